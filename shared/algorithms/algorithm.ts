@@ -1,0 +1,30 @@
+/** What an algorithm is to everything but itself: declared parameters, the scores it needs, credit per turn, and an objective. */
+import type { Parameters, Values } from '../config/parameter.ts';
+import type { Objective } from '../loss/objective.ts';
+import type { ScoredRollout } from '../scorers/scorer.ts';
+
+/** What one rollout's turns earned. */
+export interface Credit {
+  /** [K] what is learned from, after weights and normalisation. */
+  readonly reward: Float64Array;
+  /** [K] spread over the turn's masked tokens. */
+  readonly advantage: Float64Array;
+}
+
+export interface Algorithm<P extends Parameters = Parameters> {
+  readonly name: string;
+  readonly title: string;
+  readonly help: string;
+  /** Paper with version and equations. */
+  readonly source: string;
+  readonly parameters: P;
+  /** Named settings of the parameters, e.g. one per published version. */
+  readonly presets: Readonly<Record<string, Partial<Values<P>>>>;
+  /** Catalogue names of the scorers it reads, given its parameters. */
+  scorers(values: Values<P>): readonly string[];
+  /** Contradictory or ignored options, each as a sentence; empty when all is well. */
+  problems?(values: Values<P>, groupSize: number): readonly string[];
+  /** Credit for every rollout of one group, in the group's order. */
+  credit(group: readonly ScoredRollout[], values: Values<P>): Credit[];
+  objective(values: Values<P>): Objective;
+}

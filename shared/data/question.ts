@@ -1,0 +1,24 @@
+/** A question and everything known about it. */
+
+export const splits = ['train', 'test', 'testComposition', 'testHops'] as const;
+/** `test` is in-domain; `testComposition` asks relation compositions, `testHops` one hop more than ever trained on. */
+export type Split = (typeof splits)[number];
+
+export interface Question {
+  /** Unique within its dataset. */
+  readonly id: string;
+  readonly text: string;
+  /** Accepted answers, the canonical one first; never empty. */
+  readonly groundTruth: readonly string[];
+  readonly split: Split;
+  /** Which corpus is searched: a fresh world per question has one corpus per question. */
+  readonly corpusId: string;
+  /** `path`, `bridge`, `comparison`, `intersection` for the built-in worlds; free for imported data. */
+  readonly kind: string;
+  /** Retrievals that an ideal agent needs; null if the data does not say. */
+  readonly hops: number | null;
+  /** Passage ids that resolve the question, in chain order; null if the data does not say. */
+  readonly supporting: readonly string[] | null;
+  /** The answer of each hop in chain order (the last is the ground truth); null if the data does not say. */
+  readonly hopAnswers: readonly string[] | null;
+}

@@ -1,0 +1,21 @@
+/** What the training graph minimises, as data: an algorithm chooses, the graph builder reads. */
+
+export const aggregations = ['tokenMean', 'sequenceMeanTokenMean', 'sequenceMeanTokenSum', 'sequenceMeanTokenSumNorm'] as const;
+export type Aggregation = (typeof aggregations)[number];
+
+export const klEstimators = ['k1', 'k2', 'k3'] as const;
+export type KlEstimator = (typeof klEstimators)[number];
+
+/** loss = aggregate( policy(ratio, advantage) + klCoefficient · kl − entropyCoefficient · entropy ). */
+export interface Objective {
+  /** The ratio is held in [1 − clipLow, 1 + clipHigh]. */
+  readonly clipLow: number;
+  readonly clipHigh: number;
+  /** For negative advantages the loss is at most −dualClip · advantage; null turns it off. */
+  readonly dualClip: number | null;
+  readonly aggregation: Aggregation;
+  /** Weight of the KL to the reference policy, as a loss term; 0 leaves the reference pass out. */
+  readonly klCoefficient: number;
+  readonly klEstimator: KlEstimator;
+  readonly entropyCoefficient: number;
+}

@@ -1,0 +1,35 @@
+/** What a training step asks of a model: log-probs of given tokens, and one optimizer update from weighted tokens. */
+import type { Objective } from '../loss/objective.ts';
+
+export interface LearnerRow {
+  readonly tokens: Int32Array;
+  /** [T] weight of each token's loss, from `loss/aggregate.ts`; 0 where mask = 0. The loss is Σ weight · token loss. */
+  readonly weight: Float32Array;
+  /** [T] */
+  readonly advantage: Float32Array;
+  /** [T] log-prob under the policy that sampled it, nats. */
+  readonly oldLogProb: Float32Array;
+  /** [T] log-prob under the reference policy; null when the objective has no KL to it. */
+  readonly refLogProb: Float32Array | null;
+}
+
+export interface UpdateResult {
+  readonly loss: number;
+  /** Global L2 norm before clipping. */
+  readonly gradNorm: number;
+  /** Share of masked tokens where the clip binds. */
+  readonly clipFraction: number;
+  /** k1 and k3 estimates against the old policy, and k3 against the reference (null without one); nats per masked token. */
+  readonly klOldK1: number;
+  readonly klOldK3: number;
+  readonly klRefK3: number | null;
+  /** Mean over masked tokens, nats. */
+  readonly entropy: number;
+}
+
+export interface Learner {
+  /** One optimizer step over all rows (gradients accumulated over micro-batches). */
+  update(rows: readonly LearnerRow[], objective: Objective, learningRate: number): Promise<UpdateResult>;
+  /** [T] per row: log-prob of token t given tokens before it, nats; 0 at position 0. */
+  logProbs(rows: readonly { readonly tokens: Int32Array }[], policy: 'current' | 'reference'): Promise<Float32Array[]>;
+}

@@ -1,0 +1,49 @@
+/** What a rollout asks of a policy: rows that grow by given and by sampled tokens over one shared KV cache. */
+import type { Rng } from '../util/rng.ts';
+
+/** One growing sequence. Handles are small integers, reused after `release`. */
+export type Row = number;
+
+export interface AppendRequest {
+  readonly row: Row;
+  /** Tokens the policy reads but did not write; at least one. */
+  readonly tokens: ArrayLike<number>;
+  /** Scored right after `tokens`, then forgotten: the row goes on as if it had never been. */
+  readonly fork?: ArrayLike<number>;
+}
+
+export interface SampleRequest {
+  readonly row: Row;
+  readonly rng: Rng;
+  /** Budget of this call; sampling also ends after a stop token. */
+  readonly maxTokens: number;
+}
+
+export interface SamplingOptions {
+  /** 0 is greedy. */
+  readonly temperature: number;
+  /** (0, 1]; the smallest set of tokens with at least this mass is kept. */
+  readonly topP: number;
+  readonly stopTokens: ReadonlySet<number>;
+}
+
+export interface Sampled {
+  /** Includes the stop token that ended it. */
+  readonly tokens: number[];
+  /** Per token, at temperature 1 without top-p: the policy's own log-prob, nats. */
+  readonly logProb: number[];
+  /** Per token, entropy of the policy's distribution at temperature 1, nats. */
+  readonly entropy: number[];
+  readonly stopped: boolean;
+}
+
+export interface Sampler {
+  /** Most tokens a row can hold, fork included. */
+  readonly maxLength: number;
+  start(count: number): Row[];
+  /** Returns, per request, the log-prob of each fork token (nats, [fork length]), or null without a fork. */
+  append(requests: readonly AppendRequest[]): Promise<(Float32Array | null)[]>;
+  /** Every row must hold at least one token. Rows that finish leave the batch; the others go on. */
+  sample(requests: readonly SampleRequest[], options: SamplingOptions): Promise<Sampled[]>;
+  release(rows: readonly Row[]): void;
+}

@@ -1,0 +1,52 @@
+/** The record of one attempt at one question. Spans and masks come from sampling: text is never tokenised again to find them. */
+import type { Retrieval } from '../retrievers/retriever.ts';
+
+/** Half-open range of token positions, [start, end). */
+export interface TokenSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One policy message and the retrieval it caused. */
+export interface Turn {
+  /** Tokens that the policy wrote. */
+  readonly message: TokenSpan;
+  /** Tokens that the environment wrote after it; null on a turn that answers or is cut off. */
+  readonly response: TokenSpan | null;
+  readonly thought: string | null;
+  readonly query: string | null;
+  readonly retrieval: Retrieval | null;
+  readonly answer: string | null;
+}
+
+export type StopReason = 'answered' | 'maxTurns' | 'maxTokens' | 'error';
+
+export interface Rollout {
+  /** Unique within a run: `<step>/<group>/<member>`. */
+  readonly id: string;
+  readonly questionId: string;
+  /** Index of its group in the batch, and its own index in the group. */
+  readonly group: number;
+  readonly member: number;
+  /** [T] prompt, messages and responses, exactly as sampled or fed. */
+  readonly tokens: Int32Array;
+  /** The first `promptLength` tokens are the prompt. */
+  readonly promptLength: number;
+  /** [T] 1 where the policy wrote the token, else 0. */
+  readonly mask: Uint8Array;
+  /** [T] log-prob at temperature 1 of each token the policy wrote, nats; 0 where mask = 0. */
+  readonly logProb: Float32Array;
+  /** [T] entropy of the distribution the token was drawn from, nats; 0 where mask = 0. */
+  readonly entropy: Float32Array;
+  readonly turns: readonly Turn[];
+  readonly stopReason: StopReason;
+  /** What the policy finally said; null if none. */
+  readonly answer: string | null;
+  /** The transcript follows the protocol's format. */
+  readonly wellFormed: boolean;
+  /** [turns with a belief][ground-truth tokens] log-prob of each ground-truth token, teacher-forced after the prompt (index 0) and
+   *  after each turn's retrieval; null where ground truth was not scored. */
+  readonly groundTruthLogProb: readonly Float32Array[] | null;
+  /** Cause of the stop reason `error`; null otherwise. */
+  readonly error: string | null;
+}

@@ -1,0 +1,40 @@
+/** Raw numbers from a rollout, before any weights. A scorer reads a rollout; an algorithm reads scores, never tokens. */
+import type { Question } from '../data/question.ts';
+import type { Rollout } from '../rollout/rollout.ts';
+
+/** A turn without a score is null: marked, never silently zero. */
+export type TurnScores = readonly (number | null)[];
+
+interface ScorerBase {
+  readonly name: string;
+  readonly help: string;
+  /** Paper with version and equation. */
+  readonly source: string;
+  /** Range of a score, for tests and axes. */
+  readonly range: readonly [number, number];
+}
+
+/** One score per turn, [K]. */
+export interface TurnScorer extends ScorerBase {
+  readonly per: 'turn';
+  score(rollout: Rollout, question: Question): TurnScores;
+}
+
+/** One score per rollout. */
+export interface OutcomeScorer extends ScorerBase {
+  readonly per: 'rollout';
+  score(rollout: Rollout, question: Question): number;
+}
+
+export type Scorer = TurnScorer | OutcomeScorer;
+
+/** All scores of one rollout: what credit assignment works from. */
+export interface ScoredRollout {
+  /** K. */
+  readonly turns: number;
+  readonly wellFormed: boolean;
+  /** Turn scorer name → [K]. */
+  readonly turnScores: Readonly<Record<string, TurnScores>>;
+  /** Outcome scorer name → score. */
+  readonly outcomeScores: Readonly<Record<string, number>>;
+}

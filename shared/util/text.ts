@@ -1,0 +1,31 @@
+/** Help for error sentences. */
+
+/** Levenshtein distance in characters. */
+export function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+/** The known word nearest to a misspelled one, or null if none is within a third of its length (at least 2 edits). */
+export function closest(word: string, known: readonly string[]): string | null {
+  const limit = Math.max(2, Math.floor(word.length / 3));
+  let best: string | null = null;
+  let bestDistance = limit + 1;
+  for (const candidate of known) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+/** " — did you mean X?" or, with nothing near, " — expected one of A, B, C". */
+export function suggestion(word: string, known: readonly string[]): string {
+  const near = closest(word, known);
+  return near === null ? ` — expected one of ${known.join(', ')}` : ` — did you mean ${near}?`;
+}
