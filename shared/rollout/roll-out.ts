@@ -1,0 +1,234 @@
+/** The agent loop, for all groups of a step at once: each turn is one call to sample, one to retrieve and one to append. Ground truth is
+ *  scored as a fork of the calls that append anyway, with the first accepted answer (as the official code does, GuoqingWang1/IGPO generation.py). */
+import { boolean, choice, integer, number } from '../config/parameter.ts';
+import type { Values } from '../config/parameter.ts';
+import type { Corpus } from '../data/passage.ts';
+import type { Question } from '../data/question.ts';
+import type { Sampler } from '../model/sampler.ts';
+import type { Retrieval, Retriever } from '../retrievers/retriever.ts';
+import type { Rng } from '../util/rng.ts';
+import { addGiven, addMessage, amendTurn, finished, stop } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { wrappers } from './protocol.ts';
+import type { Protocol } from './protocol.ts';
+import type { Rollout } from './rollout.ts';
+
+export const rolloutParameters = {
+  maxTurns: integer({ default: 4, min: 1, unit: 'turns', help: 'Most messages of a rollout.' }),
+  maxTokens: integer({
+    default: 256,
+    min: 2,
+    unit: 'tokens',
+    help: 'Most tokens of a rollout, prompt and responses included.',
+  }),
+  maxMessageTokens: integer({
+    default: 32,
+    min: 1,
+    unit: 'tokens',
+    help: 'Most tokens of one message; a message that is cut off ends the rollout.',
+  }),
+  maxResponseTokens: integer({
+    default: 96,
+    min: 2,
+    unit: 'tokens',
+    help: 'Most tokens of one response; passages are cut to fit.',
+  }),
+  passages: integer({ default: 3, min: 1, unit: 'passages', help: 'Most passages retrieved for a query.' }),
+  temperature: number({ default: 1, min: 0, help: 'Sampling temperature; 0 always takes the likeliest token.' }),
+  topP: number({
+    default: 1,
+    min: 0.01,
+    max: 1,
+    help: 'Only the smallest set of tokens with at least this probability is sampled from.',
+  }),
+  scoreGroundTruth: boolean({
+    default: true,
+    help: 'Record the belief after every turn. Information gain needs it; it costs the tokens of the ground truth once a turn.',
+  }),
+  wrapper: choice({
+    default: 'igpo',
+    choices: wrappers,
+    help: 'What stands between the prefix and the ground truth when it is scored.',
+    source: 'arXiv:2510.14967v2',
+  }),
+} as const;
+export type RolloutOptions = Values<typeof rolloutParameters>;
+
+/** A question and what its queries search. */
+export interface Task {
+  readonly question: Question;
+  readonly corpus: Corpus;
+}
+
+export interface Environment {
+  readonly sampler: Sampler;
+  readonly retriever: Retriever;
+  readonly protocol: Protocol;
+}
+
+export interface Batch {
+  /** Names the rollouts. */
+  readonly step: number;
+  readonly tasks: readonly Task[];
+  readonly groupSize: number;
+  /** The generator of one rollout, from its coordinates alone: a rollout does not depend on its batch. */
+  rng(group: number, member: number): Rng;
+}
+
+/** `groupSize` rollouts of every question, [tasks][G].
+ *  A turn ends the rollout when it answers (`answered`), when its message or the rollout has no tokens left (`maxTokens`), when it is
+ *  turn `maxTurns` and only searched (`maxTurns`; its response and belief are recorded), or when its message has no action or its retrieval
+ *  fails (`error`: data on the rollout, its group goes on). Throws RangeError where a prompt leaves no room to say anything. */
+export async function rollOut(batch: Batch, environment: Environment, options: RolloutOptions): Promise<Rollout[][]> {
+  const { sampler } = environment;
+  const drafts = startDrafts(batch, environment, options);
+  let active = drafts;
+  try {
+    await read(
+      active.map((draft) => ({ draft, tokens: Int32Array.from(draft.tokens) })),
+      sampler,
+    );
+    for (let turn = 0; turn < options.maxTurns && active.length > 0; turn++) {
+      await speak(active, environment, options);
+      const asking = active.filter((draft) => draft.stopReason === null);
+      await search(asking, environment, options);
+      await respond(asking, environment, options);
+      const done = active.filter((draft) => draft.stopReason !== null);
+      sampler.release(done.map((draft) => draft.row));
+      active = active.filter((draft) => draft.stopReason === null);
+    }
+    for (const draft of active) stop(draft, 'maxTurns');
+  } finally {
+    sampler.release(active.map((draft) => draft.row));
+  }
+  return batch.tasks.map((_, group) =>
+    drafts.filter((draft) => draft.group === group).map((draft) => finished(draft, batch.step)),
+  );
+}
+
+/** One draft per rollout, holding its prompt. */
+function startDrafts(batch: Batch, { sampler, protocol }: Environment, options: RolloutOptions): Draft[] {
+  const prepared = batch.tasks.map(({ question, corpus }) => {
+    const prompt = protocol.prompt(question);
+    const fork = options.scoreGroundTruth ? protocol.groundTruthFork(question.groundTruth[0], options.wrapper) : null;
+    const limit = Math.min(options.maxTokens, sampler.maxLength - (fork?.tokens.length ?? 0));
+    if (prompt.length >= limit)
+      throw new RangeError(
+        `rollOut: expected the prompt of question ${question.id} to be shorter than ${limit} tokens, got ${prompt.length} — raise maxTokens or use a policy with a longer context`,
+      );
+    return { question, corpus, prompt, fork, limit };
+  });
+  const rows = sampler.start(batch.tasks.length * batch.groupSize);
+  return rows.map((row, i) => {
+    const group = Math.floor(i / batch.groupSize);
+    const member = i % batch.groupSize;
+    const { question, corpus, prompt, fork, limit } = prepared[group];
+    const draft: Draft = {
+      ...{
+        question,
+        corpus,
+        group,
+        member,
+        rng: batch.rng(group, member),
+        row,
+        fork,
+        limit,
+        promptLength: prompt.length,
+      },
+      ...{ tokens: [], mask: [], logProb: [], entropy: [], turns: [], groundTruthLogProb: [] },
+      ...{ wellFormed: true, stopReason: null, answer: null, error: null },
+    };
+    addGiven(draft, prompt);
+    return draft;
+  });
+}
+
+/** The policy reads given tokens; the belief after them comes out of the same call. */
+async function read(given: readonly { draft: Draft; tokens: Int32Array }[], sampler: Sampler): Promise<void> {
+  if (given.length === 0) return;
+  const scored = await sampler.append(
+    given.map(({ draft: { row, fork }, tokens }) => (fork ? { row, tokens, fork: fork.tokens } : { row, tokens })),
+  );
+  given.forEach(({ draft }, i) => {
+    const forkLogProb = scored[i];
+    if (draft.fork) draft.groundTruthLogProb.push(forkLogProb!.slice(draft.fork.span.start, draft.fork.span.end));
+  });
+}
+
+/** Every rollout says one message; those that answer, run out of tokens or make no sense stop. */
+async function speak(
+  drafts: readonly Draft[],
+  { sampler, protocol }: Environment,
+  options: RolloutOptions,
+): Promise<void> {
+  const requests = drafts.map(({ row, rng, limit, tokens }) => ({
+    row,
+    rng,
+    maxTokens: Math.min(options.maxMessageTokens, limit - tokens.length),
+  }));
+  const { temperature, topP } = options;
+  const messages = await sampler.sample(requests, { temperature, topP, stopTokens: protocol.stopTokens });
+  drafts.forEach((draft, i) => {
+    const message = protocol.parse(messages[i].tokens);
+    addMessage(draft, messages[i], message);
+    if (message.answer !== null) {
+      draft.answer = message.answer;
+      stop(draft, 'answered');
+    } else if (!messages[i].stopped) stop(draft, 'maxTokens');
+    else if (message.query === null)
+      stop(draft, 'error', `turn ${draft.turns.length}: expected a query or an answer, got a message with neither`);
+  });
+}
+
+/** One retrieval for each rollout that asks; a rollout whose query fails stops. */
+async function search(drafts: readonly Draft[], { retriever }: Environment, options: RolloutOptions): Promise<void> {
+  if (drafts.length === 0) return;
+  const queries = drafts.map((draft) => ({ query: draft.turns.at(-1)!.query!, corpus: draft.corpus }));
+  const retrievals = await retrieveEach(retriever, queries, options.passages);
+  drafts.forEach((draft, i) => {
+    const retrieval = retrievals[i];
+    if (retrieval instanceof Error)
+      stop(draft, 'error', `turn ${draft.turns.length}: retrieval failed: ${retrieval.message}`);
+    else amendTurn(draft, { retrieval });
+  });
+}
+
+/** All queries in one call; if that fails they are asked one by one, so that only the rollouts at fault end. */
+async function retrieveEach(
+  retriever: Retriever,
+  queries: readonly { query: string; corpus: Corpus }[],
+  k: number,
+): Promise<(Retrieval | Error)[]> {
+  try {
+    return await retriever.retrieve(queries, k);
+  } catch (cause) {
+    if (queries.length === 1) return [cause instanceof Error ? cause : new Error(String(cause))];
+    const alone = await Promise.all(queries.map((query) => retrieveEach(retriever, [query], k)));
+    return alone.flat();
+  }
+}
+
+/** Retrieved passages are read, and the belief after them scored; a rollout with no room left to go on stops. */
+async function respond(
+  drafts: readonly Draft[],
+  { sampler, protocol }: Environment,
+  options: RolloutOptions,
+): Promise<void> {
+  const given: { draft: Draft; tokens: Int32Array }[] = [];
+  for (const draft of drafts) {
+    if (draft.stopReason !== null) continue;
+    try {
+      const tokens = protocol.response(draft.turns.at(-1)!.retrieval!.passages, options.maxResponseTokens);
+      if (draft.tokens.length + tokens.length < draft.limit) given.push({ draft, tokens });
+      else stop(draft, 'maxTokens');
+    } catch (cause) {
+      stop(
+        draft,
+        'error',
+        `turn ${draft.turns.length}: the response could not be written: ${(cause as Error).message}`,
+      );
+    }
+  }
+  for (const { draft, tokens } of given) amendTurn(draft, { response: addGiven(draft, tokens) });
+  await read(given, sampler);
+}
