@@ -36,19 +36,29 @@ export interface TextParameter extends ParameterBase {
 export type Parameter = NumberParameter | ChoiceParameter | BooleanParameter | TextParameter;
 export type Parameters = Readonly<Record<string, Parameter>>;
 
+export type ParameterValue = number | boolean | string;
+
+/** The value that one declaration parses into. */
+type Value<P> = P extends NumberParameter
+  ? number
+  : P extends BooleanParameter
+    ? boolean
+    : P extends ChoiceParameter<infer T>
+      ? T
+      : string;
+
 /** The values that a set of declarations parses into. */
-export type Values<P extends Parameters> = {
-  readonly [K in keyof P]: P[K] extends NumberParameter
-    ? number
-    : P[K] extends BooleanParameter
-      ? boolean
-      : P[K] extends ChoiceParameter<infer T>
-        ? T
-        : string;
-};
+export type Values<P extends Parameters> = { readonly [K in keyof P]: Value<P[K]> };
 
 export const number = (spec: Omit<NumberParameter, 'kind'>): NumberParameter => ({ kind: 'number', ...spec });
-export const integer = (spec: Omit<NumberParameter, 'kind' | 'integer'>): NumberParameter => ({ kind: 'number', integer: true, ...spec });
-export const choice = <const T extends string>(spec: Omit<ChoiceParameter<T>, 'kind'>): ChoiceParameter<T> => ({ kind: 'choice', ...spec });
+export const integer = (spec: Omit<NumberParameter, 'kind' | 'integer'>): NumberParameter => ({
+  kind: 'number',
+  integer: true,
+  ...spec,
+});
+export const choice = <const T extends string>(spec: Omit<ChoiceParameter<T>, 'kind'>): ChoiceParameter<T> => ({
+  kind: 'choice',
+  ...spec,
+});
 export const boolean = (spec: Omit<BooleanParameter, 'kind'>): BooleanParameter => ({ kind: 'boolean', ...spec });
 export const text = (spec: Omit<TextParameter, 'kind'>): TextParameter => ({ kind: 'text', ...spec });

@@ -1,6 +1,11 @@
 /** What the training graph minimises, as data: an algorithm chooses, the graph builder reads. */
 
-export const aggregations = ['tokenMean', 'sequenceMeanTokenMean', 'sequenceMeanTokenSum', 'sequenceMeanTokenSumNorm'] as const;
+export const aggregations = [
+  'tokenMean',
+  'sequenceMeanTokenMean',
+  'sequenceMeanTokenSum',
+  'sequenceMeanTokenSumNorm',
+] as const;
 export type Aggregation = (typeof aggregations)[number];
 
 export const klEstimators = ['k1', 'k2', 'k3'] as const;

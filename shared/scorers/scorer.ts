@@ -33,6 +33,8 @@ export interface ScoredRollout {
   /** K. */
   readonly turns: number;
   readonly wellFormed: boolean;
+  /** The policy gave an answer: false where the rollout ran out of turns or tokens. */
+  readonly answered: boolean;
   /** Turn scorer name → [K]. */
   readonly turnScores: Readonly<Record<string, TurnScores>>;
   /** Outcome scorer name → score. */

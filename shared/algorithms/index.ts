@@ -1,0 +1,7 @@
+/** The algorithms. One line adds one. */
+import type { Algorithm } from './algorithm.ts';
+import { grpo } from './grpo.ts';
+import { igpo } from './igpo.ts';
+import { reinforce } from './reinforce.ts';
+
+export const algorithms: readonly Algorithm[] = [igpo, grpo, reinforce];

@@ -1,0 +1,105 @@
+/** An experiment: one base config, the algorithms to compare, the seeds to compare them on. */
+import { applyOverrides, type Overrides } from './overrides.ts';
+import { parseList, parseObject, parseText, parseValue, requireKnownKeys, shown, type JsonObject } from './parse.ts';
+import { parseRunConfig, type Catalogues, type RunConfig } from './run-config.ts';
+import { runParameters } from './sections.ts';
+
+/** One column of the comparison. */
+export interface Variant {
+  /** Unique within its experiment; shown in charts and reports. */
+  readonly label: string;
+  readonly overrides: Overrides;
+}
+
+export interface Experiment {
+  /** Lower-case letters, digits and hyphens. */
+  readonly name: string;
+  readonly title: string;
+  /** The question it asks, in words. */
+  readonly description: string;
+  /** What all runs share; without name and seed. */
+  readonly base: JsonObject;
+  readonly algorithms: readonly Variant[];
+  /** The same for every algorithm, so that runs are compared in pairs. */
+  readonly seeds: readonly number[];
+}
+
+export interface ExperimentRun {
+  readonly label: string;
+  readonly seed: number;
+  /** Its name is `<experiment>/<label>/<seed>`. */
+  readonly config: RunConfig;
+}
+
+/** Reads an experiment; each of its runs must parse. Throws TypeError or RangeError with a sentence. */
+export function parseExperiment(input: unknown, catalogues: Catalogues): Experiment {
+  const path = 'experiment';
+  const given = parseObject(input, path);
+  requireKnownKeys(given, ['name', 'title', 'description', 'base', 'algorithms', 'seeds'], path);
+  const experiment: Experiment = {
+    name: parseName(given.name, `${path}.name`),
+    title: parseText(given.title, `${path}.title`),
+    description: given.description === undefined ? '' : parseText(given.description, `${path}.description`),
+    base: parseBase(given.base, `${path}.base`),
+    algorithms: parseList(given.algorithms, `${path}.algorithms`).map((item, i) =>
+      parseVariant(item, `${path}.algorithms[${i}]`),
+    ),
+    seeds: parseList(given.seeds, `${path}.seeds`).map(
+      (seed, i) => parseValue(runParameters.seed, seed, `${path}.seeds[${i}]`) as number,
+    ),
+  };
+  requireDistinct(experiment.seeds, `${path}.seeds`);
+  requireDistinct(
+    experiment.algorithms.map((variant) => variant.label),
+    `${path}.algorithms`,
+  );
+  expandRuns(experiment, catalogues);
+  return experiment;
+}
+
+/** Every label with every seed: all labels of the first seed, then of the next, so that a stopped experiment has whole pairs.
+ *  Throws as `parseRunConfig`, with the label in front. */
+export function expandRuns({ name, base, algorithms, seeds }: Experiment, catalogues: Catalogues): ExperimentRun[] {
+  return seeds.flatMap((seed) =>
+    algorithms.map(({ label, overrides }) => {
+      const changed = { ...applyOverrides(base, overrides), name: `${name}/${label}/${seed}`, seed };
+      try {
+        return { label, seed, config: parseRunConfig(changed, catalogues) };
+      } catch (error) {
+        throw new RangeError(`experiment ${name}, ${label}: ${(error as Error).message}`, { cause: error });
+      }
+    }),
+  );
+}
+
+function parseName(input: unknown, path: string): string {
+  const name = parseText(input, path);
+  if (!/^[a-z0-9][a-z0-9-]*$/.test(name))
+    throw new RangeError(`${path}: expected lower-case letters, digits and hyphens, got ${shown(name)}`);
+  return name;
+}
+
+function parseBase(input: unknown, path: string): JsonObject {
+  const base = parseObject(input, path);
+  for (const key of ['name', 'seed'])
+    if (Object.hasOwn(base, key))
+      throw new RangeError(
+        `${path}.${key}: expected none, got ${shown(base[key])} — each run of the experiment gets its own`,
+      );
+  return base;
+}
+
+function parseVariant(input: unknown, path: string): Variant {
+  const given = parseObject(input, path);
+  requireKnownKeys(given, ['label', 'overrides'], path);
+  const overrides = parseObject(given.overrides ?? {}, `${path}.overrides`);
+  for (const key of ['name', 'seed'])
+    if (Object.hasOwn(overrides, key))
+      throw new RangeError(`${path}.overrides.${key}: expected none — each run of the experiment gets its own`);
+  return { label: parseText(given.label, `${path}.label`), overrides };
+}
+
+function requireDistinct(items: readonly unknown[], path: string): void {
+  const repeated = items.find((item, i) => items.indexOf(item) !== i);
+  if (repeated !== undefined) throw new RangeError(`${path}: expected each once, got ${shown(repeated)} twice`);
+}

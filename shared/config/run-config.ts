@@ -1,0 +1,156 @@
+/** The resolved config of a run: what is stored with it, hashed, and enough to repeat it. */
+import { suggestion } from '../util/text.ts';
+import type { ParameterValue, Parameters, Values } from './parameter.ts';
+import { parseObject, parseParameters, parseText, requireKnownKeys, shown, type JsonObject } from './parse.ts';
+import {
+  modelParameters,
+  optimizerParameters,
+  retrieverParameters,
+  rolloutParameters,
+  runParameters,
+  schedules,
+  trainParameters,
+} from './sections.ts';
+
+/** A member of a catalogue as the config sees it. */
+export interface Entry {
+  readonly name: string;
+  readonly parameters: Parameters;
+  readonly presets?: Readonly<Record<string, Readonly<Record<string, ParameterValue | undefined>>>>;
+  /** Sentences that start with the path of what is wrong, below `config`. */
+  problems?(values: Readonly<Record<string, ParameterValue>>, groupSize: number): readonly string[];
+}
+
+/** What a run can choose from; handed in, since the config comes before the catalogues. */
+export interface Catalogues {
+  readonly algorithms: readonly Entry[];
+  readonly worlds: readonly Entry[];
+  readonly retrievers: readonly Entry[];
+  readonly optimizers: readonly Entry[];
+}
+
+/** A chosen member with the value of each of its parameters beside its name. */
+export type Chosen = { readonly name: string } & Readonly<Record<string, ParameterValue>>;
+
+export type RunConfig = Values<typeof runParameters> & {
+  /** A preset is resolved: its values are here, its name is not. */
+  readonly algorithm: Chosen;
+  readonly world: Chosen;
+  readonly retriever: Chosen & Values<typeof retrieverParameters>;
+  readonly model: Values<typeof modelParameters>;
+  readonly rollout: Values<typeof rolloutParameters>;
+  readonly optimizer: Chosen & Values<typeof optimizerParameters>;
+  readonly schedule: Chosen;
+  readonly train: Values<typeof trainParameters>;
+};
+
+/** The sections that choose a member: key of the config → what there is to choose from. */
+export const chooseFrom = (catalogues: Catalogues): Readonly<Record<string, readonly Entry[]>> => ({
+  algorithm: catalogues.algorithms,
+  world: catalogues.worlds,
+  retriever: withParameters(retrieverParameters, catalogues.retrievers),
+  optimizer: withParameters(optimizerParameters, catalogues.optimizers),
+  schedule: schedules,
+});
+
+/** The sections that are the same for every run. */
+export const fixedSections: Readonly<Record<string, Parameters>> = {
+  model: modelParameters,
+  rollout: rolloutParameters,
+  train: trainParameters,
+};
+
+const withParameters = (common: Parameters, entries: readonly Entry[]): Entry[] =>
+  entries.map((entry) => ({ ...entry, parameters: { ...common, ...entry.parameters } }));
+
+/** Reads a config, fills the defaults in and refuses contradictions. A section that chooses a member takes the first one of its catalogue
+ *  if left out; `algorithm.preset` names the values to start from. The result parses to itself.
+ *  Throws TypeError or RangeError with one sentence per fault. */
+export function parseRunConfig(input: unknown, catalogues: Catalogues): RunConfig {
+  const given = parseObject(input, 'config');
+  const choices = chooseFrom(catalogues);
+  requireKnownKeys(
+    given,
+    [...Object.keys(runParameters), ...Object.keys(choices), ...Object.keys(fixedSections)],
+    'config',
+  );
+
+  const top = Object.fromEntries(
+    Object.keys(runParameters)
+      .filter((key) => Object.hasOwn(given, key))
+      .map((key) => [key, given[key]]),
+  );
+  const config = {
+    ...parseParameters(runParameters, top, 'config'),
+    ...mapValues(choices, (entries, key) => parseChosen(entries, given[key], `config.${key}`)),
+    ...mapValues(fixedSections, (declared, key) => parseParameters(declared, given[key], `config.${key}`)),
+  } as RunConfig;
+
+  parseText(config.name, 'config.name');
+  parseText(config.model.checkpoint, 'config.model.checkpoint');
+  const problems = [...memberProblems(config, catalogues), ...runProblems(config)];
+  if (problems.length > 0) throw new RangeError(problems.map((problem) => `config.${problem}`).join('\n'));
+  return config;
+}
+
+/** The member that a section names; the first where it names none. Throws RangeError for an unknown name. */
+export function chosenEntry(entries: readonly Entry[], section: JsonObject, path: string): Entry {
+  if (!Object.hasOwn(section, 'name')) return entries[0];
+  const found = entries.find((entry) => entry.name === section.name);
+  if (found) return found;
+  const known = entries.map((entry) => entry.name);
+  throw new RangeError(
+    `${path}.name: expected one of ${known.join(', ')}, got ${shown(section.name)}${nearest(section.name, known)}`,
+  );
+}
+
+function parseChosen(entries: readonly Entry[], input: unknown, path: string): Chosen {
+  const section = input === undefined ? {} : parseObject(input, path);
+  const entry = chosenEntry(entries, section, path);
+  const { name, preset, ...own } = { ...section, name: entry.name, preset: section.preset };
+  const start = preset === undefined ? {} : presetValues(entry, preset, `${path}.preset`);
+  return { name, ...parseParameters(entry.parameters, { ...start, ...own }, path) };
+}
+
+function presetValues(entry: Entry, preset: unknown, path: string): JsonObject {
+  const presets = entry.presets ?? {};
+  if (typeof preset === 'string' && Object.hasOwn(presets, preset)) return presets[preset];
+  const known = Object.keys(presets);
+  if (known.length === 0) throw new RangeError(`${path}: ${entry.name} has no presets, got ${shown(preset)}`);
+  throw new RangeError(`${path}: expected one of ${known.join(', ')}, got ${shown(preset)}${nearest(preset, known)}`);
+}
+
+const nearest = (word: unknown, known: readonly string[]): string => {
+  const hint = typeof word === 'string' ? suggestion(word, known) : '';
+  return hint.includes('did you mean') ? hint : '';
+};
+
+function memberProblems(config: RunConfig, catalogues: Catalogues): string[] {
+  return Object.entries(chooseFrom(catalogues)).flatMap(([key, entries]) => {
+    const chosen = config[key as 'algorithm'];
+    return chosenEntry(entries, chosen, key).problems?.(chosen, config.rollout.groupSize) ?? [];
+  });
+}
+
+/** Contradictions between sections. */
+function runProblems({ rollout, schedule, train }: RunConfig): string[] {
+  const problems: string[] = [];
+  if (rollout.temperature === 0 && rollout.groupSize > 1)
+    problems.push(
+      `rollout.temperature: expected more than 0 for groups of ${rollout.groupSize}, got 0 — equal rollouts teach nothing`,
+    );
+  if (train.updatesPerStep > rollout.questionsPerStep)
+    problems.push(
+      `train.updatesPerStep: expected at most rollout.questionsPerStep = ${rollout.questionsPerStep}, got ${train.updatesPerStep} — an update takes whole groups`,
+    );
+  if (train.patience > 0 && train.evaluateEvery === 0)
+    problems.push(`train.patience: expected 0 without evaluations, got ${train.patience} — set train.evaluateEvery`);
+  if (Number(schedule.warmupSteps) > train.steps)
+    problems.push(`schedule.warmupSteps: expected at most train.steps = ${train.steps}, got ${schedule.warmupSteps}`);
+  return problems;
+}
+
+const mapValues = <A, B>(
+  object: Readonly<Record<string, A>>,
+  change: (value: A, key: string) => B,
+): Record<string, B> => Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));

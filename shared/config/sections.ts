@@ -1,0 +1,148 @@
+/** The parameters of a run that belong to no catalogue, section by section. */
+import { choice, integer, number, text } from './parameter.ts';
+
+/** Keys of the config itself. */
+export const runParameters = {
+  name: text({ default: '', help: 'What the run is called; a text that is not empty.' }),
+  seed: integer({ default: 1, min: 0, max: 4294967295, help: 'Every random stream derives from it.' }),
+  device: choice({
+    default: 'cpu',
+    choices: ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'],
+    help: 'Execution provider that trains, by its onnxruntime name.',
+  }),
+};
+
+export const modelParameters = {
+  checkpoint: text({
+    default: '',
+    help: 'Checkpoint that training starts from, by name; it is also the reference policy.',
+  }),
+};
+
+export const retrieverParameters = {
+  passages: integer({
+    default: 3,
+    min: 1,
+    max: 100,
+    unit: 'passages',
+    help: 'Most passages that one retrieval returns.',
+  }),
+};
+
+export const rolloutParameters = {
+  groupSize: integer({ default: 8, min: 1, max: 1024, unit: 'rollouts', help: 'Rollouts of one question.' }),
+  questionsPerStep: integer({ default: 16, min: 1, max: 4096, unit: 'questions', help: 'Groups of one step.' }),
+  maxTurns: integer({ default: 6, min: 1, max: 200, unit: 'turns', help: 'A rollout is cut off after this many.' }),
+  maxTokensPerMessage: integer({
+    default: 64,
+    min: 1,
+    max: 32768,
+    unit: 'tokens',
+    help: 'Most tokens the policy writes in one turn.',
+  }),
+  maxTokensPerResponse: integer({
+    default: 256,
+    min: 4,
+    max: 32768,
+    unit: 'tokens',
+    help: 'Most tokens of one retrieval that the policy reads; the passages are cut to fit.',
+  }),
+  temperature: number({ default: 1, min: 0, max: 5, help: 'Of sampling in training; evaluation is greedy.' }),
+  topP: number({
+    default: 1,
+    min: 0.01,
+    max: 1,
+    help: 'Tokens are drawn from the smallest set with at least this mass.',
+  }),
+  groundTruthWrapper: choice({
+    default: 'igpo',
+    choices: ['igpo', 'answerTag', 'none'],
+    help: 'Text around a ground truth that is scored: a thought and the answer tag, the answer tag alone, or none.',
+    source: 'arXiv:2510.14967v2 section 3',
+  }),
+};
+
+/** Every optimizer has these; its own parameters come from its catalogue entry and win where both declare one. */
+export const optimizerParameters = {
+  learningRate: number({ default: 0.0003, min: 0, max: 10, help: 'Step size before the schedule.' }),
+  maxGradNorm: number({
+    default: 1,
+    min: 0,
+    max: 1e6,
+    help: 'Gradients are scaled down to this global L2 norm; 0 leaves them as they are.',
+  }),
+};
+
+const warmupSteps = integer({
+  default: 0,
+  min: 0,
+  max: 1e9,
+  unit: 'steps',
+  help: 'The learning rate rises linearly from 0 over these.',
+});
+const finalShare = number({
+  default: 0,
+  min: 0,
+  max: 1,
+  help: 'Share of the learning rate that is left at the last step.',
+});
+
+export const schedules = [
+  { name: 'constant', parameters: { warmupSteps } },
+  { name: 'linear', parameters: { warmupSteps, finalShare } },
+  { name: 'cosine', parameters: { warmupSteps, finalShare } },
+] as const;
+
+export const trainParameters = {
+  steps: integer({ default: 100, min: 1, max: 1e9, unit: 'steps', help: 'Training ends after these.' }),
+  updatesPerStep: integer({
+    default: 1,
+    min: 1,
+    max: 1024,
+    unit: 'updates',
+    help: 'Optimizer updates on the rollouts of one step; each takes an equal part of the groups.',
+    source: 'arXiv:2510.14967v2 table 4 (mini-batch 512 = 32 questions × 16 rollouts)',
+  }),
+  evaluateEvery: integer({
+    default: 10,
+    min: 0,
+    max: 1e9,
+    unit: 'steps',
+    help: 'Steps between evaluations; 0 for none.',
+  }),
+  evaluationQuestions: integer({
+    default: 64,
+    min: 1,
+    max: 1e6,
+    unit: 'questions',
+    help: 'Questions of each split in an evaluation.',
+  }),
+  checkpointEvery: integer({
+    default: 10,
+    min: 0,
+    max: 1e9,
+    unit: 'steps',
+    help: 'Steps between checkpoints; 0 for the last only.',
+  }),
+  patience: integer({
+    default: 0,
+    min: 0,
+    max: 1e6,
+    unit: 'evaluations',
+    help: 'Training ends when the evaluation has not improved for this many; 0 never ends it early.',
+  }),
+  maxRollouts: integer({ default: 0, min: 0, max: 1e12, unit: 'rollouts', help: 'Budget; 0 for none.' }),
+  maxTokens: integer({
+    default: 0,
+    min: 0,
+    max: 1e15,
+    unit: 'tokens',
+    help: 'Budget of tokens the policy samples; 0 for none.',
+  }),
+  maxSeconds: number({ default: 0, min: 0, max: 1e9, unit: 's', help: 'Budget of training time; 0 for none.' }),
+  scoreGroundTruth: choice({
+    default: 'auto',
+    choices: ['auto', 'always'],
+    help: 'Score the ground truth after each turn where the algorithm needs it, or always, for the charts.',
+  }),
+};

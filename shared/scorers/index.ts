@@ -1,0 +1,34 @@
+/** The scorers, by name. One line adds one. */
+import { suggestion } from '../util/text.ts';
+import { answerF1Multiset } from './answer-f1-multiset.ts';
+import { answerF1Set } from './answer-f1-set.ts';
+import { chainReached } from './chain-reached.ts';
+import { exactMatchIgpo } from './exact-match-igpo.ts';
+import { exactMatch } from './exact-match.ts';
+import { format } from './format.ts';
+import { informationGainProb } from './information-gain-prob.ts';
+import { informationGain } from './information-gain.ts';
+import type { Scorer } from './scorer.ts';
+
+export const scorers: readonly Scorer[] = [
+  informationGain,
+  informationGainProb,
+  answerF1Set,
+  answerF1Multiset,
+  exactMatch,
+  exactMatchIgpo,
+  format,
+  chainReached,
+];
+
+/** The scorers of these names, in their order. Throws RangeError for a name that none has. */
+export function scorersNamed(names: readonly string[]): Scorer[] {
+  return names.map((name) => {
+    const found = scorers.find((scorer) => scorer.name === name);
+    if (!found) {
+      const known = scorers.map((scorer) => scorer.name);
+      throw new RangeError(`scorers: expected the name of a scorer, got ${name}${suggestion(name, known)}`);
+    }
+    return found;
+  });
+}

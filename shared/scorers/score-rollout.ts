@@ -1,0 +1,25 @@
+/** All scores of one rollout. */
+import type { Question } from '../data/question.ts';
+import type { Rollout } from '../rollout/rollout.ts';
+import type { ScoredRollout, Scorer, TurnScores } from './scorer.ts';
+
+/** What each scorer says of a rollout, by scorer name.
+ *  A rollout that stopped with `error` has no fair score: leave it out before. Throws RangeError where a scorer's turns are not the rollout's. */
+export function scoreRollout(rollout: Rollout, question: Question, scorers: readonly Scorer[]): ScoredRollout {
+  const turnScores: Record<string, TurnScores> = {};
+  const outcomeScores: Record<string, number> = {};
+  const turns = rollout.turns.length;
+  for (const scorer of scorers) {
+    if (scorer.per === 'rollout') {
+      outcomeScores[scorer.name] = scorer.score(rollout, question);
+      continue;
+    }
+    const scores = scorer.score(rollout, question);
+    if (scores.length !== turns)
+      throw new RangeError(
+        `rollout ${rollout.id}: ${scores.length} turn scores for ${turns} turns (scorer ${scorer.name})`,
+      );
+    turnScores[scorer.name] = scores;
+  }
+  return { turns, wellFormed: rollout.wellFormed, answered: rollout.answer !== null, turnScores, outcomeScores };
+}
