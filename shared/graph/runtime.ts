@@ -9,9 +9,19 @@ export interface Tensor {
   readonly data: TensorData;
 }
 
+/** A float32 tensor that lives on the device and is replaced by runs that write into it: parameters, optimizer state, gradients. */
+export interface Variable {
+  readonly kind: 'variable';
+  readonly shape: readonly number[];
+}
+
 export interface Session {
-  /** Runs once. `into` gives preallocated outputs that are written in place, also when one aliases an input. */
-  run(inputs: Readonly<Record<string, Tensor>>, into?: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>>;
+  /** Runs once. Outputs named in `into` are written to those variables, also when the same variable is an input; the others are
+   *  returned as tensors whose data the caller owns. */
+  run(
+    inputs: Readonly<Record<string, Tensor | Variable>>,
+    into?: Readonly<Record<string, Variable>>,
+  ): Promise<Record<string, Tensor>>;
   release(): Promise<void>;
 }
 
@@ -20,5 +30,18 @@ export interface Runtime {
   readonly device: string;
   /** What it is in words, for the run's record. */
   readonly description: string;
-  load(model: Uint8Array): Promise<Session>;
+  /** A session for the ONNX model; `resident` names the outputs that will be written into variables. */
+  load(model: Uint8Array, resident?: readonly string[]): Promise<Session>;
+  /** A new variable holding a copy of the data. */
+  variable(shape: readonly number[], data: Float32Array): Variable;
+  /** A copy of what the variable holds now. */
+  read(variable: Variable): Promise<Float32Array>;
+  write(variable: Variable, data: Float32Array): void;
 }
+
+export const float32 = (shape: readonly number[], data: Float32Array): Tensor => ({ dtype: 'float32', shape, data });
+export const int64 = (shape: readonly number[], data: ArrayLike<number>): Tensor => ({
+  dtype: 'int64',
+  shape,
+  data: BigInt64Array.from(Array.from(data), BigInt),
+});

@@ -1,0 +1,77 @@
+/** The operator catalogue: one file per member, one export line here. */
+import type { Operator } from '../operator.ts';
+import { add } from './add.ts';
+import { attention } from './attention.ts';
+import { cast } from './cast.ts';
+import { clip } from './clip.ts';
+import { concat } from './concat.ts';
+import { div } from './div.ts';
+import { exp } from './exp.ts';
+import { expand } from './expand.ts';
+import { gatherElements } from './gather-elements.ts';
+import { gather } from './gather.ts';
+import { gemm } from './gemm.ts';
+import { identity } from './identity.ts';
+import { lessOrEqual } from './less-or-equal.ts';
+import { log } from './log.ts';
+import { matMul } from './mat-mul.ts';
+import { min } from './min.ts';
+import { mul } from './mul.ts';
+import { neg } from './neg.ts';
+import { pad } from './pad.ts';
+import { reduceLogSumExp } from './reduce-log-sum-exp.ts';
+import { reduceSumSquare } from './reduce-sum-square.ts';
+import { reduceSum } from './reduce-sum.ts';
+import { reshape } from './reshape.ts';
+import { rmsNorm } from './rms-norm.ts';
+import { rotaryEmbedding } from './rotary-embedding.ts';
+import { scatterElements } from './scatter-elements.ts';
+import { sigmoid } from './sigmoid.ts';
+import { slice } from './slice.ts';
+import { softmax } from './softmax.ts';
+import { sqrt } from './sqrt.ts';
+import { sub } from './sub.ts';
+import { swiglu } from './swiglu.ts';
+import { tokenLogProb } from './token-log-prob.ts';
+import { transpose } from './transpose.ts';
+import { where } from './where.ts';
+
+const members: readonly Operator[] = [
+  add,
+  attention,
+  cast,
+  clip,
+  concat,
+  div,
+  exp,
+  expand,
+  gatherElements,
+  gather,
+  gemm,
+  identity,
+  lessOrEqual,
+  log,
+  matMul,
+  min,
+  mul,
+  neg,
+  pad,
+  reduceLogSumExp,
+  reduceSumSquare,
+  reduceSum,
+  reshape,
+  rmsNorm,
+  rotaryEmbedding,
+  scatterElements,
+  sigmoid,
+  slice,
+  softmax,
+  sqrt,
+  sub,
+  swiglu,
+  tokenLogProb,
+  transpose,
+  where,
+];
+
+export const operators: ReadonlyMap<string, Operator> = new Map(members.map((operator) => [operator.name, operator]));

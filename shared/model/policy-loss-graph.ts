@@ -1,0 +1,88 @@
+/** The clipped policy objective as graph code, over selected tokens. The float64 twin that tests compare it with is `loss/policy-loss.ts`. */
+import {
+  add,
+  clip,
+  exp,
+  lessOrEqual,
+  min,
+  mul,
+  neg,
+  scalarOf,
+  scale,
+  sub,
+  toFloat,
+  total,
+  where,
+} from '../graph/build.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Value } from '../graph/operator.ts';
+import type { Objective } from '../loss/objective.ts';
+import type { TokenLoss } from './training-graph.ts';
+
+/** exp overflows float32 at 88.7; verl clamps log-ratios here too (core_algos.py). */
+const MAX_LOG_RATIO = 20;
+
+/** loss = Σ weight · ( max(−ρA, −clip(ρ)A), at most −dualClip·A for A < 0; + klCoefficient·kl − entropyCoefficient·entropy ), with the inputs
+ *  `weight`, `advantage`, `oldLogProb`, `mask` and, if the KL counts, `refLogProb`, each [S, 1]. Sources: arXiv:1707.06347v2 Eq. 7; dual clip
+ *  arXiv:1912.09729v3 Eq. 5. Sums over mask: clipped, klOldK1, klOldK3, klRefK3, entropy. */
+export function policyLoss(objective: Objective): TokenLoss {
+  return (g, { logProb, entropy }, selected) => {
+    const input = (name: string) => g.input(name, [selected, 1]);
+    const [weight, advantage, oldLogProb, mask] = ['weight', 'advantage', 'oldLogProb', 'mask'].map(input) as [
+      Value,
+      Value,
+      Value,
+      Value,
+    ];
+    const logRatio = clip(g, sub(g, logProb, oldLogProb), -MAX_LOG_RATIO, MAX_LOG_RATIO);
+    const ratio = exp(g, logRatio);
+    const free = mul(g, ratio, advantage);
+    const held = mul(g, clip(g, ratio, 1 - objective.clipLow, 1 + objective.clipHigh), advantage);
+    const pessimistic = neg(g, min(g, free, held));
+    const policy =
+      objective.dualClip === null ? pessimistic : dualClipped(g, pessimistic, advantage, objective.dualClip);
+    const terms = [policy];
+    const sums: Record<string, Value> = {
+      clipped: masked(g, mask, clipBinds(g, free, held)),
+      klOldK1: masked(g, mask, neg(g, logRatio)),
+      klOldK3: masked(g, mask, sub(g, sub(g, ratio, scalarOf(g, 1)), logRatio)),
+      entropy: masked(g, mask, entropy),
+    };
+    if (objective.klCoefficient !== 0) {
+      const difference = clip(g, sub(g, logProb, input('refLogProb')), -MAX_LOG_RATIO, MAX_LOG_RATIO);
+      terms.push(scale(g, klTerm(g, difference, objective.klEstimator), objective.klCoefficient));
+      sums['klRefK3'] = masked(g, mask, klTerm(g, difference, 'k3'));
+    }
+    if (objective.entropyCoefficient !== 0) terms.push(scale(g, entropy, -objective.entropyCoefficient));
+    return {
+      loss: total(
+        g,
+        mul(
+          g,
+          weight,
+          terms.reduce((x, y) => add(g, x, y)),
+        ),
+      ),
+      sums,
+    };
+  };
+}
+
+/** min(loss, −c·A) where A < 0 (at A = 0 both are 0). */
+function dualClipped(g: Graph, loss: Value, advantage: Value, c: number): Value {
+  return where(g, lessOrEqual(g, advantage, scalarOf(g, 0)), min(g, loss, scale(g, advantage, -c)), loss);
+}
+
+/** 1 where the clipped branch is strictly the smaller: the token's gradient is cut off. */
+function clipBinds(g: Graph, free: Value, held: Value): Value {
+  return sub(g, scalarOf(g, 1), toFloat(g, lessOrEqual(g, free, held)));
+}
+
+/** k1 = x, k2 = x²/2, k3 = e⁻ˣ + x − 1 for x = log π − log π_ref. Source: algorithms page, KL estimators. */
+function klTerm(g: Graph, x: Value, estimator: Objective['klEstimator']): Value {
+  if (estimator === 'k1') return x;
+  if (estimator === 'k2') return scale(g, mul(g, x, x), 0.5);
+  return sub(g, add(g, exp(g, neg(g, x)), x), scalarOf(g, 1));
+}
+
+const masked = (g: Graph, mask: Value, x: Value): Value => total(g, mul(g, mask, x));

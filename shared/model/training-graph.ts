@@ -1,0 +1,91 @@
+/** Graphs over whole sequences: a loss with its gradients, and plain log-probs. One graph per bucket of sizes. */
+import { backward, checkpoint } from '../graph/backward.ts';
+import { add, gather, mul, sub, sum, total } from '../graph/build.ts';
+import { Graph } from '../graph/graph.ts';
+import type { Value } from '../graph/operator.ts';
+import { parameterShapes, type Architecture } from './architecture.ts';
+import { block, declareParams, embed, logits, rotary, type Params } from './transformer.ts';
+
+/** Sizes of one bucket. */
+export interface Bucket {
+  /** B, rows. */
+  readonly batch: number;
+  /** T, tokens a row. */
+  readonly length: number;
+  /** S, predicted tokens in the whole bucket: only these reach the output layer. */
+  readonly selected: number;
+}
+
+/** What a loss is written from, all [S, 1]. */
+export interface TokenValues {
+  readonly logProb: Value;
+  readonly entropy: Value;
+}
+
+/** A loss over selected tokens: declares its own inputs, returns the scalar loss and named sums to report. */
+export type TokenLoss = (
+  g: Graph,
+  tokens: TokenValues,
+  selected: number,
+) => { loss: Value; sums: Readonly<Record<string, Value>> };
+
+/** Inputs of every sequence graph: ids [B, T + convolution − 1], positions-to-predict-from `select` [S] (row · T + t), `targets` [S, 1]. */
+export function forward(
+  g: Graph,
+  a: Architecture,
+  { batch, length, selected }: Bucket,
+  params: Params,
+  recompute: boolean,
+): TokenValues {
+  const ids = g.input('ids', [batch, length + a.convolution - 1], 'int64');
+  const select = g.input('select', [selected], 'int64');
+  const targets = g.input('targets', [selected, 1], 'int64');
+  const positions = g.integers(
+    [batch, length],
+    Array.from({ length: batch * length }, (_, i) => i % length),
+  );
+  const angles = rotary(g, a, positions, length);
+  const attend = (q: Value, k: Value, v: Value) =>
+    g.apply('Attention', [q, k, v], { kvHeads: a.kvHeads, headSize: a.headSize })[0]!;
+  let x = embed(g, a, params, ids);
+  for (let layer = 0; layer < a.layers; layer++) {
+    const own = Object.keys(params).filter((name) => name.startsWith(`layers.${layer}.`));
+    const build = ([rows, ...weights]: readonly Value[]) =>
+      block(g, a, Object.fromEntries(own.map((name, i) => [name, weights[i]!])), layer, rows!, angles, attend);
+    const inputs = [x, ...own.map((name) => params[name]!)];
+    x = recompute ? checkpoint(g, inputs, build) : build(inputs);
+  }
+  const chosen = gather(g, x, select); // [S, C]
+  const [logProb, entropy] = g.apply('TokenLogProb', [logits(g, a, params, chosen), targets]);
+  return { logProb: logProb!, entropy: entropy! };
+}
+
+/** Loss and gradients, added to what `sum.<parameter>` holds; outputs `total.<parameter>` and the loss's sums as `[1]` tensors. */
+export function trainingGraph(a: Architecture, bucket: Bucket, tokenLoss: TokenLoss, recompute = false): Graph {
+  const g = new Graph();
+  const params = declareParams(g, a);
+  const before = parameterShapes(a).map(({ name, shape }) => g.input(`sum.${name}`, shape));
+  const { loss, sums } = tokenLoss(g, forward(g, a, bucket, params, recompute), bucket.selected);
+  const gradients = backward(g, loss, Object.values(params));
+  Object.keys(params).forEach((name, i) => g.output(`total.${name}`, add(g, before[i]!, gradients[i]!)));
+  g.output('loss', loss);
+  for (const [name, value] of Object.entries(sums)) g.output(name, value);
+  return g;
+}
+
+/** Log-probs of the targets: output `logProb` [S, 1]. */
+export function logProbGraph(a: Architecture, bucket: Bucket): Graph {
+  const g = new Graph();
+  const params = declareParams(g, a);
+  g.output('logProb', forward(g, a, bucket, params, false).logProb);
+  return g;
+}
+
+/** Weighted cross-entropy: −Σ weight · log-prob. */
+export const crossEntropy: TokenLoss = (g, { logProb }, selected) => {
+  const weight = g.input('weight', [selected, 1]);
+  return {
+    loss: sub(g, g.constant([], [0]), total(g, mul(g, weight, logProb))),
+    sums: { logProbSum: sum(g, mul(g, weight, logProb), [0, 1]) },
+  };
+};

@@ -1,0 +1,99 @@
+/** The decoder as graph code. Training and decoding share every line but the attention itself, which is passed in. */
+import { add, gather, gemm, mul, reshape, slice } from '../graph/build.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Value } from '../graph/operator.ts';
+import { parameterShapes, type Architecture } from './architecture.ts';
+
+export type Params = Readonly<Record<string, Value>>;
+
+/** Declares every parameter as a graph input. */
+export function declareParams(g: Graph, a: Architecture): Params {
+  return Object.fromEntries(parameterShapes(a).map(({ name, shape }) => [name, g.input(name, shape)]));
+}
+
+/** Attention of one layer: q [B, T, H·D], k and v [B, T, Hkv·D] → [B, T, H·D]. q is rotated and scaled, k is rotated. */
+export type Attend = (q: Value, k: Value, v: Value, layer: number) => Value;
+
+/** Token ids [B, T + convolution − 1] → embeddings [B·T, C]. The first convolution − 1 ids of a row are the tokens before it. */
+export function embed(g: Graph, a: Architecture, params: Params, ids: Value): Value {
+  const [batch, padded] = ids.shape as [number, number];
+  const length = padded - (a.convolution - 1);
+  const embedded = gather(g, params['embedding']!, ids); // [B, T + convolution − 1, C]
+  if (a.convolution === 1) return reshape(g, embedded, [batch * length, a.width]);
+  const taps = Array.from({ length: a.convolution }, (_, back) => {
+    const kernel = slice(g, params['convolution']!, 0, back, back + 1); // [1, C]: weight of the token `back` places before
+    return mul(g, slice(g, embedded, 1, a.convolution - 1 - back, a.convolution - 1 - back + length), kernel);
+  });
+  return reshape(
+    g,
+    taps.reduce((x, y) => add(g, x, y)),
+    [batch * length, a.width],
+  );
+}
+
+/** One layer: x [B·T, C] → [B·T, C].  x += attention(norm(x));  x += swiglu(norm(x)). */
+export function block(
+  g: Graph,
+  a: Architecture,
+  params: Params,
+  layer: number,
+  x: Value,
+  angles: Rotary,
+  attend: Attend,
+): Value {
+  const [batch, length] = angles.positions.shape as [number, number];
+  const p = (name: string) => params[`layers.${layer}.${name}`]!;
+  const sequence = (rows: Value) => reshape(g, rows, [batch, length, rows.shape[1]!]);
+  const rotate = (rows: Value, tables: readonly [Value, Value]) =>
+    g.apply('RotaryEmbedding', [sequence(rows), angles.positions, ...tables])[0]!;
+  const h = g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0]!;
+  const after = (weight: string) => gemm(g, h, withGain(g, p('attention.norm'), p(weight)));
+  const q = rotate(after('attention.query'), angles.query);
+  const k = rotate(after('attention.key'), angles.key);
+  const mixed = attend(q, k, sequence(after('attention.value')), layer);
+  const attended = add(g, x, gemm(g, reshape(g, mixed, [batch * length, mixed.shape[2]!]), p('attention.output')));
+
+  const u = g.apply('RmsNorm', [attended], { epsilon: a.epsilon })[0]!;
+  const inner = (weight: string) => gemm(g, u, withGain(g, p('mlp.norm'), p(weight)));
+  const activated = g.apply('SwiGlu', [inner('mlp.gate'), inner('mlp.up')])[0]!;
+  return add(g, attended, gemm(g, activated, p('mlp.down')));
+}
+
+/** Residual stream [N, C] → logits [N, V]. */
+export function logits(g: Graph, a: Architecture, params: Params, x: Value): Value {
+  const h = g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0]!;
+  const gain = params['norm']!;
+  return a.tied
+    ? gemm(g, h, mul(g, params['embedding']!, reshape(g, gain, [1, a.width])), 0, 1)
+    : gemm(g, h, withGain(g, gain, params['head']!));
+}
+
+/** diag(gain)·W: the norm's gain folded into the weight that follows it. */
+const withGain = (g: Graph, gain: Value, weight: Value): Value => mul(g, weight, reshape(g, gain, [gain.shape[0]!, 1]));
+
+/** Positions of a batch and the tables that rotate by them, made once per graph. */
+export interface Rotary {
+  /** [B, T] int64 */
+  readonly positions: Value;
+  /** cos and sin of position · base^(−2i/D), each [most positions, D/2]; the query's carry the softmax scale 1/√D. */
+  readonly query: readonly [Value, Value];
+  readonly key: readonly [Value, Value];
+}
+
+export function rotary(g: Graph, a: Architecture, positions: Value, mostPositions: number): Rotary {
+  const half = a.headSize / 2;
+  const table = (f: (angle: number) => number, scale: number) =>
+    g.constant(
+      [mostPositions, half],
+      Float32Array.from(
+        { length: mostPositions * half },
+        (_, at) => scale * f(Math.floor(at / half) * a.ropeBase ** (-(at % half) / half)),
+      ),
+    );
+  const scale = 1 / Math.sqrt(a.headSize);
+  return {
+    positions,
+    query: [table(Math.cos, scale), table(Math.sin, scale)],
+    key: [table(Math.cos, 1), table(Math.sin, 1)],
+  };
+}
