@@ -1,0 +1,49 @@
+/** Several curves on one x grid, by exact x where all share it, else by linear interpolation; the caller prints which. */
+import { valueAt } from './curve.ts';
+import type { Curve } from './curve.ts';
+import { meanInterval } from './mean-interval.ts';
+import type { Interval } from './interval.ts';
+
+export interface AlignedCurves {
+  readonly method: 'exact' | 'linear';
+  readonly x: readonly number[];
+  /** [curves][x] NaN where a curve has no value: outside its range, or in a gap. */
+  readonly y: readonly (readonly number[])[];
+}
+
+/** The union of all x; curves whose x differ are interpolated within their own range, never beyond. */
+export function alignCurves(curves: readonly Curve[]): AlignedCurves {
+  const first = curves[0]?.x ?? [];
+  const exact = curves.every((curve) => curve.x.length === first.length && curve.x.every((x, i) => x === first[i]));
+  if (exact) return { method: 'exact', x: first, y: curves.map((curve) => curve.y) };
+  const x = [...new Set(curves.flatMap((curve) => [...curve.x]))].sort((a, b) => a - b);
+  return { method: 'linear', x, y: curves.map((curve) => x.map((at) => valueAt(curve, at))) };
+}
+
+export interface Band {
+  readonly method: 'exact' | 'linear';
+  readonly n: number;
+  readonly x: readonly number[];
+  /** NaN wherever any of the n curves has no value: a mean over the survivors would jump when one ends. */
+  readonly mean: readonly number[];
+  /** Null where there is no mean or n = 1. */
+  readonly interval: readonly (Interval | null)[];
+}
+
+/** Mean and t-interval over curves at every x. */
+export function band(curves: readonly Curve[], level = 0.95): Band {
+  const { method, x, y } = alignCurves(curves);
+  const estimates = x.map((_, i) =>
+    meanInterval(
+      y.map((row) => row[i]!),
+      level,
+    ),
+  );
+  return {
+    method,
+    n: curves.length,
+    x,
+    mean: estimates.map((estimate) => estimate.mean),
+    interval: estimates.map((estimate) => (Number.isFinite(estimate.mean) ? estimate.interval : null)),
+  };
+}

@@ -1,0 +1,54 @@
+/** Percentile bootstrap from our own seeded generator, so that an interval can be computed again to the last bit.
+ *  It is too narrow below ten seeds (nominal 95 %: n = 3 74 %, n = 5 85 %, n = 8 88 %); prefer `meanInterval` for means. */
+import { stream } from '../util/rng.ts';
+import type { Rng } from '../util/rng.ts';
+import { checkLevel } from './interval.ts';
+import type { Interval } from './interval.ts';
+import { resampleColumns } from './score-matrix.ts';
+import type { ScoreMatrix } from './score-matrix.ts';
+
+export interface BootstrapOptions {
+  /** Number of resamples, ≥ 100; 2000 by default. */
+  readonly replicates?: number;
+  readonly level?: number;
+  readonly seed?: number;
+}
+
+/** Interval between the percentiles of a statistic that `replicate` computes from one resample it draws.
+ *  Replicates that are not finite are left out; null if fewer than half remain. */
+export function bootstrapInterval(replicate: (rng: Rng) => number, options: BootstrapOptions = {}): Interval | null {
+  const { replicates = 2000, level = 0.95, seed = 0 } = options;
+  checkLevel('bootstrapInterval', level);
+  if (!(replicates >= 100))
+    throw new RangeError(`bootstrapInterval: expected at least 100 replicates, got ${replicates}`);
+  const rng = stream(seed, 'bootstrap');
+  const values = Float64Array.from({ length: replicates }, () => replicate(rng))
+    .filter(Number.isFinite)
+    .sort();
+  if (values.length * 2 < replicates) return null;
+  const tail = (1 - level) / 2;
+  return {
+    low: quantile(values, tail),
+    high: quantile(values, 1 - tail),
+    level,
+    method: `percentile bootstrap, ${replicates} replicates`,
+  };
+}
+
+/** Seeds drawn with replacement within every question set, the statistic computed on all values. */
+export function stratifiedBootstrap(
+  scores: ScoreMatrix,
+  statistic: (values: readonly number[]) => number,
+  options: BootstrapOptions = {},
+): Interval | null {
+  return bootstrapInterval((rng) => statistic(resampleColumns(scores, rng.integer).flat()), options);
+}
+
+/** Quantile of sorted values, linear between neighbours (numpy's default). NaN for no values. */
+export function quantile(sorted: ArrayLike<number>, p: number): number {
+  const position = p * (sorted.length - 1);
+  const below = Math.floor(position);
+  const low = sorted[below] ?? NaN;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? NaN;
+  return low + (high - low) * (position - below);
+}

@@ -1,0 +1,41 @@
+/** Numbers as people read them: a true minus sign, thin thousands, shares as per cent, p-values without false precision. */
+
+/** `digits` decimals; "–" for a value that is not finite. A rounded zero has no sign. */
+export function fixed(value: number | null, digits = 2): string {
+  if (value === null || !Number.isFinite(value)) return '–';
+  const text = value.toFixed(digits);
+  return (Number(text) === 0 ? text.replace('-', '') : text).replace('-', '−');
+}
+
+/** Like `fixed`, with + on positive values. */
+export const signed = (value: number | null, digits = 2): string => {
+  const text = fixed(value, digits);
+  return value !== null && Number(value.toFixed(digits)) > 0 ? `+${text}` : text;
+};
+
+/** Three significant digits for measurements of any size, thousands separated: 0.00123, 12.3, 12,300. */
+export function compact(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  if (size === 0) return '0';
+  if (size >= 1e9 || size < 1e-4) return value.toExponential(1).replace('e+', 'e').replaceAll('-', '−');
+  if (size >= 100) return grouped(Math.round(value));
+  return String(Number(value.toPrecision(3))).replace('-', '−');
+}
+
+/** Integer with commas. */
+export function grouped(value: number): string {
+  return value
+    .toFixed(0)
+    .replace(/\B(?=(\d{3})+$)/g, ',')
+    .replace('-', '−');
+}
+
+/** "p = 0.031", "p < 0.001"; "p = –" for null. */
+export function pValue(p: number | null): string {
+  if (p !== null && p < 0.001) return 'p < 0.001';
+  return `p = ${p === null ? '–' : p >= 0.1 ? fixed(p, 2) : fixed(p, 3)}`;
+}
+
+/** A level as "95 %". */
+export const percent = (share: number, digits = 0): string => `${fixed(share * 100, digits)} %`;

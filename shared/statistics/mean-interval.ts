@@ -1,0 +1,30 @@
+/** Mean of a few independent values with Student's t-interval: the right default below ten seeds, where ±1.96 standard errors
+ *  cover 81 % (n = 3) and a percentile bootstrap 74 % of the time instead of 95 %. */
+import { mean, variance } from '../util/math.ts';
+import { checkLevel } from './interval.ts';
+import type { Interval } from './interval.ts';
+import { tQuantile } from './student-t.ts';
+
+export interface MeanEstimate {
+  readonly n: number;
+  /** NaN for no values. */
+  readonly mean: number;
+  /** Sample standard deviation (divisor n − 1); NaN below 2 values. */
+  readonly standardDeviation: number;
+  readonly standardError: number;
+  /** Null below 2 values: one value says nothing about its spread. */
+  readonly interval: Interval | null;
+}
+
+/** mean ± t_{(1+level)/2, n−1} · s/√n. */
+export function meanInterval(values: ArrayLike<number>, level = 0.95): MeanEstimate {
+  checkLevel('meanInterval', level);
+  const n = values.length;
+  const centre = mean(values);
+  const standardDeviation = Math.sqrt(variance(values, 1));
+  const standardError = standardDeviation / Math.sqrt(n);
+  if (n < 2) return { n, mean: centre, standardDeviation: NaN, standardError: NaN, interval: null };
+  const half = tQuantile((1 + level) / 2, n - 1) * standardError;
+  const interval = { low: centre - half, high: centre + half, level, method: 't' };
+  return { n, mean: centre, standardDeviation, standardError, interval };
+}

@@ -1,0 +1,37 @@
+/** Mean difference over pairs (same seed, same question): the common part of a pair's noise cancels. */
+import { meanInterval } from './mean-interval.ts';
+import type { MeanEstimate } from './mean-interval.ts';
+import { signFlipP, smallestSignFlipP } from './sign-flip.ts';
+import { tTwoSidedP } from './student-t.ts';
+
+export interface PairedDifference extends MeanEstimate {
+  /** x − y per pair. */
+  readonly differences: readonly number[];
+  /** Two-sided, leans on normality; null below 2 pairs. */
+  readonly tP: number | null;
+  /** Two-sided, exact; null beyond 22 pairs. */
+  readonly signFlipP: number | null;
+  readonly smallestSignFlipP: number;
+  /** d_z = mean / standard deviation of the differences; null if that is 0 or unknown. */
+  readonly effectSize: number | null;
+}
+
+/** x[i] − y[i] over pairs, with t-interval and both tests. Throws RangeError if the lengths differ. */
+export function pairedDifference(x: readonly number[], y: readonly number[], level = 0.95): PairedDifference {
+  if (x.length !== y.length)
+    throw new RangeError(
+      `pairedDifference: expected as many y as x (${x.length}), got ${y.length} — pair by seed first`,
+    );
+  const differences = x.map((value, i) => value - y[i]!);
+  const estimate = meanInterval(differences, level);
+  const { n, mean, standardDeviation, standardError } = estimate;
+  return {
+    ...estimate,
+    interval: estimate.interval && { ...estimate.interval, method: 'paired t' },
+    differences,
+    tP: n < 2 ? null : mean === 0 ? 1 : tTwoSidedP(mean / standardError, n - 1),
+    signFlipP: signFlipP(differences),
+    smallestSignFlipP: smallestSignFlipP(n),
+    effectSize: standardDeviation > 0 ? mean / standardDeviation : null,
+  };
+}

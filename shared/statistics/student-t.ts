@@ -1,0 +1,36 @@
+/** Student's t distribution for any positive, also fractional, number of degrees of freedom. */
+import { incompleteBeta } from './special-functions.ts';
+
+/** P(T ≤ t). */
+export function tCdf(t: number, df: number): number {
+  checkDf(df);
+  const tail = 0.5 * incompleteBeta(df / (df + t * t), df / 2, 0.5);
+  return t > 0 ? 1 - tail : tail;
+}
+
+/** Two-sided p-value P(|T| ≥ |t|). Computed from the tail itself: 1 − P(T ≤ t) would round to 0. */
+export function tTwoSidedP(t: number, df: number): number {
+  checkDf(df);
+  return incompleteBeta(df / (df + t * t), df / 2, 0.5);
+}
+
+/** t with P(T ≤ t) = p. Bisection: 200 halvings reach the last bit from any bracket. Throws RangeError unless 0 < p < 1. */
+export function tQuantile(p: number, df: number): number {
+  checkDf(df);
+  if (!(p > 0 && p < 1)) throw new RangeError(`tQuantile: expected p in (0, 1), got ${p}`);
+  if (p < 0.5) return -tQuantile(1 - p, df);
+  let high = 1;
+  while (tCdf(high, df) < p) high *= 2;
+  let low = 0;
+  for (let i = 0; i < 200; i++) {
+    const middle = (low + high) / 2;
+    if (middle === low || middle === high) break;
+    if (tCdf(middle, df) < p) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+function checkDf(df: number): void {
+  if (!(df > 0)) throw new RangeError(`student-t: expected degrees of freedom > 0, got ${df}`);
+}

@@ -1,0 +1,158 @@
+/** The verdict in words, most important first. Nothing is claimed here that verdict.ts has not computed. */
+import { compact, fixed, percent, pValue } from './format.ts';
+import type { Difference } from './compare.ts';
+import { contains } from './interval.ts';
+import type { Interval } from './interval.ts';
+import type { SpeedUp } from './speed-up.ts';
+import type { Comparison, Verdict } from './verdict.ts';
+
+export function verdictSentences(verdict: Verdict): string[] {
+  const { algorithms, comparisons, range, question } = verdict;
+  const leader = algorithms[0];
+  const sentences: string[] = [];
+  if (leader === undefined || range === null)
+    sentences.push('There is nothing to compare yet: no run has points on a common range.');
+  else if (algorithms.length === 1)
+    sentences.push(
+      `Only ${leader.algorithm} has points: ${amount(leader.final.mean, question.unit)} ${question.metric} at ${at(verdict)}` +
+        `${intervalText(leader.final.interval, question.unit)}, ${count(leader.final.n, 'seed')}. Nothing to compare it with.`,
+    );
+  else
+    for (const c of comparisons.filter((pair) => [pair.ahead, pair.behind].includes(leader.algorithm)))
+      sentences.push(...about(c, verdict));
+  return [...sentences, ...aboutRuns(verdict)];
+}
+
+function about(c: Comparison, verdict: Verdict): string[] {
+  return [
+    headline(c, verdict),
+    ...caution(c, verdict),
+    ...area(c, verdict),
+    ...speed(c, verdict),
+    ...planner(c, verdict),
+  ];
+}
+
+function headline(c: Comparison, verdict: Verdict): string {
+  const { question } = verdict;
+  const by = difference(c.final, question.unit);
+  switch (c.conclusion) {
+    case 'unknown':
+      return c.final.mean === 0
+        ? `${c.ahead} and ${c.behind} are level in ${question.metric} at ${at(verdict)}; ${tests(c, verdict)}.`
+        : `${c.ahead} ended ${by} ahead of ${c.behind} in ${question.metric} at ${at(verdict)}, but this is ${seedsOf(c, verdict)}: ` +
+            `the spread between seeds is unknown, so nothing can be concluded.`;
+    case 'notShown':
+      return (
+        `No difference could be shown between ${c.ahead} and ${c.behind} in ${question.metric} at ${at(verdict)}: ` +
+        `${c.ahead} is ${by} better (${tests(c, verdict)}).`
+      );
+    case 'suggestive':
+    case 'shown':
+      return `${c.ahead} is ahead of ${c.behind} by ${by} in ${question.metric} at ${at(verdict)} (${tests(c, verdict)}).`;
+  }
+}
+
+/** "14.2 percentage points [6.1, 22.3; 95 % paired t]". */
+const difference = (d: Difference, unit: string): string => `${gap(d.mean, unit)}${intervalText(d.interval, unit)}`;
+
+function tests(c: Comparison, verdict: Verdict): string {
+  const { paired, tP } = c.final;
+  const parts = [seedsOf(c, verdict)];
+  if (tP !== null) parts.push(`${paired ? 't-test' : 'Welch t-test'} ${pValue(tP)}`);
+  if (verdict.comparisons.length > 1 && c.holmP !== null)
+    parts.push(`${pValue(c.holmP)} after Holm's correction for ${verdict.comparisons.length} pairs`);
+  if (paired && paired.n > 1 && paired.signFlipP !== null) parts.push(`exact sign-flip ${pValue(paired.signFlipP)}`);
+  return parts.join(', ');
+}
+
+function seedsOf(c: Comparison, verdict: Verdict): string {
+  if (c.final.paired) return c.final.paired.n === 1 ? 'one paired seed' : `${c.final.paired.n} paired seeds`;
+  const n = (name: string) => verdict.algorithms.find((a) => a.algorithm === name)!.final.n;
+  return `${n(c.ahead)} and ${n(c.behind)} unpaired seeds`;
+}
+
+function caution(c: Comparison, verdict: Verdict): string[] {
+  const { paired } = c.final;
+  if (!paired || c.conclusion !== 'suggestive' || paired.smallestSignFlipP < 1 - verdict.level) return [];
+  return [
+    `With ${paired.n} paired seeds an exact sign-flip test cannot go below p = ${Number(paired.smallestSignFlipP.toPrecision(3))}, ` +
+      `so this can only be suggestive: the t-interval leans on normally distributed differences.`,
+  ];
+}
+
+function area(c: Comparison, { question }: Verdict): string[] {
+  if (!c.area || !Number.isFinite(c.area.mean)) return [];
+  const { mean, interval } = c.area;
+  const includesZero = interval && contains(interval, 0) ? ', which includes 0' : '';
+  return [
+    `Over the whole budget ${c.ahead} was on average ${gap(Math.abs(mean), question.unit)} ${mean >= 0 ? 'better' : 'worse'} than ` +
+      `${c.behind} (difference in area under the curve${intervalText(interval, question.unit)}${includesZero}).`,
+  ];
+}
+
+function speed(c: Comparison, verdict: Verdict): string[] {
+  const { threshold, question } = verdict;
+  const s = c.speedUp;
+  if (threshold === null || s === null) return [];
+  const how = threshold.declared ? '' : ' (half-way from the start to the lowest final mean)';
+  const goal = `${amount(threshold.value, question.unit)}${how}`;
+  if (s.fastReached + s.slowReached === 0) return [`No run of ${c.ahead} or ${c.behind} reached ${goal}.`];
+  if (s.ratio === null) return [];
+  const bound = { exact: '', atLeast: 'at least ', atMost: 'at most ', undetermined: 'about ' }[s.bound];
+  const interval = s.interval
+    ? ` [${fixed(s.interval.low)}, ${fixed(s.interval.high)}; ${percent(s.interval.level)} ${s.interval.method} of the pairs]`
+    : '';
+  const censored = [notReached(c.ahead, s.fastReached, s), notReached(c.behind, s.slowReached, s)].filter(
+    (text) => text !== '',
+  );
+  const counted = censored.length > 0 ? `; ${censored.join(', ')}, counted with the whole budget` : '';
+  return [
+    `To reach ${goal}, ${c.behind} needed ${bound}${fixed(s.ratio)}× the ${question.xUnit} of ${c.ahead}${interval}${counted}.`,
+  ];
+}
+
+const notReached = (name: string, reached: number, s: SpeedUp): string =>
+  reached === s.pairs ? '' : `${count(s.pairs - reached, 'run')} of ${name} never did`;
+
+function planner(c: Comparison, verdict: Verdict): string[] {
+  const paired = c.final.paired;
+  if (!paired || paired.n < 2 || c.final.mean === 0) return [];
+  if (c.seedsNeeded !== null && c.seedsNeeded <= paired.n) return [];
+  const needed = c.seedsNeeded === null ? 'more than 1,000' : `about ${c.seedsNeeded}`;
+  if (paired.effectSize === null) return [];
+  return [
+    `If the true effect is the one observed (d = ${fixed(paired.effectSize)}), a paired t-test at the ${percent(1 - verdict.level)} level ` +
+      `needs ${needed} paired seeds for 80 % power; there are ${paired.n}.`,
+  ];
+}
+
+function aboutRuns(verdict: Verdict): string[] {
+  const sentences = verdict.missing.map(
+    ({ algorithm, seed, reason }) => `${algorithm} seed ${seed} is not in these numbers: ${reason}.`,
+  );
+  if (verdict.unpaired.length > 0)
+    sentences.push(
+      `Without a partner, and so not in the paired differences: ` +
+        `${verdict.unpaired.map(({ algorithm, seed }) => `${algorithm} seed ${seed}`).join(', ')}.`,
+    );
+  return sentences;
+}
+
+const at = (verdict: Verdict): string => `${compact(verdict.range![1])} ${verdict.question.xUnit}`;
+
+const count = (n: number, noun: string): string => `${n === 1 ? 'one' : n} ${noun}${n === 1 ? '' : 's'}`;
+
+/** A level: shares as per cent. */
+const amount = (value: number, unit: string): string =>
+  unit === 'share' ? percent(value, 1) : `${compact(value)}${unit === '' ? '' : ` ${unit}`}`;
+
+/** A difference: shares in percentage points. */
+const gap = (value: number, unit: string): string =>
+  unit === 'share' ? `${fixed(value * 100, 1)} percentage points` : amount(value, unit);
+
+function intervalText(interval: Interval | null, unit: string): string {
+  if (interval === null) return '';
+  const end = (value: number) => (unit === 'share' ? fixed(value * 100, 1) : compact(value));
+  return ` [${end(interval.low)}, ${end(interval.high)}; ${percent(interval.level)} ${interval.method}]`;
+}

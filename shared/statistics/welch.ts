@@ -1,0 +1,36 @@
+/** Welch's t: difference of two means with unequal variances, for values that cannot be paired. */
+import { mean, variance } from '../util/math.ts';
+import { checkLevel } from './interval.ts';
+import type { Interval } from './interval.ts';
+import { tQuantile, tTwoSidedP } from './student-t.ts';
+
+export interface WelchDifference {
+  /** mean x − mean y. */
+  readonly mean: number;
+  readonly standardError: number;
+  /** Welch–Satterthwaite degrees of freedom. */
+  readonly df: number;
+  readonly interval: Interval;
+  /** Two-sided. */
+  readonly p: number;
+}
+
+/** Null unless both sides have at least 2 values. */
+export function welchDifference(x: readonly number[], y: readonly number[], level = 0.95): WelchDifference | null {
+  checkLevel('welchDifference', level);
+  if (x.length < 2 || y.length < 2) return null;
+  const difference = mean(x) - mean(y);
+  const vx = variance(x, 1) / x.length;
+  const vy = variance(y, 1) / y.length;
+  const standardError = Math.sqrt(vx + vy);
+  // Without any spread the formula is 0/0; any df then gives the same zero-width interval.
+  const df = vx + vy === 0 ? 1 : (vx + vy) ** 2 / (vx ** 2 / (x.length - 1) + vy ** 2 / (y.length - 1));
+  const half = tQuantile((1 + level) / 2, df) * standardError;
+  return {
+    mean: difference,
+    standardError,
+    df,
+    interval: { low: difference - half, high: difference + half, level, method: 'Welch t' },
+    p: difference === 0 ? 1 : tTwoSidedP(difference / standardError, df),
+  };
+}
