@@ -1,0 +1,36 @@
+/** The graded world: where an entity is says where its relations point, so early hops narrow the answer. */
+import { number } from '../config/parameter.ts';
+import type { DrawTarget } from './universe.ts';
+import { createWorld, familyParameters } from './world.ts';
+import type { WorldKind } from './world.ts';
+
+const parameters = {
+  ...familyParameters,
+  persistence: number({
+    default: 0.9,
+    min: 0,
+    max: 1,
+    help: 'How often a local relation stays in the region of its subject; else it goes to another region, all alike.',
+  }),
+} as const;
+
+/** As in real text, what an early hop finds limits what can follow. GAIN_PLACEHOLDER */
+export const graded: WorldKind<typeof parameters> = {
+  name: 'graded',
+  title: 'Graded facts',
+  help: 'Most relations stay in a region, so each resolved hop narrows the answer and gains information.',
+  parameters,
+  create: (values) => createWorld('graded', values, gradedTarget(values.persistence)),
+};
+
+const gradedTarget =
+  (persistence: number): DrawTarget =>
+  (rng, subject, relation, candidates) => {
+    const near = candidates.filter(({ region }) => region === subject.region);
+    const far = candidates.filter(({ region }) => region !== subject.region);
+    const local = relation.reach === 'local';
+    if (local && near.length > 0 && rng.next() < persistence) return rng.pick(near);
+    const reachable = local ? far : candidates;
+    const region = rng.pick([...new Set(reachable.map((entity) => entity.region))]);
+    return rng.pick(reachable.filter((entity) => entity.region === region));
+  };
