@@ -1,0 +1,90 @@
+import type { Metric } from './metric.ts';
+
+/** The update: loss, distances between policies, optimizer. */
+export const optimization: readonly Metric[] = [
+  {
+    name: 'loss/policy',
+    title: 'Policy loss',
+    unit: '',
+    better: 'neither',
+    over: 'masked tokens, aggregated as the objective says',
+    estimator: 'clipped surrogate, without the KL and entropy terms',
+    reading: 'Near 0 by construction for centred advantages; its size says nothing about progress.',
+  },
+  {
+    name: 'loss/clip_fraction',
+    title: 'Clip fraction',
+    unit: 'share',
+    better: 'neither',
+    over: 'masked tokens',
+    estimator: 'share of tokens where the clip binds',
+    reading:
+      'Above 0.2 → updates are too large for these rollouts: fewer passes or a lower learning rate. Always 0 → on-policy.',
+  },
+  {
+    name: 'kl/old_k1',
+    title: 'KL to the old policy (k1)',
+    unit: 'nats per token',
+    better: 'neither',
+    over: 'masked tokens',
+    estimator: 'k1: mean of oldLogProb − logProb; unbiased, can be negative',
+    reading:
+      'Far from 0 before the first update → sampling and training disagree about log-probs: a bug, not a setting.',
+  },
+  {
+    name: 'kl/old_k3',
+    title: 'KL to the old policy (k3)',
+    unit: 'nats per token',
+    better: 'lower',
+    over: 'masked tokens',
+    estimator:
+      'k3: mean of exp(logProb − oldLogProb) − 1 − (logProb − oldLogProb), with tokens drawn from the old policy; never negative',
+    reading: 'Spikes → one update moved the policy far; usually with a spike of the gradient norm.',
+  },
+  {
+    name: 'kl/ref_k3',
+    title: 'KL to the reference policy (k3)',
+    unit: 'nats per token',
+    better: 'neither',
+    over: 'masked tokens',
+    estimator: 'k3: mean of exp(refLogProb − logProb) − 1 − (refLogProb − logProb); never negative',
+    reading: 'Rises steadily → the policy is leaving the reference; lower learningRate or raise the KL coefficient.',
+  },
+  {
+    name: 'entropy/mean',
+    title: 'Entropy',
+    unit: 'nats per token',
+    better: 'neither',
+    over: 'masked tokens',
+    estimator: 'mean entropy of the distribution each token was drawn from',
+    reading:
+      'Falls to 0 early → groups become identical and the signal dies; raise the temperature or the entropy coefficient.',
+  },
+  {
+    name: 'optimizer/grad_norm',
+    title: 'Gradient norm',
+    unit: '',
+    better: 'neither',
+    over: 'all params',
+    estimator: 'global L2 norm before clipping',
+    reading: 'Spikes → look at the rollouts of that step; always above the clip → the clip sets the step size.',
+  },
+  {
+    name: 'optimizer/learning_rate',
+    title: 'Learning rate',
+    unit: '',
+    better: 'neither',
+    over: 'the step',
+    estimator: 'after the schedule: what this step used',
+    reading: 'Should look like the schedule in the config.',
+  },
+  {
+    name: 'record/non_finite',
+    title: 'Metrics that were not finite',
+    unit: 'metrics',
+    better: 'lower',
+    over: 'the metrics of the step',
+    estimator: 'number of values stored as null because they were NaN or infinite',
+    reading: 'Above 0 → a quantity had nothing to average over, or overflowed; the gap in its chart shows which.',
+  },
+];

@@ -1,0 +1,101 @@
+import type { Metric } from './metric.ts';
+
+/** How good the answers are: in training, and on the evaluation questions. */
+export const outcomes: readonly Metric[] = [
+  {
+    name: 'evaluation/<split>/exact_match',
+    title: 'Exact match (<split>)',
+    unit: 'share',
+    better: 'higher',
+    over: 'all questions of the split, rollouts of one question first',
+    estimator: 'mean of the exactMatch scorer; decoding as the config says',
+    reading:
+      'The number to compare algorithms by. Rises later than success in training → the policy is still fitting the training questions; ' +
+      'falls while reward/mean rises → the reward is being gamed.',
+  },
+  {
+    name: 'evaluation/<split>/answer_f1',
+    title: 'Answer F1 (<split>)',
+    unit: 'share',
+    better: 'higher',
+    over: 'all questions of the split, rollouts of one question first',
+    estimator: 'mean of the answerF1 scorer',
+    reading:
+      'Well above exact match → answers are nearly right or too long; look at example rollouts before training on.',
+  },
+  {
+    name: 'evaluation/<split>/chain_reached',
+    title: 'Chain reached (<split>)',
+    unit: 'share',
+    better: 'higher',
+    over: 'rollouts of the split',
+    estimator: 'share of rollouts whose retrievals held every supporting passage',
+    reading: 'Below exact match → the policy guesses; above it → it finds the evidence and fails to use it.',
+  },
+  {
+    name: 'evaluation/<split>/turns',
+    title: 'Turns (<split>)',
+    unit: 'turns',
+    better: 'neither',
+    over: 'rollouts of the split',
+    estimator: 'mean number of turns, the answering one included',
+    reading: 'Falls to 1 → the policy answers at once; compare with the number of hops that the questions need.',
+  },
+  {
+    name: 'success',
+    title: 'Success in training',
+    unit: 'share',
+    better: 'higher',
+    over: 'rollouts of the step',
+    estimator: 'exact match of the sampled rollouts at the training temperature',
+    reading:
+      'Noisy: another set of questions at every step. Judge by evaluation; use this to see that anything is learned at all.',
+  },
+  {
+    name: 'reward/mean',
+    title: 'Reward',
+    unit: 'reward',
+    better: 'higher',
+    over: 'rollouts of the step, the rewards of one rollout summed over its turns',
+    estimator: 'mean after weights and shaping, before normalisation',
+    reading:
+      'Not comparable between algorithms that reward different things. Rises while success does not → the shaping is gamed.',
+  },
+  {
+    name: 'score/answer_f1',
+    title: 'Answer F1 in training',
+    unit: 'share',
+    better: 'higher',
+    over: 'rollouts of the step; no answer counts 0',
+    estimator: 'mean of the answerF1 scorer',
+    reading: 'The outcome that most rewards are built from.',
+  },
+  {
+    name: 'score/exact_match',
+    title: 'Exact match in training',
+    unit: 'share',
+    better: 'higher',
+    over: 'rollouts of the step; no answer counts 0',
+    estimator: 'mean of the exactMatch scorer',
+    reading: 'Far below answer F1 → answers carry extra words.',
+  },
+  {
+    name: 'score/format',
+    title: 'Well-formed rollouts',
+    unit: 'share',
+    better: 'higher',
+    over: 'rollouts of the step',
+    estimator: 'mean of the format scorer',
+    reading:
+      'Drops → the learning rate is too high or the format penalty too weak; nothing else can be trusted until it is back.',
+  },
+  {
+    name: 'score/chain_reached',
+    title: 'Chain reached in training',
+    unit: 'share',
+    better: 'higher',
+    over: 'rollouts of the step',
+    estimator: 'share of rollouts whose retrievals held every supporting passage',
+    reading: 'Rises before success → searching is learned first, as it should be; success above it → guessing.',
+  },
+];
