@@ -32,32 +32,44 @@ export const retrieverParameters = {
 export const rolloutParameters = {
   groupSize: integer({ default: 8, min: 1, max: 1024, unit: 'rollouts', help: 'Rollouts of one question.' }),
   questionsPerStep: integer({ default: 16, min: 1, max: 4096, unit: 'questions', help: 'Groups of one step.' }),
-  maxTurns: integer({ default: 6, min: 1, max: 200, unit: 'turns', help: 'A rollout is cut off after this many.' }),
-  maxTokensPerMessage: integer({
-    default: 64,
-    min: 1,
-    max: 32768,
-    unit: 'tokens',
-    help: 'Most tokens the policy writes in one turn.',
-  }),
-  maxTokensPerResponse: integer({
+  maxTurns: integer({ default: 4, min: 1, max: 200, unit: 'turns', help: 'Most messages of a rollout.' }),
+  maxTokens: integer({
     default: 256,
-    min: 4,
-    max: 32768,
+    min: 2,
+    max: 1e6,
     unit: 'tokens',
-    help: 'Most tokens of one retrieval that the policy reads; the passages are cut to fit.',
+    help: 'Most tokens of a rollout, prompt and responses included.',
   }),
-  temperature: number({ default: 1, min: 0, max: 5, help: 'Of sampling in training; evaluation is greedy.' }),
+  maxMessageTokens: integer({
+    default: 32,
+    min: 1,
+    max: 1e6,
+    unit: 'tokens',
+    help: 'Most tokens of one message; a message that is cut off ends the rollout.',
+  }),
+  maxResponseTokens: integer({
+    default: 96,
+    min: 2,
+    max: 1e6,
+    unit: 'tokens',
+    help: 'Most tokens of one response; passages are cut to fit.',
+  }),
+  temperature: number({
+    default: 1,
+    min: 0,
+    max: 5,
+    help: 'Sampling temperature; 0 always takes the likeliest token.',
+  }),
   topP: number({
     default: 1,
     min: 0.01,
     max: 1,
-    help: 'Tokens are drawn from the smallest set with at least this mass.',
+    help: 'Only the smallest set of tokens with at least this probability is sampled from.',
   }),
-  groundTruthWrapper: choice({
+  wrapper: choice({
     default: 'igpo',
     choices: ['igpo', 'answerTag', 'none'],
-    help: 'Text around a ground truth that is scored: a thought and the answer tag, the answer tag alone, or none.',
+    help: 'What stands between the prefix and the ground truth when it is scored.',
     source: 'arXiv:2510.14967v2 section 3',
   }),
 };

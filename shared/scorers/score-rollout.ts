@@ -4,7 +4,8 @@ import type { Rollout } from '../rollout/rollout.ts';
 import type { ScoredRollout, Scorer, TurnScores } from './scorer.ts';
 
 /** What each scorer says of a rollout, by scorer name.
- *  A rollout that stopped with `error` has no fair score: leave it out before. Throws RangeError where a scorer's turns are not the rollout's. */
+ *  A rollout that its environment failed (stop reason `error`, well formed) has no fair score: leave it out before.
+ *  Throws RangeError where a scorer's turns are not the rollout's. */
 export function scoreRollout(rollout: Rollout, question: Question, scorers: readonly Scorer[]): ScoredRollout {
   const turnScores: Record<string, TurnScores> = {};
   const outcomeScores: Record<string, number> = {};
