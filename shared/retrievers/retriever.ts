@@ -1,10 +1,13 @@
 /** What the rollout asks of anything that can be searched. */
+import type { Parameters, Values } from '../config/parameter.ts';
 import type { Corpus, Passage } from '../data/passage.ts';
 
 export interface RankedPassage {
   readonly passage: Passage;
   /** The retriever's own relevance, higher is better; comparable within one retrieval only. */
   readonly relevance: number;
+  /** Why it was found: the query's terms that occur in it, where the retriever works by terms. */
+  readonly matchedTerms?: readonly string[];
 }
 
 export interface Retrieval {
@@ -19,4 +22,15 @@ export interface Retriever {
   readonly name: string;
   /** One retrieval per query, in order. A query goes to the corpus beside it; k ≥ 1 is the most passages returned for each. */
   retrieve(queries: readonly { readonly query: string; readonly corpus: Corpus }[], k: number): Promise<Retrieval[]>;
+}
+
+/** A member of the catalogue. */
+export interface RetrieverKind<P extends Parameters = Parameters> {
+  readonly name: string;
+  readonly title: string;
+  readonly help: string;
+  /** Paper with version and section, or repository. */
+  readonly source: string;
+  readonly parameters: P;
+  create(values: Values<P>): Retriever;
 }

@@ -14,7 +14,11 @@ const parameters = {
   }),
 } as const;
 
-/** As in real text, what an early hop finds limits what can follow. GAIN_PLACEHOLDER */
+/** As in real text, what an early hop finds limits what can follow. An ideal reader, who knows the region of every name and the
+ *  persistence but none of the passages, gains per hop, in nats and on average over the train split at persistence 0.9:
+ *    2 hops  .58  3.38   ·   3 hops  .22  .57  3.38   ·   4 hops  .08  .26  .57  3.36
+ *  A hop gains only where it crosses regions or where local relations alone follow it: 63 % of second-last hops do, 29 % of third-last.
+ *  Guessing in the answer's likely region is right up to 7.5 % of the time. */
 export const graded: WorldKind<typeof parameters> = {
   name: 'graded',
   title: 'Graded facts',

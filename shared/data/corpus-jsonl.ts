@@ -1,0 +1,57 @@
+/** Corpora as JSON lines in the form of Search-R1 and pyserini: `{"id","contents"}`, contents = quoted title, newline, passage text.
+ *  Ours: (1) the id is `<corpusId>/<passage id>`, with % and / in the passage id written %25 and %2F; (2) a title that would hide its own
+ *  end, because it holds a quote followed by a newline, is also written as `title`. */
+import { asString, jsonLines, parseJsonLines, unexpected } from './jsonl.ts';
+import type { Row } from './jsonl.ts';
+import type { Corpus, Passage } from './passage.ts';
+
+/** One line per passage. A corpus without passages leaves no line, and so is not read back. */
+export function corpusToJsonl(corpora: readonly Corpus[]): string {
+  const lines = corpora.flatMap(({ id: corpusId, passages }) =>
+    passages.map(({ id, title, text }) => ({
+      id: `${corpusId}/${id.replaceAll('%', '%25').replaceAll('/', '%2F')}`,
+      contents: `"${title}"\n${text}`,
+      ...(title.includes('"\n') ? { title } : {}),
+    })),
+  );
+  return jsonLines(lines);
+}
+
+/** The corpora in order of first appearance, each with its passages in order. With `corpusId`, all lines are one corpus of that name and
+ *  ids are taken whole: for a corpus from elsewhere. A first line without quotes is a title as it stands; contents of one line have the
+ *  title ''. Throws RangeError with the line's number for a malformed line or a passage id that a corpus already has. */
+export function corpusFromJsonl(text: string, corpusId?: string): Corpus[] {
+  const corpora = new Map<string, Map<string, Passage>>();
+  parseJsonLines('corpus', text, (row) => {
+    const id = asString('id', row.id);
+    const [corpus, passageId] = corpusId === undefined ? splitId(id) : [corpusId, id];
+    const passages = corpora.get(corpus) ?? new Map<string, Passage>();
+    if (passages.has(passageId)) throw unexpected('id', 'new to its corpus', id);
+    corpora.set(corpus, passages.set(passageId, { id: passageId, ...splitContents(row) }));
+  });
+  return Array.from(corpora, ([id, passages]) => ({ id, passages: [...passages.values()] }));
+}
+
+function splitId(id: string): [corpus: string, passage: string] {
+  const slash = id.lastIndexOf('/');
+  if (slash < 0) throw new RangeError(`expected an id <corpus>/<passage>, got "${id}" — name the corpus it belongs to`);
+  return [
+    id.slice(0, slash),
+    id
+      .slice(slash + 1)
+      .replaceAll('%2F', '/')
+      .replaceAll('%25', '%'),
+  ];
+}
+
+function splitContents(row: Row): { title: string; text: string } {
+  const contents = asString('contents', row.contents);
+  if (typeof row.title === 'string' && contents.startsWith(`"${row.title}"\n`))
+    return { title: row.title, text: contents.slice(row.title.length + 3) };
+  const end = contents.startsWith('"') ? contents.indexOf('"\n', 1) : -1;
+  if (end > 0) return { title: contents.slice(1, end), text: contents.slice(end + 2) };
+  const newline = contents.indexOf('\n');
+  return newline < 0
+    ? { title: '', text: contents }
+    : { title: contents.slice(0, newline), text: contents.slice(newline + 1) };
+}
