@@ -1,0 +1,77 @@
+/** A file that only grows, line by line, and what a crash or a resume makes necessary: cutting it back without losing a byte. */
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fields, parseObject } from '../../shared/util/json.ts';
+import { diskWrite, freeName, writeAll, writeDurable } from './disk.ts';
+import type { Write } from './disk.ts';
+
+export class AppendFile {
+  readonly #fd: number;
+  readonly #path: string;
+  readonly #write: Write;
+  #length: number;
+
+  constructor(path: string, write: Write = diskWrite) {
+    this.#path = path;
+    this.#write = write;
+    this.#fd = openSync(path, 'a');
+    this.#length = fstatSync(this.#fd).size;
+  }
+
+  /** Appends one line. When the disk refuses, the part that was written is taken back, so that the file stays whole lines. */
+  line(value: unknown): void {
+    const bytes = Buffer.from(`${JSON.stringify(value)}\n`);
+    try {
+      writeAll(this.#fd, bytes, this.#path, this.#write);
+    } catch (error) {
+      ftruncateSync(this.#fd, this.#length);
+      throw error;
+    }
+    this.#length += bytes.length;
+  }
+
+  sync(): void {
+    fsyncSync(this.#fd);
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+}
+
+/** What was moved out of a file, for the event that says so. */
+export interface Superseded {
+  /** Where it lies now, relative to the run folder. */
+  readonly file: string;
+  readonly bytes: number;
+  /** A half-written last line is among it. */
+  readonly halfLine: boolean;
+}
+
+/** Cuts a file of JSON lines to its whole lines with step ≤ `step` (every whole line if Infinity), and moves the rest to
+ *  `superseded/`. Null when nothing had to go. Throws a sentence when a whole line is not a JSON object with a step. */
+export function cutAfterStep(runFolder: string, path: string, step: number, time: string): Superseded | null {
+  const bytes = readFileSync(path);
+  const end = bytes.lastIndexOf('\n') + 1;
+  const cut = step === Infinity ? end : endOfStep(bytes.subarray(0, end), step, path);
+  if (cut === bytes.length) return null;
+  const file = freeName(runFolder, basename(path), time);
+  writeDurable(join(runFolder, file), bytes.subarray(cut)); // on disk before it is cut: a crash in between duplicates, never loses
+  const fd = openSync(path, 'r+');
+  ftruncateSync(fd, cut);
+  fsyncSync(fd);
+  closeSync(fd);
+  return { file, bytes: bytes.length - cut, halfLine: end < bytes.length };
+}
+
+/** Byte offset after the last leading line whose step is at most `step`. */
+function endOfStep(lines: Buffer, step: number, path: string): number {
+  let start = 0;
+  for (let number = 1; start < lines.length; number++) {
+    const end = lines.indexOf('\n', start) + 1;
+    const where = `${path}, line ${number}`;
+    if (fields(parseObject(lines.toString('utf8', start, end - 1), where), where).count('step') > step) break;
+    start = end;
+  }
+  return start;
+}

@@ -1,0 +1,142 @@
+/** Checkpoints on disk: `checkpoints/step-N/` with params.safetensors, optimizer.safetensors and state.json.
+ *  A folder appears under its name only when complete and on disk; a reader trusts only what matches state.json's checksums. */
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { decodeState, encodeState } from '../../shared/train/checkpoint.ts';
+import type { Checkpoint, FileRecord } from '../../shared/train/checkpoint.ts';
+import { decodeTensorMap, encodeSafetensors } from '../../shared/util/safetensors.ts';
+import type { TensorMap } from '../../shared/util/safetensors.ts';
+import { grouped, readBytes, readText, sha256, syncFolder, writeDurable } from './disk.ts';
+import type { Write } from './disk.ts';
+
+const checkpointsFolder = (runFolder: string): string => join(runFolder, 'checkpoints');
+export const checkpointFolder = (runFolder: string, step: number): string =>
+  join(checkpointsFolder(runFolder), `step-${step}`);
+
+/** Writes one checkpoint and returns its folder. `keep` exempts it from retention for good. A step's checkpoint is written
+ *  once: an intact one stays as it is. When the disk refuses, nothing of the new one is left. */
+export function saveCheckpoint(runFolder: string, checkpoint: Checkpoint, keep = false, write?: Write): string {
+  const folder = checkpointFolder(runFolder, checkpoint.step);
+  if (!isIntact(folder, checkpoint.configHash)) {
+    const temporary = join(checkpointsFolder(runFolder), '.incomplete');
+    rmSync(temporary, { recursive: true, force: true });
+    mkdirSync(temporary, { recursive: true });
+    try {
+      writeCheckpoint(temporary, checkpoint, write);
+    } catch (error) {
+      rmSync(temporary, { recursive: true });
+      throw error;
+    }
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(temporary, folder);
+    syncFolder(checkpointsFolder(runFolder));
+  }
+  if (keep) keepCheckpoint(folder);
+  return folder;
+}
+
+function writeCheckpoint(folder: string, checkpoint: Checkpoint, write?: Write): void {
+  const files = {
+    'params.safetensors': saveTensors(join(folder, 'params.safetensors'), checkpoint.params, write),
+    'optimizer.safetensors': saveTensors(join(folder, 'optimizer.safetensors'), checkpoint.optState, write),
+  };
+  writeDurable(join(folder, 'state.json'), Buffer.from(encodeState(checkpoint, files)), write);
+  syncFolder(folder);
+}
+
+function isIntact(folder: string, configHash: string): boolean {
+  if (!existsSync(folder)) return false;
+  try {
+    loadCheckpoint(folder, configHash);
+    return true;
+  } catch {
+    return false; // whatever is wrong with it, it is about to be replaced
+  }
+}
+
+/** Reads one checkpoint. Throws a sentence when it is damaged, from a newer version, or, if `configHash` is given, when it
+ *  was written for another config. */
+export function loadCheckpoint(folder: string, configHash?: string): Checkpoint {
+  const where = `checkpoint ${folder}`;
+  const path = join(folder, 'state.json');
+  const { state, files } = decodeState(readText(path, 'the state of a checkpoint'), `${where}/state.json`);
+  if (configHash !== undefined && state.configHash !== configHash)
+    throw new RangeError(
+      `${where}: written for config ${state.configHash.slice(0, 8)}, this run is ${configHash.slice(0, 8)} — start a new run or load with the old config`,
+    );
+  const tensors = (name: string): TensorMap => {
+    const record = files[name];
+    if (!record) throw new RangeError(`${where}/state.json: expected a record of ${name}, got none`);
+    return loadTensors(join(folder, name), record, `${where}/${name}`);
+  };
+  return { ...state, params: tensors('params.safetensors'), optState: tensors('optimizer.safetensors') };
+}
+
+/** The newest intact checkpoint, null if there is none, and one sentence for each newer one that was skipped as damaged.
+ *  Throws when checkpoints exist but none is intact: starting over silently would hide the loss. */
+export function latestCheckpoint(
+  runFolder: string,
+  configHash?: string,
+): { checkpoint: Checkpoint | null; damaged: string[] } {
+  const damaged: string[] = [];
+  for (const step of checkpointSteps(runFolder).reverse())
+    try {
+      return { checkpoint: loadCheckpoint(checkpointFolder(runFolder, step), configHash), damaged };
+    } catch (error) {
+      damaged.push((error as Error).message);
+    }
+  if (damaged.length > 0)
+    throw new Error(
+      `run folder ${runFolder}: expected an intact checkpoint, got ${damaged.length} that cannot be used — start a new run. ${damaged.join('. ')}`,
+    );
+  return { checkpoint: null, damaged };
+}
+
+/** Steps that have a checkpoint folder, ascending; damaged ones included. */
+export function checkpointSteps(runFolder: string): number[] {
+  if (!existsSync(checkpointsFolder(runFolder))) return [];
+  return readdirSync(checkpointsFolder(runFolder))
+    .map((name) => /^step-(\d+)$/.exec(name))
+    .filter((match) => match !== null)
+    .map((match) => Number(match[1]))
+    .sort((a, b) => a - b);
+}
+
+/** Exempts a checkpoint from retention. */
+export function keepCheckpoint(folder: string): void {
+  writeDurable(join(folder, keepMark), new Uint8Array());
+}
+
+/** Deletes all but the last n checkpoints and those kept explicitly. Returns the deleted steps. */
+export function retainCheckpoints(runFolder: string, n: number): number[] {
+  if (!(Number.isInteger(n) && n >= 1)) throw new RangeError(`retainCheckpoints: expected n ≥ 1, got ${n}`);
+  const old = checkpointSteps(runFolder)
+    .slice(0, -n)
+    .filter((step) => !existsSync(join(checkpointFolder(runFolder, step), keepMark)));
+  for (const step of old) rmSync(checkpointFolder(runFolder, step), { recursive: true });
+  return old;
+}
+
+const keepMark = 'keep';
+
+/** Writes a tensor file; returns the record by which it is trusted later. */
+export function saveTensors(path: string, tensors: TensorMap, write?: Write): FileRecord {
+  const bytes = encodeSafetensors(tensors);
+  writeDurable(path, bytes, write);
+  return { sha256: sha256(bytes), bytes: bytes.length };
+}
+
+/** Reads a tensor file that must be exactly what `record` describes. */
+export function loadTensors(path: string, record: FileRecord, where: string): TensorMap {
+  const bytes = readBytes(path, 'a tensor file');
+  if (bytes.length !== record.bytes)
+    throw new RangeError(
+      `${where}: expected ${grouped(record.bytes)} bytes of data, got ${grouped(bytes.length)} — the file is ${bytes.length < record.bytes ? 'truncated' : 'damaged'}; copy it again or use another checkpoint`,
+    );
+  const got = sha256(bytes);
+  if (got !== record.sha256)
+    throw new RangeError(
+      `${where}: expected SHA-256 ${record.sha256.slice(0, 8)}…, got ${got.slice(0, 8)}… — the file is damaged; copy it again or use another checkpoint`,
+    );
+  return decodeTensorMap(bytes, where);
+}

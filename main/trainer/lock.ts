@@ -1,0 +1,154 @@
+/** One writer per run folder: `run.lock` names the process that writes. A lock left by a dead process is taken over. */
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { fields, parseObject } from '../../shared/util/json.ts';
+
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  /** When the process began, by the system's own count; tells a process from a later one with its pid. Empty if unknown. */
+  readonly processStart: string;
+  /** ISO 8601, when the lock was taken. */
+  readonly since: string;
+}
+
+export interface Lock {
+  /** Shows other machines that the holder lives. Call it once a step; throws a sentence when the lock was lost to another. */
+  beat(): void;
+  release(): void;
+}
+
+/** A holder on another machine, whose processes cannot be seen from here, counts as dead after this long without a beat. */
+const remoteSilenceMs = 15 * 60_000;
+
+/** Taking a lock is two system calls; one that stays incomplete for this long belongs to a process that died between them. */
+const incompleteMs = 5_000;
+
+const lockFile = (folder: string): string => join(folder, 'run.lock');
+
+/** Takes the folder's lock. Throws a sentence naming the holder when another process has it. */
+export function takeLock(folder: string, now: () => Date = () => new Date()): Lock {
+  const path = lockFile(folder);
+  const holder = {
+    pid: process.pid,
+    host: hostname(),
+    processStart: processStart(process.pid),
+    since: now().toISOString(),
+  };
+  const own = JSON.stringify({ ...holder, nonce: randomUUID() });
+  for (;;) {
+    if (create(path, own)) break;
+    const seen = readLock(path);
+    if (seen === null) continue; // released in between
+    if (isAlive(seen, path, now())) throw new Error(heldSentence(folder, seen.holder));
+    removeStale(path, seen.text);
+  }
+  return {
+    beat: () => {
+      const seen = readLock(path);
+      if (seen?.text !== own)
+        throw new Error(
+          seen ? heldSentence(folder, seen.holder) : `run folder ${folder}: its run.lock was deleted — resume the run`,
+        );
+      utimesSync(path, now(), now());
+    },
+    release: () => {
+      if (readLock(path)?.text === own) rmSync(path);
+    },
+  };
+}
+
+/** Who writes to the folder now; null if nobody does. */
+export function lockHolder(folder: string, now: Date = new Date()): Holder | null {
+  const seen = readLock(lockFile(folder));
+  return seen !== null && isAlive(seen, lockFile(folder), now) ? seen.holder : null;
+}
+
+const heldSentence = (folder: string, holder: Holder | null): string =>
+  holder === null
+    ? `run folder ${folder}: expected to be its only writer, got a lock that is being taken — try again`
+    : `run folder ${folder}: expected to be its only writer, got process ${holder.pid} on ${holder.host} since ${holder.since} — stop that run first`;
+
+/** Creates the file; false when it exists. */
+function create(path: string, text: string): boolean {
+  let fd: number;
+  try {
+    fd = openSync(path, 'wx');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+  writeSync(fd, text);
+  closeSync(fd);
+  return true;
+}
+
+interface Seen {
+  readonly text: string;
+  /** Null when the text is incomplete: its process is about to write it, or died before it could. */
+  readonly holder: Holder | null;
+}
+
+function readLock(path: string): Seen | null {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  try {
+    const read = fields(parseObject(text, path), path);
+    const holder = {
+      pid: read.count('pid'),
+      host: read.string('host'),
+      processStart: read.string('processStart'),
+      since: read.string('since'),
+    };
+    return { text, holder };
+  } catch {
+    return { text, holder: null };
+  }
+}
+
+function isAlive({ holder }: Seen, path: string, now: Date): boolean {
+  const silenceMs = now.getTime() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  if (holder === null) return silenceMs < incompleteMs;
+  if (holder.host !== hostname()) return silenceMs < remoteSilenceMs;
+  return processExists(holder.pid) && processStart(holder.pid) === holder.processStart;
+}
+
+function processExists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Field 22 of /proc/<pid>/stat, ticks since boot; empty where there is no /proc. */
+function processStart(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''; // the name before ')' may hold spaces
+  } catch {
+    return '';
+  }
+}
+
+/** Removes the stale lock that was read. Of two processes that do so at once, the later may have moved the earlier one's
+ *  fresh lock: it sees by the text, and puts it back. */
+function removeStale(path: string, text: string): void {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  if (readFileSync(aside, 'utf8') !== text) create(path, readFileSync(aside, 'utf8'));
+  rmSync(aside);
+}

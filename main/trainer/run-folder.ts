@@ -1,0 +1,112 @@
+/** The run folder: its files by name, and config.json, which says what the run is and never changes. */
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { canonicalJson } from '../../shared/config/hash.ts';
+import { checkFormat } from '../../shared/train/checkpoint.ts';
+import { fields, parseObject } from '../../shared/util/json.ts';
+import type { JsonObject } from '../../shared/util/json.ts';
+import { readText, replaceFile, sha256 } from './disk.ts';
+
+export const runFormat = 1;
+
+export const runFiles = (folder: string) => ({
+  config: join(folder, 'config.json'),
+  metrics: join(folder, 'metrics.jsonl'),
+  events: join(folder, 'events.jsonl'),
+  rollouts: join(folder, 'rollouts'),
+});
+
+/** config.json. */
+export interface Manifest {
+  /** Stays the same when the folder is moved. */
+  readonly id: string;
+  /** Resolved RunConfig. */
+  readonly config: JsonObject;
+  /** SHA-256 of the config's canonical JSON, hex. */
+  readonly configHash: string;
+  readonly codeVersion: string;
+  /** ISO 8601. */
+  readonly created: string;
+  /** As the runtime describes it. */
+  readonly device: string;
+}
+
+export const configHash = (config: unknown): string => sha256(canonicalJson(config));
+
+/** Makes a run folder with its config.json. Throws a sentence when the folder already holds a run. */
+export function createRunFolder(
+  folder: string,
+  run: { readonly config: unknown; readonly codeVersion: string; readonly device: string; readonly id?: string },
+  now: Date,
+): Manifest {
+  const files = runFiles(folder);
+  if (existsSync(files.config))
+    throw new Error(
+      `run folder ${folder}: expected an empty folder, got one that holds a run — resume it or name another`,
+    );
+  const manifest: Manifest = {
+    id: run.id ?? randomUUID(),
+    config: parseObject(canonicalJson(run.config), 'run config'),
+    configHash: configHash(run.config),
+    codeVersion: run.codeVersion,
+    created: now.toISOString(),
+    device: run.device,
+  };
+  mkdirSync(files.rollouts, { recursive: true });
+  replaceFile(files.config, Buffer.from(`${JSON.stringify({ formatVersion: runFormat, ...manifest }, null, 2)}\n`));
+  return manifest;
+}
+
+/** Reads config.json. Throws a sentence when it is missing, damaged, edited or from a newer version. */
+export function readManifest(folder: string): Manifest {
+  const path = runFiles(folder).config;
+  const where = `run folder ${folder}, config.json`;
+  const object = parseObject(readText(path, 'the config of a run'), where);
+  checkFormat(object.formatVersion, runFormat, where);
+  const read = fields(object, where);
+  const manifest: Manifest = {
+    id: read.string('id'),
+    config: read.object('config'),
+    configHash: read.string('configHash'),
+    codeVersion: read.string('codeVersion'),
+    created: read.string('created'),
+    device: read.string('device'),
+  };
+  const got = configHash(manifest.config);
+  if (got !== manifest.configHash)
+    throw new Error(
+      `${where}: expected a config with hash ${manifest.configHash.slice(0, 8)}, got ${got.slice(0, 8)} — a run's config cannot be edited; put it back and start a new run with the change`,
+    );
+  return manifest;
+}
+
+/** Which policy sampled a chunk's rollouts: the one that step was about to update, or the one an evaluation measured after it. */
+export const chunkSets = ['training', 'evaluation'] as const;
+export type ChunkSet = (typeof chunkSets)[number];
+
+export interface ChunkFile {
+  readonly step: number;
+  readonly set: ChunkSet;
+  readonly path: string;
+}
+
+/** `rollouts/step-000012.rollouts`, or `step-000012.evaluation.rollouts`. */
+export function chunkFile(folder: string, step: number, set: ChunkSet): string {
+  const stem = `step-${String(step).padStart(6, '0')}`;
+  return join(runFiles(folder).rollouts, set === 'training' ? `${stem}.rollouts` : `${stem}.${set}.rollouts`);
+}
+
+/** The rollout chunks of a run, by step. */
+export function chunkFiles(folder: string): ChunkFile[] {
+  if (!existsSync(runFiles(folder).rollouts)) return [];
+  return readdirSync(runFiles(folder).rollouts)
+    .map((name) => ({ name, match: /^step-(\d+)(\.evaluation)?\.rollouts$/.exec(name) }))
+    .filter(({ match }) => match !== null)
+    .map(({ name, match }): ChunkFile => ({
+      step: Number(match![1]),
+      set: match![2] === undefined ? 'training' : 'evaluation',
+      path: join(runFiles(folder).rollouts, name),
+    }))
+    .sort((a, b) => a.step - b.step || (a.set < b.set ? 1 : -1));
+}

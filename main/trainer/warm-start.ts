@@ -1,0 +1,44 @@
+/** Warm starts: a folder with model.json and params.safetensors, the params that a run begins from. No optimizer state. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkFormat, checkpointFormat, decodeFileRecord } from '../../shared/train/checkpoint.ts';
+import { fields, parseObject } from '../../shared/util/json.ts';
+import type { JsonObject } from '../../shared/util/json.ts';
+import type { TensorMap } from '../../shared/util/safetensors.ts';
+import { loadTensors, saveTensors } from './checkpoint-folder.ts';
+import { readText, replaceFile } from './disk.ts';
+
+export interface WarmStart {
+  /** As `shared/model` reads it. */
+  readonly architecture: JsonObject;
+  /** Names; a run that uses others cannot start from these params. */
+  readonly tokenizer: string;
+  readonly world: string;
+  /** How it was made: the command, the config, the code version, what it scores. */
+  readonly provenance: JsonObject;
+  readonly params: TensorMap;
+}
+
+/** Writes the folder; model.json last, because it vouches for the params. */
+export function saveWarmStart(folder: string, { params, ...model }: WarmStart): void {
+  mkdirSync(folder, { recursive: true });
+  const record = saveTensors(join(folder, 'params.safetensors'), params);
+  const text = JSON.stringify({ formatVersion: checkpointFormat, ...model, params: record }, null, 2);
+  replaceFile(join(folder, 'model.json'), Buffer.from(`${text}\n`));
+}
+
+/** Reads the folder. Throws a sentence when it is missing, damaged or from a newer version. */
+export function loadWarmStart(folder: string): WarmStart {
+  const where = `warm start ${folder}`;
+  const object = parseObject(readText(join(folder, 'model.json'), 'a warm start'), `${where}/model.json`);
+  checkFormat(object.formatVersion, checkpointFormat, `${where}/model.json`);
+  const read = fields(object, `${where}/model.json`);
+  const record = decodeFileRecord(read.object('params'), `${where}/model.json, params`);
+  return {
+    architecture: read.object('architecture'),
+    tokenizer: read.string('tokenizer'),
+    world: read.string('world'),
+    provenance: read.object('provenance'),
+    params: loadTensors(join(folder, 'params.safetensors'), record, `${where}/params.safetensors`),
+  };
+}

@@ -1,0 +1,86 @@
+/** What a checkpoint holds and how its state reads; the tensors are safetensors. Files and checksums are `main/trainer`'s. */
+import { fields, parseObject } from '../util/json.ts';
+import type { Json } from '../util/json.ts';
+import type { TensorMap } from '../util/safetensors.ts';
+
+/** Of checkpoints and warm starts. A higher version on disk is refused; a lower one would be converted here. */
+export const checkpointFormat = 1;
+
+/** What the run has spent so far: the axes on which runs are compared. */
+export interface Counters {
+  readonly rollouts: number;
+  /** Tokens that the policy wrote. */
+  readonly sampledTokens: number;
+  readonly searchCalls: number;
+  /** Time spent training, pauses left out. */
+  readonly seconds: number;
+}
+
+export interface FileRecord {
+  /** Hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** `state.json`: everything but tensors. Random streams need no state, they derive from (seed, name, step, index). */
+export interface CheckpointState {
+  readonly step: number;
+  readonly configHash: string;
+  readonly counters: Counters;
+  /** What the stopping rule remembers; its own to write and to read. */
+  readonly earlyStop: Json;
+}
+
+export interface Checkpoint extends CheckpointState {
+  readonly params: TensorMap;
+  /** Scalars such as a step count are tensors of shape []. */
+  readonly optState: TensorMap;
+}
+
+/** Text of state.json. `files` has one record per tensor file beside it: a reader trusts only what matches. */
+export function encodeState(state: CheckpointState, files: Readonly<Record<string, FileRecord>>): string {
+  const { step, configHash, counters, earlyStop } = state;
+  return `${JSON.stringify({ formatVersion: checkpointFormat, step, configHash, counters, earlyStop, files }, null, 2)}\n`;
+}
+
+/** The state and the file records of state.json. Throws TypeError or RangeError naming `where`. */
+export function decodeState(
+  text: string,
+  where: string,
+): { state: CheckpointState; files: Record<string, FileRecord> } {
+  const object = parseObject(text, where);
+  checkFormat(object.formatVersion, checkpointFormat, where);
+  const read = fields(object, where);
+  const counters = fields(read.object('counters'), `${where}, counters`);
+  const state = {
+    step: read.count('step'),
+    configHash: read.string('configHash'),
+    counters: {
+      rollouts: counters.count('rollouts'),
+      sampledTokens: counters.count('sampledTokens'),
+      searchCalls: counters.count('searchCalls'),
+      seconds: counters.number('seconds'),
+    },
+    earlyStop: read.any('earlyStop'),
+  };
+  const files = Object.entries(read.object('files')).map(([name, value]): [string, FileRecord] => [
+    name,
+    decodeFileRecord(value, `${where}, files.${name}`),
+  ]);
+  return { state, files: Object.fromEntries(files) };
+}
+
+export function decodeFileRecord(value: Json, where: string): FileRecord {
+  const read = fields({ record: value }, where).object('record');
+  return { sha256: fields(read, where).string('sha256'), bytes: fields(read, where).count('bytes') };
+}
+
+/** Throws RangeError when a file was written by a newer version than this one reads. */
+export function checkFormat(version: unknown, newest: number, where: string): void {
+  if (!Number.isSafeInteger(version) || (version as number) < 1)
+    throw new RangeError(`${where}: expected a format version, got ${JSON.stringify(version) ?? 'nothing'}`);
+  if ((version as number) > newest)
+    throw new RangeError(
+      `${where}: expected format version ${newest} or older, got ${version as number} — it was written by a newer IGPO Lab; update this one`,
+    );
+}

@@ -1,0 +1,52 @@
+/** A rollout with everything the training step worked out about it: what is saved, replayed and credited again later. */
+import type { Question } from '../data/question.ts';
+import type { Rollout, StopReason } from '../rollout/rollout.ts';
+import type { ScoredRollout } from '../scorers/scorer.ts';
+import { sum } from '../util/math.ts';
+
+export interface StoredRollout {
+  readonly rollout: Rollout;
+  readonly question: Question;
+  readonly scores: ScoredRollout;
+  /** [K] */
+  readonly reward: Float64Array;
+  /** [K] */
+  readonly advantage: Float64Array;
+  /** [turns with a belief, index 0 = prompt only] nats; null where ground truth was not scored. */
+  readonly belief: Float64Array | null;
+  /** [T] policy after the update to the one that sampled; 1 where mask = 0; null where it was not computed. */
+  readonly ratio: Float32Array | null;
+}
+
+/** One line of a rollout list: what can be sorted and filtered by without opening the rollout. */
+export interface RolloutSummary {
+  readonly id: string;
+  readonly questionId: string;
+  readonly group: number;
+  readonly member: number;
+  /** Sum over the turns. */
+  readonly reward: number;
+  /** Null where the run has no such scorer. */
+  readonly answerF1: number | null;
+  readonly exactMatch: number | null;
+  readonly stopReason: StopReason;
+  /** K. */
+  readonly turns: number;
+  /** T, prompt included. */
+  readonly tokens: number;
+}
+
+export function rolloutSummary({ rollout, scores, reward }: StoredRollout): RolloutSummary {
+  return {
+    id: rollout.id,
+    questionId: rollout.questionId,
+    group: rollout.group,
+    member: rollout.member,
+    reward: sum(reward),
+    answerF1: scores.outcomeScores.answerF1 ?? null,
+    exactMatch: scores.outcomeScores.exactMatch ?? null,
+    stopReason: rollout.stopReason,
+    turns: rollout.turns.length,
+    tokens: rollout.tokens.length,
+  };
+}
