@@ -1,0 +1,39 @@
+/** Which fixed sizes a set of sequences is computed in. Graphs have static shapes, so sizes are rounded up to a few buckets; the choice
+ *  depends on the lengths alone, which keeps runs reproducible. */
+import type { Bucket } from './training-graph.ts';
+
+export interface BatchRow {
+  /** T, its tokens. */
+  readonly length: number;
+  /** Tokens whose prediction is wanted. */
+  readonly selected: number;
+}
+
+export interface PlannedBatch {
+  readonly bucket: Bucket;
+  /** Indices of the rows in it, at most `bucket.batch`. */
+  readonly rows: readonly number[];
+}
+
+const roundUp = (n: number, unit: number): number => Math.ceil(n / unit) * unit;
+
+/** Lengths are rounded to 16 tokens up to 128 and to an eighth of a power of two above, so that at most an eighth is padding. */
+export function lengthBucket(length: number): number {
+  return roundUp(Math.max(length, 16), Math.max(16, 2 ** Math.ceil(Math.log2(length)) / 8));
+}
+
+/** Rows of similar length together, `tokens` tokens at most in each batch (one row at least); ties keep the given order. */
+export function planBatches(rows: readonly BatchRow[], tokens: number): PlannedBatch[] {
+  const order = rows.map((_, i) => i).sort((i, j) => rows[j]!.length - rows[i]!.length || i - j);
+  const batches: PlannedBatch[] = [];
+  for (let start = 0; start < order.length;) {
+    const length = lengthBucket(rows[order[start]!]!.length);
+    const batch = Math.min(Math.max(1, Math.floor(tokens / length)), 2 ** Math.ceil(Math.log2(order.length - start)));
+    const members = order.slice(start, start + batch);
+    const wanted = members.reduce((n, i) => n + rows[i]!.selected, 0);
+    const selected = Math.min(roundUp(Math.max(wanted, 1), Math.ceil((batch * length) / 8)), batch * length);
+    batches.push({ bucket: { batch, length, selected }, rows: members });
+    start += members.length;
+  }
+  return batches;
+}

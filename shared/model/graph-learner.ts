@@ -1,0 +1,220 @@
+/** A learner on a graph runtime: parameters, gradient sums and optimizer state stay on the device as variables. */
+import type { Parameters, Values } from '../config/parameter.ts';
+import { float32, type Runtime, type Session, type Tensor, type Variable } from '../graph/runtime.ts';
+import { onnx } from '../graph/onnx.ts';
+import { size } from '../graph/shape.ts';
+import type { Optimizer } from '../optimizers/optimizer.ts';
+import { updateGraph } from '../optimizers/update-graph.ts';
+import { parameterShapes, type Architecture } from './architecture.ts';
+import { planBatches, type PlannedBatch } from './buckets.ts';
+import type { Learner, LearnerRow, UpdateResult } from './learner.ts';
+import { checkParameters, type NamedTensors } from './parameters.ts';
+import { policyLoss } from './policy-loss-graph.ts';
+import { sequenceInputs, type SequenceRow } from './sequence-inputs.ts';
+import { crossEntropy, logProbGraph, trainingGraph, type TokenLoss } from './training-graph.ts';
+
+export interface LearnerOptions<P extends Parameters = Parameters> {
+  readonly runtime: Runtime;
+  readonly architecture: Architecture;
+  readonly parameters: NamedTensors;
+  readonly optimizer: Optimizer<P>;
+  readonly optimizerValues: Values<P>;
+  /** 0 turns clipping off. */
+  readonly maxGradNorm: number;
+  /** Tokens of one forward and backward pass; gradients add up over several. */
+  readonly microBatchTokens: number;
+  /** Computes layer activations again in the backward pass instead of keeping them. */
+  readonly recompute?: boolean;
+}
+
+/** A sequence for supervised training: the loss is −Σ weight · log-prob over its tokens. */
+export interface SupervisedRow {
+  readonly tokens: Int32Array;
+  readonly weight: Float32Array;
+}
+
+export interface GraphLearner extends Learner {
+  readonly architecture: Architecture;
+  /** Live parameters, shared with a sampler. */
+  readonly variables: Readonly<Record<string, Variable>>;
+  /** One step of weighted cross-entropy; returns the loss. */
+  supervise(rows: readonly SupervisedRow[], learningRate: number): Promise<{ loss: number; gradNorm: number }>;
+  parameters(): Promise<NamedTensors>;
+  /** Optimizer state as tensors `<state>.<parameter>`, and the number of updates made. */
+  optimizerState(): Promise<{ tensors: NamedTensors; updates: number }>;
+  restore(parameters: NamedTensors, optimizerState: { tensors: NamedTensors; updates: number }): void;
+  /** Makes the current params the reference policy. */
+  freezeReference(): Promise<void>;
+  release(): Promise<void>;
+}
+
+export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): GraphLearner {
+  const { runtime, architecture, optimizer, optimizerValues, microBatchTokens, recompute = false } = options;
+  checkParameters(architecture, options.parameters, 'model');
+  const shapes = parameterShapes(architecture);
+  const variables = variablesOf(shapes.map(({ name, shape }) => [name, shape, options.parameters[name]!.data]));
+  const sums = variablesOf(shapes.map(({ name, shape }) => [name, shape, new Float32Array(size(shape))]));
+  const state = variablesOf(
+    optimizer.state.flatMap((key) =>
+      shapes.map(({ name, shape }) => [`${key}.${name}`, shape, new Float32Array(size(shape))] as const),
+    ),
+  );
+  let reference: Record<string, Variable> | null = null;
+  let updates = 0;
+  const sessions = new Map<string, Promise<Session>>();
+
+  function variablesOf(
+    entries: readonly (readonly [string, readonly number[], Float32Array])[],
+  ): Record<string, Variable> {
+    return Object.fromEntries(entries.map(([name, shape, data]) => [name, runtime.variable(shape, data)]));
+  }
+  const prefixed = (prefix: string, of: Readonly<Record<string, Variable>>) =>
+    Object.fromEntries(Object.entries(of).map(([name, variable]) => [`${prefix}.${name}`, variable]));
+
+  function session(key: string, model: () => Uint8Array, resident: readonly string[] = []): Promise<Session> {
+    if (!sessions.has(key)) sessions.set(key, runtime.load(model(), resident));
+    return sessions.get(key)!;
+  }
+
+  /** Sums the gradient of `loss` over all rows into `sums` and adds up the reported scalars. */
+  async function accumulate(
+    key: string,
+    loss: TokenLoss,
+    rows: readonly SequenceRow[],
+  ): Promise<Record<string, number>> {
+    for (const { name, shape } of shapes) runtime.write(sums[name]!, new Float32Array(size(shape)));
+    const totals: Record<string, number> = {};
+    for (const planned of plan(rows)) {
+      const { batch, length, selected } = planned.bucket;
+      const run = await session(
+        `${key}/${batch}×${length}/${selected}`,
+        () => onnx(trainingGraph(architecture, planned.bucket, loss, recompute)),
+        shapes.map(({ name }) => `total.${name}`),
+      );
+      const inputs = { ...variables, ...prefixed('sum', sums), ...sequenceInputs(architecture, planned, rows) };
+      const results = await run.run(inputs, prefixed('total', sums));
+      for (const [name, { data }] of Object.entries(results)) totals[name] = (totals[name] ?? 0) + Number(data[0]);
+    }
+    return totals;
+  }
+
+  const plan = (rows: readonly SequenceRow[]): PlannedBatch[] =>
+    planBatches(
+      rows.map(({ tokens, predicted }) => ({ length: tokens.length, selected: predicted.length })),
+      microBatchTokens,
+    );
+
+  /** Applies the optimizer to what `accumulate` summed; returns the gradient norm before clipping. */
+  async function applyUpdate(learningRate: number): Promise<number> {
+    const names = [...Object.keys(variables), ...Object.keys(state)];
+    const run = await session(
+      'update',
+      () => onnx(updateGraph(optimizer, optimizerValues, shapes, options.maxGradNorm)),
+      names.map((name) => `next.${name}`),
+    );
+    const scalars = optimizer.scalars(updates + 1, learningRate, optimizerValues);
+    const fed = Object.fromEntries(
+      Object.entries(scalars).map(([name, x]) => [`scalar.${name}`, float32([], Float32Array.of(x))] as const),
+    );
+    const results = await run.run(
+      { ...variables, ...state, ...prefixed('sum', sums), ...fed },
+      prefixed('next', { ...variables, ...state }),
+    );
+    updates++;
+    return Number(results['gradNorm']!.data[0]);
+  }
+
+  async function tensorsOf(of: Readonly<Record<string, Variable>>): Promise<NamedTensors> {
+    const entries = Object.entries(of).map(
+      async ([name, variable]) => [name, { shape: variable.shape, data: await runtime.read(variable) }] as const,
+    );
+    return Object.fromEntries(await Promise.all(entries));
+  }
+
+  return {
+    architecture,
+    variables,
+
+    async update(rows, objective, learningRate): Promise<UpdateResult> {
+      const sequences = rows.map(policyRow);
+      const tokens = sequences.reduce((n, { predicted }) => n + predicted.length, 0);
+      const totals = await accumulate(`policy/${JSON.stringify(objective)}`, policyLoss(objective), sequences);
+      const gradNorm = await applyUpdate(learningRate);
+      const mean = (name: string) => totals[name]! / tokens;
+      return {
+        loss: totals['loss']!,
+        gradNorm,
+        clipFraction: mean('clipped'),
+        klOldK1: mean('klOldK1'),
+        klOldK3: mean('klOldK3'),
+        klRefK3: 'klRefK3' in totals ? mean('klRefK3') : null,
+        entropy: mean('entropy'),
+      };
+    },
+
+    async supervise(rows, learningRate) {
+      const sequences = rows.map(({ tokens, weight }) => ({ tokens, predicted: nonZero(weight), columns: { weight } }));
+      const { loss } = await accumulate('supervise', crossEntropy, sequences);
+      return { loss: loss!, gradNorm: await applyUpdate(learningRate) };
+    },
+
+    async logProbs(rows, policy) {
+      if (policy === 'reference' && !reference)
+        throw new Error('learner.logProbs: expected a reference policy — call freezeReference first');
+      const params = policy === 'reference' ? reference! : variables;
+      const sequences = rows.map(({ tokens }) => ({
+        tokens,
+        predicted: Array.from({ length: tokens.length - 1 }, (_, i) => i + 1),
+        columns: {},
+      }));
+      const results = rows.map(({ tokens }) => new Float32Array(tokens.length));
+      for (const planned of plan(sequences)) {
+        const { batch, length, selected } = planned.bucket;
+        const run = await session(`logProb/${batch}×${length}/${selected}`, () =>
+          onnx(logProbGraph(architecture, planned.bucket)),
+        );
+        const { logProb } = await run.run({ ...params, ...sequenceInputs(architecture, planned, sequences) });
+        let slot = 0;
+        for (const member of planned.rows)
+          for (const position of sequences[member]!.predicted)
+            results[member]![position] = Number((logProb as Tensor).data[slot++]);
+      }
+      return results;
+    },
+
+    parameters: () => tensorsOf(variables),
+    optimizerState: async () => ({ tensors: await tensorsOf(state), updates }),
+
+    restore(parameters, optimizerState) {
+      checkParameters(architecture, parameters, 'checkpoint');
+      for (const [name, variable] of Object.entries(variables)) runtime.write(variable, parameters[name]!.data);
+      for (const [name, variable] of Object.entries(state)) {
+        const saved = optimizerState.tensors[name];
+        if (!saved)
+          throw new RangeError(
+            `checkpoint: expected optimizer state '${name}', found none — was it written with another optimizer?`,
+          );
+        runtime.write(variable, saved.data);
+      }
+      updates = optimizerState.updates;
+    },
+
+    async freezeReference() {
+      const current = await tensorsOf(variables);
+      reference = variablesOf(shapes.map(({ name, shape }) => [name, shape, current[name]!.data]));
+    },
+
+    async release() {
+      for (const opened of sessions.values()) await (await opened).release();
+      sessions.clear();
+    },
+  };
+}
+
+function policyRow({ tokens, weight, advantage, oldLogProb, refLogProb }: LearnerRow): SequenceRow {
+  const mask = weight.map((w) => (w === 0 ? 0 : 1));
+  const columns = { weight, advantage, oldLogProb, mask, ...(refLogProb && { refLogProb }) };
+  return { tokens, predicted: nonZero(weight), columns };
+}
+
+const nonZero = (weight: Float32Array): number[] => Array.from(weight.keys()).filter((t) => t > 0 && weight[t] !== 0);

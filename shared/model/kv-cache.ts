@@ -1,0 +1,62 @@
+/** Keys and values of every row, token by token: the store that working batches are filled from. */
+import type { Architecture } from './architecture.ts';
+import type { Row } from './sampler.ts';
+
+export interface KvCache {
+  /** Copies one token's keys and values of every layer from graph outputs [B, Tq, Hkv·D] at flat token index `from`. */
+  store(row: Row, position: number, keys: readonly Float32Array[], values: readonly Float32Array[], from: number): void;
+  /** Fills [B, Hkv, C, D] of one layer with the first `lengths[i]` tokens of each row. */
+  fill(
+    what: 'keys' | 'values',
+    layer: number,
+    into: Float32Array,
+    rows: readonly Row[],
+    lengths: readonly number[],
+    capacity: number,
+  ): void;
+}
+
+/** Writes one token into a working array [B, Hkv, C, D]. */
+export function writeToken(
+  a: Architecture,
+  into: Float32Array,
+  slot: number,
+  position: number,
+  capacity: number,
+  from: Float32Array,
+  token: number,
+): void {
+  const { kvHeads, headSize } = a;
+  for (let head = 0; head < kvHeads; head++) {
+    const source = (token * kvHeads + head) * headSize;
+    const target = ((slot * kvHeads + head) * capacity + position) * headSize;
+    for (let i = 0; i < headSize; i++) into[target + i] = from[source + i]!;
+  }
+}
+
+export function kvCache(a: Architecture, maxRows: number, maxLength: number): KvCache {
+  const { kvHeads, headSize } = a;
+  const stride = maxLength * headSize; // one head of one row
+  const make = () => Array.from({ length: a.layers }, () => new Float32Array(maxRows * kvHeads * stride));
+  const data = { keys: make(), values: make() };
+  return {
+    store(row, position, keys, values, from) {
+      for (let layer = 0; layer < a.layers; layer++) {
+        writeToken(a, data.keys[layer]!, row, position, maxLength, keys[layer]!, from);
+        writeToken(a, data.values[layer]!, row, position, maxLength, values[layer]!, from);
+      }
+    },
+    fill(what, layer, into, rows, lengths, capacity) {
+      const store = data[what][layer]!;
+      rows.forEach((row, slot) => {
+        for (let head = 0; head < kvHeads; head++) {
+          const from = (row * kvHeads + head) * stride;
+          into.set(
+            store.subarray(from, from + lengths[slot]! * headSize),
+            (slot * kvHeads + head) * capacity * headSize,
+          );
+        }
+      });
+    },
+  };
+}

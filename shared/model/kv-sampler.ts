@@ -1,0 +1,253 @@
+/** A sampler on a graph runtime with a KV cache. Given tokens are read in chunks, sampled ones one at a time for all rows together; rows
+ *  that finish leave the working batch. A fork is read in the same chunk as the tokens before it and simply not stored. */
+import { onnx } from '../graph/onnx.ts';
+import { float32, int64, type Runtime, type Session, type Tensor, type Variable } from '../graph/runtime.ts';
+import type { Architecture } from './architecture.ts';
+import { decodingGraph, type ChunkShape } from './decoding-graph.ts';
+import { drawToken } from './draw-token.ts';
+import { kvCache, writeToken } from './kv-cache.ts';
+import type { AppendRequest, Row, Sampled, Sampler, SampleRequest, SamplingOptions } from './sampler.ts';
+import { PAD } from './sequence-inputs.ts';
+
+export interface SamplerOptions {
+  readonly runtime: Runtime;
+  readonly architecture: Architecture;
+  /** Live parameters, shared with the learner. */
+  readonly variables: Readonly<Record<string, Variable>>;
+  /** Most rows alive at once. */
+  readonly maxRows: number;
+  readonly maxLength: number;
+}
+
+const MOST_BATCH = 256;
+/** 1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256: little padding, few graphs. */
+const batchBuckets = [1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, MOST_BATCH];
+const batchBucket = (n: number): number => batchBuckets.find((size) => size >= n)!;
+const roundUp = (n: number, unit: number): number => Math.ceil(n / unit) * unit;
+const cacheBucket = (n: number): number => (n === 0 ? 0 : roundUp(n, n <= 128 ? 32 : 64));
+const chunkBucket = (n: number): number => (n === 1 ? 1 : roundUp(n, 8));
+
+/** `close` frees the runtime's sessions. */
+export type KvSampler = Sampler & { close(): Promise<void> };
+
+export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLength }: SamplerOptions): KvSampler {
+  const cache = kvCache(a, maxRows, maxLength);
+  const tokens = Array.from({ length: maxRows }, () => new Int32Array(maxLength));
+  const lengths = new Int32Array(maxRows);
+  /** Tokens of each row whose keys and values are stored: all, or all but the one sampled last. */
+  const stored = new Int32Array(maxRows);
+  const free = Array.from({ length: maxRows }, (_, i) => maxRows - 1 - i);
+  const sessions = new Map<string, Promise<Session>>();
+  const layerNames = (prefix: string) => Array.from({ length: a.layers }, (_, l) => `${prefix}.${l}`);
+  const [keyNames, valueNames] = [layerNames('newKeys'), layerNames('newValues')];
+
+  function session(shape: ChunkShape): Promise<Session> {
+    const key = JSON.stringify(shape);
+    if (!sessions.has(key)) sessions.set(key, runtime.load(onnx(decodingGraph(a, shape))));
+    return sessions.get(key)!;
+  }
+
+  /** ids with the convolution's look-back, for `count` tokens from `start` of each row, then `extra`. */
+  function idsOf(
+    rows: readonly Row[],
+    starts: readonly number[],
+    chunk: readonly ArrayLike<number>[],
+    batch: number,
+    length: number,
+  ): Tensor {
+    const before = a.convolution - 1;
+    const ids = new Float64Array(batch * (length + before)).fill(PAD);
+    rows.forEach((row, slot) => {
+      const at = slot * (length + before);
+      for (let back = 1; back <= before; back++) ids[at + before - back] = tokens[row]![starts[slot]! - back] ?? PAD;
+      ids.set(chunk[slot]!, at + before);
+    });
+    return int64([batch, length + before], ids);
+  }
+
+  function positionsOf(starts: readonly number[], batch: number, length: number): Tensor {
+    const positions = new Float64Array(batch * length);
+    starts.forEach((start, slot) => {
+      for (let t = 0; t < length; t++) positions[slot * length + t] = Math.min(start + t, maxLength - 1);
+    });
+    return int64([batch, length], positions);
+  }
+
+  /** Working copies of the cache for these rows, [B, Hkv, C, D] per layer. */
+  function workingCache(rows: readonly Row[], cached: readonly number[], batch: number, capacity: number) {
+    const make = (what: 'keys' | 'values') =>
+      Array.from({ length: a.layers }, (_, layer) => {
+        const data = new Float32Array(batch * a.kvHeads * capacity * a.headSize);
+        cache.fill(what, layer, data, rows, cached, capacity);
+        return data;
+      });
+    return { keys: make('keys'), values: make('values') };
+  }
+
+  function cacheInputs(
+    working: { keys: Float32Array[]; values: Float32Array[] },
+    cached: readonly number[],
+    batch: number,
+    capacity: number,
+  ): Record<string, Tensor> {
+    if (capacity === 0) return {};
+    const shape = [batch, a.kvHeads, capacity, a.headSize];
+    const filled = new Float32Array(batch);
+    filled.set(cached);
+    const inputs: Record<string, Tensor> = { cached: float32([batch, 1, 1, 1], filled) };
+    working.keys.forEach((data, layer) => (inputs[`keys.${layer}`] = float32(shape, data)));
+    working.values.forEach((data, layer) => (inputs[`values.${layer}`] = float32(shape, data)));
+    return inputs;
+  }
+
+  const outputsOf = (results: Record<string, Tensor>, names: readonly string[]) =>
+    names.map((name) => results[name]!.data as Float32Array);
+
+  /** One chunk for at most MOST_BATCH requests. Reads each row's given tokens and its fork, stores the given ones. */
+  async function appendChunk(requests: readonly AppendRequest[]): Promise<(Float32Array | null)[]> {
+    const rows = requests.map(({ row }) => row);
+    const starts = rows.map((row) => stored[row]!);
+    const read = requests.map(({ row, tokens: given }) => [
+      ...tokens[row]!.subarray(stored[row]!, lengths[row]!),
+      ...Array.from(given),
+    ]);
+    const chunks = requests.map(({ fork }, i) => [...read[i]!, ...Array.from(fork ?? [])]);
+    const batch = batchBucket(rows.length);
+    const length = chunkBucket(Math.max(...chunks.map((chunk) => chunk.length)));
+    const capacity = cacheBucket(Math.max(...starts));
+    const scored = requests.reduce((n, { fork }) => n + (fork?.length ?? 0), 0);
+    const selected = scored === 0 ? 0 : batch * Math.ceil(scored / batch);
+    const head = selected === 0 ? 'none' : { selected };
+    const select = new Float64Array(selected);
+    const targets = new Float64Array(selected);
+    let slot = 0;
+    requests.forEach(({ fork = [] }, i) => {
+      for (let j = 0; j < fork.length; j++, slot++) {
+        select[slot] = i * length + read[i]!.length + j - 1;
+        targets[slot] = fork[j]!;
+      }
+    });
+    const run = await session({ batch, length, cache: capacity, head, mostPositions: maxLength });
+    const results = await run.run({
+      ...variables,
+      ids: idsOf(rows, starts, chunks, batch, length),
+      positions: positionsOf(starts, batch, length),
+      ...cacheInputs(workingCache(rows, starts, batch, capacity), starts, batch, capacity),
+      ...(selected > 0 && { select: int64([selected], select), targets: int64([selected, 1], targets) }),
+    });
+    const [keys, values] = [outputsOf(results, keyNames), outputsOf(results, valueNames)];
+    rows.forEach((row, i) => {
+      read[i]!.forEach((token, t) => {
+        cache.store(row, starts[i]! + t, keys, values, i * length + t);
+        tokens[row]![starts[i]! + t] = token;
+      });
+      stored[row] = lengths[row] = starts[i]! + read[i]!.length;
+    });
+    const logProb = results['logProb']?.data as Float32Array | undefined;
+    slot = 0;
+    return requests.map(({ fork }) => (fork ? logProb!.slice(slot, (slot += fork.length)) : null));
+  }
+
+  /** Samples for at most MOST_BATCH requests until every row has stopped or used its budget. The last token of a row is read again as the
+   *  first input: its keys and values are recomputed and equal what is stored. */
+  async function sampleBatch(requests: readonly SampleRequest[], options: SamplingOptions): Promise<Sampled[]> {
+    const results = requests.map(() => ({
+      tokens: [] as number[],
+      logProb: [] as number[],
+      entropy: [] as number[],
+      stopped: false,
+    }));
+    let active = requests.map((_, i) => i).filter((i) => requests[i]!.maxTokens > 0);
+    while (active.length > 0) {
+      const batch = batchBucket(active.length);
+      const rows = active.map((i) => requests[i]!.row);
+      const cached = rows.map((row) => lengths[row]! - 1);
+      const capacity = cacheBucket(Math.min(Math.max(...cached) + 8, maxLength));
+      const run = await session({ batch, length: 1, cache: capacity, head: 'logits', mostPositions: maxLength });
+      const working = workingCache(rows, cached, batch, capacity);
+      let running = active;
+      // Goes on in this working batch until a row would not fit or a smaller batch is enough.
+      while (running.length > 0 && batchBucket(running.length) === batch && Math.max(...cached) < capacity) {
+        const last = rows.map((row) => [tokens[row]![lengths[row]! - 1]!]);
+        const outputs = await run.run({
+          ...variables,
+          ids: idsOf(rows, cached, last, batch, 1),
+          positions: positionsOf(cached, batch, 1),
+          ...cacheInputs(working, cached, batch, capacity),
+        });
+        const [keys, values] = [outputsOf(outputs, keyNames), outputsOf(outputs, valueNames)];
+        const logits = outputs['logits']!.data as Float32Array;
+        const still = new Set(running);
+        active.forEach((request, slot) => {
+          if (!still.has(request)) return;
+          const row = rows[slot]!;
+          const { rng, maxTokens } = requests[request]!;
+          const result = results[request]!;
+          cache.store(row, cached[slot]!, keys, values, slot);
+          for (let layer = 0; layer < a.layers; layer++) {
+            writeToken(a, working.keys[layer]!, slot, cached[slot]!, capacity, keys[layer]!, slot);
+            writeToken(a, working.values[layer]!, slot, cached[slot]!, capacity, values[layer]!, slot);
+          }
+          const v = a.vocabularySize;
+          const drawn = drawToken(logits.subarray(slot * v, (slot + 1) * v), options.temperature, options.topP, rng);
+          result.tokens.push(drawn.token);
+          result.logProb.push(drawn.logProb);
+          result.entropy.push(drawn.entropy);
+          result.stopped = options.stopTokens.has(drawn.token);
+          tokens[row]![lengths[row]!] = drawn.token;
+          stored[row] = lengths[row]!;
+          lengths[row]!++;
+          if (result.stopped || result.tokens.length === maxTokens) still.delete(request);
+          else cached[slot]!++;
+        });
+        running = running.filter((i) => still.has(i));
+      }
+      active = running;
+    }
+    return results;
+  }
+
+  function checkRoom(row: Row, count: number): void {
+    if (lengths[row]! + count > maxLength)
+      throw new RangeError(
+        `sampler: expected at most ${maxLength} tokens in a row, got ${lengths[row]! + count} — raise the run's token limit or ask for fewer`,
+      );
+  }
+
+  async function inBatches<T, R>(requests: readonly T[], run: (part: readonly T[]) => Promise<R[]>): Promise<R[]> {
+    const results: R[] = [];
+    for (let start = 0; start < requests.length; start += MOST_BATCH)
+      results.push(...(await run(requests.slice(start, start + MOST_BATCH))));
+    return results;
+  }
+
+  return {
+    maxLength,
+    start(count) {
+      if (count > free.length) throw new RangeError(`sampler: expected at most ${free.length} more rows, got ${count}`);
+      const rows = free.splice(free.length - count, count).reverse();
+      for (const row of rows) stored[row] = lengths[row] = 0;
+      return rows;
+    },
+    append(requests) {
+      for (const { row, tokens: given, fork = [] } of requests) {
+        if (given.length === 0) throw new RangeError('sampler.append: expected at least one token, got none');
+        checkRoom(row, given.length + fork.length);
+      }
+      return inBatches(requests, appendChunk);
+    },
+    sample(requests, options) {
+      for (const { row, maxTokens } of requests) {
+        if (lengths[row] === 0)
+          throw new RangeError('sampler.sample: expected a row that holds a token, got an empty one');
+        checkRoom(row, maxTokens);
+      }
+      return inBatches(requests, (part) => sampleBatch(part, options));
+    },
+    release: (rows) => void free.push(...[...rows].reverse()),
+    async close() {
+      for (const opened of sessions.values()) await (await opened).release();
+      sessions.clear();
+    },
+  };
+}

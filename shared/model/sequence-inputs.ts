@@ -1,0 +1,48 @@
+/** Fills the inputs of a sequence graph from rows of tokens. */
+import { float32, int64, type Tensor } from '../graph/runtime.ts';
+import type { Architecture } from './architecture.ts';
+import type { PlannedBatch } from './buckets.ts';
+
+/** The token that stands before the first one and in padding. */
+export const PAD = 0;
+
+export interface SequenceRow {
+  readonly tokens: Int32Array;
+  /** Positions t ≥ 1 whose token is predicted (from t − 1), ascending. */
+  readonly predicted: readonly number[];
+  /** Named numbers per token, [T] each: weights, advantages, old log-probs. */
+  readonly columns: Readonly<Record<string, Float32Array>>;
+}
+
+/** ids, select and targets of a planned batch, and each column gathered at the predicted positions; unused slots have target 0 and
+ *  columns 0. */
+export function sequenceInputs(
+  a: Architecture,
+  { bucket, rows: members }: PlannedBatch,
+  rows: readonly SequenceRow[],
+): Record<string, Tensor> {
+  const { batch, length, selected } = bucket;
+  const before = a.convolution - 1;
+  const ids = new Float64Array(batch * (length + before)).fill(PAD);
+  const select = new Float64Array(selected);
+  const targets = new Float64Array(selected);
+  const names = Object.keys(rows[members[0]!]!.columns);
+  const columns = names.map(() => new Float32Array(selected));
+  let slot = 0;
+  members.forEach((member, row) => {
+    const { tokens, predicted, columns: values } = rows[member]!;
+    ids.set(tokens, row * (length + before) + before);
+    for (const position of predicted) {
+      select[slot] = row * length + position - 1;
+      targets[slot] = tokens[position]!;
+      names.forEach((name, i) => (columns[i]![slot] = values[name]![position]!));
+      slot++;
+    }
+  });
+  return {
+    ids: int64([batch, length + before], ids),
+    select: int64([selected], select),
+    targets: int64([selected, 1], targets),
+    ...Object.fromEntries(names.map((name, i) => [name, float32([selected, 1], columns[i]!)])),
+  };
+}

@@ -1,0 +1,63 @@
+/** Small models for tests: real, only tiny. */
+import { openRuntime } from '../../main/trainer/ort-runtime.ts';
+import type { Architecture } from '../../shared/model/architecture.ts';
+import { graphLearner, type GraphLearner } from '../../shared/model/graph-learner.ts';
+import { kvSampler, type KvSampler } from '../../shared/model/kv-sampler.ts';
+import { initialParameters } from '../../shared/model/parameters.ts';
+import { adamw } from '../../shared/optimizers/adamw.ts';
+
+export const tinyArchitecture: Architecture = {
+  vocabularySize: 23,
+  width: 16,
+  layers: 2,
+  heads: 4,
+  kvHeads: 2,
+  headSize: 4,
+  hidden: 24,
+  convolution: 3,
+  tied: true,
+  ropeBase: 10000,
+  epsilon: 1e-6,
+};
+
+export const adamwValues = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 };
+
+export interface SmallModel {
+  readonly learner: GraphLearner;
+  readonly sampler: KvSampler;
+  close(): Promise<void>;
+}
+
+export async function smallModel(
+  architecture: Architecture,
+  options: {
+    seed?: number;
+    threads?: number;
+    recompute?: boolean;
+    maxRows?: number;
+    maxLength?: number;
+    microBatchTokens?: number;
+  } = {},
+): Promise<SmallModel> {
+  const { seed = 1, threads = 2, recompute = false, maxRows = 64, maxLength = 192, microBatchTokens = 1024 } = options;
+  const runtime = await openRuntime('cpu', { threads });
+  const learner = graphLearner({
+    runtime,
+    architecture,
+    parameters: initialParameters(architecture, seed),
+    optimizer: adamw,
+    optimizerValues: adamwValues,
+    maxGradNorm: 1,
+    microBatchTokens,
+    recompute,
+  });
+  const sampler = kvSampler({ runtime, architecture, variables: learner.variables, maxRows, maxLength });
+  return {
+    learner,
+    sampler,
+    async close() {
+      await sampler.close();
+      await learner.release();
+    },
+  };
+}
