@@ -1,0 +1,73 @@
+/** Everything that the renderings of a report share: computed once, from the raw points. */
+import { describeMetric, metricTitle } from '../metrics/names.ts';
+import { meanInterval } from '../statistics/mean-interval.ts';
+import type { MeanEstimate } from '../statistics/mean-interval.ts';
+import { valueAt, finitePoints } from '../statistics/curve.ts';
+import { verdict } from '../statistics/verdict.ts';
+import type { Verdict } from '../statistics/verdict.ts';
+import { verdictSentences } from '../statistics/verdict-sentences.ts';
+import { configDifferences } from './config-difference.ts';
+import type { ConfigDifference } from './config-difference.ts';
+import { curveOf, xUnit } from './curves.ts';
+import { methods } from './methods.ts';
+import type { Report } from './report.ts';
+
+export interface Analysis {
+  readonly verdict: Verdict;
+  readonly sentences: readonly string[];
+  /** As it reads in a sentence: "exact match (test)". */
+  readonly metricName: string;
+  /** Label → share of rollouts that reached the whole chain, at the end of the common range; absent where it was not measured. */
+  readonly chainReached: ReadonlyMap<string, MeanEstimate>;
+  readonly differences: readonly ConfigDifference[];
+  readonly methods: string;
+}
+
+export function analyse(report: Report): Analysis {
+  const { title, unit, better } = describeMetric(report.metric);
+  if (better === 'neither')
+    throw new RangeError(
+      `report.metric: expected a metric with a better direction, got ${report.metric} — e.g. evaluation/test/exact_match`,
+    );
+  const metricName = metricTitle(report.metric).replace(title[0]!, title[0]!.toLowerCase());
+  const result = verdict(
+    report.runs.map((run) => ({
+      algorithm: run.algorithm,
+      seed: run.seed,
+      curve: curveOf(run, report.metric, report.x),
+      failure: run.failure,
+    })),
+    {
+      metric: metricName,
+      unit,
+      better,
+      xUnit: xUnit(report.x),
+      ...(report.threshold === undefined ? {} : { threshold: report.threshold }),
+      ...(report.level === undefined ? {} : { level: report.level }),
+    },
+  );
+  const parts = {
+    verdict: result,
+    sentences: verdictSentences(result),
+    metricName,
+    chainReached: chainReached(report, result),
+    differences: configDifferences(report.runs),
+  };
+  return { ...parts, methods: methods(report, { ...parts, methods: '' }) };
+}
+
+/** The evaluation split's chain, beside the metric that is compared. */
+function chainReached(report: Report, { range, algorithms, level }: Verdict): Map<string, MeanEstimate> {
+  const chain = report.metric.replace(/[^/]+$/, 'chain_reached');
+  if (range === null || chain === report.metric) return new Map();
+  return new Map(
+    algorithms.flatMap(({ algorithm, seeds }) => {
+      const values = report.runs
+        .filter((run) => run.algorithm === algorithm && seeds.includes(run.seed) && run.failure === null)
+        .flatMap((run) => curveOf(run, chain, report.x) ?? [])
+        .map((curve) => valueAt(finitePoints(curve), range[1]))
+        .filter(Number.isFinite);
+      return values.length === 0 ? [] : [[algorithm, meanInterval(values, level)] as const];
+    }),
+  );
+}

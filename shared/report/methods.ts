@@ -1,0 +1,80 @@
+/** The Methods paragraph, drafted from the configs: every number in it is read from a run. */
+import { compact, grouped, percent } from '../statistics/format.ts';
+import type { Analysis } from './analysis.ts';
+import { flatConfig } from './config-difference.ts';
+import { xUnit } from './curves.ts';
+import type { Report } from './report.ts';
+
+export function methods(report: Report, analysis: Analysis): string {
+  return [runs(report), training(report), evaluation(report, analysis), statistics(analysis)]
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+function runs(report: Report): string {
+  const perAlgorithm = report.algorithms.map((algorithm) => {
+    const seeds = report.runs.filter((run) => run.algorithm === algorithm).map((run) => run.seed);
+    return `${algorithm} (seeds ${seeds.sort((a, b) => a - b).join(', ') || 'none'})`;
+  });
+  return `We compare ${perAlgorithm.join(', ')}: ${grouped(report.runs.length)} runs in all.`;
+}
+
+function training(report: Report): string {
+  const value = reader(report);
+  const clauses = [
+    value('train.steps', (v) => `${v} optimizer steps`),
+    value('rollout.questionsPerStep', (v) => `${v} questions per step`),
+    value('rollout.groupSize', (v) => `groups of ${v} rollouts`),
+    value('rollout.maxTurns', (v) => `at most ${v} turns`),
+    value('rollout.temperature', (v) => `sampling temperature ${v}`),
+    value('world.name', (v) => `questions from the world ${v}`),
+    value('retriever.name', (v) => `retriever ${v}`),
+    value('retriever.passages', (v) => `${v} passages per retrieval`),
+    value('model.checkpoint', (v) => `initial policy ${v}`),
+    value('optimizer.name', (v) => `optimizer ${v}`),
+    value('optimizer.learningRate', (v) => `learning rate ${v}`),
+    value('schedule.name', (v) => `${v} schedule`),
+    value('device', (v) => `device ${v}`),
+  ].filter((clause) => clause !== null);
+  return clauses.length === 0 ? '' : `Every run used: ${clauses.join(', ')}.`;
+}
+
+/** Says a config value, or each algorithm's own where they differ; null where no run has the key. */
+function reader(report: Report) {
+  const flat = report.runs.map((run) => ({
+    algorithm: run.algorithm,
+    values: flatConfig({ device: run.device, ...run.config }),
+  }));
+  return (key: string, say: (value: string) => string): string | null => {
+    const given = flat.flatMap(({ algorithm, values }) =>
+      values.get(key) ? [{ algorithm, value: values.get(key)! }] : [],
+    );
+    const distinct = [...new Set(given.map(({ value }) => value))];
+    if (distinct.length === 0) return null;
+    if (distinct.length === 1) return say(distinct[0]!);
+    const own = distinct.map(
+      (v) => `${v} for ${[...new Set(given.filter((g) => g.value === v).map((g) => g.algorithm))].join(' and ')}`,
+    );
+    return say(own.join(', '));
+  };
+}
+
+function evaluation(report: Report, { verdict, metricName }: Analysis): string {
+  if (verdict.range === null) return '';
+  const [from, to] = verdict.range;
+  return (
+    `The compared metric is ${metricName}, over ${xUnit(report.x)} from ${compact(from)} to ${compact(to)}, ` +
+    `the range that all counted runs share; final values are read at its end, by linear interpolation where a run has no point there.`
+  );
+}
+
+function statistics({ verdict }: Analysis): string {
+  const several =
+    verdict.comparisons.length > 1 ? `, with Holm's correction over ${verdict.comparisons.length} pairs` : '';
+  return (
+    `Means over seeds carry ${percent(verdict.level)} Student t-intervals. Differences are paired by seed (paired t-interval and exact ` +
+    `sign-flip test${several}); where no seeds are shared, Welch's t-interval. The area under the curve is the mean height over the ` +
+    `common range. A speed-up is the ratio of mean budgets to the threshold, runs that never reach it counted with their whole budget, ` +
+    `with a bootstrap over pairs. Nothing was computed on smoothed values.`
+  );
+}

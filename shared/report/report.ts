@@ -1,0 +1,81 @@
+/** What a report is made from: plain data, gathered by the services, rendered by html.ts, markdown.ts and json.ts. */
+import type { MetricName } from '../metrics/metric.ts';
+
+export interface Report {
+  readonly title: string;
+  /** The question that the experiment asks. */
+  readonly description: string;
+  /** Labels in order: the n-th has the n-th colour and dash pattern, here as in the window. */
+  readonly algorithms: readonly string[];
+  readonly runs: readonly ReportRun[];
+  /** What the verdict compares, e.g. `evaluation/test/exact_match`. */
+  readonly metric: MetricName;
+  /** `step`, or a metric of the group `total`. */
+  readonly x: MetricName;
+  /** For the speed-up, in the metric's own unit; if absent the verdict chooses one and says so. */
+  readonly threshold?: number;
+  /** Of all intervals; 0.95 by default. */
+  readonly level?: number;
+  readonly rollouts: readonly ExampleRollout[];
+  readonly gainPerHop?: readonly HopGain[];
+}
+
+export interface ReportRun {
+  readonly name: string;
+  /** Label of its algorithm. */
+  readonly algorithm: string;
+  readonly seed: number;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly configHash: string;
+  readonly codeVersion: string;
+  readonly device: string;
+  /** Training time; null if unknown. */
+  readonly seconds: number | null;
+  readonly series: Readonly<Record<MetricName, Series>>;
+  /** Why the run failed; null if it did not. */
+  readonly failure: string | null;
+}
+
+/** One metric of one run. */
+export interface Series {
+  /** Strictly increasing. */
+  readonly step: readonly number[];
+  /** As long as step; null where the value was not finite. */
+  readonly value: readonly (number | null)[];
+}
+
+/** Gain of turns that resolved one hop of the question, one mean per seed. */
+export interface HopGain {
+  readonly algorithm: string;
+  /** Counted from 1; null for turns that resolved none. */
+  readonly hop: number | null;
+  /** nats */
+  readonly gains: readonly number[];
+}
+
+export interface ExampleRollout {
+  readonly id: string;
+  readonly algorithm: string;
+  readonly seed: number;
+  readonly step: number;
+  readonly question: string;
+  readonly groundTruth: readonly string[];
+  readonly answer: string | null;
+  readonly answerF1: number;
+  readonly stopReason: string;
+  readonly turns: readonly ExampleTurn[];
+}
+
+export interface ExampleTurn {
+  readonly thought: string | null;
+  readonly query: string | null;
+  readonly passages: readonly { readonly title: string; readonly supporting: boolean }[];
+  /** nats; null on a turn without a gain. */
+  readonly gain: number | null;
+  readonly beliefBefore: number | null;
+  readonly beliefAfter: number | null;
+  readonly reward: number;
+  readonly advantage: number;
+  /** Null unless this turn answered. */
+  readonly answer: string | null;
+}

@@ -1,0 +1,181 @@
+/** The report's tables as text cells: HTML, Markdown and any other rendering draw the same ones. */
+import { meanInterval } from '../statistics/mean-interval.ts';
+import type { MeanEstimate } from '../statistics/mean-interval.ts';
+import { compact, fixed, pValue, percent, signed } from '../statistics/format.ts';
+import type { Interval } from '../statistics/interval.ts';
+import type { Comparison } from '../statistics/verdict.ts';
+import type { Analysis } from './analysis.ts';
+import type { ConfigDifference } from './config-difference.ts';
+import { besidesAlgorithm } from './config-difference.ts';
+import type { Report } from './report.ts';
+
+export interface Table {
+  readonly title: string;
+  /** What the numbers are and how they were made. */
+  readonly note: string;
+  readonly columns: readonly { readonly label: string; readonly numeric: boolean }[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const text = (label: string) => ({ label, numeric: false });
+const number = (label: string) => ({ label, numeric: true });
+
+export function resultsTable(report: Report, { verdict, chainReached, metricName }: Analysis): Table {
+  const unit = verdict.question.unit;
+  const leader = verdict.algorithms[0]?.algorithm ?? '';
+  return {
+    title: `Results: ${metricName}`,
+    note:
+      `${unit === 'share' ? 'Per cent; differences in percentage points' : unit === '' ? 'No unit' : `In ${unit}`}. ` +
+      `Mean over seeds [${percent(verdict.level)} Student t-interval]. Differences are oriented so that negative is behind ${leader || 'the leader'}; ` +
+      `p: t-test${verdict.comparisons.length > 1 ? ", Holm's correction" : ''} / exact sign-flip test.`,
+    columns: [
+      text('Algorithm'),
+      number('Seeds'),
+      number('Start'),
+      number('Final'),
+      number('Area under curve'),
+      number(`Paired difference to ${leader || 'leader'}`),
+      number('p'),
+      number('Chain reached'),
+    ],
+    rows: verdict.algorithms.map((a) => {
+      const pair = verdict.comparisons.find(
+        (c) => [c.ahead, c.behind].includes(leader) && [c.ahead, c.behind].includes(a.algorithm),
+      );
+      const own = a.algorithm === leader ? undefined : pair;
+      const chain = chainReached.get(a.algorithm);
+      return [
+        a.algorithm,
+        seedCount(report, a.algorithm, a.final.n),
+        level(a.start.mean, unit),
+        estimate(a.final, unit),
+        estimate(a.area, unit),
+        own ? difference(own, leader, unit) : '–',
+        own ? pValues(own) : '–',
+        chain ? estimate(chain, 'share') : '–',
+      ];
+    }),
+  };
+}
+
+/** "5", or "4 of 5" when one failed or has no points. */
+function seedCount(report: Report, algorithm: string, counted: number): string {
+  const all = report.runs.filter((run) => run.algorithm === algorithm).length;
+  return counted === all ? String(all) : `${counted} of ${all}`;
+}
+
+const level = (value: number | null, unit: string): string =>
+  unit === 'share' ? fixed(value === null ? null : value * 100, 1) : compact(value);
+
+const estimate = (value: MeanEstimate, unit: string): string =>
+  `${level(value.mean, unit)}${interval(value.interval, unit)}`;
+
+const interval = (i: Interval | null, unit: string): string =>
+  i === null ? '' : ` [${level(i.low, unit)}, ${level(i.high, unit)}]`;
+
+function difference(c: Comparison, leader: string, unit: string): string {
+  const sign = c.ahead === leader ? -1 : 1;
+  const value = sign * c.final.mean;
+  const shown = unit === 'share' ? signed(value * 100, 1) : compact(value);
+  const i = c.final.interval;
+  const ends = i && (sign === 1 ? i : { ...i, low: -i.high, high: -i.low });
+  return `${shown}${interval(ends, unit)}${c.final.kind === 'unpaired' ? ' unpaired' : ''}`;
+}
+
+const pValues = ({ holmP, final }: Comparison): string =>
+  [holmP, final.paired && final.paired.n > 1 ? final.paired.signFlipP : null]
+    .map((p) => pValue(p).replace('p = ', '').replace('p < ', '< '))
+    .join(' / ');
+
+export function hopTable(report: Report): Table | null {
+  if (!report.gainPerHop || report.gainPerHop.length === 0) return null;
+  const hops = [...new Set(report.gainPerHop.map((g) => g.hop))].sort((a, b) => (a ?? Infinity) - (b ?? Infinity));
+  return {
+    title: 'Information gain per hop',
+    note: 'Nats, mean over seeds [95 % Student t-interval], of the turns that resolved this hop of the question. A gain that only the last hop earns gives earlier turns nothing to learn from.',
+    columns: [text('Algorithm'), ...hops.map((hop) => number(hop === null ? 'No hop' : `Hop ${hop}`))],
+    rows: report.algorithms
+      .filter((algorithm) => report.gainPerHop!.some((g) => g.algorithm === algorithm))
+      .map((algorithm) => [
+        algorithm,
+        ...hops.map((hop) => {
+          const found = report.gainPerHop!.find((g) => g.algorithm === algorithm && g.hop === hop);
+          const value = meanInterval(found?.gains.filter(Number.isFinite) ?? []);
+          const ends = value.interval ? ` [${signed(value.interval.low)}, ${signed(value.interval.high)}]` : '';
+          return `${signed(value.mean)}${ends}`;
+        }),
+      ]),
+  };
+}
+
+/** Null if nothing but the algorithm's own parameters differs. */
+export const differenceTable = (report: Report, { differences }: Analysis): Table | null =>
+  settingsTable(
+    'What else differs between the runs',
+    'Keys of the config, code version and device, besides the algorithm and the seed.',
+    report,
+    besidesAlgorithm(differences),
+  );
+
+export const algorithmTable = (report: Report, { differences }: Analysis): Table | null =>
+  settingsTable(
+    'Algorithm parameters that differ',
+    '– : the algorithm has no such parameter.',
+    report,
+    differences.filter(({ key }) => key.startsWith('algorithm.')),
+  );
+
+function settingsTable(
+  title: string,
+  note: string,
+  report: Report,
+  differences: readonly ConfigDifference[],
+): Table | null {
+  if (differences.length === 0) return null;
+  return {
+    title,
+    note,
+    columns: [text('Key'), ...report.algorithms.map(text)],
+    rows: differences.map(({ key, values }) => [
+      key,
+      ...report.algorithms.map((algorithm) => values.get(algorithm)?.join(' · ') ?? '–'),
+    ]),
+  };
+}
+
+export function runsTable(report: Report): Table {
+  return {
+    title: 'Runs',
+    note: 'Any of them can be repeated from its config, seed and code version.',
+    columns: [
+      text('Run'),
+      text('Algorithm'),
+      number('Seed'),
+      text('Config'),
+      text('Code'),
+      text('Device'),
+      number('Time'),
+      text('State'),
+    ],
+    rows: report.runs.map((run) => [
+      run.name,
+      run.algorithm,
+      String(run.seed),
+      run.configHash.slice(0, 12),
+      run.codeVersion.slice(0, 12),
+      run.device,
+      duration(run.seconds),
+      run.failure === null ? 'ended' : `failed: ${run.failure}`,
+    ]),
+  };
+}
+
+/** 75 → "1 min 15 s", 8000 → "2 h 13 min". */
+function duration(seconds: number | null): string {
+  if (seconds === null || !Number.isFinite(seconds)) return '–';
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
