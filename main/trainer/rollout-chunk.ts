@@ -10,7 +10,7 @@
  *  trailer u32 file offset of the index · "IGPO end"
  *
  *  The dictionary is what makes one rollout small: prompt, passages, and the names of all JSON keys are in it already.
- *  Damage to a block costs that rollout, to a group block its group; a lost index is rebuilt from the blocks. */
+ *  Damage to a rollout costs that rollout, to a group its rollouts, to the header the chunk; a lost index is rebuilt. */
 import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { rolloutSummary } from '../../shared/train/stored-rollout.ts';
 import type { RolloutSummary, StoredRollout } from '../../shared/train/stored-rollout.ts';
