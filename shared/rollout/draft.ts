@@ -66,13 +66,12 @@ export function stop(draft: Draft, stopReason: StopReason, error: string | null 
   draft.error = error;
 }
 
-/** The record of a finished draft. Well-formed means that every message is, and that the last one answers. Source of the latter: the
- *  format check of GuoqingWang1/IGPO, verl/utils/reward_score/info_gain.py, asks for an answer. */
-export function finished(draft: Draft, step: number): Rollout {
-  if (draft.stopReason === null)
-    throw new Error(`internal: rollout ${step}/${draft.group}/${draft.member} has not ended`);
+/** The record of a draft that has ended. */
+export function finished(draft: Draft, batch: string): Rollout {
+  const id = `${batch}/${draft.group}/${draft.member}`;
+  if (draft.stopReason === null) throw new Error(`internal: rollout ${id} has not ended`);
   return {
-    id: `${step}/${draft.group}/${draft.member}`,
+    id,
     questionId: draft.question.id,
     group: draft.group,
     member: draft.member,
@@ -84,7 +83,7 @@ export function finished(draft: Draft, step: number): Rollout {
     turns: draft.turns,
     stopReason: draft.stopReason,
     answer: draft.answer,
-    wellFormed: draft.wellFormed && draft.answer !== null,
+    wellFormed: draft.wellFormed,
     groundTruthLogProb: draft.fork && draft.groundTruthLogProb,
     error: draft.error,
   };

@@ -2,14 +2,15 @@
  *  environment writes) or decoded (what the policy wrote); tokens are never found by tokenising a transcript again.
  *  Tags: PeterGriffinJin/Search-R1. Departures: (1) a message without an action ends the rollout, as in IGPO's parser, where Search-R1
  *  inserts a hint and goes on; (2) passages are written as their text, without `Doc i(Title: …)`. */
+import type { Values } from '../config/parameter.ts';
+import type { rolloutParameters } from '../config/sections.ts';
 import type { Question } from '../data/question.ts';
 import type { Tokenizer } from '../data/tokenizer.ts';
 import type { RankedPassage } from '../retrievers/retriever.ts';
 import type { TokenSpan } from './rollout.ts';
 
 /** What the policy says just before a ground truth that is scored. `igpo`: arXiv:2510.14967v2; `answerTag`: the bare tag; `none`: raw. */
-export const wrappers = ['igpo', 'answerTag', 'none'] as const;
-export type Wrapper = (typeof wrappers)[number];
+export type Wrapper = Values<typeof rolloutParameters>['wrapper'];
 
 /** One policy message, read. */
 export interface Message {

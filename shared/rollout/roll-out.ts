@@ -1,7 +1,7 @@
 /** The agent loop, for all groups of a step at once: each turn is one call to sample, one to retrieve and one to append. Ground truth is
  *  scored as a fork of the calls that append anyway, with the first accepted answer (as the official code does, GuoqingWang1/IGPO generation.py). */
-import { boolean, choice, integer, number } from '../config/parameter.ts';
 import type { Values } from '../config/parameter.ts';
+import type { retrieverParameters, rolloutParameters } from '../config/sections.ts';
 import type { Corpus } from '../data/passage.ts';
 import type { Question } from '../data/question.ts';
 import type { Sampler } from '../model/sampler.ts';
@@ -9,50 +9,12 @@ import type { Retrieval, Retriever } from '../retrievers/retriever.ts';
 import type { Rng } from '../util/rng.ts';
 import { addGiven, addMessage, amendTurn, finished, stop } from './draft.ts';
 import type { Draft } from './draft.ts';
-import { wrappers } from './protocol.ts';
 import type { Protocol } from './protocol.ts';
 import type { Rollout } from './rollout.ts';
 
-export const rolloutParameters = {
-  maxTurns: integer({ default: 4, min: 1, unit: 'turns', help: 'Most messages of a rollout.' }),
-  maxTokens: integer({
-    default: 256,
-    min: 2,
-    unit: 'tokens',
-    help: 'Most tokens of a rollout, prompt and responses included.',
-  }),
-  maxMessageTokens: integer({
-    default: 32,
-    min: 1,
-    unit: 'tokens',
-    help: 'Most tokens of one message; a message that is cut off ends the rollout.',
-  }),
-  maxResponseTokens: integer({
-    default: 96,
-    min: 2,
-    unit: 'tokens',
-    help: 'Most tokens of one response; passages are cut to fit.',
-  }),
-  passages: integer({ default: 3, min: 1, unit: 'passages', help: 'Most passages retrieved for a query.' }),
-  temperature: number({ default: 1, min: 0, help: 'Sampling temperature; 0 always takes the likeliest token.' }),
-  topP: number({
-    default: 1,
-    min: 0.01,
-    max: 1,
-    help: 'Only the smallest set of tokens with at least this probability is sampled from.',
-  }),
-  scoreGroundTruth: boolean({
-    default: true,
-    help: 'Record the belief after every turn. Information gain needs it; it costs the tokens of the ground truth once a turn.',
-  }),
-  wrapper: choice({
-    default: 'igpo',
-    choices: wrappers,
-    help: 'What stands between the prefix and the ground truth when it is scored.',
-    source: 'arXiv:2510.14967v2',
-  }),
-} as const;
-export type RolloutOptions = Values<typeof rolloutParameters>;
+/** Of `rollout` and `retriever` in the run's config. */
+export type RolloutOptions = Omit<Values<typeof rolloutParameters>, 'groupSize' | 'questionsPerStep'> &
+  Values<typeof retrieverParameters>;
 
 /** A question and what its queries search. */
 export interface Task {
@@ -67,10 +29,14 @@ export interface Environment {
 }
 
 export interface Batch {
-  /** Names the rollouts. */
-  readonly step: number;
+  /** First part of the rollouts' ids: the step, for training. */
+  readonly name: string;
   readonly tasks: readonly Task[];
+  /** Number of the first task's group, where a batch is a part of a larger one. */
+  readonly firstGroup: number;
   readonly groupSize: number;
+  /** Record the belief after the prompt and after every response: costs the fork's tokens each time, no extra pass. */
+  readonly scoreGroundTruth: boolean;
   /** The generator of one rollout, from its coordinates alone: a rollout does not depend on its batch. */
   rng(group: number, member: number): Rng;
 }
@@ -101,8 +67,9 @@ export async function rollOut(batch: Batch, environment: Environment, options: R
   } finally {
     sampler.release(active.map((draft) => draft.row));
   }
-  return batch.tasks.map((_, group) =>
-    drafts.filter((draft) => draft.group === group).map((draft) => finished(draft, batch.step)),
+  const { groupSize, name } = batch;
+  return batch.tasks.map((_, i) =>
+    drafts.slice(i * groupSize, (i + 1) * groupSize).map((draft) => finished(draft, name)),
   );
 }
 
@@ -110,7 +77,7 @@ export async function rollOut(batch: Batch, environment: Environment, options: R
 function startDrafts(batch: Batch, { sampler, protocol }: Environment, options: RolloutOptions): Draft[] {
   const prepared = batch.tasks.map(({ question, corpus }) => {
     const prompt = protocol.prompt(question);
-    const fork = options.scoreGroundTruth ? protocol.groundTruthFork(question.groundTruth[0], options.wrapper) : null;
+    const fork = batch.scoreGroundTruth ? protocol.groundTruthFork(question.groundTruth[0], options.wrapper) : null;
     const limit = Math.min(options.maxTokens, sampler.maxLength - (fork?.tokens.length ?? 0));
     if (prompt.length >= limit)
       throw new RangeError(
@@ -120,9 +87,10 @@ function startDrafts(batch: Batch, { sampler, protocol }: Environment, options: 
   });
   const rows = sampler.start(batch.tasks.length * batch.groupSize);
   return rows.map((row, i) => {
-    const group = Math.floor(i / batch.groupSize);
+    const task = Math.floor(i / batch.groupSize);
+    const group = batch.firstGroup + task;
     const member = i % batch.groupSize;
-    const { question, corpus, prompt, fork, limit } = prepared[group];
+    const { question, corpus, prompt, fork, limit } = prepared[task];
     const draft: Draft = {
       ...{
         question,

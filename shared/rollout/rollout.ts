@@ -22,7 +22,7 @@ export interface Turn {
 export type StopReason = 'answered' | 'maxTurns' | 'maxTokens' | 'error';
 
 export interface Rollout {
-  /** Unique within a run: `<step>/<group>/<member>`. */
+  /** Unique within a run: `<step>/<group>/<member>`, in evaluations `<step>/<split>/<group>/<member>`. */
   readonly id: string;
   readonly questionId: string;
   /** Index of its group in the batch, and its own index in the group. */
@@ -42,7 +42,7 @@ export interface Rollout {
   readonly stopReason: StopReason;
   /** What the policy finally said; null if none. */
   readonly answer: string | null;
-  /** The transcript follows the protocol's format. */
+  /** Every message follows the protocol's format. */
   readonly wellFormed: boolean;
   /** [turns with a belief][ground-truth tokens] log-prob of each ground-truth token, teacher-forced after the prompt (index 0) and
    *  after each turn's retrieval; null where ground truth was not scored. */
@@ -50,3 +50,7 @@ export interface Rollout {
   /** Cause of the stop reason `error`; null otherwise. */
   readonly error: string | null;
 }
+
+/** Whether the environment, not the policy, ended the rollout: its last query could not be answered. Such a rollout has no fair score. */
+export const environmentFailed = ({ stopReason, turns }: Rollout): boolean =>
+  stopReason === 'error' && turns[turns.length - 1].query !== null;

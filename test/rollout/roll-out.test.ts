@@ -2,6 +2,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import type { Question } from '../../shared/data/question.ts';
 import { tagProtocol } from '../../shared/rollout/protocol.ts';
+import { environmentFailed } from '../../shared/rollout/rollout.ts';
 import { rollOut } from '../../shared/rollout/roll-out.ts';
 import type { RolloutOptions } from '../../shared/rollout/roll-out.ts';
 import { stream } from '../../shared/util/rng.ts';
@@ -38,7 +39,6 @@ const options: RolloutOptions = {
   passages: 2,
   temperature: 1,
   topP: 1,
-  scoreGroundTruth: true,
   wrapper: 'answerTag',
 };
 const ask = '<search> Bo </search>'; // answered with <information> Ada leads Bo </information>, 5 tokens
@@ -51,15 +51,27 @@ interface Setting extends Partial<RolloutOptions> {
   readonly questions?: number;
   readonly failing?: readonly string[];
   readonly seed?: number;
+  readonly scoreGroundTruth?: boolean;
 }
 
-async function play({ scripts = [], policy, groupSize, questions = 1, failing, seed = 1, ...changed }: Setting) {
+async function play({
+  scripts = [],
+  policy,
+  groupSize,
+  questions = 1,
+  failing,
+  seed = 1,
+  scoreGroundTruth = true,
+  ...changed
+}: Setting) {
   const sampler = policy ?? fakePolicy(scripted(scripts.map((script) => tokenizer.encode(script))));
   const retriever = memoryRetriever(failing);
   const size = groupSize ?? scripts.length;
   const groups = await rollOut(
     {
-      step: 7,
+      name: '7',
+      firstGroup: 0,
+      scoreGroundTruth,
       tasks: Array.from({ length: questions }, () => ({ question, corpus })),
       groupSize: size,
       rng: (group, member) => stream(seed, 'sample', 7, group * size + member),
@@ -161,7 +173,7 @@ test('an empty answer is an answer', async () => {
 test('a rollout that only searches stops at maxTurns with its last response read and scored', async () => {
   const { rollouts } = await play({ scripts: [`${ask} ${ask}`], maxTurns: 2 });
   const [rollout] = rollouts;
-  assert.deepEqual([rollout.stopReason, rollout.answer, rollout.wellFormed], ['maxTurns', null, false]);
+  assert.deepEqual([rollout.stopReason, rollout.answer, rollout.wellFormed], ['maxTurns', null, true]);
   assert.deepEqual(rollout.turns[1].response, { start: 15, end: 20 });
   assert.equal(rollout.groundTruthLogProb!.length, 3);
 });
@@ -224,6 +236,7 @@ test('a message without an action ends its rollout as data', async () => {
       ['answered', null],
     ],
   );
+  assert.deepEqual(rollouts.map(environmentFailed), [false, false], 'the policy is to blame');
 });
 
 test('a failed retrieval ends the rollouts that asked for it and no others', async () => {
@@ -240,6 +253,7 @@ test('a failed retrieval ends the rollouts that asked for it and no others', asy
     ],
   );
   assert.equal(rollouts[0].turns[0].retrieval, null);
+  assert.deepEqual(rollouts.map(environmentFailed), [true, false, false]);
   assert.deepEqual(retriever.batches, [3, 1, 1, 1], 'one call for all, then one by one because it failed');
 });
 

@@ -1,0 +1,22 @@
+/** When a run has stopped getting better. */
+
+/** Stored in checkpoints as it is: a type that JSON can hold, which an interface is not to the compiler. */
+export type EarlyStop = {
+  /** Best value so far, higher is better; null before the first evaluation. */
+  readonly best: number | null;
+  /** Step of the best value; the first one that reached it. */
+  readonly bestStep: number;
+  /** Evaluations since then. */
+  readonly since: number;
+};
+
+export const noEvaluation: EarlyStop = { best: null, bestStep: 0, since: 0 };
+
+/** What is known after one more evaluation. A value equal to the best is no improvement. */
+export const observe = (state: EarlyStop, value: number, step: number): EarlyStop =>
+  state.best === null || value > state.best
+    ? { best: value, bestStep: step, since: 0 }
+    : { ...state, since: state.since + 1 };
+
+/** True when `patience` evaluations in a row did not improve; patience 0 never runs out. */
+export const outOfPatience = ({ since }: EarlyStop, patience: number): boolean => patience > 0 && since >= patience;

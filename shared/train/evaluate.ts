@@ -1,0 +1,70 @@
+/** How good the policy is on questions it does not learn from: one greedy rollout of each. */
+import type { Split } from '../data/question.ts';
+import { rollOut } from '../rollout/roll-out.ts';
+import { scoreRollout } from '../scorers/score-rollout.ts';
+import { stream } from '../util/rng.ts';
+import { mean } from '../util/math.ts';
+import { prefixed, scoreMeans } from './step-metrics.ts';
+import type { Metrics } from './step-metrics.ts';
+import type { StoredRollout } from './stored-rollout.ts';
+import { evaluationScorers } from './trainer.ts';
+import type { Trainer } from './trainer.ts';
+
+export interface Evaluation {
+  /** `evaluation/<split>/<name>`; means over all questions, however their rollouts ended. */
+  readonly metrics: Metrics;
+  /** In the order of the questions; they earn nothing, so rewards and advantages are 0. */
+  readonly rollouts: readonly StoredRollout[];
+}
+
+/** The first `count` questions of a split, the same ones at every step. Rolled out in batches as large as those of training, so that what
+ *  fits into memory there fits here. temperature 0 is greedy; above it the draws derive from the seed and the step.
+ *  An environment failure counts as a wrong answer. count ≥ 1. */
+export async function evaluate(
+  step: number,
+  split: Split,
+  count: number,
+  trainer: Trainer,
+  temperature = 0,
+): Promise<Evaluation> {
+  const { seed, rollout, retriever } = trainer.config;
+  const scorers = evaluationScorers();
+  const rollouts: StoredRollout[] = [];
+  for (let first = 0; first < count; first += rollout.questionsPerStep * rollout.groupSize) {
+    const size = Math.min(count - first, rollout.questionsPerStep * rollout.groupSize);
+    const tasks = Array.from({ length: size }, (_, i) => trainer.task(split, first + i));
+    const groups = await rollOut(
+      {
+        name: `${step}/${split}`,
+        tasks,
+        firstGroup: first,
+        groupSize: 1,
+        scoreGroundTruth: false,
+        rng: (group) => stream(seed, `evaluate/${split}`, step, group),
+      },
+      trainer,
+      { ...rollout, ...retriever, temperature },
+    );
+    groups.flat().forEach((one, i) => {
+      const { question } = tasks[i];
+      const scores = scoreRollout(one, question, scorers);
+      const nothing = () => new Float64Array(scores.turns);
+      rollouts.push({
+        rollout: one,
+        question,
+        scores,
+        reward: nothing(),
+        advantage: nothing(),
+        belief: null,
+        ratio: null,
+      });
+    });
+  }
+  return { metrics: evaluationMetrics(split, rollouts), rollouts };
+}
+
+function evaluationMetrics(split: Split, rollouts: readonly StoredRollout[]): Metrics {
+  const { exact_match, answer_f1, chain_reached } = scoreMeans(rollouts);
+  const turns = mean(rollouts.map(({ rollout }) => rollout.turns.length));
+  return prefixed(`evaluation/${split}/`, { exact_match, answer_f1, chain_reached, turns });
+}

@@ -1,0 +1,136 @@
+/** A run: steps with evaluations between them until something ends it. Everything random derives from the config's seed and the step, so a
+ *  run that goes on from a checkpoint does what it would have done without the stop. */
+import type { Turn } from '../rollout/rollout.ts';
+import { sum } from '../util/math.ts';
+import type { Counters } from './checkpoint.ts';
+import { noEvaluation, observe, outOfPatience } from './early-stop.ts';
+import type { EarlyStop } from './early-stop.ts';
+import { evaluate } from './evaluate.ts';
+import type { Evaluation } from './evaluate.ts';
+import { trainStep } from './step.ts';
+import type { StepResult } from './step.ts';
+import type { Metrics } from './step-metrics.ts';
+import type { StoredRollout } from './stored-rollout.ts';
+import type { Trainer } from './trainer.ts';
+
+/** All that a run carries from step to step beside params and optimizer state. */
+export interface RunState {
+  /** The last step that is done. */
+  readonly step: number;
+  readonly counters: Counters;
+  readonly earlyStop: EarlyStop;
+}
+
+export const freshState: RunState = {
+  step: 0,
+  counters: { rollouts: 0, sampledTokens: 0, searchCalls: 0, seconds: 0 },
+  earlyStop: noEvaluation,
+};
+
+/** Why a run ended: all steps done, no more improvement, a budget spent, or asked to. */
+export type RunEnd = 'steps' | 'patience' | 'budget' | 'stopped';
+
+/** One step's yield. Step 0 is the evaluation before training and has no groups. */
+export interface StepRecord {
+  readonly step: number;
+  readonly metrics: Metrics;
+  readonly groups: readonly (readonly StoredRollout[])[];
+  /** Rollouts of the evaluation after this step; empty without one. */
+  readonly evaluation: readonly StoredRollout[];
+}
+
+/** What the host does between the steps. Each is awaited; an error in one ends the run. */
+export interface RunHooks {
+  /** Writes the journal. */
+  record(record: StepRecord): Promise<void>;
+  /** Saves params and optimizer state with this state. Called after the step's record is written. */
+  checkpoint(state: RunState): Promise<void>;
+  /** Asked before every step: resolves when the run may go on (a pause is a promise that waits) or should stop. */
+  control(): Promise<'continue' | 'stop'>;
+}
+
+/** Runs from `from` (the state of a checkpoint whose params the learner holds) to its end, and checkpoints that end.
+ *  Evaluates before the first step, every `evaluateEvery` steps and after the last one; a run that was asked to stop is not evaluated, so
+ *  that it can go on as if nothing had happened. Throws what a step throws; the last checkpoint is then the state to go on from. */
+export async function run(
+  trainer: Trainer,
+  hooks: RunHooks,
+  from: RunState = freshState,
+): Promise<{ end: RunEnd; state: RunState }> {
+  const { train } = trainer.config;
+  if (train.maxSeconds > 0 && !trainer.clock)
+    throw new RangeError(`train.maxSeconds: expected 0 where there is no clock, got ${train.maxSeconds}`);
+  let state = from;
+  let saved = from !== freshState;
+  if (train.evaluateEvery > 0 && state.step === 0 && state.earlyStop.best === null)
+    state = await conclude(state, { metrics: {}, groups: [] }, true, trainer, hooks);
+  for (;;) {
+    const end = ended(state, trainer) ?? ((await hooks.control()) === 'stop' ? 'stopped' : null);
+    if (end !== null) {
+      if (!saved) await hooks.checkpoint(state);
+      return { end, state };
+    }
+    const step = state.step + 1;
+    const result = await trainStep(step, trainer);
+    state = { ...state, step, counters: spent(state.counters, result) };
+    const evaluates = train.evaluateEvery > 0 && (step % train.evaluateEvery === 0 || ended(state, trainer) !== null);
+    state = await conclude(state, result, evaluates, trainer, hooks);
+    saved = train.checkpointEvery > 0 && step % train.checkpointEvery === 0;
+    if (saved) await hooks.checkpoint(state);
+  }
+}
+
+/** Evaluates where it is due and hands the step's record over. Returns the state with what the evaluation said about stopping. */
+async function conclude(
+  state: RunState,
+  { metrics, groups }: StepResult,
+  evaluates: boolean,
+  trainer: Trainer,
+  { record }: RunHooks,
+): Promise<RunState> {
+  const { step, counters } = state;
+  const evaluations: Evaluation[] = [];
+  for (const split of evaluates ? trainer.evaluationSplits : [])
+    evaluations.push(await evaluate(step, split, trainer.config.train.evaluationQuestions, trainer));
+  const all: Metrics = Object.assign(
+    {},
+    metrics,
+    ...evaluations.map((evaluation) => evaluation.metrics),
+    totals(counters),
+  );
+  await record({ step, metrics: all, groups, evaluation: evaluations.flatMap(({ rollouts }) => rollouts) });
+  if (!evaluates) return state;
+  const judged = all[`evaluation/${trainer.evaluationSplits[0]}/exact_match`];
+  return { ...state, earlyStop: observe(state.earlyStop, judged, step) };
+}
+
+/** What ends the run by itself, null while nothing does. */
+function ended({ step, counters, earlyStop }: RunState, { config: { train } }: Trainer): RunEnd | null {
+  const over = (value: number, budget: number) => budget > 0 && value >= budget;
+  if (step >= train.steps) return 'steps';
+  if (outOfPatience(earlyStop, train.patience)) return 'patience';
+  return over(counters.rollouts, train.maxRollouts) ||
+    over(counters.sampledTokens, train.maxTokens) ||
+    over(counters.seconds, train.maxSeconds)
+    ? 'budget'
+    : null;
+}
+
+/** Counters after one more step. A query counts as a search call also where it failed. */
+function spent(counters: Counters, { metrics, groups }: StepResult): Counters {
+  const rollouts = groups.flat().map(({ rollout }) => rollout);
+  const queries = (turns: readonly Turn[]) => turns.filter(({ query }) => query !== null).length;
+  return {
+    rollouts: counters.rollouts + rollouts.length,
+    sampledTokens: counters.sampledTokens + sum(rollouts.map(({ mask }) => sum(mask))),
+    searchCalls: counters.searchCalls + sum(rollouts.map(({ turns }) => queries(turns))),
+    seconds: counters.seconds + (metrics['time/step_ms'] ?? 0) / 1000,
+  };
+}
+
+const totals = ({ rollouts, sampledTokens, searchCalls, seconds }: Counters): Metrics => ({
+  'total/rollouts': rollouts,
+  'total/sampled_tokens': sampledTokens,
+  'total/search_calls': searchCalls,
+  'total/seconds': seconds,
+});

@@ -1,0 +1,127 @@
+/** What a step says about itself. Names, units and readings: metrics/names.ts. */
+import type { UpdateResult } from '../model/learner.ts';
+import { environmentFailed } from '../rollout/rollout.ts';
+import type { StopReason } from '../rollout/rollout.ts';
+import { allEqual, mean, sum } from '../util/math.ts';
+import type { StoredRollout } from './stored-rollout.ts';
+
+/** `group/name` → value. What does not exist at a step (no rollout had a turn 4) is left out. */
+export type Metrics = Readonly<Record<string, number>>;
+
+type Group = readonly StoredRollout[];
+const stopReasons: readonly StopReason[] = ['answered', 'maxTurns', 'maxTokens', 'error'];
+
+/** Outcome scorers that people read whatever the algorithm reads, so that runs can be compared, and the metric of each. */
+export const reported = {
+  exactMatch: 'exact_match',
+  answerF1Set: 'answer_f1',
+  chainReached: 'chain_reached',
+  format: 'format',
+} as const;
+
+/** Everything that the rollouts of a step say. Scores, gains, rewards and signal leave out what the environment failed.
+ *  `outcomes`: names of the outcome scorers that the algorithm reads. */
+export function rolloutMetrics(groups: readonly Group[], outcomes: readonly string[]): Metrics {
+  const fair = groups
+    .map((group) => group.filter(({ rollout }) => !environmentFailed(rollout)))
+    .filter((group) => group.length > 0);
+  const rollouts = fair.flat();
+  const scores = scoreMeans(rollouts);
+  return {
+    success: scores.exact_match,
+    'reward/mean': mean(rollouts.map(({ reward }) => sum(reward))),
+    ...prefixed('score/', scores),
+    ...gainMetrics(rollouts),
+    ...signalMetrics(fair, outcomes),
+    ...shapeMetrics(groups.flat()),
+  };
+}
+
+/** Mean of each reported score over the rollouts, by the last part of its metric's name. */
+export const scoreMeans = (rollouts: Group): Record<(typeof reported)[keyof typeof reported], number> =>
+  Object.fromEntries(
+    Object.entries(reported).map(([scorer, metric]) => [
+      metric,
+      mean(rollouts.map(({ scores }) => scores.outcomeScores[scorer])),
+    ]),
+  ) as ReturnType<typeof scoreMeans>;
+
+export const prefixed = (prefix: string, metrics: Metrics): Metrics =>
+  Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`${prefix}${name}`, value]));
+
+/** Information gain over the scored turns, all and by turn, and the belief it starts from and ends with; empty without beliefs. */
+function gainMetrics(rollouts: Group): Metrics {
+  const gains = rollouts.map(({ scores }) => scores.turnScores.informationGain ?? []);
+  const scored = gains.flat().filter((gain) => gain !== null);
+  const beliefs = rollouts.flatMap(({ belief }) => (belief ? [belief] : []));
+  const metrics: Record<string, number> = {};
+  if (scored.length > 0) {
+    metrics['gain/mean'] = mean(scored);
+    metrics['gain/negative_share'] = mean(scored.map((gain) => Number(gain < 0)));
+    metrics['gain/zero_share'] = mean(scored.map((gain) => Number(gain === 0)));
+  }
+  for (let t = 0; t < Math.max(0, ...gains.map((row) => row.length)); t++) {
+    const ofTurn = gains.map((row) => row[t] ?? null).filter((gain) => gain !== null);
+    if (ofTurn.length > 0) metrics[`gain/turn_${t + 1}`] = mean(ofTurn);
+  }
+  if (beliefs.length > 0) {
+    metrics['belief/prompt'] = mean(beliefs.map((belief) => belief[0]));
+    metrics['belief/last'] = mean(beliefs.map((belief) => belief[belief.length - 1]));
+  }
+  return metrics;
+}
+
+/** Shares of groups that teach nothing: silent ones, whose advantages are all 0, and level ones, whose outcomes are all the same. */
+function signalMetrics(groups: readonly Group[], outcomes: readonly string[]): Metrics {
+  const silent = groups.map((group) => group.every(({ advantage }) => advantage.every((a) => a === 0)));
+  const level = groups.map(
+    (group) =>
+      allEqual(group.map(({ scores }) => Number(scores.wellFormed && scores.answered))) && // a format penalty makes a difference too
+      outcomes.every((name) => allEqual(group.map(({ scores }) => scores.outcomeScores[name]))),
+  );
+  return {
+    'signal/groups_without': mean(silent.map(Number)),
+    'signal/groups_without_outcome': mean(level.map(Number)),
+    'signal/rescued': mean(level.map((isLevel, i) => Number(isLevel && !silent[i]))),
+  };
+}
+
+/** Length and end of all rollouts. */
+function shapeMetrics(all: Group): Metrics {
+  const rollouts = all.map(({ rollout }) => rollout);
+  const stopped = (reason: StopReason) => mean(rollouts.map(({ stopReason }) => Number(stopReason === reason)));
+  return {
+    'rollout/turns': mean(rollouts.map(({ turns }) => turns.length)),
+    'rollout/tokens': mean(rollouts.map(({ tokens }) => tokens.length)),
+    'rollout/policy_tokens': mean(rollouts.map(({ mask }) => sum(mask))),
+    ...Object.fromEntries(stopReasons.map((reason) => [`rollout/stop_${reason}`, stopped(reason)])),
+    'rollout/malformed': mean(rollouts.map(({ wellFormed }) => Number(!wellFormed))),
+    'rollout/errors': stopped('error'),
+  };
+}
+
+/** Means over the updates of a step. */
+export function updateMetrics(updates: readonly UpdateResult[]): Metrics {
+  const over = (read: (update: UpdateResult) => number) => mean(updates.map(read));
+  return {
+    'loss/policy': over(({ loss }) => loss),
+    'loss/clip_fraction': over(({ clipFraction }) => clipFraction),
+    'kl/old_k1': over(({ klOldK1 }) => klOldK1),
+    'kl/old_k3': over(({ klOldK3 }) => klOldK3),
+    ...(updates[0].klRefK3 === null ? {} : { 'kl/ref_k3': over(({ klRefK3 }) => klRefK3!) }),
+    'entropy/mean': over(({ entropy }) => entropy),
+    'optimizer/grad_norm': over(({ gradNorm }) => gradNorm),
+  };
+}
+
+/** What a step took; nothing without a clock. */
+export function timeMetrics(groups: readonly Group[], started?: number, rolledOut?: number, updated?: number): Metrics {
+  if (started === undefined || rolledOut === undefined || updated === undefined) return {};
+  const tokens = sum(groups.flat().map(({ rollout }) => rollout.tokens.length));
+  return {
+    'time/rollout_ms': rolledOut - started,
+    'time/update_ms': updated - rolledOut,
+    'time/step_ms': updated - started,
+    'throughput/tokens_per_second': (1000 * tokens) / Math.max(1, updated - started), // clocks may tick in whole milliseconds
+  };
+}

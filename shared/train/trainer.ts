@@ -1,0 +1,45 @@
+/** What a run works with: handed in by the host that opened the model, the world and the retriever. */
+import type { Algorithm } from '../algorithms/algorithm.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import type { Split } from '../data/question.ts';
+import type { Learner } from '../model/learner.ts';
+import type { Sampler } from '../model/sampler.ts';
+import type { Retriever } from '../retrievers/retriever.ts';
+import type { Protocol } from '../rollout/protocol.ts';
+import type { Task } from '../rollout/roll-out.ts';
+import { scorersNamed } from '../scorers/index.ts';
+import type { Scorer } from '../scorers/scorer.ts';
+import { reported } from './step-metrics.ts';
+
+export interface Trainer {
+  readonly config: RunConfig;
+  readonly algorithm: Algorithm;
+  /** The question at `index` of a split, always the same one. */
+  task(split: Split, index: number): Task;
+  /** Evaluated in this order; the first one decides about stopping early. */
+  readonly evaluationSplits: readonly [Split, ...Split[]];
+  readonly sampler: Sampler;
+  readonly learner: Learner;
+  readonly retriever: Retriever;
+  readonly protocol: Protocol;
+  /** Milliseconds from any origin; without it nothing is timed. */
+  readonly clock?: () => number;
+}
+
+/** The scorers that the algorithm learns from. */
+export const scorersRead = ({ config, algorithm }: Trainer): Scorer[] =>
+  scorersNamed(algorithm.scorers(config.algorithm));
+
+/** Whether beliefs are recorded in training: always on wish, else where the algorithm reads scores of turns. */
+export const scoresGroundTruth = (trainer: Trainer): boolean =>
+  trainer.config.train.scoreGroundTruth === 'always' || scorersRead(trainer).some(({ per }) => per === 'turn');
+
+/** Scorers of the training rollouts, each once: the algorithm's, the reported ones, and information gain where beliefs are recorded. */
+export function trainingScorers(trainer: Trainer): Scorer[] {
+  const gain = scoresGroundTruth(trainer) ? ['informationGain'] : [];
+  const read = scorersRead(trainer).map(({ name }) => name);
+  return scorersNamed([...new Set([...read, ...gain, ...Object.keys(reported)])]);
+}
+
+/** Scorers of an evaluation: the same for every run. */
+export const evaluationScorers = (): Scorer[] => scorersNamed(Object.keys(reported));

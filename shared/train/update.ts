@@ -1,0 +1,62 @@
+/** From credited rollouts to optimizer updates. */
+import { spread } from '../credit/spread.ts';
+import { tokenWeights } from '../loss/aggregate.ts';
+import type { Objective } from '../loss/objective.ts';
+import type { LearnerRow, UpdateResult } from '../model/learner.ts';
+import { environmentFailed } from '../rollout/rollout.ts';
+import type { StoredRollout } from './stored-rollout.ts';
+import type { Trainer } from './trainer.ts';
+
+/** One result per update: `updatesPerStep` of them, each on an equal part of the groups, in order. Rollouts that the environment failed
+ *  are left out. Throws RangeError where that leaves an update without rollouts. */
+export async function update(
+  groups: readonly (readonly StoredRollout[])[],
+  objective: Objective,
+  learningRate: number,
+  trainer: Trainer,
+): Promise<UpdateResult[]> {
+  const results: UpdateResult[] = [];
+  for (const part of parts(groups, trainer.config.train.updatesPerStep))
+    results.push(await trainer.learner.update(await rows(part.flat(), objective, trainer), objective, learningRate));
+  return results;
+}
+
+/** `count` runs of neighbours whose lengths differ by at most one. */
+const parts = <T>(items: readonly T[], count: number): T[][] =>
+  Array.from({ length: count }, (_, i) =>
+    items.slice(Math.floor((i * items.length) / count), Math.floor(((i + 1) * items.length) / count)),
+  );
+
+async function rows(all: readonly StoredRollout[], objective: Objective, trainer: Trainer): Promise<LearnerRow[]> {
+  const { rollout: limits } = trainer.config;
+  const fair = all.filter(({ rollout }) => !environmentFailed(rollout));
+  if (fair.length === 0)
+    throw new RangeError(
+      `rollout ${all[0].rollout.id}: expected a rollout to learn from, got none in ${all.length} (${all[0].rollout.error}) — check the retriever`,
+    );
+  const rollouts = fair.map(({ rollout }) => rollout);
+  const mostWritten = Math.min(limits.maxTokens, limits.maxTurns * limits.maxMessageTokens);
+  const weights = tokenWeights(
+    rollouts.map(({ mask }) => mask),
+    objective.aggregation,
+    mostWritten,
+  );
+  const refLogProbs = objective.klCoefficient > 0 ? await trainer.learner.logProbs(rollouts, 'reference') : null;
+  return fair.map(({ rollout, advantage }, i) => ({
+    tokens: rollout.tokens,
+    weight: weights[i],
+    advantage: spread(advantage, rollout),
+    oldLogProb: rollout.logProb,
+    refLogProb: refLogProbs && refLogProbs[i],
+  }));
+}
+
+/** Throws RangeError naming step and metric where an update left the numbers: its params cannot be trusted any more. */
+export function requireFinite(step: number, updates: readonly UpdateResult[]): void {
+  for (const { loss, gradNorm } of updates)
+    for (const [name, value] of Object.entries({ 'loss/policy': loss, 'optimizer/grad_norm': gradNorm }))
+      if (!Number.isFinite(value))
+        throw new RangeError(
+          `step ${step}: expected ${name} to be a finite number, got ${value} — start from an earlier checkpoint with a lower learningRate or maxGradNorm`,
+        );
+}
