@@ -26,6 +26,7 @@ export function verdictSentences(verdict: Verdict): string[] {
 function about(c: Comparison, verdict: Verdict): string[] {
   return [
     headline(c, verdict),
+    ...tests(c, verdict),
     ...caution(c, verdict),
     ...area(c, verdict),
     ...speed(c, verdict),
@@ -36,34 +37,36 @@ function about(c: Comparison, verdict: Verdict): string[] {
 function headline(c: Comparison, verdict: Verdict): string {
   const { question } = verdict;
   const by = difference(c.final, question.unit);
+  const where = `in ${question.metric} at ${at(verdict)}`;
   switch (c.conclusion) {
     case 'unknown':
-      return c.final.mean === 0
-        ? `${c.ahead} and ${c.behind} are level in ${question.metric} at ${at(verdict)}; ${tests(c, verdict)}.`
-        : `${c.ahead} ended ${by} ahead of ${c.behind} in ${question.metric} at ${at(verdict)}, but this is ${seedsOf(c, verdict)}: ` +
-            `the spread between seeds is unknown, so nothing can be concluded.`;
+      return (
+        `${c.ahead} ended ${by} ahead of ${c.behind} ${where}, but with ${seedsOf(c, verdict)} ` +
+        `the spread between seeds is unknown, so nothing can be concluded.`
+      );
     case 'notShown':
       return (
-        `No difference could be shown between ${c.ahead} and ${c.behind} in ${question.metric} at ${at(verdict)}: ` +
-        `${c.ahead} is ${by} better (${tests(c, verdict)}).`
+        `No difference could be shown between ${c.ahead} and ${c.behind} ${where}: ` +
+        `${c.ahead} is ${by} better, ${seedsOf(c, verdict)}.`
       );
     case 'suggestive':
+      return `${c.ahead} seems to be ahead of ${c.behind} by ${by} ${where}, ${seedsOf(c, verdict)}.`;
     case 'shown':
-      return `${c.ahead} is ahead of ${c.behind} by ${by} in ${question.metric} at ${at(verdict)} (${tests(c, verdict)}).`;
+      return `${c.ahead} is ahead of ${c.behind} by ${by} ${where}, ${seedsOf(c, verdict)}.`;
   }
 }
 
 /** "14.2 percentage points [6.1, 22.3; 95 % paired t]". */
 const difference = (d: Difference, unit: string): string => `${gap(d.mean, unit)}${intervalText(d.interval, unit)}`;
 
-function tests(c: Comparison, verdict: Verdict): string {
+function tests(c: Comparison, verdict: Verdict): string[] {
   const { paired, tP } = c.final;
-  const parts = [seedsOf(c, verdict)];
-  if (tP !== null) parts.push(`${paired ? 't-test' : 'Welch t-test'} ${pValue(tP)}`);
+  if (tP === null) return [];
+  const parts = [`${paired ? 'Paired t-test' : 'Welch t-test'} ${pValue(tP)}`];
   if (verdict.comparisons.length > 1 && c.holmP !== null)
     parts.push(`${pValue(c.holmP)} after Holm's correction for ${verdict.comparisons.length} pairs`);
-  if (paired && paired.n > 1 && paired.signFlipP !== null) parts.push(`exact sign-flip ${pValue(paired.signFlipP)}`);
-  return parts.join(', ');
+  if (paired && paired.signFlipP !== null) parts.push(`exact sign-flip test ${pValue(paired.signFlipP)}`);
+  return [`${parts.join(', ')}.`];
 }
 
 function seedsOf(c: Comparison, verdict: Verdict): string {
