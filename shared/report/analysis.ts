@@ -5,7 +5,8 @@ import type { MeanEstimate } from '../statistics/mean-interval.ts';
 import { valueAt, finitePoints } from '../statistics/curve.ts';
 import { verdict } from '../statistics/verdict.ts';
 import type { Verdict } from '../statistics/verdict.ts';
-import { verdictSentences } from '../statistics/verdict-sentences.ts';
+import { verdictParagraphs } from '../statistics/verdict-sentences.ts';
+import type { VerdictParagraph } from '../statistics/verdict-sentences.ts';
 import { configDifferences } from './config-difference.ts';
 import type { ConfigDifference } from './config-difference.ts';
 import { curveOf, xUnit } from './curves.ts';
@@ -14,7 +15,7 @@ import type { Report } from './report.ts';
 
 export interface Analysis {
   readonly verdict: Verdict;
-  readonly sentences: readonly string[];
+  readonly paragraphs: readonly VerdictParagraph[];
   /** As it reads in a sentence: "exact match (test)". */
   readonly metricName: string;
   /** Label → share of rollouts that reached the whole chain, at the end of the common range; absent where it was not measured. */
@@ -48,7 +49,7 @@ export function analyse(report: Report): Analysis {
   );
   const parts = {
     verdict: result,
-    sentences: verdictSentences(result),
+    paragraphs: verdictParagraphs(result),
     metricName,
     chainReached: chainReached(report, result),
     differences: configDifferences(report.runs),

@@ -11,7 +11,6 @@ import type { Table } from './tables.ts';
 
 export function reportHtml(report: Report): string {
   const analysis = analyse(report);
-  const [first, ...others] = analysis.sentences;
   const small = smallFigures(report);
   const gains = gainFigures(report);
   const hops = hopTable(report);
@@ -24,7 +23,10 @@ export function reportHtml(report: Report): string {
 <title>${report.title}</title><style>${trusted(style)}</style></head>
 <body><main>
 <h1>${report.title}</h1>${report.description === '' ? nothing : markup`<p class="lead">${report.description}</p>`}
-<section class="verdict" aria-label="Verdict"><p>${first!}</p>${others.map((sentence) => markup`<p>${sentence}</p>`)}</section>
+<section class="verdict" aria-label="Verdict">${analysis.paragraphs.map(
+    ({ claim, details }) =>
+      markup`<p class="claim">${claim}</p>${details.length === 0 ? nothing : markup`<p class="details">${details.join(' ')}</p>`}`,
+  )}</section>
 ${mainFigure(report, analysis)}
 ${section(resultsTable(report, analysis))}
 ${differs ? section(differs) : markup`<h2>What else differs between the runs</h2><p class="note">Nothing: apart from the algorithm, its parameters and the seed, all runs have one config, one code version and one device.</p>`}

@@ -15,10 +15,7 @@ export function reportMarkdown(report: Report): string {
   return `${[
     `# ${inline(report.title)}`,
     ...(report.description === '' ? [] : [inline(report.description)]),
-    ...analysis.sentences
-      .map((sentence) => `- ${inline(sentence)}`)
-      .join('\n')
-      .split('\n\n'),
+    ...analysis.paragraphs.map(({ claim, details }) => [`**${inline(claim)}**`, ...details.map(inline)].join(' ')),
     ...tables.map(section),
     `## Methods\n\n${inline(analysis.methods)}`,
     section(runsTable(report)),

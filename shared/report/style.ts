@@ -17,8 +17,9 @@ p { margin: 0 0 8px; }
 .lead, .note { color: var(--soft); max-width: 78ch; overflow-wrap: anywhere; }
 .note { font-size: 12px; }
 .verdict { margin: 24px 0 8px; padding: 2px 0 2px 16px; border-left: 3px solid var(--ink); max-width: 84ch; }
-.verdict p:first-child { font-size: 16px; line-height: 1.45; font-weight: 560; letter-spacing: -0.005em; }
-.verdict p { margin: 0 0 6px; }
+.verdict .claim { margin: 10px 0 2px; font-weight: 560; }
+.verdict .claim:first-child { margin-top: 0; font-size: 16px; line-height: 1.45; letter-spacing: -0.005em; }
+.verdict .details { margin: 0; color: var(--soft); }
 .key { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 6px 0 10px; font-size: 12px; }
 .key span { display: inline-flex; align-items: center; gap: 7px; }
 .key svg { width: 32px; height: 8px; }
@@ -40,7 +41,7 @@ svg .dot { fill: var(--c); stroke: none; } svg .direct { font-weight: 620; font-
 table { border-collapse: collapse; width: 100%; font-size: 12px; }
 .data { margin: 8px 0 4px; } .data th, .data td { text-align: left; padding: 5px 14px 5px 0; border-bottom: 1px solid var(--rule); vertical-align: top; overflow-wrap: anywhere; }
 .data th { font-weight: 500; color: var(--soft); border-bottom-color: var(--faint); vertical-align: bottom; overflow-wrap: normal; }
-.data .n { text-align: right; padding: 5px 0 5px 14px; } .data td.n { white-space: nowrap; overflow-wrap: normal; } .data td:first-child { font-weight: 560; }
+.data .n { text-align: right; padding: 5px 0 5px 14px; } .data .n + :not(.n) { padding-left: 20px; } .data td.n { white-space: nowrap; overflow-wrap: normal; } .data td:first-child { font-weight: 560; }
 .chip { color: var(--c); font-weight: 620; }
 .rollout { margin: 20px 0 32px; break-inside: avoid; }
 .rollout header p { color: var(--soft); font-size: 12px; margin: 2px 0 6px; }

@@ -6,33 +6,45 @@ import type { Interval } from './interval.ts';
 import type { SpeedUp } from './speed-up.ts';
 import type { Comparison, Verdict } from './verdict.ts';
 
-export function verdictSentences(verdict: Verdict): string[] {
-  const { algorithms, comparisons, range, question } = verdict;
-  const leader = algorithms[0];
-  const sentences: string[] = [];
-  if (leader === undefined || range === null)
-    sentences.push('There is nothing to compare yet: no run has points on a common range.');
-  else if (algorithms.length === 1)
-    sentences.push(
-      `Only ${leader.algorithm} has points: ${amount(leader.final.mean, question.unit)} ${question.metric} at ${at(verdict)}` +
-        `${intervalText(leader.final.interval, question.unit)}, ${count(leader.final.n, 'seed')}. Nothing to compare it with.`,
-    );
-  else
-    for (const c of comparisons.filter((pair) => [pair.ahead, pair.behind].includes(leader.algorithm)))
-      sentences.push(...about(c, verdict));
-  return [...sentences, ...aboutRuns(verdict)];
+/** One pair of algorithms, or a remark about runs: the claim, and what it rests on. */
+export interface VerdictParagraph {
+  readonly claim: string;
+  readonly details: readonly string[];
 }
 
-function about(c: Comparison, verdict: Verdict): string[] {
-  return [
-    headline(c, verdict),
-    ...tests(c, verdict),
-    ...caution(c, verdict),
-    ...area(c, verdict),
-    ...speed(c, verdict),
-    ...planner(c, verdict),
-  ];
+/** The leader against every other algorithm, best first; then the runs that are not in the numbers. */
+export function verdictParagraphs(verdict: Verdict): VerdictParagraph[] {
+  const leader = verdict.algorithms[0];
+  const pairs = verdict.comparisons.filter((c) => [c.ahead, c.behind].includes(leader?.algorithm ?? ''));
+  const claims =
+    pairs.length > 0
+      ? pairs.map((c) => ({ claim: headline(c, verdict), details: details(c, verdict) }))
+      : [alone(verdict)];
+  return [...claims, ...aboutRuns(verdict).map((claim) => ({ claim, details: [] }))];
 }
+
+/** The same as one list. */
+export const verdictSentences = (verdict: Verdict): string[] =>
+  verdictParagraphs(verdict).flatMap(({ claim, details }) => [claim, ...details]);
+
+function alone(verdict: Verdict): VerdictParagraph {
+  const leader = verdict.algorithms[0];
+  if (leader === undefined)
+    return { claim: 'There is nothing to compare yet: no run has points on a common range.', details: [] };
+  const { unit, metric } = verdict.question;
+  const claim =
+    `Only ${leader.algorithm} has points: ${amount(leader.final.mean, unit)} ${metric} at ${at(verdict)}` +
+    `${intervalText(leader.final.interval, unit)}, ${count(leader.final.n, 'seed')}. Nothing to compare it with.`;
+  return { claim, details: [] };
+}
+
+const details = (c: Comparison, verdict: Verdict): string[] => [
+  ...tests(c, verdict),
+  ...caution(c, verdict),
+  ...area(c, verdict),
+  ...speed(c, verdict),
+  ...planner(c, verdict),
+];
 
 function headline(c: Comparison, verdict: Verdict): string {
   const { question } = verdict;
