@@ -3,7 +3,7 @@
  *  a value unless `zeroGain` is `drop`; (3) `gainWeight` acts after normalising, where the official weights cancel; (4) a pool of one
  *  value or of equal values gives exactly 0; (5) an unscored turn earns 0 and leaves the pool. */
 import { choice, number, type Values } from '../config/parameter.ts';
-import { normalisations, normModes } from '../credit/normalisation.ts';
+import { poolings, normModes } from '../credit/pooling.ts';
 import { stdConventions, type TurnRows } from '../credit/normalise.ts';
 import { onLastTurn, outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
 import { returns, returnsOverSqrt } from '../credit/returns.ts';
@@ -40,7 +40,7 @@ const parameters = {
     default: 'sum',
     choices: ['sum', 'sumOverSqrt'],
     help: 'Gains to come are added, or added and divided by the root of their number.',
-    source: 'arXiv:2510.14967v2 section 3; sumOverSqrt is arXiv:2605.06200',
+    source: 'arXiv:2510.14967v2; sumOverSqrt is arXiv:2605.06200',
   }),
   gainWeight: number({
     default: 1,
@@ -106,7 +106,7 @@ export const igpo: Algorithm<typeof parameters> = {
     const dropped = scored.map((row) => row.map((gain) => values.zeroGain === 'drop' && gain === 0));
     const gains: TurnRows = scored.map((row, i) => row.map((gain, t) => (dropped[i][t] ? null : gain)));
     const outcomes = group.map((rollout) => onLastTurn(rollout.turns, outcome(rollout, values)));
-    const normalised = normalisations[values.normMode](gains, outcomes, values.std);
+    const normalised = poolings[values.normMode](gains, outcomes, values.std);
 
     return group.map((_, i) => {
       const outcomeReward = normalised.outcome[i];

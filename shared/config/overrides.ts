@@ -1,7 +1,6 @@
 /** Changes to a config before it is parsed: `algorithm.gamma=0.9` from a command line, or the same as data in an experiment. */
-import { suggestion } from '../util/text.ts';
 import type { Parameter, Parameters } from './parameter.ts';
-import { parseObject, type JsonObject } from './parse.ts';
+import { didYouMean, parseObject, type JsonObject } from './parse.ts';
 import { chooseFrom, chosenEntry, fixedSections, type Catalogues } from './run-config.ts';
 import { runParameters } from './sections.ts';
 
@@ -43,9 +42,7 @@ export function parseAssignments(
   return Object.fromEntries(
     pairs.map(([path, value]) => {
       if (!Object.hasOwn(declared, path))
-        throw new RangeError(
-          `config.${path}: unknown key${suggestion(path, Object.keys(declared)).replace(/ — expected one of .*/, '')}`,
-        );
+        throw new RangeError(`config.${path}: unknown key${didYouMean(path, Object.keys(declared))}`);
       return [path, read(declared[path], value)];
     }),
   );

@@ -1,5 +1,5 @@
 /** Strict reading of untrusted values: every fault is a sentence that names its path. Nothing is coerced, nothing is ignored. */
-import { suggestion } from '../util/text.ts';
+import { closest, suggestion } from '../util/text.ts';
 import type { Parameter, ParameterValue, Parameters, Values } from './parameter.ts';
 
 /** Any JSON object. */
@@ -38,6 +38,12 @@ export function parseText(input: unknown, path: string): string {
 export function requireKnownKeys(input: JsonObject, known: readonly string[], path: string): void {
   for (const key of Object.keys(input))
     if (!known.includes(key)) throw new RangeError(`${path}.${key}: unknown key${suggestion(key, known)}`);
+}
+
+/** " — did you mean X?", or nothing where no known word is near: for sentences that already list what is known, or cannot. */
+export function didYouMean(word: unknown, known: readonly string[]): string {
+  const near = typeof word === 'string' ? closest(word, known) : null;
+  return near === null ? '' : ` — did you mean ${near}?`;
 }
 
 /** What a declaration accepts, as in "expected …": `an integer in [1, 64]`, `one of sum, mean`. */

@@ -1,7 +1,14 @@
 /** The resolved config of a run: what is stored with it, hashed, and enough to repeat it. */
-import { suggestion } from '../util/text.ts';
 import type { ParameterValue, Parameters, Values } from './parameter.ts';
-import { parseObject, parseParameters, parseText, requireKnownKeys, shown, type JsonObject } from './parse.ts';
+import {
+  didYouMean,
+  parseObject,
+  parseParameters,
+  parseText,
+  requireKnownKeys,
+  shown,
+  type JsonObject,
+} from './parse.ts';
 import {
   modelParameters,
   optimizerParameters,
@@ -40,7 +47,8 @@ export type RunConfig = Values<typeof runParameters> & {
   readonly model: Values<typeof modelParameters>;
   readonly rollout: Values<typeof rolloutParameters>;
   readonly optimizer: Chosen & Values<typeof optimizerParameters>;
-  readonly schedule: Chosen;
+  /** `constant` has no final share. */
+  readonly schedule: Chosen & { readonly warmupSteps: number; readonly finalShare?: number };
   readonly train: Values<typeof trainParameters>;
 };
 
@@ -100,7 +108,7 @@ export function chosenEntry(entries: readonly Entry[], section: JsonObject, path
   if (found) return found;
   const known = entries.map((entry) => entry.name);
   throw new RangeError(
-    `${path}.name: expected one of ${known.join(', ')}, got ${shown(section.name)}${nearest(section.name, known)}`,
+    `${path}.name: expected one of ${known.join(', ')}, got ${shown(section.name)}${didYouMean(section.name, known)}`,
   );
 }
 
@@ -117,13 +125,10 @@ function presetValues(entry: Entry, preset: unknown, path: string): JsonObject {
   if (typeof preset === 'string' && Object.hasOwn(presets, preset)) return presets[preset];
   const known = Object.keys(presets);
   if (known.length === 0) throw new RangeError(`${path}: ${entry.name} has no presets, got ${shown(preset)}`);
-  throw new RangeError(`${path}: expected one of ${known.join(', ')}, got ${shown(preset)}${nearest(preset, known)}`);
+  throw new RangeError(
+    `${path}: expected one of ${known.join(', ')}, got ${shown(preset)}${didYouMean(preset, known)}`,
+  );
 }
-
-const nearest = (word: unknown, known: readonly string[]): string => {
-  const hint = typeof word === 'string' ? suggestion(word, known) : '';
-  return hint.includes('did you mean') ? hint : '';
-};
 
 function memberProblems(config: RunConfig, catalogues: Catalogues): string[] {
   return Object.entries(chooseFrom(catalogues)).flatMap(([key, entries]) => {
@@ -145,7 +150,7 @@ function runProblems({ rollout, schedule, train }: RunConfig): string[] {
     );
   if (train.patience > 0 && train.evaluateEvery === 0)
     problems.push(`train.patience: expected 0 without evaluations, got ${train.patience} — set train.evaluateEvery`);
-  if (Number(schedule.warmupSteps) > train.steps)
+  if (schedule.warmupSteps > train.steps)
     problems.push(`schedule.warmupSteps: expected at most train.steps = ${train.steps}, got ${schedule.warmupSteps}`);
   return problems;
 }

@@ -70,7 +70,7 @@ export const rolloutParameters = {
     default: 'igpo',
     choices: ['igpo', 'answerTag', 'none'],
     help: 'What stands between the prefix and the ground truth when it is scored.',
-    source: 'arXiv:2510.14967v2 section 3',
+    source: 'arXiv:2510.14967v2',
   }),
 };
 

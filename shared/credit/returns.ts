@@ -7,7 +7,7 @@ const requireDiscount = (gamma: number): void => {
 /** Discounted sum of rewards from each turn on:  R[t] = r[t] + γ · R[t+1].
  *  rewards: [K], one per turn · gamma: [0, 1] · returns: [K], same unit as the rewards.
  *  `merged[t]` joins turn t to the next one: R[t] = R[t+1], with no discount between them; the last turn cannot be merged.
- *  K = 0 gives []. Throws RangeError if gamma is outside [0, 1]. Source: arXiv:2510.14967v2 section 3. */
+ *  K = 0 gives []. Throws RangeError if gamma is outside [0, 1]. Source: arXiv:2510.14967v2. */
 export function returns(rewards: ArrayLike<number>, gamma: number, merged?: readonly boolean[]): Float64Array {
   requireDiscount(gamma);
   const result = new Float64Array(rewards.length);

@@ -7,7 +7,7 @@ import type { TurnScores } from './scorer.ts';
  *  Returns [1 + responses], nats, ≤ 0; index 0 is the prompt alone. A rollout that answers has K of them; one that was cut off after
  *  a retrieval has K + 1. `scorer` is named in the errors.
  *  Throws TypeError where ground truth was not scored, RangeError where beliefs and turns do not match.
- *  Source: arXiv:2510.14967v2 section 3 (length-normalised log-likelihood). */
+ *  Source: arXiv:2510.14967v2 (length-normalised log-likelihood). */
 export function beliefs(rollout: Rollout, scorer: string): Float64Array {
   const scored = rollout.groundTruthLogProb;
   if (scored === null)

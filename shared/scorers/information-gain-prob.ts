@@ -7,7 +7,7 @@ import type { TurnScorer } from './scorer.ts';
 export const informationGainProb: TurnScorer = {
   name: 'informationGainProb',
   help: 'How much a turn raised the ground truth’s probability (geometric mean over its tokens); the last turn has none.',
-  source: 'arXiv:2510.14967v1 section 3 (probability form)',
+  source: 'arXiv:2510.14967v1 (probability form)',
   range: [-1, 1],
   per: 'turn',
   score: (rollout) => gains(beliefs(rollout, 'informationGainProb').map(Math.exp), rollout.turns.length),

@@ -6,7 +6,7 @@ import type { TurnScorer } from './scorer.ts';
 export const informationGain: TurnScorer = {
   name: 'informationGain',
   help: 'How much a turn raised the mean log-prob of the ground truth, in nats; the last turn has none.',
-  source: 'arXiv:2510.14967v2 section 3 (log-probability form)',
+  source: 'arXiv:2510.14967v2 (log-probability form)',
   range: [-Infinity, Infinity],
   per: 'turn',
   score: (rollout) => gains(beliefs(rollout, 'informationGain'), rollout.turns.length),

@@ -4,7 +4,7 @@ import type { Rollout } from '../rollout/rollout.ts';
 import type { ScoredRollout, Scorer, TurnScores } from './scorer.ts';
 
 /** What each scorer says of a rollout, by scorer name.
- *  A rollout that its environment failed (stop reason `error`, well formed) has no fair score: leave it out before.
+ *  A rollout that its environment failed (`environmentFailed`) gets scores like any other, but they are not fair: leave it out of credit.
  *  Throws RangeError where a scorer's turns are not the rollout's. */
 export function scoreRollout(rollout: Rollout, question: Question, scorers: readonly Scorer[]): ScoredRollout {
   const turnScores: Record<string, TurnScores> = {};

@@ -5,7 +5,7 @@ import { grpo } from '../../shared/algorithms/grpo.ts';
 import { igpo } from '../../shared/algorithms/igpo.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
 import { stdConventions } from '../../shared/credit/normalise.ts';
-import { normModes } from '../../shared/credit/normalisation.ts';
+import { normModes } from '../../shared/credit/pooling.ts';
 import { scorers } from '../../shared/scorers/index.ts';
 import { sum } from '../../shared/util/math.ts';
 import { closeRows } from '../support/close.ts';

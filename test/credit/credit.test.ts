@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { centred, stdConventions, zScore, zScoreRows } from '../../shared/credit/normalise.ts';
-import { normalisations, normModes } from '../../shared/credit/normalisation.ts';
+import { poolings, normModes } from '../../shared/credit/pooling.ts';
 import { outcome, turnScores } from '../../shared/credit/outcome.ts';
 import { positionalAdvantage } from '../../shared/credit/positional.ts';
 import { returns, returnsOverSqrt } from '../../shared/credit/returns.ts';
@@ -67,7 +67,7 @@ test('every normalisation gives 0 where a turn has no number of that kind, but p
   const gains = [[1, 2, null], [4, null], [null]];
   const outcomes = [[null, null, 1], [null, 0], [0.5]];
   for (const mode of normModes.filter((name) => name !== 'pooledZeros')) {
-    const { gain, outcome } = normalisations[mode](gains, outcomes, 'population');
+    const { gain, outcome } = poolings[mode](gains, outcomes, 'population');
     gains.forEach((row, i) =>
       row.forEach((value, t) =>
         assert.equal((value === null ? gain : outcome)[i][t], 0, `${mode}, rollout ${i}, turn ${t}`),

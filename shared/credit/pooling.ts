@@ -46,6 +46,6 @@ const turnGroup: Pooling = (gains, outcomes, std) => {
 };
 
 /** By name. gains, outcomes: [K] per rollout of one group, null where a turn has none; no turn has both. */
-export const normalisations = { separate, joint, pooledZeros, turnGroup } as const satisfies Record<string, Pooling>;
-export type NormMode = keyof typeof normalisations;
-export const normModes = Object.keys(normalisations) as NormMode[];
+export const poolings = { separate, joint, pooledZeros, turnGroup } as const satisfies Record<string, Pooling>;
+export type NormMode = keyof typeof poolings;
+export const normModes = Object.keys(poolings) as NormMode[];
