@@ -1,0 +1,40 @@
+/** events.jsonl → rows, and the run's status. */
+import { excerpt } from '../../shared/util/json.ts';
+import { eventKinds } from '../trainer/journal.ts';
+import type { EventKind } from '../trainer/journal.ts';
+import type { Store } from './open.ts';
+import type { RunStatus } from './runs.ts';
+import { objects, tail } from './tail.ts';
+import type { Note } from './tail.ts';
+
+const statusAfter: Readonly<Partial<Record<EventKind, RunStatus>>> = {
+  started: 'running',
+  resumed: 'running',
+  paused: 'paused',
+  stopped: 'stopped',
+  finished: 'finished',
+  failed: 'failed',
+};
+
+/** Adds the events after byte `offset`. `next`: where the following call goes on · `resumed`: one of them is a resume. */
+export function collectEvents(store: Store, runId: string, path: string, offset: number, note: Note) {
+  const { lines, next, shrank } = tail(path, offset, Infinity);
+  let n = store.prepare('SELECT count(*) FROM event WHERE run_id = ?').pluck().get(runId) as number;
+  let resumed = false;
+  const insert = store.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?)');
+  const update = store.prepare('UPDATE run SET status = ? WHERE id = ?');
+  for (const [{ time, kind, ...detail }, where] of objects(lines, path, note)) {
+    if (typeof time !== 'string' || !isKind(kind)) {
+      note(
+        `${where}: expected a time and a kind of ${eventKinds.join(', ')}, got ${excerpt(time)} and ${excerpt(kind)}`,
+      );
+      continue;
+    }
+    insert.run(runId, n++, time, kind, JSON.stringify(detail));
+    resumed ||= kind === 'resumed';
+    if (statusAfter[kind]) update.run(statusAfter[kind], runId);
+  }
+  return { next, cut: shrank, resumed };
+}
+
+const isKind = (value: unknown): value is EventKind => (eventKinds as readonly unknown[]).includes(value);

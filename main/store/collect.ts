@@ -1,0 +1,126 @@
+/** Run folder → rows. Each call reads what was appended since the last, in one transaction with the offsets it reached, so a
+ *  crash at any instant neither loses nor repeats a row. What a folder says wrongly becomes a problem of its run. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isObject } from '../../shared/util/json.ts';
+import { readIndex } from '../trainer/rollout-reader.ts';
+import { chunkFiles, readManifest, runFiles } from '../trainer/run-folder.ts';
+import type { Manifest } from '../trainer/run-folder.ts';
+import { collectEvents } from './collect-events.ts';
+import { collectMetrics } from './collect-metrics.ts';
+import type { Store } from './open.ts';
+import { addRollouts } from './rollouts.ts';
+import type { Note } from './tail.ts';
+
+export interface Collected {
+  readonly runId: string;
+  /** Something is new since the last call. */
+  readonly changed: boolean;
+  /** The run was read again from its start, because it was resumed or its files were cut: what was shown of it is void. */
+  readonly restarted: boolean;
+}
+
+/** Brings the store up to date with one run folder. Throws a sentence when the folder's config.json cannot be read, or when a
+ *  copy of the run is in the store already. */
+export function collectRun(store: Store, folder: string): Collected {
+  const path = resolve(folder);
+  const manifest = readManifest(path);
+  return store.transaction((): Collected => {
+    addRun(store, path, manifest);
+    const first = collectNew(store, path, manifest.id);
+    if (!first.cut) return { runId: manifest.id, changed: first.changed, restarted: false };
+    store.prepare('DELETE FROM run WHERE id = ?').run(manifest.id);
+    addRun(store, path, manifest);
+    collectNew(store, path, manifest.id);
+    return { runId: manifest.id, changed: true, restarted: true };
+  })();
+}
+
+/** Collects every run folder directly inside a folder. A folder that cannot be read gives a sentence and stops no other. */
+export function collectAll(store: Store, root: string): { collected: Collected[]; problems: string[] } {
+  const collected: Collected[] = [];
+  const problems: string[] = [];
+  for (const name of readdirSync(root).sort()) {
+    if (!existsSync(runFiles(join(root, name)).config)) continue;
+    try {
+      collected.push(collectRun(store, join(root, name)));
+    } catch (error) {
+      problems.push((error as Error).message);
+    }
+  }
+  return { collected, problems };
+}
+
+/** Makes sure the run has its row, under the folder where it lies now. */
+function addRun(store: Store, folder: string, manifest: Manifest): void {
+  const { id, config, configHash, codeVersion, device, created } = manifest;
+  const known = store.prepare('SELECT folder FROM run WHERE id = ?').pluck().get(id) as string | undefined;
+  if (known === folder) return;
+  store.prepare('DELETE FROM run WHERE folder = ?').run(folder); // another run lay here before
+  if (known === undefined) {
+    const { name, seed, algorithm } = config;
+    const values = [
+      typeof name === 'string' ? name : null,
+      Number.isSafeInteger(seed) ? seed : null,
+      isObject(algorithm) && typeof algorithm.name === 'string' ? algorithm.name : null,
+    ];
+    store
+      .prepare(`INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', 0, 0, 0)`)
+      .run(id, folder, ...values, JSON.stringify(config), configHash, codeVersion, device, created);
+  } else if (existsSync(runFiles(known).config))
+    throw new Error(
+      `run folder ${folder}: expected a run of its own, got a copy of ${known} — to keep both, give the copy another id in its config.json`,
+    );
+  else store.prepare('UPDATE run SET folder = ? WHERE id = ?').run(folder, id);
+}
+
+/** Reads what is new. `cut`: the files no longer continue what was read before, so nothing of it holds. */
+function collectNew(store: Store, folder: string, runId: string): { changed: boolean; cut: boolean } {
+  const before = store
+    .prepare('SELECT events_offset AS events, metrics_offset AS metrics FROM run WHERE id = ?')
+    .get(runId) as {
+    events: number;
+    metrics: number;
+  };
+  const note = problemNoter(store, runId);
+  const events = collectEvents(store, runId, runFiles(folder).events, before.events, note);
+  // Events come first: a resume notes itself after it has cut metrics.jsonl, so a cut is seen here at the latest next time.
+  if (events.cut || (events.resumed && before.events > 0)) return { changed: true, cut: true };
+  const metrics = collectMetrics(store, runId, runFiles(folder).metrics, before.metrics, note);
+  if (metrics.cut) return { changed: true, cut: true };
+  const chunks = collectChunks(store, runId, folder, note);
+  store
+    .prepare('UPDATE run SET events_offset = ?, metrics_offset = ? WHERE id = ?')
+    .run(events.next, metrics.next, runId);
+  return { changed: events.next > before.events || metrics.next > before.metrics || chunks > 0, cut: false };
+}
+
+function problemNoter(store: Store, runId: string): Note {
+  const insert = store.prepare('INSERT OR IGNORE INTO problem VALUES (?, ?)');
+  return (sentence) => {
+    insert.run(runId, sentence);
+  };
+}
+
+/** Adds the summaries of chunks that are not in yet; a chunk appears whole and never changes. Returns how many were new. */
+function collectChunks(store: Store, runId: string, folder: string, note: Note): number {
+  const known = new Set(
+    store.prepare(`SELECT step || chunk_set FROM rollout_chunk WHERE run_id = ?`).pluck().all(runId) as string[],
+  );
+  const fresh = chunkFiles(folder).filter(({ step, set }) => !known.has(`${step}${set}`));
+  for (const { step, set, path } of fresh) {
+    store.prepare('INSERT INTO rollout_chunk VALUES (?, ?, ?)').run(runId, step, set);
+    try {
+      const { entries, problem } = readIndex(path);
+      if (problem !== null) note(problem);
+      addRollouts(
+        store,
+        runId,
+        entries.map((entry) => ({ ...entry, step, set })),
+      );
+    } catch (error) {
+      note((error as Error).message);
+    }
+  }
+  return fresh.length;
+}

@@ -1,0 +1,45 @@
+/** The schema, as the steps that lead to it. Add a step at the end; never change one that was released. */
+export const migrations: readonly string[] = [
+  `CREATE TABLE run (
+     id TEXT PRIMARY KEY,
+     folder TEXT NOT NULL UNIQUE,
+     name TEXT, seed INTEGER, algorithm TEXT,
+     config TEXT NOT NULL, config_hash TEXT NOT NULL,
+     code_version TEXT NOT NULL, device TEXT NOT NULL, created TEXT NOT NULL,
+     status TEXT NOT NULL,
+     step INTEGER NOT NULL,             -- last one with metrics
+     events_offset INTEGER NOT NULL,    -- bytes of the journal's files that are in the tables below
+     metrics_offset INTEGER NOT NULL
+   ) STRICT;
+   CREATE TABLE event (
+     run_id TEXT NOT NULL REFERENCES run ON DELETE CASCADE,
+     n INTEGER NOT NULL,
+     time TEXT NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL,
+     PRIMARY KEY (run_id, n)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE metric_chunk (          -- 1024 points, float64 columns
+     run_id TEXT NOT NULL REFERENCES run ON DELETE CASCADE,
+     name TEXT NOT NULL, chunk INTEGER NOT NULL,
+     step BLOB NOT NULL, value BLOB NOT NULL,
+     UNIQUE (run_id, name, chunk)
+   ) STRICT;
+   CREATE TABLE rollout_chunk (         -- one file
+     run_id TEXT NOT NULL REFERENCES run ON DELETE CASCADE,
+     step INTEGER NOT NULL, chunk_set TEXT NOT NULL,
+     PRIMARY KEY (run_id, step, chunk_set)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE rollout (
+     run_id TEXT NOT NULL REFERENCES run ON DELETE CASCADE,
+     step INTEGER NOT NULL, chunk_set TEXT NOT NULL, n INTEGER NOT NULL,
+     id TEXT NOT NULL, question_id TEXT NOT NULL, group_index INTEGER NOT NULL, member INTEGER NOT NULL,
+     reward REAL NOT NULL, answer_f1 REAL, exact_match REAL,
+     stop_reason TEXT NOT NULL, turns INTEGER NOT NULL, tokens INTEGER NOT NULL,
+     PRIMARY KEY (run_id, step, chunk_set, n)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX rollout_question ON rollout (run_id, question_id, step);
+   CREATE TABLE problem (               -- what of a run folder could not be read
+     run_id TEXT NOT NULL REFERENCES run ON DELETE CASCADE,
+     sentence TEXT NOT NULL,
+     PRIMARY KEY (run_id, sentence)
+   ) STRICT, WITHOUT ROWID;`,
+];

@@ -1,0 +1,73 @@
+/** Runs as rows: what lists of runs show, and their events and problems. */
+import type { EventKind } from '../trainer/journal.ts';
+import type { JsonObject } from '../../shared/util/json.ts';
+import type { Store } from './open.ts';
+
+/** What its last event says. A run that says `running` may have been killed: `lockHolder` of its folder knows. */
+export type RunStatus = 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
+
+export interface RunRow {
+  readonly id: string;
+  readonly folder: string;
+  /** Null where the config does not say. */
+  readonly name: string | null;
+  readonly seed: number | null;
+  readonly algorithm: string | null;
+  readonly configHash: string;
+  readonly codeVersion: string;
+  readonly device: string;
+  /** ISO 8601. */
+  readonly created: string;
+  readonly status: RunStatus;
+  /** Last step with metrics; 0 before the first. */
+  readonly step: number;
+  /** How many things in its folder could not be read. */
+  readonly problems: number;
+}
+
+export interface RunEvent {
+  readonly time: string;
+  readonly kind: EventKind;
+  readonly detail: JsonObject;
+}
+
+/** All runs, newest first. */
+export function listRuns(store: Store): RunRow[] {
+  return store
+    .prepare(
+      `SELECT id, folder, name, seed, algorithm, config_hash AS configHash, code_version AS codeVersion, device, created,
+         status, step, (SELECT count(*) FROM problem WHERE run_id = run.id) AS problems
+       FROM run ORDER BY created DESC, id`,
+    )
+    .all() as RunRow[];
+}
+
+/** The resolved config of a run. Throws RangeError when there is no such run. */
+export function runConfig(store: Store, runId: string): JsonObject {
+  const text = store.prepare('SELECT config FROM run WHERE id = ?').pluck().get(runId) as string | undefined;
+  if (text === undefined) throw new RangeError(`store: expected the id of a run, got ${runId}`);
+  return JSON.parse(text) as JsonObject;
+}
+
+/** What happened to a run, in order. */
+export function runEvents(store: Store, runId: string): RunEvent[] {
+  const rows = store.prepare('SELECT time, kind, detail FROM event WHERE run_id = ? ORDER BY n').all(runId) as {
+    time: string;
+    kind: EventKind;
+    detail: string;
+  }[];
+  return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as JsonObject }));
+}
+
+/** What of a run's folder could not be read, as sentences. */
+export function runProblems(store: Store, runId: string): string[] {
+  return store
+    .prepare('SELECT sentence FROM problem WHERE run_id = ? ORDER BY sentence')
+    .pluck()
+    .all(runId) as string[];
+}
+
+/** Removes a run from the store; its folder stays. */
+export function forgetRun(store: Store, runId: string): void {
+  store.prepare('DELETE FROM run WHERE id = ?').run(runId);
+}
