@@ -24,7 +24,7 @@ export function wordTokenizer(name: string, vocabulary: readonly string[]): Toke
   }
 
   const unknown = (word: string) => {
-    const near = closest(word, vocabulary);
+    const near = word.length > 3 ? closest(word, vocabulary) : null; // two edits turn any short word into any other
     const hint = near === null ? '' : ` — did you mean ${near}?`;
     return new RangeError(`tokenizer ${name}: expected a word of its vocabulary, got ${JSON.stringify(word)}${hint}`);
   };
