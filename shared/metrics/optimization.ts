@@ -4,11 +4,11 @@ import type { Metric } from './metric.ts';
 export const optimization: readonly Metric[] = [
   {
     name: 'loss/policy',
-    title: 'Policy loss',
+    title: 'Loss',
     unit: '',
     better: 'neither',
     over: 'masked tokens, aggregated as the objective says',
-    estimator: 'clipped surrogate, without the KL and entropy terms',
+    estimator: 'clipped surrogate with the KL and entropy terms of the objective, mean over the updates of the step',
     reading: 'Near 0 by construction for centred advantages; its size says nothing about progress.',
   },
   {
