@@ -59,7 +59,7 @@ export function tagProtocol(tokenizer: Tokenizer): Protocol {
   const section = ([open, close]: readonly [string, string]): Section => [id(open), id(close)];
   const [think, search, information, answer] = [tags.think, tags.search, tags.information, tags.answer].map(section);
   const end = id(endTag);
-  const special = new Set([...think, ...search, ...information, ...answer, end]);
+  const tagOf = new Map([...Object.values(tags).flat(), endTag].map((tag) => [id(tag), tag]));
 
   /** Tokens of the first complete section; null without one. */
   const inside = (tokens: readonly number[], [open, close]: Section): readonly number[] | null => {
@@ -72,9 +72,9 @@ export function tagProtocol(tokenizer: Tokenizer): Protocol {
     return found && tokenizer.decode(found).trim();
   };
   /** Tags of a message in order, `text` for each run of other tokens: the alphabet its grammar is written in. */
-  const outline = (tokens: readonly number[]) =>
+  const outline = (tokens: readonly number[]): string =>
     tokens
-      .map((token) => (special.has(token) ? tokenizer.token(token) : 'text'))
+      .map((token) => tagOf.get(token) ?? 'text')
       .filter((part, i, parts) => part !== 'text' || parts[i - 1] !== 'text')
       .join(' ');
 
