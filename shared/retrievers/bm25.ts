@@ -3,7 +3,7 @@
 import { number } from '../config/parameter.ts';
 import type { Corpus } from '../data/passage.ts';
 import type { RankedPassage, Retriever, RetrieverKind } from './retriever.ts';
-import { buildTermIndex, termsOf } from './term-index.ts';
+import { buildTermIndex } from './term-index.ts';
 import type { TermIndex } from './term-index.ts';
 
 const source = 'Robertson & Zaragoza 2009, The Probabilistic Relevance Framework; Lucene 8 BM25Similarity';
@@ -74,7 +74,9 @@ function createRanking(corpus: Corpus, k1: number, b: number): Ranking {
     const best = topK(matched.subarray(0, count), relevance, k).map((passage) => ({
       passage: corpus.passages[passage],
       relevance: relevance[passage],
-      matchedTerms: [...weights.keys()].filter((term) => holds(index, term, passage)).map((term) => index.terms[term]),
+      matchedTerms: [...weights.keys()]
+        .filter((term) => holds(index, term, passage))
+        .map((term) => index.table.terms[term]),
     }));
     for (let i = 0; i < count; i++) relevance[matched[i]] = 0;
     return best;
@@ -84,9 +86,7 @@ function createRanking(corpus: Corpus, k1: number, b: number): Ranking {
 /** Known terms of the query, in its order → idf times how often the query says it. */
 function termWeights(query: string, index: TermIndex, passages: number): Map<number, number> {
   const weights = new Map<number, number>();
-  for (const word of termsOf(query)) {
-    const term = index.termIds.get(word);
-    if (term === undefined) continue;
+  for (const term of index.table.find(query)) {
     const df = index.starts[term + 1] - index.starts[term];
     const idf = Math.log(1 + (passages - df + 0.5) / (df + 0.5));
     weights.set(term, (weights.get(term) ?? 0) + idf);

@@ -1,11 +1,12 @@
 /** Which passages hold which terms, as posting lists in typed arrays. Knows nothing of ranking. */
 import type { Passage } from '../data/passage.ts';
+import { createTermTable } from './term-table.ts';
+import type { TermTable } from './term-table.ts';
 
 /** W terms, P passages. */
 export interface TermIndex {
-  /** [W] */
-  readonly terms: readonly string[];
-  readonly termIds: ReadonlyMap<string, number>;
+  /** W terms, numbered. */
+  readonly table: TermTable;
   /** [W + 1] the postings of term w are those from starts[w] up to starts[w + 1]. */
   readonly starts: Uint32Array;
   /** Passage indices, ascending within a term. */
@@ -16,39 +17,27 @@ export interface TermIndex {
   readonly lengths: Uint32Array;
 }
 
-/** Lower-cased runs of letters, marks and digits of any script. */
-export const termsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-
 export function buildTermIndex(passages: readonly Passage[]): TermIndex {
-  const terms: string[] = [];
-  const termIds = new Map<string, number>();
+  const table = createTermTable();
   const lengths = new Uint32Array(passages.length);
   const documentFrequency: number[] = []; // [W]
   const lastPassage: number[] = []; // [W] the last passage seen to hold the term
   let tokens = new Uint32Array(1024); // every term of every passage, in order
   let used = 0;
   for (const [p, { title, text }] of passages.entries()) {
-    const words = termsOf(`${title} ${text}`);
-    lengths[p] = words.length;
-    if (used + words.length > tokens.length) tokens = grown(tokens, used + words.length);
-    for (const word of words) {
-      let term = termIds.get(word);
-      if (term === undefined) {
-        term = terms.length;
-        termIds.set(word, term);
-        terms.push(word);
-        documentFrequency.push(0);
-        lastPassage.push(-1);
-      }
-      if (lastPassage[term] !== p) documentFrequency[term]++;
+    const terms = table.add(`${title} ${text}`);
+    lengths[p] = terms.length;
+    if (used + terms.length > tokens.length) tokens = grown(tokens, used + terms.length);
+    for (const term of terms) {
+      if (lastPassage[term] !== p) documentFrequency[term] = (documentFrequency[term] ?? 0) + 1;
       lastPassage[term] = p;
       tokens[used++] = term;
     }
   }
 
-  const starts = new Uint32Array(terms.length + 1);
-  for (let term = 0; term < terms.length; term++) starts[term + 1] = starts[term] + documentFrequency[term];
-  const postings = new Uint32Array(starts[terms.length]);
+  const starts = new Uint32Array(table.terms.length + 1);
+  for (let term = 0; term < table.terms.length; term++) starts[term + 1] = starts[term] + documentFrequency[term];
+  const postings = new Uint32Array(starts[table.terms.length]);
   const frequencies = new Uint32Array(postings.length);
   const ends = starts.slice(); // [W] where the next posting of the term goes
   for (let p = 0, at = 0; p < passages.length; p++) {
@@ -59,7 +48,7 @@ export function buildTermIndex(passages: readonly Passage[]): TermIndex {
       frequencies[ends[term] - 1]++;
     }
   }
-  return { terms, termIds, starts, postings, frequencies, lengths };
+  return { table, starts, postings, frequencies, lengths };
 }
 
 /** A copy with room for at least `length` values, doubled so that growing costs linear time in total. */
