@@ -1,0 +1,68 @@
+/** What turns were worth to the belief, by what they found: the check that a warm start's belief is calibrated, and the figure that explains
+ *  why information gain helps or does not in a world. */
+import type { Question } from '../data/question.ts';
+import type { Rollout } from '../rollout/rollout.ts';
+import { beliefs } from '../scorers/belief.ts';
+import { mean, variance } from '../util/math.ts';
+
+/** Mean information gain of one sort of turn. */
+export interface GainSample {
+  readonly n: number;
+  /** nats; NaN without turns. */
+  readonly mean: number;
+  /** Standard error of the mean over turns, nats; NaN for fewer than two. */
+  readonly standardError: number;
+}
+
+export interface GainByHop {
+  /** Index h: turns that found the passage of hop h + 1 when the hops before it were found. */
+  readonly hops: readonly GainSample[];
+  /** Turns that found no supporting passage that was still missing. */
+  readonly useless: GainSample;
+}
+
+/** Gain of every turn with a response, by what it found. Questions must name their supporting passages; others are left out.
+ *  Unlike an algorithm's score, the gain of a last turn that only searched counts here. */
+export function gainByHop(rollouts: readonly { readonly rollout: Rollout; readonly question: Question }[]): GainByHop {
+  const hops: number[][] = [];
+  const useless: number[] = [];
+  for (const { rollout, question } of rollouts) {
+    if (question.supporting === null || rollout.groundTruthLogProb === null) continue;
+    const belief = beliefs(rollout, 'gainByHop');
+    const found = new Set<string>();
+    rollout.turns.forEach((turn, t) => {
+      if (turn.retrieval === null || !(t + 1 < belief.length)) return;
+      const missing = question.supporting!.findIndex((id) => !found.has(id));
+      for (const { passage } of turn.retrieval.passages) found.add(passage.id);
+      const reached = missing >= 0 && found.has(question.supporting![missing]!);
+      (reached ? (hops[missing] ??= []) : useless).push(belief[t + 1]! - belief[t]!);
+    });
+  }
+  return { hops: Array.from(hops, (gains) => sample(gains ?? [])), useless: sample(useless) };
+}
+
+const sample = (gains: readonly number[]): GainSample => ({
+  n: gains.length,
+  mean: mean(gains),
+  standardError: Math.sqrt(variance(gains, 1) / gains.length),
+});
+
+/** Bars that a warm start must reach before reinforcement learning on it says anything about information gain. */
+export const gate = { uselessAtLeast: -0.02, hopsAbove: 0 };
+
+/** Every bar that is missed, as a sentence; empty when the gate is passed. A sort of turn that never came up is missed too. */
+export function gateFailures({ hops, useless }: GainByHop, hopCount: number): string[] {
+  const failures: string[] = [];
+  if (!(useless.mean >= gate.uselessAtLeast))
+    failures.push(
+      `useless turns: expected a mean gain of at least ${gate.uselessAtLeast} nats, got ${useless.mean.toFixed(3)} (n ${useless.n})`,
+    );
+  for (let hop = 0; hop < hopCount; hop++) {
+    const found = hops[hop];
+    if (!found || !(found.mean > gate.hopsAbove))
+      failures.push(
+        `hop ${hop + 1}: expected a mean gain above ${gate.hopsAbove} nats, got ${found ? `${found.mean.toFixed(3)} (n ${found.n})` : 'no such turn'}`,
+      );
+  }
+  return failures;
+}

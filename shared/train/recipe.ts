@@ -1,0 +1,99 @@
+/** The recipe of a warm start as it is written down: parsed strictly, stored with what it made. */
+import { boolean, integer, number, text } from '../config/parameter.ts';
+import {
+  parseList,
+  parseObject,
+  parseParameters,
+  parseText,
+  requireKnownKeys,
+  type JsonObject,
+} from '../config/parse.ts';
+import { checkArchitecture, type Architecture } from '../model/architecture.ts';
+import type { PretrainRecipe, Stage } from './pretrain.ts';
+
+export interface WarmStartRecipe extends PretrainRecipe {
+  readonly architecture: Omit<Architecture, 'vocabularySize'>;
+  /** Sections as in a run's config: `{name, …values}`. */
+  readonly worlds: readonly JsonObject[];
+  /** `rollout` and `retriever` sections of the runs it is made for. */
+  readonly rollout: JsonObject;
+  readonly retriever: JsonObject;
+  readonly microBatchTokens: number;
+  /** Test questions per world on which the gate is measured. */
+  readonly gateQuestions: number;
+}
+
+const architectureParameters = {
+  width: integer({ default: 64, min: 2, help: 'Channels of the residual stream.' }),
+  layers: integer({ default: 2, min: 1, help: 'Decoder layers.' }),
+  heads: integer({ default: 4, min: 1, help: 'Query heads.' }),
+  kvHeads: integer({ default: 1, min: 1, help: 'Heads of keys and values.' }),
+  headSize: integer({ default: 16, min: 2, help: 'Channels of a head, even.' }),
+  hidden: integer({ default: 168, min: 1, help: 'Inner width of SwiGLU.' }),
+  convolution: integer({ default: 4, min: 1, help: 'Tokens whose embeddings each position sees; 1 is its own only.' }),
+  tied: boolean({ default: true, help: 'The output layer is the transposed embedding.' }),
+  ropeBase: number({ default: 10000, min: 1, help: 'Base of the rotary angles.' }),
+  epsilon: number({ default: 1e-6, min: 0, help: 'Added to the mean square in RMSNorm.' }),
+};
+
+const topParameters = {
+  seed: integer({ default: 1, min: 0, help: 'Initialisation and every transcript derive from it.' }),
+  batchSize: integer({ default: 64, min: 1, unit: 'transcripts', help: 'Transcripts of one step.' }),
+  warmupSteps: integer({ default: 50, min: 1, unit: 'steps', help: 'The learning rate rises over these.' }),
+  microBatchTokens: integer({
+    default: 4096,
+    min: 16,
+    unit: 'tokens',
+    help: 'Tokens of one forward and backward pass.',
+  }),
+  gateQuestions: integer({ default: 512, min: 1, unit: 'questions', help: 'Test questions per world for the gate.' }),
+};
+
+const share = (help: string, standard = 0) => number({ default: standard, min: 0, max: 1, help });
+
+const stageParameters = {
+  name: text({ default: '', help: 'What the stage is called.' }),
+  steps: integer({ default: 100, min: 1, unit: 'steps', help: 'Optimizer steps.' }),
+  learningRate: number({ default: 3e-3, min: 0, help: 'At the start of the stage.' }),
+  finalShare: share('Share of the learning rate left at its end.', 0.1),
+  drills: share('Share of look-up drills in a batch.'),
+  demonstrations: share('Share of demonstrations.'),
+  ownPrefixes: share('Share of prefixes written by the policy itself.'),
+  drillPassages: integer({ default: 1, min: 1, help: 'Most passages of a drill.' }),
+};
+
+const evidenceParameters = {
+  actionWeight: share('Weight of queries and decisions in the loss.'),
+  wrong: share('Chance that a turn asks something useless.'),
+  early: share('Chance, before each turn, of answering without more evidence.'),
+  shuffled: share('Chance that the hops come in another order.'),
+};
+
+/** Throws TypeError or RangeError with a sentence for anything unknown or out of range. */
+export function parseRecipe(input: unknown): WarmStartRecipe {
+  const given = parseObject(input, 'recipe');
+  const sections = ['architecture', 'worlds', 'rollout', 'retriever', 'stages'];
+  requireKnownKeys(given, [...Object.keys(topParameters), ...sections], 'recipe');
+  const top = Object.fromEntries(Object.entries(given).filter(([key]) => !sections.includes(key)));
+  const architecture = parseParameters(architectureParameters, given['architecture'], 'recipe.architecture');
+  checkArchitecture({ ...architecture, vocabularySize: 1 });
+  return {
+    ...parseParameters(topParameters, top, 'recipe'),
+    architecture,
+    worlds: parseList(given['worlds'], 'recipe.worlds').map((world, i) => parseObject(world, `recipe.worlds[${i}]`)),
+    rollout: parseObject(given['rollout'] ?? {}, 'recipe.rollout'),
+    retriever: parseObject(given['retriever'] ?? {}, 'recipe.retriever'),
+    stages: parseList(given['stages'], 'recipe.stages').map((stage, i) => parseStage(stage, `recipe.stages[${i}]`)),
+  };
+}
+
+function parseStage(input: unknown, path: string): Stage {
+  const { evidence, demonstration, ...own } = parseObject(input, path);
+  const stage = parseParameters(stageParameters, own, path);
+  parseText(stage.name, `${path}.name`);
+  return {
+    ...stage,
+    evidence: parseParameters(evidenceParameters, evidence, `${path}.evidence`),
+    demonstration: parseParameters(evidenceParameters, demonstration, `${path}.demonstration`),
+  };
+}
