@@ -35,6 +35,8 @@ export interface ExampleInput {
   readonly low?: number;
   readonly high?: number;
   readonly constant?: boolean;
+  /** Fixed values instead of drawn ones, for inputs that must agree with each other. */
+  readonly values?: readonly number[];
 }
 
 export interface GradientContext {

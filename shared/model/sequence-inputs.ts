@@ -14,7 +14,7 @@ export interface SequenceRow {
   readonly columns: Readonly<Record<string, Float32Array>>;
 }
 
-/** ids, select and targets of a planned batch, and each column gathered at the predicted positions; unused slots have target 0 and
+/** ids, select, inverse and targets of a planned batch, and each column gathered at the predicted positions; unused slots have target 0 and
  *  columns 0. */
 export function sequenceInputs(
   a: Architecture,
@@ -25,6 +25,7 @@ export function sequenceInputs(
   const before = a.convolution - 1;
   const ids = new Float64Array(batch * (length + before)).fill(PAD);
   const select = new Float64Array(selected);
+  const inverse = new Float64Array(batch * length).fill(selected);
   const targets = new Float64Array(selected);
   const names = Object.keys(rows[members[0]!]!.columns);
   const columns = names.map(() => new Float32Array(selected));
@@ -34,6 +35,7 @@ export function sequenceInputs(
     ids.set(tokens, row * (length + before) + before);
     for (const position of predicted) {
       select[slot] = row * length + position - 1;
+      inverse[select[slot]!] = slot;
       targets[slot] = tokens[position]!;
       names.forEach((name, i) => (columns[i]![slot] = values[name]![position]!));
       slot++;
@@ -42,6 +44,7 @@ export function sequenceInputs(
   return {
     ids: int64([batch, length + before], ids),
     select: int64([selected], select),
+    inverse: int64([batch * length], inverse),
     targets: int64([selected, 1], targets),
     ...Object.fromEntries(names.map((name, i) => [name, float32([selected, 1], columns[i]!)])),
   };

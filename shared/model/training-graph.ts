@@ -1,6 +1,6 @@
 /** Graphs over whole sequences: a loss with its gradients, and plain log-probs. One graph per bucket of sizes. */
 import { backward, checkpoint } from '../graph/backward.ts';
-import { add, gather, mul, sub, sum, total } from '../graph/build.ts';
+import { add, mul, sub, sum, total } from '../graph/build.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';
 import { parameterShapes, type Architecture } from './architecture.ts';
@@ -29,7 +29,8 @@ export type TokenLoss = (
   selected: number,
 ) => { loss: Value; sums: Readonly<Record<string, Value>> };
 
-/** Inputs of every sequence graph: ids [B, T + convolution − 1], positions-to-predict-from `select` [S] (row · T + t), `targets` [S, 1]. */
+/** Inputs of every sequence graph: ids [B, T + convolution − 1], positions-to-predict-from `select` [S] (row · T + t) and their
+ *  `inverse` [B·T] (as SelectRows wants it), `targets` [S, 1]. */
 export function forward(
   g: Graph,
   a: Architecture,
@@ -39,6 +40,7 @@ export function forward(
 ): TokenValues {
   const ids = g.input('ids', [batch, length + a.convolution - 1], 'int64');
   const select = g.input('select', [selected], 'int64');
+  const inverse = g.input('inverse', [batch * length], 'int64');
   const targets = g.input('targets', [selected, 1], 'int64');
   const positions = g.integers(
     [batch, length],
@@ -55,7 +57,7 @@ export function forward(
     const inputs = [x, ...own.map((name) => params[name]!)];
     x = recompute ? checkpoint(g, inputs, build) : build(inputs);
   }
-  const chosen = gather(g, x, select); // [S, C]
+  const chosen = g.apply('SelectRows', [x, select, inverse])[0]!; // [S, C]
   const [logProb, entropy] = g.apply('TokenLogProb', [logits(g, a, params, chosen), targets]);
   return { logProb: logProb!, entropy: entropy! };
 }

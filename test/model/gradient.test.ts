@@ -42,6 +42,7 @@ function inputsOf(graph: ReturnType<typeof trainingGraph>, architecture: Archite
     if (name in params) return Float64Array.from(params[name]!.data);
     if (name === 'ids' || name === 'targets')
       return Float64Array.from({ length: count }, () => rng.integer(architecture.vocabularySize));
+    if (name === 'inverse') return Float64Array.from({ length: count }, (_, i) => Math.min(i, bucket.selected));
     if (name === 'select') return Float64Array.from({ length: count }, (_, i) => i);
     if (name.endsWith('LogProb')) return Float64Array.from({ length: count }, () => Math.fround(-3 + 1.5 * rng.next())); // ratios on both sides of the clip
     return Float64Array.from({ length: count }, () =>

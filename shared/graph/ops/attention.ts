@@ -1,4 +1,4 @@
-import { add, matMul, mul, reshape, softmax, sub, sum, transpose } from '../build.ts';
+import { add, concat, matMul, mul, reshape, softmax, sum, transpose } from '../build.ts';
 import type { Graph } from '../graph.ts';
 import { scalar, type Composite, type Value } from '../operator.ts';
 
@@ -34,8 +34,7 @@ export const attention: Composite = {
     const groups = q!.shape[2]! / (kvHeads * headSize);
     const dMixed = stack(g, dy!, kvHeads, groups, headSize);
     const dValues = matMul(g, transpose(g, weights!, [0, 1, 3, 2]), dMixed);
-    const dWeights = matMul(g, dMixed, transpose(g, values!, [0, 1, 3, 2]));
-    const dScores = mul(g, weights!, sub(g, dWeights, sum(g, mul(g, dMixed, mixed!), [3])));
+    const dScores = mul(g, weights!, centredWeightGradient(g, dMixed, mixed!, values!));
     const dQueries = matMul(g, dScores, transpose(g, keys!, [0, 1, 3, 2]));
     const dKeys = matMul(g, transpose(g, dScores, [0, 1, 3, 2]), queries!); // [B, Hkv, T, D]
     const merge = (x: Value) => reshape(g, transpose(g, x, [0, 2, 1, 3]), k!.shape);
@@ -52,6 +51,15 @@ export const attention: Composite = {
     },
   ],
 };
+
+/** do·vᵀ − Σ do ∘ o: [B, Hkv, groups·T, T]. The row sums enter the product as one more column against a row of −1, which saves a pass over
+ *  the largest tensor there is. */
+function centredWeightGradient(g: Graph, dMixed: Value, mixed: Value, values: Value): Value {
+  const [batch, kvHeads, length] = values.shape as [number, number, number];
+  const rowSums = sum(g, mul(g, dMixed, mixed), [3]);
+  const minusOnes = g.constant([batch, kvHeads, 1, length], new Float32Array(batch * kvHeads * length).fill(-1));
+  return matMul(g, concat(g, [dMixed, rowSums], 3), concat(g, [transpose(g, values, [0, 1, 3, 2]), minusOnes], 2));
+}
 
 /** [B, T, Hkv·groups·D] → [B, Hkv, groups·T, D]. */
 function stack(g: Graph, x: Value, kvHeads: number, groups: number, headSize: number): Value {

@@ -6,6 +6,7 @@ import { cast } from './cast.ts';
 import { clip } from './clip.ts';
 import { concat } from './concat.ts';
 import { div } from './div.ts';
+import { equal } from './equal.ts';
 import { exp } from './exp.ts';
 import { expand } from './expand.ts';
 import { gatherElements } from './gather-elements.ts';
@@ -26,6 +27,7 @@ import { reshape } from './reshape.ts';
 import { rmsNorm } from './rms-norm.ts';
 import { rotaryEmbedding } from './rotary-embedding.ts';
 import { scatterElements } from './scatter-elements.ts';
+import { selectRows } from './select-rows.ts';
 import { sigmoid } from './sigmoid.ts';
 import { slice } from './slice.ts';
 import { softmax } from './softmax.ts';
@@ -43,6 +45,7 @@ const members: readonly Operator[] = [
   clip,
   concat,
   div,
+  equal,
   exp,
   expand,
   gatherElements,
@@ -63,6 +66,7 @@ const members: readonly Operator[] = [
   rmsNorm,
   rotaryEmbedding,
   scatterElements,
+  selectRows,
   sigmoid,
   slice,
   softmax,

@@ -1,4 +1,4 @@
-import { add, exp, logSumExp, mul, neg, sub, sum } from '../build.ts';
+import { add, logSumExp, mul, neg, softmax, sub, sum } from '../build.ts';
 import type { Composite } from '../operator.ts';
 
 /** Log-prob of one token per row and the entropy of each row: logits [N, V], token [N, 1] → two [N, 1], nats.
@@ -8,7 +8,7 @@ export const tokenLogProb: Composite = {
   name: 'TokenLogProb',
   expand: (g, [logits, token]) => {
     const normaliser = logSumExp(g, logits!);
-    const probs = exp(g, sub(g, logits!, normaliser)); // [N, V]
+    const probs = softmax(g, logits!); // [N, V]
     const logProb = sub(g, g.apply('GatherElements', [logits!, token!], { axis: 1 })[0]!, normaliser);
     const entropy = sub(g, normaliser, sum(g, mul(g, probs, logits!), [1]));
     return { outputs: [logProb, entropy], saved: [probs, normaliser] };
