@@ -1,0 +1,91 @@
+/** The dependency rules of the design hold, and the check that says so can fail. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { brokenRules, catalogues, manyLines } from './support/layering.ts';
+import { readSource } from './support/read-imports.ts';
+
+const root = join(import.meta.dirname, '..');
+const sources = ['shared', 'main', 'renderer', 'test'].flatMap((layer) =>
+  readdirSync(join(root, layer), { recursive: true, encoding: 'utf8' })
+    .map((path) => `${layer}/${path.replaceAll('\\', '/')}`)
+    .filter((path) => /\.(ts|svelte)$/.test(path))
+    .map((path) => readSource(path, readFileSync(join(root, path), 'utf8'))),
+);
+
+test('every import keeps the order of the folders, and no member of a catalogue imports another', (t) => {
+  assert.deepEqual(brokenRules(sources), []);
+  for (const { path, lines } of sources) if (lines > manyLines) t.diagnostic(`${path}: ${lines} lines, look hard`);
+});
+
+test('the catalogues of the design are seen, with all their members', () => {
+  const found = new Map(catalogues(sources).map(({ folder, members }) => [folder, members.length]));
+  const least = { algorithms: 3, 'graph/ops': 30, optimizers: 2, retrievers: 1, scorers: 8, worlds: 2 };
+  for (const [folder, count] of Object.entries(least))
+    assert.ok((found.get(`shared/${folder}`) ?? 0) >= count, `${folder}: ${found.get(`shared/${folder}`)} members`);
+});
+
+const broken = (files: Readonly<Record<string, string>>): string[] =>
+  brokenRules(Object.entries(files).map(([path, text]) => readSource(path, text)));
+
+test('an import against the order is refused, as a statement, a re-export, a type, a call or in markup', () => {
+  const says = ['shared/loss/a.ts imports shared/model/b.ts: loss may import util, config, data, graph'];
+  assert.deepEqual(broken({ 'shared/loss/a.ts': "import { b } from '../model/b.ts';" }), says);
+  assert.deepEqual(broken({ 'shared/loss/a.ts': "import type { B } from '../model/b.ts';" }), says);
+  assert.deepEqual(broken({ 'shared/loss/a.ts': "export * from '../model/b.ts';" }), says);
+  assert.deepEqual(broken({ 'shared/loss/a.ts': "type B = import('../model/b.ts').B;" }), says);
+  assert.deepEqual(broken({ 'shared/loss/a.ts': "await import('../model/b.ts');" }), says);
+  assert.deepEqual(broken({ 'renderer/views/A.svelte': "<script lang='ts'>import fs from 'node:fs';</script><p>" }), [
+    'renderer/views/A.svelte imports node:fs: renderer imports shared and browser packages only',
+  ]);
+  assert.deepEqual(broken({ 'shared/model/a.ts': "import { b } from '../loss/b.ts'; // from '../train/c.ts'" }), []);
+});
+
+test('folders of one row do not know each other, and those beside the order keep to their list', () => {
+  assert.equal(broken({ 'shared/data/a.ts': "import '../config/b.ts';" }).length, 1);
+  assert.equal(broken({ 'shared/metrics/a.ts': "import '../statistics/b.ts';" }).length, 1);
+  assert.equal(broken({ 'shared/report/a.ts': "import '../train/b.ts';" }).length, 1);
+  assert.deepEqual(broken({ 'shared/report/a.ts': "import '../statistics/b.ts';" }), []);
+  assert.match(broken({ 'shared/extra/a.ts': "import '../util/b.ts';" })[0], /shared\/extra has no place in the order/);
+});
+
+test('shared imports nothing from outside and reads neither clock nor Math.random', () => {
+  for (const outside of ['node:fs', 'electron', 'onnxruntime-node', 'better-sqlite3', 'svelte', '../../main/b.ts'])
+    assert.equal(broken({ 'shared/util/a.ts': `import x from '${outside}';` }).length, 1, outside);
+  assert.equal(broken({ 'shared/util/a.ts': 'const x = Math.random();' }).length, 1);
+  assert.equal(broken({ 'shared/util/a.ts': 'const x = new Date();' }).length, 1);
+  assert.equal(broken({ 'shared/util/a.ts': 'const x = Date.now();' }).length, 1);
+  assert.deepEqual(broken({ 'shared/util/a.ts': 'const x = Math.round(1);' }), []);
+});
+
+test('Electron stays in the shell, and nothing but tests imports tests', () => {
+  assert.deepEqual(broken({ 'main/index.ts': "import { app } from 'electron';" }), []);
+  assert.equal(broken({ 'main/services/a.ts': "import { app } from 'electron';" }).length, 1);
+  assert.equal(broken({ 'main/services/a.ts': "import { x } from '../../renderer/x.ts';" }).length, 1);
+  assert.equal(broken({ 'main/services/a.ts': "import { x } from '../../test/support/x.ts';" }).length, 1);
+});
+
+test('members of a catalogue may share a mechanism but never import each other, not even a type', () => {
+  const index = "import type { T } from './t.ts'; import { a } from './a.ts'; export { b } from './b.ts';";
+  const files = { 'shared/scorers/index.ts': index, 'shared/scorers/t.ts': '', 'shared/scorers/b.ts': '' };
+  assert.deepEqual(broken({ ...files, 'shared/scorers/a.ts': "import type { T } from './t.ts';" }), []);
+  assert.deepEqual(broken({ ...files, 'shared/scorers/a.ts': "import type { B } from './b.ts';" }), [
+    'shared/scorers/a.ts imports shared/scorers/b.ts: members of a catalogue never import each other',
+  ]);
+});
+
+test('folders in a circle are found, however long it is', () => {
+  const circle = {
+    'main/a/x.ts': "import '../b/x.ts';",
+    'main/b/x.ts': "import '../c/x.ts';",
+    'main/c/x.ts': "import '../a/x.ts';",
+  };
+  assert.deepEqual(broken(circle), ['main/a → main/b → main/c → main/a: folders import each other in a circle']);
+});
+
+test('a file of more than 400 lines is refused', () => {
+  assert.deepEqual(broken({ 'main/a/long.ts': '\n'.repeat(401) }), [
+    'main/a/long.ts: expected at most 400 lines, got 401',
+  ]);
+});
