@@ -16,6 +16,8 @@ export interface Transcript {
 export interface EvidenceOptions {
   /** Weight of queries and of the decision to search or answer: 0 teaches what can be known, not what to do. */
   readonly actionWeight: number;
+  /** Weight of what passages say: teaches what is likely in the world. */
+  readonly passageWeight: number;
   /** Chance that a turn asks something useless instead of the next hop. */
   readonly wrong: number;
   /** Chance, before each turn, of answering without further evidence. */
@@ -25,7 +27,7 @@ export interface EvidenceOptions {
 }
 
 interface Writer {
-  /** Text the environment wrote, or that the policy wrote but is not taught. */
+  /** Text that is not taught. */
   read(text: string): void;
   write(text: string, weight: number): void;
 }
@@ -43,14 +45,14 @@ export function evidenceTranscript(
   rng: Rng,
   tools: EvidenceTools,
 ): Transcript {
-  const { actionWeight } = options;
+  const { actionWeight, passageWeight } = options;
   return transcript(tools, (w) => {
     w.read(tools.tokenizer.decode(tools.protocol.prompt(question)));
     let known: Fact | null = null;
     for (const fact of evidence(facts, universe, options, rng)) {
       writeThought(w, known, facts, actionWeight);
       w.write(`<search>${factQuery(fact.relation, fact.subject)}</search>`, actionWeight);
-      w.read(`<information>${fact.passage.text}</information>`);
+      w.write(`<information>${fact.passage.text}</information>`, passageWeight);
       known = fact;
     }
     // The thought that closes a turn repeats the wrapper, so what is scored is what the policy says.
@@ -76,19 +78,25 @@ function writeThought(w: Writer, known: Fact | null, facts: readonly Fact[], act
 function evidence(chain: readonly Fact[], universe: Universe, options: EvidenceOptions, rng: Rng): Fact[] {
   const order = rng.next() < options.shuffled ? rng.shuffle(chain) : chain;
   const turns: Fact[] = [];
-  for (let next = 0; next < order.length && turns.length < chain.length + 2; ) {
+  for (let next = 0; next < order.length && turns.length < chain.length + 2;) {
     if (rng.next() < options.early) break;
-    turns.push(rng.next() < options.wrong ? useless(turns.at(-1) ?? null, universe, rng) : order[next++]!);
+    turns.push(rng.next() < options.wrong ? useless(chain, turns.at(-1) ?? null, universe, rng) : order[next++]!);
   }
   return turns;
 }
 
-/** A mistake that a policy makes: half the time it follows another name of the last passage, else it asks about anything at all. */
-function useless(last: Fact | null, universe: Universe, rng: Rng): Fact {
+/** A mistake that a policy makes: following another name of the last passage, asking the right thing about the wrong entity, or asking
+ *  about anything at all. Without the second kind a model believes whatever the last passage says where the answer would stand. */
+function useless(chain: readonly Fact[], last: Fact | null, universe: Universe, rng: Rng): Fact {
   const facts = [...universe.facts.values()];
   const named = last === null ? [] : facts.filter((fact) => fact.passage === last.passage).map((fact) => fact.object);
-  const near = facts.filter((fact) => named.includes(fact.subject));
-  return rng.pick(near.length > 0 && rng.next() < 0.5 ? near : facts);
+  const asked = rng.pick(chain).relation;
+  const kinds = [
+    facts.filter((fact) => named.includes(fact.subject)),
+    facts.filter((fact) => fact.relation === asked && !chain.includes(fact)),
+    facts,
+  ];
+  return rng.pick(rng.pick(kinds.filter((candidates) => candidates.length > 0)));
 }
 
 /** Passages and then what they say, asked in another order: practice in looking up, the hardest skill of a model this small. */

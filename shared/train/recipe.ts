@@ -64,6 +64,7 @@ const stageParameters = {
 
 const evidenceParameters = {
   actionWeight: share('Weight of queries and decisions in the loss.'),
+  passageWeight: share('Weight of what passages say in the loss.'),
   wrong: share('Chance that a turn asks something useless.'),
   early: share('Chance, before each turn, of answering without more evidence.'),
   shuffled: share('Chance that the hops come in another order.'),
