@@ -91,7 +91,10 @@ export class Journal {
   /** Continues a run from its newest intact checkpoint, or from nothing (null) if it has none. What was written after that
    *  checkpoint, a half-written line and damaged checkpoints move to `superseded/`; the event `resumed` lists them.
    *  Throws a sentence when another process writes to the folder, when the run has finished, or when its files do not fit. */
-  static resume(folder: string, options: JournalOptions): { journal: Journal; checkpoint: Checkpoint | null } {
+  static resume(
+    folder: string,
+    options: JournalOptions,
+  ): { journal: Journal; checkpoint: Checkpoint | null; damaged: readonly string[] } {
     const all = withDefaults(options);
     const manifest = readManifest(folder);
     return locked(folder, all, (lock) => {
@@ -112,7 +115,7 @@ export class Journal {
         .map((item) => ({ file: setAside(folder, item.path, time) }));
       const journal = new Journal(folder, manifest, lock, step, all);
       journal.event('resumed', { step: checkpoint?.step ?? null, superseded: [...cuts, ...moved], damaged });
-      return { journal, checkpoint };
+      return { journal, checkpoint, damaged };
     });
   }
 
@@ -141,6 +144,11 @@ export class Journal {
     }
     renameSync(temporary, path);
     this.#unsynced.push(path);
+  }
+
+  /** Shows that the run lives while it writes nothing, as in a pause. Throws a sentence when another process took the folder. */
+  beat(): void {
+    this.#lock.beat();
   }
 
   /** Notes what happened to the run. */

@@ -91,7 +91,7 @@ async function webgpuRuntime({ forbidFallback = false }: RuntimeOptions): Promis
     await (await create(copyModel([1]), [], ['y'])).release();
   } catch (error) {
     throw new Error(
-      `device: expected a WebGPU adapter, found none (${firstLine(error)}) — install a Vulkan driver, or use device 'cpu'`,
+      `device: expected a WebGPU adapter, found none (${reason(error)}) — install a Vulkan driver, or use device 'cpu'`,
     );
   }
   const readers = new Map<string, Promise<ort.InferenceSession>>();
@@ -146,4 +146,9 @@ function copyModel(shape: readonly number[]): Uint8Array {
   return onnx(graph);
 }
 
-const firstLine = (error: unknown): string => String(error instanceof Error ? error.message : error).split('\n')[0]!;
+/** onnxruntime's first line without the source files it came through. */
+const reason = (error: unknown): string =>
+  String(error instanceof Error ? error.message : error)
+    .split('\n')[0]!
+    .split(': ')
+    .at(-1)!;

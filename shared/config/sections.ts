@@ -10,6 +10,13 @@ export const runParameters = {
     choices: ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'],
     help: 'Execution provider that trains, by its onnxruntime name.',
   }),
+  threads: integer({
+    default: 0,
+    min: 0,
+    max: 1024,
+    unit: 'threads',
+    help: 'CPU threads that compute one operator; 0 takes every core.',
+  }),
 };
 
 export const modelParameters = {
@@ -107,6 +114,13 @@ export const schedules = [
 
 export const trainParameters = {
   steps: integer({ default: 100, min: 1, max: 1e9, unit: 'steps', help: 'Training ends after these.' }),
+  microBatchTokens: integer({
+    default: 4096,
+    min: 16,
+    max: 1e9,
+    unit: 'tokens',
+    help: 'Tokens of one forward and backward pass; an update adds up as many passes as it needs.',
+  }),
   updatesPerStep: integer({
     default: 1,
     min: 1,
@@ -128,6 +142,11 @@ export const trainParameters = {
     max: 1e6,
     unit: 'questions',
     help: 'Questions of each split in an evaluation.',
+  }),
+  evaluationSplits: choice({
+    default: 'allAtEnd',
+    choices: ['test', 'allAtEnd', 'all'],
+    help: 'Evaluate on test only, on the other splits too once training has ended, or on all of them every time.',
   }),
   checkpointEvery: integer({
     default: 10,

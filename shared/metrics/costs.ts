@@ -39,6 +39,15 @@ export const costs: readonly Metric[] = [
     reading: 'Drifts up with the same tokens → the machine is busy or too hot.',
   },
   {
+    name: 'time/written',
+    title: 'Time of day',
+    unit: 'seconds since 1970',
+    better: 'neither',
+    over: 'the step',
+    estimator: 'clock when the line was written',
+    reading: 'A jump between two steps is a pause, an interruption or an evaluation.',
+  },
+  {
     name: 'throughput/tokens_per_second',
     title: 'Throughput',
     unit: 'tokens/s',

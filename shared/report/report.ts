@@ -55,6 +55,8 @@ export interface HopGain {
 
 export interface ExampleRollout {
   readonly id: string;
+  /** Why it is shown, as a sentence. */
+  readonly note?: string;
   readonly algorithm: string;
   readonly seed: number;
   readonly step: number;

@@ -8,7 +8,7 @@ import type { ExampleRollout, ExampleTurn } from './report.ts';
 export function rolloutSection(rollout: ExampleRollout, index: number, largestGain: number): Markup {
   const { question, groundTruth, answer, answerF1, turns } = rollout;
   return markup`<article class="rollout">
-<header><h3>${question}</h3>
+<header>${rollout.note === undefined ? nothing : markup`<p class="note">${rollout.note}</p>`}<h3>${question}</h3>
 <p><span class="chip s${index % 6}">${rollout.algorithm}</span> seed ${rollout.seed} · step ${rollout.step} · rollout ${rollout.id}</p>
 <dl><div><dt>Answer</dt><dd>${answer ?? markup`<em>none (${rollout.stopReason})</em>`}</dd></div><div><dt>Truth</dt><dd>${groundTruth.join(' | ')}</dd></div><div><dt>F1</dt><dd>${fixed(answerF1)}</dd></div><div><dt>Reward</dt><dd>${signed(turns.reduce((total, turn) => total + turn.reward, 0))}</dd></div></dl>
 ${beliefLine(turns)}</header>

@@ -1,4 +1,6 @@
 /** When a run has stopped getting better. */
+import { fields, parseObject } from '../util/json.ts';
+import type { Json } from '../util/json.ts';
 
 /** Stored in checkpoints as it is: a type that JSON can hold, which an interface is not to the compiler. */
 export type EarlyStop = {
@@ -20,3 +22,14 @@ export const observe = (state: EarlyStop, value: number, step: number): EarlySto
 
 /** True when `patience` evaluations in a row did not improve; patience 0 never runs out. */
 export const outOfPatience = ({ since }: EarlyStop, patience: number): boolean => patience > 0 && since >= patience;
+
+/** What a checkpoint stored. Throws TypeError naming `where`. */
+export function parseEarlyStop(stored: Json, where: string): EarlyStop {
+  const object = parseObject(JSON.stringify(stored), where);
+  const read = fields(object, where);
+  return {
+    best: object['best'] === null ? null : read.number('best'),
+    bestStep: read.count('bestStep'),
+    since: read.count('since'),
+  };
+}

@@ -1,5 +1,6 @@
 /** A run: steps with evaluations between them until something ends it. Everything random derives from the config's seed and the step, so a
  *  run that goes on from a checkpoint does what it would have done without the stop. */
+import type { Split } from '../data/question.ts';
 import type { Turn } from '../rollout/rollout.ts';
 import { sum } from '../util/math.ts';
 import type { Counters } from './checkpoint.ts';
@@ -90,8 +91,17 @@ async function conclude(
 ): Promise<RunState> {
   const { step, counters } = state;
   const evaluations: Evaluation[] = [];
-  for (const split of evaluates ? trainer.evaluationSplits : [])
-    evaluations.push(await evaluate(step, split, trainer.config.train.evaluationQuestions, trainer));
+  const evaluateOn = async (splits: readonly Split[]) => {
+    for (const split of splits)
+      evaluations.push(await evaluate(step, split, trainer.config.train.evaluationQuestions, trainer));
+  };
+  let next = state;
+  if (evaluates) {
+    await evaluateOn(trainer.evaluationSplits);
+    const judged = evaluations[0].metrics[`evaluation/${trainer.evaluationSplits[0]}/exact_match`];
+    next = { ...state, earlyStop: observe(state.earlyStop, judged, step) };
+    if (ended(next, trainer) !== null) await evaluateOn(trainer.finalSplits ?? []);
+  }
   const all: Metrics = Object.assign(
     {},
     metrics,
@@ -99,9 +109,7 @@ async function conclude(
     totals(counters),
   );
   await record({ step, metrics: all, groups, evaluation: evaluations.flatMap(({ rollouts }) => rollouts) });
-  if (!evaluates) return state;
-  const judged = all[`evaluation/${trainer.evaluationSplits[0]}/exact_match`];
-  return { ...state, earlyStop: observe(state.earlyStop, judged, step) };
+  return next;
 }
 
 /** What ends the run by itself, null while nothing does. */

@@ -18,6 +18,8 @@ export interface Trainer {
   task(split: Split, index: number): Task;
   /** Evaluated in this order; the first one decides about stopping early. */
   readonly evaluationSplits: readonly [Split, ...Split[]];
+  /** Evaluated besides, once, when the run has ended by itself. */
+  readonly finalSplits?: readonly Split[];
   readonly sampler: Sampler;
   readonly learner: Learner;
   readonly retriever: Retriever;

@@ -1,0 +1,94 @@
+/** `igpo-lab doctor`: what this machine offers for training. */
+import { execFile } from 'node:child_process';
+import { existsSync, statfsSync } from 'node:fs';
+import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { codeVersion } from '../../services/code-version.ts';
+import { devices } from '../../trainer/ort-runtime.ts';
+import type { Probe } from '../../trainer/probe.ts';
+import { expectWords, jsonOption, runsOption } from '../command.ts';
+import type { Command } from '../command.ts';
+import { printJson } from '../screen.ts';
+import { columns, wrap } from '../text.ts';
+
+const probeFile = fileURLToPath(new URL('../../trainer/probe.ts', import.meta.url));
+
+export const doctor: Command = {
+  name: 'doctor',
+  arguments: '',
+  summary: 'Say what this machine offers: devices, each tried for real, cores, memory, disk.',
+  options: { runs: runsOption, json: jsonOption },
+  async run(args) {
+    expectWords(doctor, args, 0);
+    const machine = facts(args.text('runs') ?? 'runs');
+    const tried: { device: string; probe: Probe }[] = [];
+    for (const device of devices) tried.push({ device, probe: await tryDevice(device) }); // in turn: each wants the whole machine
+    if (args.flag('json')) printJson({ ...machine, devices: tried });
+    else process.stdout.write(`${describe(machine, tried).join('\n')}\n`);
+    return tried.some(({ probe }) => 'gigaflops' in probe) ? 0 : 1;
+  },
+};
+
+interface Facts {
+  readonly version: string;
+  readonly node: string;
+  readonly cores: number;
+  readonly processor: string;
+  /** Bytes. */
+  readonly memory: { readonly total: number; readonly free: number };
+  /** Bytes, where runs are written. */
+  readonly diskFree: number;
+}
+
+function facts(runs: string): Facts {
+  const disk = statfsSync(existing(resolve(runs)));
+  return {
+    version: codeVersion(),
+    node: process.version,
+    cores: availableParallelism(),
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    memory: { total: totalmem(), free: freemem() },
+    diskFree: disk.bavail * disk.bsize,
+  };
+}
+
+/** The folder, or the nearest one above it that exists. */
+const existing = (folder: string): string => (existsSync(folder) ? folder : existing(dirname(folder)));
+
+async function tryDevice(device: string): Promise<Probe> {
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [probeFile, device], { timeout: 60_000 });
+    return JSON.parse(stdout) as Probe;
+  } catch (error) {
+    const { signal, killed } = error as { signal?: string; killed?: boolean };
+    return {
+      problem: killed
+        ? `device ${device}: expected an answer within a minute, got none — its driver hangs`
+        : `device ${device}: its process was ended${signal ? ` by ${signal}` : ''} — its driver is broken; use another device`,
+    };
+  }
+}
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+
+function describe(machine: Facts, tried: readonly { device: string; probe: Probe }[]): string[] {
+  return [
+    ...columns([
+      ['igpo-lab', machine.version],
+      ['node', machine.node],
+      ['processor', `${machine.processor}, ${machine.cores} cores`],
+      ['memory', `${gigabytes(machine.memory.total)}, ${gigabytes(machine.memory.free)} free`],
+      ['disk', `${gigabytes(machine.diskFree)} free`],
+    ]),
+    '',
+    ...tried.flatMap(({ device, probe }) =>
+      'problem' in probe
+        ? wrap(`✗ ${device}: ${probe.problem}`, 99)
+        : [
+            `✓ ${device}: ${probe.description}, ${probe.gigaflops.toFixed(0)} GFLOP/s (product of two 512 × 512 matrices)`,
+          ],
+    ),
+  ];
+}

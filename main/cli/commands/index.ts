@@ -1,0 +1,11 @@
+/** The commands, in the order of the help. One line adds one. */
+import type { Command } from '../command.ts';
+import { doctor } from './doctor.ts';
+import { list } from './list.ts';
+import { report } from './report.ts';
+import { rollout } from './rollout.ts';
+import { run } from './run.ts';
+import { show } from './show.ts';
+import { world } from './world.ts';
+
+export const commands: readonly Command[] = [run, list, show, rollout, report, world, doctor];

@@ -1,0 +1,59 @@
+/** `igpo-lab list`: all runs in one table. */
+import { relative } from 'node:path';
+import { lastValue, runFolders, summarise } from '../../services/run-summary.ts';
+import type { RunSummary } from '../../services/run-summary.ts';
+import { expectWords, jsonOption, runsOption } from '../command.ts';
+import type { Command } from '../command.ts';
+import { printJson } from '../screen.ts';
+import { clock, columns } from '../text.ts';
+
+export const list: Command = {
+  name: 'list',
+  arguments: '',
+  summary: 'List all runs: state, step, success.',
+  options: { runs: runsOption, json: jsonOption },
+  async run(args) {
+    expectWords(list, args, 0);
+    const root = args.text('runs') ?? 'runs';
+    const runs: RunSummary[] = [];
+    for (const folder of runFolders(root)) {
+      try {
+        runs.push(summarise(folder));
+      } catch (error) {
+        process.stderr.write(`${(error as Error).message}\n`); // one damaged run does not hide the others
+      }
+    }
+    if (args.flag('json')) for (const one of runs) printJson(row(one, root));
+    else if (runs.length === 0) process.stdout.write(`${root} has no runs yet. Begin with: igpo-lab run quickstart\n`);
+    else process.stdout.write(`${table(runs, root).join('\n')}\n`);
+    return 0;
+  },
+};
+
+const row = (run: RunSummary, root: string) => ({
+  run: relative(root, run.folder),
+  algorithm: run.label,
+  seed: run.seed,
+  state: run.state,
+  step: run.series['time/written']?.step.at(-1) ?? 0,
+  steps: run.steps,
+  exactMatch: lastValue(run, 'evaluation/test/exact_match'),
+  seconds: lastValue(run, 'total/seconds'),
+  created: run.manifest.created,
+});
+
+const table = (runs: readonly RunSummary[], root: string): string[] =>
+  columns(
+    [
+      ['Run', 'Algorithm', 'Seed', 'State', 'Step', 'Exact match', 'Training', 'Begun'],
+      ...runs
+        .map((one) => row(one, root))
+        .map(({ run, algorithm, seed, state, step, steps, exactMatch, seconds, created }) => [
+          ...[run, algorithm, String(seed), state, `${step}/${steps}`],
+          exactMatch === null ? '–' : `${(100 * exactMatch).toFixed(1)} %`,
+          seconds === null ? '–' : clock(seconds),
+          created.slice(0, 16).replace('T', ' '),
+        ]),
+    ],
+    new Set([2, 4, 5, 6]),
+  );

@@ -1,0 +1,48 @@
+/** `igpo-lab report`: runs compared in one file. */
+import { join } from 'node:path';
+import { loadExperiment } from '../../services/experiments.ts';
+import { experimentReport, writeReport } from '../../services/experiment-report.ts';
+import { findRuns } from '../../services/find-run.ts';
+import { summarise } from '../../services/run-summary.ts';
+import type { RunSummary } from '../../services/run-summary.ts';
+import { jsonOption, runsOption, usage } from '../command.ts';
+import type { Command } from '../command.ts';
+import { jsonView } from '../json-view.ts';
+import { quietView } from '../run-view.ts';
+import { createScreen } from '../screen.ts';
+
+export const report: Command = {
+  name: 'report',
+  arguments: '<runs or experiments…>',
+  summary: 'Compare runs: verdict, tables and figures as HTML, Markdown and JSON.',
+  options: {
+    out: { type: 'string', value: 'FILE', help: 'The HTML file; report.html in the experiment’s folder if not given.' },
+    title: { type: 'string', value: 'TITLE', help: 'Heading of the report.' },
+    runs: runsOption,
+    json: jsonOption,
+  },
+  async run(args) {
+    if (args.words.length === 0) throw new RangeError(`report: expected ${usage(report)}, got no runs`);
+    const root = args.text('runs') ?? 'runs';
+    const found = args.words.map((word) => findRuns(word, root));
+    const runs = distinctLabels(found.flatMap(({ folders }) => folders).map(summarise));
+    const experiments = found.flatMap(({ experiment }) => experiment ?? []);
+    const only = experiments.length === 1 && found.length === 1 ? loadExperiment(`${experiments[0]}/`) : null;
+    const data = experimentReport(runs, {
+      title: args.text('title') ?? only?.title ?? args.words.join(', '),
+      description: only?.description ?? '',
+      algorithms: only?.algorithms.map(({ label }) => label) ?? [],
+    });
+    const standard = join(experiments.length === 1 ? experiments[0] : root, 'report.html');
+    const files = writeReport(data, (args.text('out') ?? standard).replace(/\.html$/, ''));
+    (args.flag('json') ? jsonView() : quietView(createScreen(process.stdout))).result(data, files);
+    return 0;
+  },
+};
+
+/** Labels say their experiment where they would otherwise name runs of several with one seed. */
+function distinctLabels(runs: readonly RunSummary[]): RunSummary[] {
+  const keys = runs.map(({ label, seed }) => `${label}/${seed}`);
+  const repeated = keys.some((key, i) => keys.indexOf(key) !== i);
+  return runs.map((run) => ({ ...run, label: repeated ? `${run.name.split('/')[0]}/${run.label}` : run.label }));
+}

@@ -1,0 +1,61 @@
+/** `igpo-lab rollout`: one saved rollout. */
+import { findRun } from '../../services/find-run.ts';
+import { readIndex, readRollout } from '../../trainer/rollout-reader.ts';
+import { chunkFiles } from '../../trainer/run-folder.ts';
+import { expectWords, jsonOption, runsOption, wholeNumber } from '../command.ts';
+import type { Command } from '../command.ts';
+import { rolloutText } from '../rollout-text.ts';
+import { printJson } from '../screen.ts';
+import { columns } from '../text.ts';
+
+export const rollout: Command = {
+  name: 'rollout',
+  arguments: '<run> <step> [n]',
+  summary: 'Show rollout n of a step turn by turn, or list the rollouts of the step.',
+  options: {
+    evaluation: { type: 'boolean', help: 'Of the evaluation after the step instead of its training.' },
+    runs: runsOption,
+    json: jsonOption,
+  },
+  async run(args) {
+    const [word, stepWord, n] = args.words.length === 2 ? args.words : expectWords(rollout, args, 3);
+    const folder = findRun(word, args.text('runs') ?? 'runs');
+    const step = wholeNumber(stepWord, 'rollout <step>', 0);
+    const set = args.flag('evaluation') ? 'evaluation' : 'training';
+    const chunks = chunkFiles(folder).filter((chunk) => chunk.set === set);
+    const chunk = chunks.find((candidate) => candidate.step === step);
+    if (chunk === undefined) {
+      const steps = chunks.map((candidate) => candidate.step);
+      const there =
+        steps.length > 12 ? `${steps.length} from ${steps[0]} to ${steps.at(-1)}` : steps.join(', ') || 'none';
+      throw new RangeError(`${folder}: expected a step with ${set} rollouts (${there}), got ${step}`);
+    }
+    if (n === undefined) return printList(chunk.path, args.flag('json'));
+    const stored = readRollout(chunk.path, wholeNumber(n, 'rollout <n>', 0));
+    if (args.flag('json')) printJson(stored);
+    else process.stdout.write(`${rolloutText(stored).join('\n')}\n`);
+    return 0;
+  },
+};
+
+function printList(path: string, json: boolean): 0 {
+  const { entries, problem } = readIndex(path);
+  if (problem !== null) process.stderr.write(`${problem}\n`);
+  if (json) for (const entry of entries) printJson(entry);
+  else {
+    const rows = entries.map(({ n, id, reward, answerF1, exactMatch, turns, stopReason, questionId }) => [
+      ...[
+        String(n),
+        id,
+        reward.toFixed(2),
+        (exactMatch ?? answerF1)?.toFixed(0) ?? '–',
+        String(turns),
+        stopReason,
+        questionId,
+      ],
+    ]);
+    const head = ['n', 'Rollout', 'Reward', 'Right', 'Turns', 'Ended', 'Question'];
+    process.stdout.write(`${columns([head, ...rows], new Set([0, 2, 3, 4])).join('\n')}\n`);
+  }
+  return 0;
+}

@@ -1,0 +1,127 @@
+/** `igpo-lab run`: from an experiment to its report. */
+import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import type { Experiment } from '../../../shared/config/experiment.ts';
+import { codeVersion } from '../../services/code-version.ts';
+import {
+  freeExperimentFolder,
+  latestExperimentFolder,
+  plannedRuns,
+  saveExperiment,
+} from '../../services/experiment-folder.ts';
+import type { PlannedRun } from '../../services/experiment-folder.ts';
+import { changeExperiment, loadExperiment, parseSeeds } from '../../services/experiments.ts';
+import { isRun } from '../../services/run-summary.ts';
+import { trainExperiment } from '../../services/train-experiment.ts';
+import { expectWords, jsonOption, runsOption } from '../command.ts';
+import type { Args, Command } from '../command.ts';
+import { jsonView } from '../json-view.ts';
+import { quietView, terminalView } from '../run-view.ts';
+import type { RunView } from '../run-view.ts';
+import { createScreen } from '../screen.ts';
+import { onInterrupt } from '../interrupt.ts';
+import { reportOn } from '../report-on.ts';
+import { shownPath } from '../text.ts';
+
+export const run: Command = {
+  name: 'run',
+  arguments: '<preset, file or folder>',
+  summary: 'Train an experiment, every algorithm with every seed, and report which algorithm is ahead.',
+  options: {
+    set: { type: 'string', multiple: true, value: 'KEY=VALUE', help: 'Change the config, e.g. train.steps=30.' },
+    seeds: { type: 'string', value: 'SEEDS', help: 'Such as 1..5 or 1,2,3.' },
+    device: { type: 'string', value: 'DEVICE', help: 'cpu, webgpu, …: short for --set device=DEVICE.' },
+    resume: { type: 'boolean', help: 'Go on with the last experiment of that name, or the one in that folder.' },
+    parallel: { type: 'string', value: 'N', help: 'Runs at the same time, which share the cores; 1 if not given.' },
+    runs: runsOption,
+    quiet: { type: 'boolean', help: 'Print the result only.' },
+    json: jsonOption,
+  },
+  async run(args) {
+    const { experiment, folder } = args.flag('resume') ? resumed(args) : fresh(args);
+    const runs = plannedRuns(folder, experiment);
+    saveExperiment(folder, experiment);
+    const view = viewFor(args);
+    view.begin(experiment, folder, runs);
+    const { ended, failed, refused, stopped } = await train(runs, args.count('parallel', 1, 1), view);
+    view.end();
+    if (refused) {
+      if (!runs.some(({ folder: begun }) => isRun(begun))) rmSync(folder, { recursive: true }); // only experiment.json is in it
+      return 2;
+    }
+    if (stopped) {
+      view.interrupted(`igpo-lab run ${shownPath(folder)} --resume`);
+      return 130;
+    }
+    if (ended > failed) reportOn(experiment, folder, runs, view);
+    return failed > 0 ? 1 : 0;
+  },
+};
+
+interface Chosen {
+  readonly experiment: Experiment;
+  readonly folder: string;
+}
+
+/** The experiment with what the options change, in a folder of its own. */
+function fresh(args: Args): Chosen {
+  const [source] = expectWords(run, args, 1);
+  const device = args.text('device');
+  const parallel = args.count('parallel', 1, 1);
+  // Every run names its threads where they are shared, since the number of threads can change the last bits.
+  const threads = parallel > 1 ? [`threads=${Math.max(1, Math.floor(availableParallelism() / parallel))}`] : [];
+  const set = [...threads, ...(device === null ? [] : [`device=${device}`]), ...args.texts('set')];
+  const experiment = changeExperiment(loadExperiment(source), { set, seeds: seedsOf(args) });
+  return { experiment, folder: freeExperimentFolder(args.text('runs') ?? 'runs', experiment.name) };
+}
+
+/** An experiment as it was begun; it can be given more seeds, nothing else. */
+function resumed(args: Args): Chosen {
+  const [source] = expectWords(run, args, 1);
+  if (args.texts('set').length > 0 || args.text('device') !== null)
+    throw new RangeError(
+      '--resume: expected no --set or --device, since the config of a run never changes — begin a new experiment',
+    );
+  const isFolder = /[\\/]/.test(source) && !source.endsWith('.json');
+  const folder = isFolder ? source : latestExperimentFolder(args.text('runs') ?? 'runs', loadExperiment(source).name);
+  const experiment = loadExperiment(`${folder}/`);
+  const seeds = [...new Set([...experiment.seeds, ...(seedsOf(args) ?? [])])];
+  return { experiment: changeExperiment(experiment, { set: [], seeds }), folder };
+}
+
+const seedsOf = (args: Args): number[] | null => {
+  const text = args.text('seeds');
+  return text === null ? null : parseSeeds(text);
+};
+
+function viewFor(args: Args): RunView {
+  if (args.flag('json')) return jsonView();
+  const screen = createScreen(process.stdout);
+  return args.flag('quiet') ? quietView(screen) : terminalView(screen);
+}
+
+async function train(runs: readonly PlannedRun[], parallel: number, view: RunView) {
+  const result = { ended: 0, failed: 0, refused: false, stopped: false };
+  const training = trainExperiment(
+    runs,
+    { parallel, codeVersion: codeVersion() },
+    {
+      report: (planned, report) => view.report(planned, report),
+      ended(planned, end) {
+        view.ended(planned, end);
+        if (end.end === 'refused') result.refused = true;
+        else if (end.end === 'stopped') result.stopped = true;
+        else result.ended++;
+        if (end.end === 'failed' || end.end === 'crashed') result.failed++;
+      },
+    },
+  );
+  const release = onInterrupt(() => {
+    result.stopped = true;
+    view.stopping();
+    training.stop();
+  });
+  await training.ended;
+  release();
+  return result;
+}

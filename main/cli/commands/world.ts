@@ -1,0 +1,79 @@
+/** `igpo-lab world export`: questions and passages of a built-in world as files. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Parameters, Values } from '../../../shared/config/parameter.ts';
+import { parseAssignments } from '../../../shared/config/overrides.ts';
+import { parseParameters } from '../../../shared/config/parse.ts';
+import { corpusToJsonl } from '../../../shared/data/corpus-jsonl.ts';
+import { questionsToJsonl } from '../../../shared/data/question-jsonl.ts';
+import { splits } from '../../../shared/data/question.ts';
+import { catalogues } from '../../../shared/train/catalogues.ts';
+import { suggestion } from '../../../shared/util/text.ts';
+import { worlds } from '../../../shared/worlds/index.ts';
+import type { WorldKind } from '../../../shared/worlds/world.ts';
+import { replaceFile } from '../../trainer/disk.ts';
+import { expectWords } from '../command.ts';
+import type { Command } from '../command.ts';
+import { shownPath } from '../text.ts';
+
+const kinds = Object.values(worlds) as unknown as readonly WorldKind[];
+
+export const world: Command = {
+  name: 'world',
+  arguments: 'export <kind>',
+  summary: `Write questions and passages of a built-in world (${kinds.map(({ name }) => name).join(', ')}) as JSON lines.`,
+  options: {
+    out: { type: 'string', value: 'DIR', help: 'Folder for questions.jsonl and corpus.jsonl; ./<kind> if not given.' },
+    count: { type: 'string', value: 'N', help: 'Questions; 100 if not given.' },
+    split: { type: 'string', value: 'SPLIT', help: `One of ${splits.join(', ')}; train if not given.` },
+    seed: { type: 'string', value: 'N', help: 'As the seed of a run; 1 if not given.' },
+    set: { type: 'string', multiple: true, value: 'KEY=VALUE', help: 'Parameters of the world, e.g. hops=2.' },
+  },
+  async run(args) {
+    const [action, name] = expectWords(world, args, 2);
+    if (action !== 'export') throw new RangeError(`world ${action}: unknown action — did you mean world export?`);
+    const kind = oneOf(kinds, name, 'world');
+    const split = oneOf(
+      splits.map((value) => ({ name: value })),
+      args.text('split') ?? 'train',
+      'split',
+    ).name;
+    const seed = args.count('seed', 1, 0);
+    const created = kind.create(worldValues(kind, args.texts('set')));
+    const drawn = Array.from({ length: args.count('count', 100, 1) }, (_, i) => created.question(seed, split, i));
+    const out = args.text('out') ?? name;
+    mkdirSync(out, { recursive: true });
+    const files = { questions: join(out, 'questions.jsonl'), corpus: join(out, 'corpus.jsonl') };
+    replaceFile(files.questions, Buffer.from(questionsToJsonl(drawn.map(({ question }) => question))));
+    replaceFile(files.corpus, Buffer.from(corpusToJsonl(drawn.map(({ corpus }) => corpus))));
+    process.stdout.write(
+      `${drawn.length} questions in ${shownPath(files.questions)}, their passages in ${shownPath(files.corpus)}\n`,
+    );
+    return 0;
+  },
+};
+
+function oneOf<T extends { readonly name: string }>(items: readonly T[], name: string, what: string): T {
+  const found = items.find((item) => item.name === name);
+  if (found) return found;
+  throw new RangeError(
+    `${name}: unknown ${what}${suggestion(
+      name,
+      items.map((item) => item.name),
+    )}`,
+  );
+}
+
+/** `hops=2` is `world.hops=2` of a run's config. */
+function worldValues({ name, parameters }: WorldKind, set: readonly string[]): Values<Parameters> {
+  const config = { world: { name } };
+  const parsed = parseAssignments(
+    set.map((assignment) => `world.${assignment}`),
+    config,
+    catalogues,
+  );
+  const values = Object.fromEntries(
+    Object.entries(parsed).map(([path, value]) => [path.slice('world.'.length), value]),
+  );
+  return parseParameters(parameters, values, `world ${name}`);
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+/** `igpo-lab`: finds the command, runs it, and says errors as sentences. */
+import { suggestion } from '../../shared/util/text.ts';
+import { readArgs } from './command.ts';
+import type { ExitCode } from './command.ts';
+import { commands } from './commands/index.ts';
+import { commandHelp, help } from './help.ts';
+
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+async function main([name = 'help', ...rest]: readonly string[]): Promise<ExitCode> {
+  if (['help', '--help', '-h'].includes(name)) return print(topic(rest[0]));
+  if (['--version', '-v'].includes(name)) return print((await import('../services/code-version.ts')).codeVersion());
+  const command = commands.find((candidate) => candidate.name === name) ?? unknown(name);
+  const args = readArgs(command, rest);
+  return args.flag('help') ? print(commandHelp(command)) : command.run(args);
+}
+
+function topic(name: string | undefined): string {
+  if (name === undefined) return help(commands);
+  return commandHelp(commands.find((candidate) => candidate.name === name) ?? unknown(name));
+}
+
+function print(text: string): ExitCode {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+function unknown(name: string): never {
+  throw new RangeError(
+    `igpo-lab ${name}: unknown command${suggestion(name, ['help', ...commands.map((command) => command.name)])}`,
+  );
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const { message, stack } = error as Error;
+  process.stderr.write(`${process.argv.includes('--debug') ? stack : message}\n`);
+  process.exitCode = error instanceof RangeError || error instanceof TypeError ? 2 : 1;
+}

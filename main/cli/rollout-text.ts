@@ -1,0 +1,55 @@
+/** One rollout, turn by turn, for a terminal. */
+import { signed } from '../../shared/statistics/format.ts';
+import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
+import { sum } from '../../shared/util/math.ts';
+import { divergingBar } from './text.ts';
+
+/** Characters of the gain bar on each side of its middle. */
+const half = 10;
+
+/** Lines of text. ★ marks a passage that supports the answer. */
+export function rolloutText(stored: StoredRollout): string[] {
+  const { rollout, question, scores, reward } = stored;
+  const gains = scores.turnScores.informationGain ?? [];
+  const largest = Math.max(0, ...gains.map((gain) => Math.abs(gain ?? 0)));
+  const f1 = scores.outcomeScores.answerF1Set;
+  return [
+    `Rollout ${rollout.id}, question ${question.id}`,
+    `Question  ${question.text}`,
+    `Truth     ${question.groundTruth.join(' | ')}`,
+    `Answer    ${rollout.answer ?? `none (${rollout.stopReason})`}${f1 === undefined ? '' : `   F1 ${f1.toFixed(2)}`}   reward ${signed(sum(reward))}`,
+    ...(stored.belief ? [`P(truth)  ${Array.from(stored.belief, probability).join(' → ')}`] : []),
+    ...(rollout.error === null ? [] : [`Error     ${rollout.error}`]),
+    ...rollout.turns.flatMap((_, t) => ['', ...turnText(stored, t, largest)]),
+  ];
+}
+
+function turnText(
+  { rollout, question, scores, reward, advantage, belief }: StoredRollout,
+  t: number,
+  largest: number,
+): string[] {
+  const { thought, query, answer, retrieval } = rollout.turns[t];
+  const gain = scores.turnScores.informationGain?.[t] ?? null;
+  const supporting = new Set(question.supporting ?? []);
+  const found = retrieval?.passages ?? [];
+  const [before, after] = [belief?.[t], belief?.[t + 1]];
+  const change =
+    before === undefined || after === undefined ? '' : `   P(truth) ${probability(before)} → ${probability(after)}`;
+  return [
+    `Turn ${t + 1}`,
+    ...(thought ? [`  think    ${thought}`] : []),
+    ...(query === null ? [] : [`  search   ${query}`]),
+    ...found.map(({ passage: { id, title, text } }) => `         ${supporting.has(id) ? '★' : '·'} ${title}: ${text}`),
+    ...(retrieval !== null && found.length === 0 ? ['           no passages found'] : []),
+    ...(answer === null ? [] : [`  answer   ${answer}`]),
+    ...(gain === null ? [] : [`  gain     ${divergingBar(gain, largest, half)} ${signed(gain)} nats${change}`]),
+    `  credit   reward ${signed(reward[t])}   advantage ${signed(advantage[t])}`,
+  ];
+}
+
+/** exp(belief) as per cent: the geometric mean probability of a ground-truth token. */
+function probability(belief: number): string {
+  const share = 100 * Math.exp(belief);
+  return share > 0 && share < 0.1 ? '< 0.1 %' : `${share.toFixed(share < 10 ? 1 : 0)} %`;
+}

@@ -1,0 +1,107 @@
+/** Runs → the report's plain data, and its files. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { reportHtml } from '../../shared/report/html.ts';
+import { reportJson } from '../../shared/report/json.ts';
+import { reportMarkdown } from '../../shared/report/markdown.ts';
+import type { HopGain, Report } from '../../shared/report/report.ts';
+import { gainByHop } from '../../shared/train/calibration.ts';
+import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
+import { replaceFile } from '../trainer/disk.ts';
+import { readIndex, readRollout } from '../trainer/rollout-reader.ts';
+import { chunkFiles } from '../trainer/run-folder.ts';
+import { exampleRollouts } from './example-rollouts.ts';
+import type { ExampleGroup } from './example-rollouts.ts';
+import { lastValue } from './run-summary.ts';
+import type { RunSummary } from './run-summary.ts';
+
+export interface ReportOptions {
+  readonly title: string;
+  readonly description: string;
+  /** Labels in the order of the experiment; empty for the order of the runs. */
+  readonly algorithms: readonly string[];
+}
+
+/** What is compared, and over what. */
+const metric = 'evaluation/test/exact_match';
+const x = 'total/rollouts';
+
+/** Steps before the end whose rollouts say what a hop gains; one step has too few of each. */
+const stepsForGains = 5;
+
+export function experimentReport(runs: readonly RunSummary[], options: ReportOptions): Report {
+  const lastSteps = runs.map((run) => ({ run, steps: lastTrainingSteps(run, stepsForGains) }));
+  return {
+    title: options.title,
+    description: options.description,
+    algorithms: options.algorithms.length > 0 ? options.algorithms : [...new Set(runs.map(({ label }) => label))],
+    runs: runs.map((run) => ({
+      name: run.name,
+      algorithm: run.label,
+      seed: run.seed,
+      config: run.manifest.config,
+      configHash: run.manifest.configHash,
+      codeVersion: run.manifest.codeVersion,
+      device: run.manifest.device,
+      seconds: lastValue(run, 'total/seconds'),
+      series: run.series,
+      failure: run.failure,
+    })),
+    metric,
+    x,
+    rollouts: exampleRollouts(
+      lastSteps.flatMap(({ run, steps }) => steps.slice(0, 1).flatMap((s) => groupsOf(run, s))),
+    ),
+    gainPerHop: gainPerHop(lastSteps),
+  };
+}
+
+interface StoredStep {
+  readonly step: number;
+  readonly rollouts: readonly StoredRollout[];
+}
+
+/** The last steps of a run with rollouts that can be read, latest first. */
+function lastTrainingSteps(run: RunSummary, count: number): StoredStep[] {
+  return chunkFiles(run.folder)
+    .filter(({ set }) => set === 'training')
+    .slice(-count)
+    .reverse()
+    .map(({ step, path }) => ({ step, rollouts: readIndex(path).entries.map(({ n }) => readRollout(path, n)) }));
+}
+
+const groupsOf = (run: RunSummary, { step, rollouts }: StoredStep): ExampleGroup[] =>
+  [...Map.groupBy(rollouts, ({ rollout }) => rollout.group).values()].map((group) => ({
+    algorithm: run.label,
+    seed: run.seed,
+    step,
+    rollouts: group,
+  }));
+
+/** Per algorithm and hop one mean per seed; runs without beliefs have none. */
+function gainPerHop(
+  lastSteps: readonly { readonly run: RunSummary; readonly steps: readonly StoredStep[] }[],
+): HopGain[] {
+  const gains = new Map<string, { algorithm: string; hop: number | null; gains: number[] }>();
+  for (const { run, steps } of lastSteps) {
+    const { hops, useless } = gainByHop(steps.flatMap(({ rollouts }) => rollouts));
+    const sorts = [...hops.map((sample, i) => ({ hop: i + 1, sample })), { hop: null, sample: useless }];
+    for (const { hop, sample } of sorts) {
+      if (sample.n === 0) continue;
+      const key = `${run.label}/${hop}`;
+      if (!gains.has(key)) gains.set(key, { algorithm: run.label, hop, gains: [] });
+      gains.get(key)!.gains.push(sample.mean);
+    }
+  }
+  return [...gains.values()];
+}
+
+/** Writes `<stem>.html`, `.md` and `.json`; returns their paths in this order. */
+export function writeReport(report: Report, stem: string): { html: string; markdown: string; json: string } {
+  const paths = { html: `${stem}.html`, markdown: `${stem}.md`, json: `${stem}.json` };
+  mkdirSync(dirname(stem), { recursive: true });
+  replaceFile(paths.html, Buffer.from(reportHtml(report)));
+  replaceFile(paths.markdown, Buffer.from(reportMarkdown(report)));
+  replaceFile(paths.json, Buffer.from(reportJson(report)));
+  return paths;
+}

@@ -1,0 +1,23 @@
+/** Runs and experiments as people name them. */
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { suggestion } from '../../shared/util/text.ts';
+import { experimentFile } from './experiments.ts';
+import { isRun, runFolders } from './run-summary.ts';
+
+/** The run folder that a word means: a path, or a path below `runs`. Throws RangeError with the nearest one. */
+export function findRun(word: string, runs: string): string {
+  for (const folder of [word, join(runs, word)]) if (isRun(folder)) return folder;
+  const known = runFolders(runs).map((folder) => relative(runs, folder));
+  throw new RangeError(`${word}: unknown run${known.length > 0 ? suggestion(word, known) : ` — ${runs} has none`}`);
+}
+
+/** The run folders that a word means: those of an experiment, or one run. Throws as `findRun`. */
+export function findRuns(
+  word: string,
+  runs: string,
+): { readonly folders: readonly string[]; readonly experiment: string | null } {
+  for (const folder of [word, join(runs, word)])
+    if (existsSync(join(folder, experimentFile))) return { folders: runFolders(folder), experiment: folder };
+  return { folders: [findRun(word, runs)], experiment: null };
+}

@@ -1,0 +1,109 @@
+/** From a config to everything that a run works with: device, model, world, retriever, protocol. */
+import { algorithms } from '../../shared/algorithms/index.ts';
+import type { Parameters } from '../../shared/config/parameter.ts';
+import type { RunConfig } from '../../shared/config/run-config.ts';
+import { splits } from '../../shared/data/question.ts';
+import type { Split } from '../../shared/data/question.ts';
+import { graphLearner } from '../../shared/model/graph-learner.ts';
+import type { GraphLearner } from '../../shared/model/graph-learner.ts';
+import { kvSampler } from '../../shared/model/kv-sampler.ts';
+import { parseArchitecture } from '../../shared/model/parse-architecture.ts';
+import * as optimizers from '../../shared/optimizers/index.ts';
+import type { Optimizer } from '../../shared/optimizers/optimizer.ts';
+import { retrievers } from '../../shared/retrievers/index.ts';
+import type { RetrieverKind } from '../../shared/retrievers/retriever.ts';
+import { tagProtocol } from '../../shared/rollout/protocol.ts';
+import type { Trainer } from '../../shared/train/trainer.ts';
+import { worlds } from '../../shared/worlds/index.ts';
+import type { World, WorldKind } from '../../shared/worlds/world.ts';
+import { findWarmStart } from './find-warm-start.ts';
+import { openRuntime } from './ort-runtime.ts';
+import { loadWarmStart } from './warm-start.ts';
+import type { WarmStart } from './warm-start.ts';
+
+export interface OpenTrainer {
+  readonly trainer: Trainer;
+  /** The trainer's learner, for checkpoints. */
+  readonly learner: GraphLearner;
+  /** Name of the tokenizer of the stored token ids. */
+  readonly tokenizer: string;
+  /** The device in words. */
+  readonly device: string;
+  close(): Promise<void>;
+}
+
+/** Room behind a full rollout for the longest wrapper (9 tokens) and a ground truth; a longer one takes from the rollout. */
+const forkRoom = 16;
+
+/** All runs are measured on the questions of one seed, and trained on those of their own. */
+const evaluationSeed = 0;
+
+/** Opens a run's trainer with the params of its warm start, which are also the reference policy.
+ *  Throws a sentence when the device or the checkpoint is not there, or when the two do not fit the world. */
+export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
+  const world = chosen<WorldKind>(worlds, config.world.name).create(config.world);
+  const warmStart = loadWarmStart(findWarmStart(config.model.checkpoint));
+  const architecture = fittingArchitecture(warmStart, world, config);
+  const runtime = await openRuntime(config.device, { threads: config.threads });
+  const { rollout, train } = config;
+  const learner = graphLearner({
+    runtime,
+    architecture,
+    parameters: warmStart.params,
+    optimizer: chosen<Optimizer<Parameters>>(optimizers, config.optimizer.name),
+    optimizerValues: config.optimizer,
+    maxGradNorm: config.optimizer.maxGradNorm,
+    microBatchTokens: train.microBatchTokens,
+  });
+  const sampler = kvSampler({
+    runtime,
+    architecture,
+    variables: learner.variables,
+    maxRows: rollout.questionsPerStep * rollout.groupSize,
+    maxLength: rollout.maxTokens + forkRoom,
+  });
+  const algorithm = algorithms.find(({ name }) => name === config.algorithm.name)!;
+  if (algorithm.objective(config.algorithm).klCoefficient > 0) await learner.freezeReference();
+  const others = splits.filter((split) => split !== 'train' && split !== 'test');
+  const trainer: Trainer = {
+    config,
+    algorithm,
+    task: (split, index) => world.question(split === 'train' ? config.seed : evaluationSeed, split, index),
+    evaluationSplits: ['test', ...(train.evaluationSplits === 'all' ? others : [])] as [Split, ...Split[]],
+    finalSplits: train.evaluationSplits === 'allAtEnd' ? others : [],
+    sampler,
+    learner,
+    retriever: chosen<RetrieverKind>(retrievers, config.retriever.name).create(config.retriever),
+    protocol: tagProtocol(world.tokenizer),
+    clock: () => performance.now(),
+  };
+  return {
+    trainer,
+    learner,
+    tokenizer: world.tokenizer.name,
+    device: runtime.description,
+    async close() {
+      await sampler.close();
+      await learner.release();
+    },
+  };
+}
+
+/** The member of that name; the config has been checked against the catalogue. A catalogue's members differ in their parameters, which
+ *  the config's values fit by the same check. */
+const chosen = <T extends { readonly name: string }>(members: object, name: string): T =>
+  (Object.values(members) as T[]).find((member) => member.name === name)!;
+
+function fittingArchitecture(warmStart: WarmStart, { tokenizer, name }: World, { model }: RunConfig) {
+  const where = `checkpoint ${model.checkpoint}`;
+  const architecture = parseArchitecture(warmStart.architecture, `${where}, architecture`);
+  if (warmStart.tokenizer !== tokenizer.name)
+    throw new RangeError(
+      `${where}: expected the tokenizer ${tokenizer.name} of world ${name}, got ${warmStart.tokenizer} — choose another checkpoint or world`,
+    );
+  if (architecture.vocabularySize !== tokenizer.vocabularySize)
+    throw new RangeError(
+      `${where}: expected ${tokenizer.vocabularySize} tokens, the vocabulary of ${tokenizer.name}, got ${architecture.vocabularySize} — it was made by another version; make it again`,
+    );
+  return architecture;
+}

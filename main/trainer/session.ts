@@ -1,0 +1,175 @@
+/** One training session: a run from its start or its last checkpoint to its end, written to its run folder step by step. */
+import { parseRunConfig } from '../../shared/config/run-config.ts';
+import type { RunConfig } from '../../shared/config/run-config.ts';
+import { metricsRecord } from '../../shared/metrics/record.ts';
+import { catalogues } from '../../shared/train/catalogues.ts';
+import type { Checkpoint } from '../../shared/train/checkpoint.ts';
+import { parseEarlyStop } from '../../shared/train/early-stop.ts';
+import { freshState, run } from '../../shared/train/run.ts';
+import type { RunEnd, RunHooks, RunState, StepRecord } from '../../shared/train/run.ts';
+import type { Metrics } from '../../shared/train/step-metrics.ts';
+import type { Control } from './control.ts';
+import { Journal } from './journal.ts';
+import { openTrainer } from './open-trainer.ts';
+import type { OpenTrainer } from './open-trainer.ts';
+import { readManifest } from './run-folder.ts';
+
+export interface SessionRequest {
+  readonly folder: string;
+  /** Of a new run; null goes on with the run in the folder. */
+  readonly config: RunConfig | null;
+  /** Of the code that trains. */
+  readonly codeVersion: string;
+}
+
+/** What a session tells its host. */
+export type SessionReport =
+  /** damaged: checkpoints that could not be used, each as a sentence. */
+  | { readonly kind: 'started'; readonly device: string; readonly step: number; readonly damaged: readonly string[] }
+  | { readonly kind: 'step'; readonly step: number; readonly metrics: Metrics }
+  | { readonly kind: 'paused' | 'continued' };
+
+export type SessionEnd =
+  | { readonly end: RunEnd; readonly step: number }
+  /** The run folder's events have the same sentence. */
+  | { readonly end: 'failed'; readonly message: string };
+
+/** Checkpoints that stay: the last one, and one to fall back on should it be damaged. */
+const checkpointsKept = 2;
+
+/** Well within the silence after which another machine takes the lock over (lock.ts). */
+const beatMs = 60_000;
+
+/** Trains until the run ends, fails, or is asked to stop. Throws a sentence when it cannot begin: then nothing has been written. */
+export async function runSession(
+  request: SessionRequest,
+  control: Control,
+  report: (report: SessionReport) => void,
+): Promise<SessionEnd> {
+  const config = request.config ?? parseRunConfig(readManifest(request.folder).config, catalogues);
+  const opened = await openTrainer(config);
+  try {
+    const { journal, checkpoint, damaged } = openJournal(request, opened);
+    try {
+      report({ kind: 'started', device: opened.device, step: checkpoint?.step ?? 0, damaged });
+      return await train(journal, checkpoint, opened, control, report);
+    } finally {
+      journal.close();
+    }
+  } finally {
+    await opened.close();
+  }
+}
+
+function openJournal({ folder, config, codeVersion }: SessionRequest, { device, tokenizer }: OpenTrainer) {
+  return config === null
+    ? Journal.resume(folder, { tokenizer })
+    : {
+        journal: Journal.create(folder, { config, codeVersion, device }, { tokenizer }),
+        checkpoint: null,
+        damaged: [],
+      };
+}
+
+async function train(
+  journal: Journal,
+  checkpoint: Checkpoint | null,
+  opened: OpenTrainer,
+  control: Control,
+  report: (report: SessionReport) => void,
+): Promise<SessionEnd> {
+  const { folder } = journal;
+  const heart = heartbeat(journal);
+  const hooks: RunHooks = {
+    async record(record) {
+      write(record, journal);
+      report({ kind: 'step', step: record.step, metrics: record.metrics });
+    },
+    async checkpoint(state) {
+      journal.checkpoint(await checkpointOf(state, journal, opened), { retain: checkpointsKept });
+    },
+    async control() {
+      heart.check();
+      if (control.wish === 'pause') await pause(journal, control, report);
+      return control.wish === 'stop' ? 'stop' : 'continue';
+    },
+  };
+  try {
+    const from = checkpoint ? restore(checkpoint, opened, folder) : freshState;
+    const { end, state } = await run(opened.trainer, hooks, from);
+    journal.event(end === 'stopped' ? 'stopped' : 'finished', { step: state.step, end });
+    return { end, step: state.step };
+  } catch (error) {
+    const { message } = error as Error;
+    try {
+      journal.event('failed', { message });
+    } catch {
+      // a full disk takes no event either; what filled it is the message
+    }
+    return { end: 'failed', message };
+  } finally {
+    heart.stop();
+  }
+}
+
+/** Chunks before the line of metrics, so that a step that has a line is whole. */
+function write({ step, metrics, groups, evaluation }: StepRecord, journal: Journal): void {
+  if (groups.length > 0) journal.rollouts(step, groups.flat());
+  if (evaluation.length > 0) {
+    journal.rollouts(step, evaluation, 'evaluation');
+    const results = Object.entries(metrics).filter(([name]) => name.startsWith('evaluation/'));
+    journal.event('evaluation', { step, ...Object.fromEntries(results) });
+  }
+  const { values } = metricsRecord(step, { ...metrics, 'time/written': Date.now() / 1000 });
+  journal.metrics({ step, ...values });
+}
+
+async function pause(journal: Journal, control: Control, report: (report: SessionReport) => void): Promise<void> {
+  journal.event('paused');
+  report({ kind: 'paused' });
+  while (control.wish === 'pause') await control.changed();
+  if (control.wish === 'stop') return;
+  journal.event('resumed');
+  report({ kind: 'continued' });
+}
+
+/** Keeps the lock alive through pauses and long steps; `check` throws what went wrong in between. */
+function heartbeat(journal: Journal) {
+  let lost: Error | null = null;
+  const timer = setInterval(() => {
+    try {
+      journal.beat();
+    } catch (error) {
+      lost = error as Error;
+    }
+  }, beatMs);
+  return {
+    check() {
+      if (lost) throw lost;
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+async function checkpointOf(state: RunState, journal: Journal, { learner }: OpenTrainer): Promise<Checkpoint> {
+  const { tensors, updates } = await learner.optimizerState();
+  return {
+    ...state,
+    configHash: journal.manifest.configHash,
+    params: await learner.parameters(),
+    optState: { ...tensors, [updatesKey]: { shape: [], data: Float32Array.of(updates) } },
+  };
+}
+
+/** Puts the checkpoint's params and optimizer state into the learner; returns where the run stood. */
+function restore(checkpoint: Checkpoint, { learner }: OpenTrainer, folder: string): RunState {
+  const { params, optState, step, counters, earlyStop } = checkpoint;
+  const where = `checkpoint ${folder}, step ${step}`;
+  const { [updatesKey]: updates, ...tensors } = optState;
+  if (updates === undefined) throw new RangeError(`${where}: expected the number of updates, got none`);
+  learner.restore(params, { tensors, updates: updates.data[0] });
+  return { step, counters, earlyStop: parseEarlyStop(earlyStop, `${where}, earlyStop`) };
+}
+
+/** Beside the optimizer's tensors, whose names have a dot. Exact in float32 up to 16.7 million updates. */
+const updatesKey = 'updates';

@@ -1,0 +1,43 @@
+/** A warm start in a folder: a tiny real policy, trained for a moment so that it searches and answers, mostly wrong. */
+import { saveWarmStart } from '../../main/trainer/warm-start.ts';
+import { openRuntime } from '../../main/trainer/ort-runtime.ts';
+import { graphLearner } from '../../shared/model/graph-learner.ts';
+import { initialParameters } from '../../shared/model/parameters.ts';
+import { adamw } from '../../shared/optimizers/adamw.ts';
+import { familyTokenizer, vocabulary } from '../../shared/worlds/family.ts';
+import { graded } from '../../shared/worlds/graded.ts';
+import { parseParameters } from '../../shared/config/parse.ts';
+import { adamwValues, tinyArchitecture } from './small-model.ts';
+
+const architecture = { ...tinyArchitecture, vocabularySize: vocabulary.length };
+
+export async function saveTinyWarmStart(folder: string): Promise<void> {
+  const learner = graphLearner({
+    runtime: await openRuntime('cpu', { threads: 1 }),
+    architecture,
+    parameters: initialParameters(architecture, 1),
+    optimizer: adamw,
+    optimizerValues: adamwValues,
+    maxGradNorm: 1,
+    microBatchTokens: 4096,
+  });
+  const world = graded.create(parseParameters(graded.parameters, {}, 'world'));
+  const rows = Array.from({ length: 32 }, (_, i) => {
+    const { question, corpus } = world.question(1, 'train', i);
+    const [start] = corpus.passages;
+    const turn = `<search> ${start.title} </search> <information> ${start.text} </information>`;
+    const text = `Question: ${question.text} ${turn} <answer> ${question.groundTruth[0]} </answer>`;
+    const tokens = Int32Array.from(familyTokenizer.encode(text));
+    return { tokens, weight: Float32Array.from(tokens, (_, t) => (t === 0 ? 0 : 1 / (32 * tokens.length))) };
+  });
+  for (let step = 0; step < 60; step++) await learner.supervise(rows, 0.02);
+  const params = await learner.parameters();
+  await learner.release();
+  saveWarmStart(folder, {
+    architecture: { ...architecture },
+    tokenizer: familyTokenizer.name,
+    world: 'graded',
+    provenance: { made: 'for tests' },
+    params,
+  });
+}
