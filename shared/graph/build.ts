@@ -11,6 +11,7 @@ export const sub = two('Sub');
 export const mul = two('Mul');
 export const div = two('Div');
 export const min = two('Min');
+export const equal = two('Equal');
 export const lessOrEqual = two('LessOrEqual');
 export const matMul = two('MatMul');
 export const neg = one('Neg');

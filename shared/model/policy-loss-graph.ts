@@ -2,6 +2,7 @@
 import {
   add,
   clip,
+  equal,
   exp,
   lessOrEqual,
   min,
@@ -43,7 +44,7 @@ export function policyLoss(objective: Objective): TokenLoss {
       objective.dualClip === null ? pessimistic : dualClipped(g, pessimistic, advantage, objective.dualClip);
     const terms = [policy];
     const sums: Record<string, Value> = {
-      clipped: masked(g, mask, clipBinds(g, free, held)),
+      clipped: masked(g, mask, clipBinds(g, policy, free)),
       klOldK1: masked(g, mask, neg(g, logRatio)),
       klOldK3: masked(g, mask, sub(g, sub(g, ratio, scalarOf(g, 1)), logRatio)),
       entropy: masked(g, mask, entropy),
@@ -73,10 +74,10 @@ function dualClipped(g: Graph, loss: Value, advantage: Value, c: number): Value 
   return where(g, lessOrEqual(g, advantage, scalarOf(g, 0)), min(g, loss, scale(g, advantage, -c)), loss);
 }
 
-/** 1 where the clipped branch is strictly the smaller: the token's gradient is cut off. */
-function clipBinds(g: Graph, free: Value, held: Value): Value {
-  return sub(g, scalarOf(g, 1), toFloat(g, lessOrEqual(g, free, held)));
-}
+/** 1 where a clip, the dual one included, decides the loss, so that the ratio has no gradient. Unclipped terms are copied, never rounded:
+ *  equality is exact. */
+const clipBinds = (g: Graph, policy: Value, free: Value): Value =>
+  sub(g, scalarOf(g, 1), toFloat(g, equal(g, policy, neg(g, free))));
 
 /** k1 = x, k2 = x²/2, k3 = e⁻ˣ + x − 1 for x = log π − log π_ref. Source: algorithms page, KL estimators. */
 function klTerm(g: Graph, x: Value, estimator: Objective['klEstimator']): Value {

@@ -1,0 +1,170 @@
+/** The objective as graph code against its float64 twin in shared/loss, in the interpreter and in onnxruntime. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openRuntime } from '../../main/trainer/ort-runtime.ts';
+import { backward } from '../../shared/graph/backward.ts';
+import { Graph } from '../../shared/graph/graph.ts';
+import { interpret } from '../../shared/graph/interpreter.ts';
+import { onnx } from '../../shared/graph/onnx.ts';
+import { float32 } from '../../shared/graph/runtime.ts';
+import { kl } from '../../shared/loss/kl.ts';
+import { klEstimators, type Objective } from '../../shared/loss/objective.ts';
+import { clipBinds, ratio, tokenLoss, type TokenLossInput } from '../../shared/loss/policy-loss.ts';
+import { policyLoss } from '../../shared/model/policy-loss-graph.ts';
+import { mean, sum } from '../../shared/util/math.ts';
+import { stream } from '../../shared/util/rng.ts';
+
+const SEED = 31;
+const plain: Objective = {
+  ...{ clipLow: 0.2, clipHigh: 0.2, dualClip: 3, aggregation: 'tokenMean' },
+  ...{ klCoefficient: 0, klEstimator: 'k3', entropyCoefficient: 0 },
+};
+interface Token extends TokenLossInput {
+  readonly weight: number;
+}
+const token = (values: Partial<Token>): Token => ({
+  ...{ logProb: 0, oldLogProb: 0, refLogProb: null, entropy: 0, advantage: 0, weight: 1 },
+  ...values,
+});
+
+/** The objective over these tokens, with the gradient of each log-prob as `slope`; 0 where weight = 0 is padding. */
+function lossGraph(objective: Objective, count: number): Graph {
+  const g = new Graph();
+  const [logProb, entropy] = ['given.logProb', 'given.entropy'].map((name) => g.input(name, [count, 1]));
+  const { loss, sums } = policyLoss(objective)(g, { logProb, entropy }, count);
+  g.output('loss', loss);
+  for (const [name, value] of Object.entries(sums)) g.output(name, value);
+  g.output('slope', backward(g, loss, [logProb])[0]);
+  return g;
+}
+
+const inputsOf = (graph: Graph, tokens: readonly Token[]) =>
+  Object.fromEntries(
+    graph.inputs.map(({ name }) => [
+      name,
+      tokens.map((one) =>
+        name === 'mask' ? Number(one.weight !== 0) : (one[name.replace('given.', '') as keyof Token] ?? 0),
+      ),
+    ]),
+  );
+
+function interpreted(objective: Objective, tokens: readonly Token[]): Record<string, Float64Array> {
+  const graph = lossGraph(objective, tokens.length);
+  const results = interpret(graph, inputsOf(graph, tokens));
+  return Object.fromEntries(graph.outputs.map(({ name }, i) => [name, results[i].data]));
+}
+
+async function run(objective: Objective, tokens: readonly Token[]): Promise<Record<string, Float64Array>> {
+  const graph = lossGraph(objective, tokens.length);
+  const session = await (await openRuntime('cpu', { threads: 2 })).load(onnx(graph));
+  const inputs = Object.entries(inputsOf(graph, tokens)).map(
+    ([name, data]) => [name, float32([tokens.length, 1], Float32Array.from(data))] as const,
+  );
+  const results = await session.run(Object.fromEntries(inputs));
+  await session.release();
+  return Object.fromEntries(
+    Object.entries(results).map(([name, { data }]) => [name, Float64Array.from(data as Float32Array)]),
+  );
+}
+
+/** Ratios on both sides of every clip, also far beyond; a third of the tokens is padding. */
+function randomTokens(name: string, count: number): Token[] {
+  const rng = stream(SEED, name);
+  return Array.from({ length: count }, () => {
+    const logProb = Math.fround(-4 * rng.next());
+    return token({
+      logProb,
+      oldLogProb: Math.fround(logProb - 1.5 * rng.normal()),
+      refLogProb: Math.fround(logProb - rng.normal()),
+      entropy: Math.fround(2 * rng.next()),
+      advantage: Math.fround(rng.next() < 0.1 ? 0 : rng.normal()),
+      weight: rng.next() < 0.33 ? 0 : Math.fround(rng.next()),
+    });
+  });
+}
+
+const objectives: readonly Objective[] = [
+  plain,
+  { ...plain, dualClip: null, clipHigh: 0.28 },
+  ...klEstimators.map((klEstimator): Objective => ({
+    ...plain,
+    klCoefficient: 0.3,
+    klEstimator,
+    entropyCoefficient: 0.05,
+  })),
+];
+
+for (const objective of objectives)
+  for (const [engine, evaluate, tolerance] of [
+    ['interpreter', interpreted, 1e-6], // its constants are float32
+    ['onnxruntime', run, 1e-5],
+  ] as const)
+    test(`${engine}: dual clip ${objective.dualClip}, KL ${objective.klCoefficient} ${objective.klEstimator}: loss, sums and clipped tokens equal shared/loss`, async () => {
+      const tokens = randomTokens('tokens', 300);
+      const got = await evaluate(objective, tokens);
+      const counted = tokens.filter(({ weight }) => weight !== 0);
+      const over = (f: (one: Token) => number) => sum(counted.map(f));
+      const expected: Record<string, number> = {
+        loss: over((one) => one.weight * tokenLoss(one, objective)),
+        clipped: over((one) => Number(clipBinds(ratio(one.logProb, one.oldLogProb), one.advantage, objective))),
+        klOldK1: over((one) => kl.k1(one.oldLogProb, one.logProb)),
+        klOldK3: over((one) => kl.k3(one.oldLogProb, one.logProb)),
+        entropy: over((one) => one.entropy),
+        ...(objective.klCoefficient > 0 && { klRefK3: over((one) => kl.k3(one.logProb, one.refLogProb!)) }),
+      };
+      assert.ok(
+        expected['clipped'] > 50 && expected['clipped'] < 150,
+        `${expected['clipped']} of ${counted.length} clipped`,
+      );
+      for (const [name, value] of Object.entries(expected))
+        assert.ok(
+          Math.abs(got[name][0] - value) <= tolerance * Math.max(1, Math.abs(value)),
+          `seed ${SEED}, ${name}: expected ${value}, got ${got[name][0]}`,
+        );
+      assert.deepEqual(Object.keys(got).sort(), [...Object.keys(expected), 'slope'].sort());
+    });
+
+test('a token counts as clipped exactly where its log-prob has no gradient', () => {
+  const tokens = randomTokens('clipped', 200).filter(({ weight, advantage }) => weight !== 0 && advantage !== 0);
+  const { slope } = interpreted(plain, tokens);
+  tokens.forEach((one, i) => {
+    const { clipped } = interpreted(plain, [one]);
+    assert.equal(clipped[0], Number(slope[i] === 0), `seed ${SEED}: ${JSON.stringify(one)}`);
+  });
+  assert.ok(mean(Array.from(slope, (x) => Number(x === 0))) > 0.2);
+});
+
+// ratio, advantage, loss with dual clip 3, without, and with DAPO's clips
+const v13: [number, number, number, number, number][] = [
+  [1, 1, -1, -1, -1],
+  [1.5, 1, -1.2, -1.2, -1.28],
+  [0.5, 1, -0.5, -0.5, -0.5],
+  [1.5, -1, 1.5, 1.5, 1.5],
+  [0.5, -1, 0.8, 0.8, 0.8],
+  [5, -1, 3, 5, 5],
+  [1.25, 1, -1.2, -1.2, -1.25],
+];
+for (const [rho, advantage, dual, single, wide] of v13)
+  test(`V13: the graph's loss at ratio ${rho} and advantage ${advantage}`, () => {
+    const lossOf = (clip: Partial<Objective>) =>
+      interpreted({ ...plain, ...clip }, [token({ logProb: Math.log(rho), advantage })])['loss'][0];
+    const got = [lossOf({}), lossOf({ dualClip: null }), lossOf({ clipHigh: 0.28, dualClip: 10 })];
+    [dual, single, wide].forEach((expected, i) =>
+      assert.ok(Math.abs(got[i] - expected) < 1e-6, `${got[i]}, ${expected}`),
+    );
+  });
+
+const v14: [number, number, number, number, number][] = [
+  [-1, -1.5, 0.5, 0.125, 0.106531],
+  [-2, -1, -1, 0.5, 0.718282],
+  [-0.1, -0.1, 0, 0, 0],
+  [-0.5, -6, 5.5, 15.125, 4.504087],
+];
+for (const [logProb, refLogProb, ...expected] of v14)
+  test(`V14: the graph's k1, k2 and k3 at log-probs ${logProb} and ${refLogProb}`, () => {
+    klEstimators.forEach((klEstimator, i) => {
+      const objective = { ...plain, klCoefficient: 1, klEstimator };
+      const { loss } = interpreted(objective, [token({ logProb, oldLogProb: logProb, refLogProb })]);
+      assert.ok(Math.abs(loss[0] - expected[i]) < 1e-6, `${klEstimator}: expected ${expected[i]}, got ${loss[0]}`);
+    });
+  });
