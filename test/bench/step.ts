@@ -1,0 +1,50 @@
+/** Whole training steps (rollouts, scoring, credit, update) of the quickstart: how fast, and what information gain adds. */
+import type { StepResult } from '../../shared/train/step.ts';
+import { median, type Bench } from './bench.ts';
+import { overhead, stepPair, tokensOf } from './pair.ts';
+import { quickstartPair } from './quickstart.ts';
+
+export const step: Bench = {
+  name: 'step',
+  title: 'Training steps',
+  cases: {
+    quickstart: async (options) => {
+      const { pair, description } = await quickstartPair(options);
+      const times = await stepPair(pair, options.quick ? 1 : 12);
+      await pair.close();
+      const { last } = times;
+      const ms = median(times.igpo);
+      const rollouts = last.igpo.groups.flat();
+      const same = sameRollouts(last.grpo, last.igpo);
+      const time = (name: string) => last.igpo.metrics[`time/${name}_ms`]!;
+      return [
+        {
+          name: 'end to end, IGPO',
+          value: (1000 * tokensOf(last.igpo)) / ms,
+          unit: 'tokens/s',
+          note: `${description}; ${rollouts.length} rollouts, ${Math.round(tokensOf(last.igpo) / rollouts.length)} tokens each`,
+        },
+        {
+          name: 'step, IGPO',
+          value: ms,
+          unit: 'ms',
+          note: `rollouts ${time('rollout').toFixed(0)}, update ${time('update').toFixed(0)}`,
+        },
+        { name: 'step, GRPO', value: median(times.grpo), unit: 'ms' },
+        {
+          name: 'IGPO over GRPO',
+          value: overhead(times),
+          unit: '×',
+          reach: { atMost: 1.05 },
+          note: `median of ${times.igpo.length} pairs on the same rollouts (${(100 * same).toFixed(0)} % token for token)`,
+        },
+      ];
+    },
+  },
+};
+
+/** Share of rollouts that are the same tokens: sampling is in float32, where a fork in the batch can turn a last digit. */
+function sameRollouts(x: StepResult, y: StepResult): number {
+  const [xs, ys] = [x, y].map(({ groups }) => groups.flat().map(({ rollout }) => rollout.tokens.join()));
+  return xs!.filter((tokens, i) => tokens === ys![i]).length / xs!.length;
+}
