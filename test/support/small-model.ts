@@ -1,5 +1,6 @@
 /** Small models for tests: real, only tiny. */
 import { openRuntime } from '../../main/trainer/ort-runtime.ts';
+import type { Runtime } from '../../shared/graph/runtime.ts';
 import type { Architecture } from '../../shared/model/architecture.ts';
 import { graphLearner, type GraphLearner } from '../../shared/model/graph-learner.ts';
 import { kvSampler, type KvSampler } from '../../shared/model/kv-sampler.ts';
@@ -37,10 +38,11 @@ export async function smallModel(
     maxRows?: number;
     maxLength?: number;
     microBatchTokens?: number;
+    runtime?: Runtime;
   } = {},
 ): Promise<SmallModel> {
   const { seed = 1, threads = 2, recompute = false, maxRows = 64, maxLength = 192, microBatchTokens = 1024 } = options;
-  const runtime = await openRuntime('cpu', { threads });
+  const runtime = options.runtime ?? (await openRuntime('cpu', { threads }));
   const learner = graphLearner({
     runtime,
     architecture,
