@@ -40,6 +40,7 @@ export interface Runtime {
 }
 
 export const float32 = (shape: readonly number[], data: Float32Array): Tensor => ({ dtype: 'float32', shape, data });
+export const int32 = (shape: readonly number[], data: Int32Array): Tensor => ({ dtype: 'int32', shape, data });
 export const int64 = (shape: readonly number[], data: ArrayLike<number>): Tensor => ({
   dtype: 'int64',
   shape,

@@ -37,7 +37,7 @@ export interface ChunkShape {
 export function decodingGraph(a: Architecture, { batch, length, cache, head, mostPositions }: ChunkShape): Graph {
   const g = new Graph();
   const params = declareParams(g, a);
-  const ids = g.input('ids', [batch, length + a.convolution - 1], 'int64');
+  const ids = g.input('ids', [batch, length + a.convolution - 1], 'int32');
   const angles = rotary(g, a, g.input('positions', [batch, length], 'int64'), mostPositions);
   const cacheBias = cache > 0 ? hideBeyond(g, g.input('cached', [batch, 1, 1, 1]), cache) : null;
   const attend = (q: Value, k: Value, v: Value, layer: number) => {
@@ -55,8 +55,8 @@ export function decodingGraph(a: Architecture, { batch, length, cache, head, mos
   for (let layer = 0; layer < a.layers; layer++) x = block(g, a, params, layer, x, angles, attend);
   if (head === 'logits') g.output('logits', logits(g, a, params, x));
   else if (head !== 'none') {
-    const chosen = gather(g, x, g.input('select', [head.selected], 'int64'));
-    const targets = g.input('targets', [head.selected, 1], 'int64');
+    const chosen = gather(g, x, g.input('select', [head.selected], 'int32'));
+    const targets = g.input('targets', [head.selected, 1], 'int32');
     g.output('logProb', g.apply('TokenLogProb', [logits(g, a, params, chosen), targets])[0]!);
   }
   return g;

@@ -1,7 +1,7 @@
 /** A sampler on a graph runtime with a KV cache. Given tokens are read in chunks, sampled ones one at a time for all rows together; rows
  *  that finish leave the working batch. A fork is read in the same chunk as the tokens before it and simply not stored. */
 import { onnx } from '../graph/onnx.ts';
-import { float32, int64, type Runtime, type Session, type Tensor, type Variable } from '../graph/runtime.ts';
+import { float32, int32, int64, type Runtime, type Session, type Tensor, type Variable } from '../graph/runtime.ts';
 import type { Architecture } from './architecture.ts';
 import { decodingGraph, type ChunkShape } from './decoding-graph.ts';
 import { drawToken } from './draw-token.ts';
@@ -56,13 +56,13 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
     length: number,
   ): Tensor {
     const before = a.convolution - 1;
-    const ids = new Float64Array(batch * (length + before)).fill(PAD);
+    const ids = new Int32Array(batch * (length + before)).fill(PAD);
     rows.forEach((row, slot) => {
       const at = slot * (length + before);
       for (let back = 1; back <= before; back++) ids[at + before - back] = tokens[row]![starts[slot]! - back] ?? PAD;
       ids.set(chunk[slot]!, at + before);
     });
-    return int64([batch, length + before], ids);
+    return int32([batch, length + before], ids);
   }
 
   function positionsOf(starts: readonly number[], batch: number, length: number): Tensor {
@@ -118,8 +118,8 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
     const scored = requests.reduce((n, { fork }) => n + (fork?.length ?? 0), 0);
     const selected = scored === 0 ? 0 : batch * Math.ceil(scored / batch);
     const head = selected === 0 ? 'none' : { selected };
-    const select = new Float64Array(selected);
-    const targets = new Float64Array(selected);
+    const select = new Int32Array(selected);
+    const targets = new Int32Array(selected);
     let slot = 0;
     requests.forEach(({ fork = [] }, i) => {
       for (let j = 0; j < fork.length; j++, slot++) {
@@ -133,7 +133,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
       ids: idsOf(rows, starts, chunks, batch, length),
       positions: positionsOf(starts, batch, length),
       ...cacheInputs(workingCache(rows, starts, batch, capacity), starts, batch, capacity),
-      ...(selected > 0 && { select: int64([selected], select), targets: int64([selected, 1], targets) }),
+      ...(selected > 0 && { select: int32([selected], select), targets: int32([selected, 1], targets) }),
     });
     const [keys, values] = [outputsOf(results, keyNames), outputsOf(results, valueNames)];
     rows.forEach((row, i) => {

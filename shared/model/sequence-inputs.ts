@@ -1,5 +1,5 @@
 /** Fills the inputs of a sequence graph from rows of tokens. */
-import { float32, int64, type Tensor } from '../graph/runtime.ts';
+import { float32, int32, type Tensor } from '../graph/runtime.ts';
 import type { Architecture } from './architecture.ts';
 import type { PlannedBatch } from './buckets.ts';
 
@@ -23,10 +23,10 @@ export function sequenceInputs(
 ): Record<string, Tensor> {
   const { batch, length, selected } = bucket;
   const before = a.convolution - 1;
-  const ids = new Float64Array(batch * (length + before)).fill(PAD);
-  const select = new Float64Array(selected);
-  const inverse = new Float64Array(batch * length).fill(selected);
-  const targets = new Float64Array(selected);
+  const ids = new Int32Array(batch * (length + before)).fill(PAD);
+  const select = new Int32Array(selected);
+  const inverse = new Int32Array(batch * length).fill(selected);
+  const targets = new Int32Array(selected);
   const names = Object.keys(rows[members[0]!]!.columns);
   const columns = names.map(() => new Float32Array(selected));
   let slot = 0;
@@ -42,10 +42,10 @@ export function sequenceInputs(
     }
   });
   return {
-    ids: int64([batch, length + before], ids),
-    select: int64([selected], select),
-    inverse: int64([batch * length], inverse),
-    targets: int64([selected, 1], targets),
+    ids: int32([batch, length + before], ids),
+    select: int32([selected], select),
+    inverse: int32([batch * length], inverse),
+    targets: int32([selected, 1], targets),
     ...Object.fromEntries(names.map((name, i) => [name, float32([selected, 1], columns[i]!)])),
   };
 }

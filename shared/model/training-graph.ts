@@ -38,10 +38,10 @@ export function forward(
   params: Params,
   recompute: boolean,
 ): TokenValues {
-  const ids = g.input('ids', [batch, length + a.convolution - 1], 'int64');
-  const select = g.input('select', [selected], 'int64');
-  const inverse = g.input('inverse', [batch * length], 'int64');
-  const targets = g.input('targets', [selected, 1], 'int64');
+  const ids = g.input('ids', [batch, length + a.convolution - 1], 'int32');
+  const select = g.input('select', [selected], 'int32');
+  const inverse = g.input('inverse', [batch * length], 'int32');
+  const targets = g.input('targets', [selected, 1], 'int32');
   const positions = g.integers(
     [batch, length],
     Array.from({ length: batch * length }, (_, i) => i % length),
