@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { openRuntime } from '../../main/trainer/ort-runtime.ts';
 import { interpret } from '../../shared/graph/interpreter.ts';
 import { onnx } from '../../shared/graph/onnx.ts';
-import { float32, int64 } from '../../shared/graph/runtime.ts';
+import { float32, int32 } from '../../shared/graph/runtime.ts';
 import { size } from '../../shared/graph/shape.ts';
 import type { Objective } from '../../shared/loss/objective.ts';
 import { parameterShapes, type Architecture } from '../../shared/model/architecture.ts';
@@ -86,7 +86,9 @@ for (const recompute of [false, true])
     const feed = Object.fromEntries(
       graph.inputs.map(({ name, shape, dtype }) => [
         name,
-        dtype === 'int64' ? int64(shape, inputs[name]!) : float32(shape, Float32Array.from(inputs[name]!)),
+        dtype === 'int32'
+          ? int32(shape, Int32Array.from(inputs[name]!))
+          : float32(shape, Float32Array.from(inputs[name]!)),
       ]),
     );
     const first = await session.run(feed);
