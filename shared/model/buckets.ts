@@ -17,9 +17,9 @@ export interface PlannedBatch {
 
 const roundUp = (n: number, unit: number): number => Math.ceil(n / unit) * unit;
 
-/** Lengths are rounded to 16 tokens up to 128 and to an eighth of a power of two above, so that at most an eighth is padding. */
+/** Lengths are rounded up to 32 tokens, above 256 to an eighth of the next power of two: few graphs, little padding. */
 export function lengthBucket(length: number): number {
-  return roundUp(Math.max(length, 16), Math.max(16, 2 ** Math.ceil(Math.log2(length)) / 8));
+  return roundUp(Math.max(length, 16), length <= 16 ? 16 : Math.max(32, 2 ** Math.ceil(Math.log2(length)) / 8));
 }
 
 /** Rows of similar length together, `tokens` tokens at most in each batch (one row at least); ties keep the given order. */
@@ -31,7 +31,7 @@ export function planBatches(rows: readonly BatchRow[], tokens: number): PlannedB
     const batch = Math.min(Math.max(1, Math.floor(tokens / length)), 2 ** Math.ceil(Math.log2(order.length - start)));
     const members = order.slice(start, start + batch);
     const wanted = members.reduce((n, i) => n + rows[i]!.selected, 0);
-    const selected = Math.min(roundUp(Math.max(wanted, 1), Math.ceil((batch * length) / 8)), batch * length);
+    const selected = Math.min(roundUp(Math.max(wanted, 1), Math.ceil((batch * length) / 4)), batch * length);
     batches.push({ bucket: { batch, length, selected }, rows: members });
     start += members.length;
   }

@@ -1,7 +1,8 @@
 /** A learner on a graph runtime: parameters, gradient sums and optimizer state stay on the device as variables. */
 import type { Parameters, Values } from '../config/parameter.ts';
-import { float32, type Runtime, type Session, type Tensor, type Variable } from '../graph/runtime.ts';
+import { float32, type Runtime, type Tensor, type Variable } from '../graph/runtime.ts';
 import { onnx } from '../graph/onnx.ts';
+import { sessionCache } from '../graph/session-cache.ts';
 import { size } from '../graph/shape.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import { updateGraph } from '../optimizers/update-graph.ts';
@@ -48,6 +49,9 @@ export interface GraphLearner extends Learner {
   release(): Promise<void>;
 }
 
+/** About 0.2 GB each at 4,096 tokens and 64 channels. */
+const MOST_SESSIONS = 12;
+
 export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): GraphLearner {
   const { runtime, architecture, optimizer, optimizerValues, microBatchTokens, recompute = false } = options;
   checkParameters(architecture, options.parameters, 'model');
@@ -61,7 +65,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
   );
   let reference: Record<string, Variable> | null = null;
   let updates = 0;
-  const sessions = new Map<string, Promise<Session>>();
+  const sessions = sessionCache(runtime, MOST_SESSIONS);
 
   function variablesOf(
     entries: readonly (readonly [string, readonly number[], Float32Array])[],
@@ -70,11 +74,6 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
   }
   const prefixed = (prefix: string, of: Readonly<Record<string, Variable>>) =>
     Object.fromEntries(Object.entries(of).map(([name, variable]) => [`${prefix}.${name}`, variable]));
-
-  function session(key: string, model: () => Uint8Array, resident: readonly string[] = []): Promise<Session> {
-    if (!sessions.has(key)) sessions.set(key, runtime.load(model(), resident));
-    return sessions.get(key)!;
-  }
 
   /** Sums the gradient of `loss` over all rows into `sums` and adds up the reported scalars. */
   async function accumulate(
@@ -86,7 +85,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
     const totals: Record<string, number> = {};
     for (const planned of plan(rows)) {
       const { batch, length, selected } = planned.bucket;
-      const run = await session(
+      const run = await sessions.get(
         `${key}/${batch}×${length}/${selected}`,
         () => onnx(trainingGraph(architecture, planned.bucket, loss, recompute)),
         shapes.map(({ name }) => `total.${name}`),
@@ -107,7 +106,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
   /** Applies the optimizer to what `accumulate` summed; returns the gradient norm before clipping. */
   async function applyUpdate(learningRate: number): Promise<number> {
     const names = [...Object.keys(variables), ...Object.keys(state)];
-    const run = await session(
+    const run = await sessions.get(
       'update',
       () => onnx(updateGraph(optimizer, optimizerValues, shapes, options.maxGradNorm)),
       names.map((name) => `next.${name}`),
@@ -170,7 +169,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
       const results = rows.map(({ tokens }) => new Float32Array(tokens.length));
       for (const planned of plan(sequences)) {
         const { batch, length, selected } = planned.bucket;
-        const run = await session(`logProb/${batch}×${length}/${selected}`, () =>
+        const run = await sessions.get(`logProb/${batch}×${length}/${selected}`, () =>
           onnx(logProbGraph(architecture, planned.bucket)),
         );
         const { logProb } = await run.run({ ...params, ...sequenceInputs(architecture, planned, sequences) });
@@ -204,10 +203,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
       reference = variablesOf(shapes.map(({ name, shape }) => [name, shape, current[name]!.data]));
     },
 
-    async release() {
-      for (const opened of sessions.values()) await (await opened).release();
-      sessions.clear();
-    },
+    release: () => sessions.close(),
   };
 }
 

@@ -1,6 +1,7 @@
 /** A sampler on a graph runtime with a KV cache. Given tokens are read in chunks, sampled ones one at a time for all rows together; rows
  *  that finish leave the working batch. A fork is read in the same chunk as the tokens before it and simply not stored. */
 import { onnx } from '../graph/onnx.ts';
+import { sessionCache } from '../graph/session-cache.ts';
 import { float32, int32, int64, type Runtime, type Session, type Tensor, type Variable } from '../graph/runtime.ts';
 import type { Architecture } from './architecture.ts';
 import { decodingGraph, type ChunkShape } from './decoding-graph.ts';
@@ -20,6 +21,8 @@ export interface SamplerOptions {
 }
 
 const MOST_BATCH = 256;
+/** One per shape; decoding needs little memory each. */
+const MOST_SESSIONS = 96;
 /** 1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256: little padding, few graphs. */
 const batchBuckets = [1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, MOST_BATCH];
 const batchBucket = (n: number): number => batchBuckets.find((size) => size >= n)!;
@@ -37,15 +40,12 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
   /** Tokens of each row whose keys and values are stored: all, or all but the one sampled last. */
   const stored = new Int32Array(maxRows);
   const free = Array.from({ length: maxRows }, (_, i) => maxRows - 1 - i);
-  const sessions = new Map<string, Promise<Session>>();
+  const sessions = sessionCache(runtime, MOST_SESSIONS);
   const layerNames = (prefix: string) => Array.from({ length: a.layers }, (_, l) => `${prefix}.${l}`);
   const [keyNames, valueNames] = [layerNames('newKeys'), layerNames('newValues')];
 
-  function session(shape: ChunkShape): Promise<Session> {
-    const key = JSON.stringify(shape);
-    if (!sessions.has(key)) sessions.set(key, runtime.load(onnx(decodingGraph(a, shape))));
-    return sessions.get(key)!;
-  }
+  const session = (shape: ChunkShape): Promise<Session> =>
+    sessions.get(JSON.stringify(shape), () => onnx(decodingGraph(a, shape)));
 
   /** ids with the convolution's look-back, for `count` tokens from `start` of each row, then `extra`. */
   function idsOf(
@@ -245,9 +245,6 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
       return inBatches(requests, (part) => sampleBatch(part, options));
     },
     release: (rows) => void free.push(...[...rows].reverse()),
-    async close() {
-      for (const opened of sessions.values()) await (await opened).release();
-      sessions.clear();
-    },
+    close: () => sessions.close(),
   };
 }

@@ -51,10 +51,12 @@ export interface PretrainContext extends EvidenceTools {
 /** Runs all stages. Deterministic in the recipe. Throws RangeError where the loss is not finite. */
 export async function pretrain(recipe: PretrainRecipe, context: PretrainContext): Promise<void> {
   let done = 0;
+  let pool: OwnRollout[] = [];
   for (const stage of recipe.stages)
     for (let step = 1; step <= stage.steps; step++) {
       done++;
-      const transcripts = await batch(recipe, stage, done, context);
+      if (stage.ownPrefixes > 0 && (step - 1) % POOL_STEPS === 0) pool = await ownRollouts(recipe.seed, done, context);
+      const transcripts = batch(recipe, stage, done, pool, context);
       const rate =
         stage.learningRate *
         (1 - (1 - stage.finalShare) * (step / stage.steps)) *
@@ -68,37 +70,45 @@ export async function pretrain(recipe: PretrainRecipe, context: PretrainContext)
     }
 }
 
-async function batch(
+function batch(
   { seed, batchSize }: PretrainRecipe,
   stage: Stage,
   step: number,
+  pool: readonly OwnRollout[],
   context: PretrainContext,
-): Promise<Transcript[]> {
-  const own = Math.round(stage.ownPrefixes * batchSize);
-  const first = step * batchSize;
-  const written = Array.from({ length: batchSize - own }, (_, i) => {
+): Transcript[] {
+  return Array.from({ length: batchSize }, (_, i) => {
     const rng = stream(seed, 'transcript', step, i);
+    if (i < stage.ownPrefixes * batchSize) return groundTruthAfter(rng.pick(pool), rng, context);
     const world = rng.pick(context.worlds);
-    const universe = world.universe(seed, 'train', first + i);
-    const kind = rng.next();
+    const index = step * batchSize + i;
+    const universe = world.universe(seed, 'train', index);
+    const kind = rng.next() * (1 - stage.ownPrefixes);
     if (kind < stage.drills) return drillTranscript(universe, 1 + rng.integer(stage.drillPassages), rng, context);
     const options = kind < stage.drills + stage.demonstrations ? stage.demonstration : stage.evidence;
-    return evidenceTranscript(world.question(seed, 'train', first + i), universe, options, rng, context);
+    return evidenceTranscript(world.question(seed, 'train', index), universe, options, rng, context);
   });
-  return own === 0 ? written : [...written, ...(await ownPrefixes(seed, step, first + batchSize - own, own, context))];
 }
 
-/** Rollouts of the policy as it is, each cut after a random turn and followed by the ground truth: the prefixes that beliefs will be
- *  asked about in training. Only the ground truth is taught. */
-async function ownPrefixes(
+/** Own rollouts are drawn again after this many steps: often enough to be the policy's, seldom enough to be cheap. */
+const POOL_STEPS = 8;
+const POOL_SIZE = 192;
+
+interface OwnRollout {
+  readonly rollout: Rollout;
+  readonly groundTruth: string;
+}
+
+/** Rollouts of the policy as it is. */
+async function ownRollouts(
   seed: number,
   step: number,
-  first: number,
-  count: number,
-  context: PretrainContext,
-): Promise<Transcript[]> {
-  const rng = stream(seed, 'own prefixes', step);
-  const tasks = Array.from({ length: count }, (_, i) => rng.pick(context.worlds).question(seed, 'train', first + i));
+  { environment, rolloutOptions, worlds }: PretrainContext,
+): Promise<OwnRollout[]> {
+  const rng = stream(seed, 'own questions', step);
+  const tasks = Array.from({ length: POOL_SIZE }, (_, i) =>
+    rng.pick(worlds).question(seed, 'train', OWN_QUESTIONS + step * POOL_SIZE + i),
+  );
   const groups = await rollOut(
     {
       name: `${step}`,
@@ -106,17 +116,21 @@ async function ownPrefixes(
       firstGroup: 0,
       groupSize: 1,
       scoreGroundTruth: false,
-      rng: (group) => stream(seed, 'own prefix', step, group),
+      rng: (group) => stream(seed, 'own rollout', step, group),
     },
-    context.environment,
-    context.rolloutOptions,
+    environment,
+    rolloutOptions,
   );
-  return groups.map(([rollout], i) => groundTruthAfter(rollout!, tasks[i]!.question.groundTruth[0]!, rng, context));
+  return groups.map(([rollout], i) => ({ rollout: rollout!, groundTruth: tasks[i]!.question.groundTruth[0]! }));
 }
 
+/** Questions from here on are only for own rollouts. */
+const OWN_QUESTIONS = 10_000_000;
+
+/** A rollout cut after a random turn and followed by the ground truth: the prefixes that beliefs will be asked about in training. Only the
+ *  ground truth is taught. */
 function groundTruthAfter(
-  rollout: Rollout,
-  groundTruth: string,
+  { rollout, groundTruth }: OwnRollout,
   rng: Rng,
   { environment, rolloutOptions }: PretrainContext,
 ): Transcript {

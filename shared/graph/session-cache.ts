@@ -1,0 +1,31 @@
+/** Sessions by key, made when first asked for. Each holds its own memory, a forward and backward pass's worth in training, so the one that
+ *  was not asked for longest is released when there are too many. */
+import type { Runtime, Session } from './runtime.ts';
+
+export interface SessionCache {
+  /** `model` gives the ONNX bytes where there is no session yet. */
+  get(key: string, model: () => Uint8Array, resident?: readonly string[]): Promise<Session>;
+  close(): Promise<void>;
+}
+
+/** Keeps at most `limit` sessions, limit ≥ 1. */
+export function sessionCache(runtime: Runtime, limit: number): SessionCache {
+  const sessions = new Map<string, Session>(); // in the order of their last use
+  return {
+    async get(key, model, resident) {
+      const session = sessions.get(key) ?? (await runtime.load(model(), resident));
+      sessions.delete(key);
+      sessions.set(key, session);
+      for (const [oldest, unused] of sessions) {
+        if (sessions.size <= limit) break;
+        sessions.delete(oldest);
+        await unused.release();
+      }
+      return session;
+    },
+    async close() {
+      for (const session of sessions.values()) await session.release();
+      sessions.clear();
+    },
+  };
+}
