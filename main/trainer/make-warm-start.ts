@@ -23,6 +23,7 @@ import { openRuntime } from './ort-runtime.ts';
 /** What the policy does with questions of one world that it has not seen. */
 export interface WarmStartFigures {
   readonly world: string;
+  readonly questions: number;
   /** Share of exact answers, sampled at temperature 1. */
   readonly success: number;
   readonly chainReached: number;
@@ -142,6 +143,7 @@ export async function measure(
   const gain = gainByHop(rolled);
   return {
     world: name,
+    questions,
     success: mean(right),
     chainReached: mean(reached),
     successWhenReached: mean(right.filter((_, i) => reached[i] === 1)),

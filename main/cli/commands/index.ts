@@ -6,6 +6,7 @@ import { report } from './report.ts';
 import { rollout } from './rollout.ts';
 import { run } from './run.ts';
 import { show } from './show.ts';
+import { warmStart } from './warm-start.ts';
 import { world } from './world.ts';
 
-export const commands: readonly Command[] = [run, list, show, rollout, report, world, doctor];
+export const commands: readonly Command[] = [run, list, show, rollout, report, world, warmStart, doctor];

@@ -1,0 +1,73 @@
+/** `igpo-lab warm-start`: makes a warm start from its recipe and prints the gate. */
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { JsonObject } from '../../../shared/util/json.ts';
+import { parseRecipe } from '../../../shared/train/recipe.ts';
+import { codeVersion } from '../../services/code-version.ts';
+import { makeWarmStart, type WarmStartFigures } from '../../trainer/make-warm-start.ts';
+import { saveWarmStart } from '../../trainer/warm-start.ts';
+import { expectWords, type Command } from '../command.ts';
+import { shownPath } from '../text.ts';
+
+export const warmStart: Command = {
+  name: 'warm-start',
+  arguments: '<recipe.json>',
+  summary: 'Pretrain the params that runs begin from, and check that their belief is calibrated.',
+  options: {
+    out: { type: 'string', value: 'DIR', help: "Folder for the warm start; the recipe's own if not given." },
+  },
+  async run(args) {
+    const [file] = expectWords(warmStart, args, 1) as [string];
+    const recipeText = readFileSync(file, 'utf8');
+    const recipe = parseRecipe(JSON.parse(recipeText));
+    const started = performance.now();
+    const made = await makeWarmStart(recipe, ({ stage, step, steps, loss }) => {
+      if (step % 50 !== 0 && step !== steps) return;
+      const seconds = ((performance.now() - started) / 1000).toFixed(0);
+      process.stdout.write(
+        `${seconds.padStart(4)} s  ${stage}: step ${step} of ${steps}, loss ${loss.toFixed(3)} nats\n`,
+      );
+    });
+    process.stdout.write(made.figures.map(figureLines).join('\n') + '\n');
+    const out = args.text('out') ?? dirname(file);
+    saveWarmStart(out, {
+      architecture: made.architecture as unknown as JsonObject,
+      tokenizer: made.tokenizer,
+      world: recipe.worlds.map((world) => String(world['name'])).join('+'),
+      provenance: {
+        command: `igpo-lab warm-start ${shownPath(file)}`,
+        codeVersion: codeVersion(),
+        recipe: JSON.parse(recipeText) as JsonObject,
+        figures: JSON.parse(JSON.stringify(made.figures)) as JsonObject,
+      },
+      params: made.params,
+    });
+    process.stdout.write(`written to ${shownPath(out)}\n`);
+    return made.figures.some(({ failures }) => failures.length > 0) ? 1 : 0;
+  },
+};
+
+function figureLines({
+  world,
+  questions,
+  success,
+  chainReached,
+  successWhenReached,
+  gain,
+  failures,
+}: WarmStartFigures): string {
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const gains = [
+    ...gain.hops.map((sample, h) => ({ sample, what: `hop ${h + 1}` })),
+    { sample: gain.useless, what: 'useless turns' },
+  ];
+  return [
+    `${world}: ${questions} test questions, sampled at temperature 1`,
+    `  exact answers ${percent(success)} · chain reached ${percent(chainReached)} · exact where reached ${percent(successWhenReached)}`,
+    ...gains.map(
+      ({ sample, what }) =>
+        `  gain of ${what}: ${sample.mean.toFixed(3)} ± ${sample.standardError.toFixed(3)} nats (mean ± standard error, n ${sample.n})`,
+    ),
+    ...(failures.length === 0 ? ['  gate passed'] : failures.map((failure) => `  gate missed, ${failure}`)),
+  ].join('\n');
+}
