@@ -35,6 +35,7 @@ async function run(): Promise<void> {
   const threads = Number(values.threads);
   if (!Number.isInteger(threads) || threads < 1)
     throw new RangeError(`--threads: expected a positive integer, got ${values.threads}`);
+  const cases = chosen(values.only);
   const options = { quick: values.quick, threads, checkpoint: values.checkpoint ?? null };
   const machine = {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
@@ -53,7 +54,7 @@ async function run(): Promise<void> {
     `node ${machine.node}, onnxruntime ${machine.onnxruntime ?? '?'}, ${machine.torch ? `torch ${machine.torch}` : 'no torch: no comparison with PyTorch'}${values.quick ? ', QUICK: the numbers mean little' : ''}`,
   );
   const results = [];
-  for (const { bench, title, name } of chosen(values.only)) {
+  for (const { bench, title, name } of cases) {
     console.log(`\n${title}, ${name}`);
     for (const row of await inChild(bench, name, options)) {
       console.log(rowLine(row));

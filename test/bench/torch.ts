@@ -7,8 +7,8 @@ import type { Architecture } from '../../shared/model/architecture.ts';
 
 export interface Torch {
   readonly version: string;
-  /** ms of one update on `batch` rows of `length` tokens. */
-  train(batch: number, length: number): Promise<number>;
+  /** Mean ms of an update on `batch` rows of `length` tokens, over as many as fill `least` ms. */
+  train(batch: number, length: number, least: number): Promise<number>;
   /** ms of sampling `fresh` tokens in each of `batch` rows that hold `prompt` tokens. */
   decode(batch: number, prompt: number, fresh: number): Promise<number>;
   close(): void;
@@ -38,7 +38,7 @@ export async function openTorch(architecture: Architecture, threads: number): Pr
   await ask({ do: 'open', shape: architecture, threads });
   return {
     version,
-    train: async (batch, length) => (await ask({ do: 'train', batch, length })).ms,
+    train: async (batch, length, least) => (await ask({ do: 'train', batch, length, least })).ms,
     decode: async (batch, prompt, fresh) => (await ask({ do: 'decode', batch, prompt, new: fresh })).ms,
     close: () => void python.stdin.end(),
   };

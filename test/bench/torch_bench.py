@@ -2,7 +2,7 @@
 
 One JSON command a line on stdin, one JSON answer a line on stdout:
   {"do": "open", "shape": {...}, "threads": 2}      -> {"parameters": n}
-  {"do": "train", "batch": B, "length": T}          -> {"ms": ...}    one update: forward, backward, clip, AdamW
+  {"do": "train", "batch": B, "length": T, "least": M} -> {"ms": ...} mean of the updates (forward, backward, clip, AdamW) that fill M ms
   {"do": "decode", "batch": B, "prompt": P, "new": N} -> {"ms": ...}  N tokens a row after P read ones, reading not timed
 
 Written for eager on the CPU: one matrix for query, key and value and one for gate and up, fused RMSNorm, attention and AdamW, a
@@ -114,9 +114,15 @@ class Bench:
         shape = self.model.shape
         return torch.randint(shape["vocabularySize"], (batch, length + shape["convolution"] - 1))
 
-    def train(self, batch, length):
+    def train(self, batch, length, least):
         ids = self.padded(batch, length)
-        start = time.perf_counter()
+        start, updates = time.perf_counter(), 0
+        while updates == 0 or 1000 * (time.perf_counter() - start) < least:
+            self.update(ids, length)
+            updates += 1
+        return {"ms": 1000 * (time.perf_counter() - start) / updates}
+
+    def update(self, ids, length):
         logits = self.model(ids)[:, :-1]
         targets = ids[:, -length + 1 :]
         loss = F.cross_entropy(logits.flatten(0, 1), targets.flatten())
@@ -125,7 +131,6 @@ class Bench:
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
         loss.item()
-        return {"ms": 1000 * (time.perf_counter() - start)}
 
     @torch.inference_mode()
     def decode(self, batch, prompt, new):

@@ -14,12 +14,13 @@ async function measure(
   const learner = await freshLearner(architecture, threads, batch * length);
   const ceiling = await matMulCeiling(threads);
   const torch = await openTorch(architecture, threads);
+  const least = quick ? 0 : 400; // ms
   const rows = supervisedRows(architecture, batch, length);
   const [before, ours, after, theirs] = await alternate(quick ? 1 : 9, [
     ceiling.measure,
-    callsFor(quick ? 0 : 300, () => learner.supervise(rows, 1e-4)),
+    callsFor(least, () => learner.supervise(rows, 1e-4)),
     ceiling.measure,
-    ...(torch ? [() => torch.train(batch, length)] : []),
+    ...(torch ? [() => torch.train(batch, length, least)] : []),
   ]);
   await ceiling.close();
   await learner.release();
