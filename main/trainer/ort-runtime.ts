@@ -78,35 +78,26 @@ function hold(shape: readonly number[], data: Float32Array): Held {
 }
 
 async function webgpuRuntime({ forbidFallback = false }: RuntimeOptions): Promise<Runtime> {
-  const create = (model: Uint8Array, resident: readonly string[], outputs: readonly string[]) =>
+  const create = (model: Uint8Array, resident: readonly string[] = []) =>
     ort.InferenceSession.create(model, {
       executionProviders: ['webgpu'],
       logSeverityLevel: 3,
-      preferredOutputLocation: Object.fromEntries(
-        outputs.map((name) => [name, resident.includes(name) ? 'gpu-buffer' : 'cpu']),
-      ),
+      preferredOutputLocation: Object.fromEntries(resident.map((name) => [name, 'gpu-buffer'])), // others: cpu
       ...(forbidFallback && { extra: { session: { disable_cpu_ep_fallback: '1' } } }),
     });
   try {
-    await (await create(copyModel([1]), [], ['y'])).release();
+    await (await create(copyModel([1]))).release();
   } catch (error) {
     throw new Error(
-      `device: expected a WebGPU adapter, found none (${reason(error)}) — install a Vulkan driver, or use device 'cpu'`,
+      `device: expected a WebGPU adapter, found none (${reason(error)}) — ${graphicsAdvice}, or use device 'cpu'`,
     );
   }
   const readers = new Map<string, Promise<ort.InferenceSession>>();
   return {
     device: 'webgpu',
     description: `WebGPU, onnxruntime ${ort.env.versions.node}`,
-    async load(model, resident = []): Promise<Session> {
-      const probe = await ort.InferenceSession.create(model, {
-        executionProviders: ['cpu'],
-        graphOptimizationLevel: 'disabled',
-        logSeverityLevel: 3,
-      });
-      const names = [...probe.outputNames];
-      await probe.release();
-      const session = await create(model, resident, names);
+    async load(model, resident): Promise<Session> {
+      const session = await create(model, resident);
       return {
         async run(inputs, into = {}) {
           const results = await session.run(feeds(inputs));
@@ -116,7 +107,7 @@ async function webgpuRuntime({ forbidFallback = false }: RuntimeOptions): Promis
             held.tensor = results[name]!;
           }
           return Object.fromEntries(
-            names.filter((name) => !(name in into)).map((name) => [name, fromOrt(results[name]!)]),
+            session.outputNames.filter((name) => !(name in into)).map((name) => [name, fromOrt(results[name]!)]),
           );
         },
         release: () => session.release(),
@@ -128,7 +119,7 @@ async function webgpuRuntime({ forbidFallback = false }: RuntimeOptions): Promis
       const { tensor } = variable as Held;
       if (tensor.location === 'cpu') return Float32Array.from(tensor.data as Float32Array);
       const key = variable.shape.join();
-      if (!readers.has(key)) readers.set(key, create(copyModel(variable.shape), [], ['y']));
+      if (!readers.has(key)) readers.set(key, create(copyModel(variable.shape)));
       const { y } = await (await readers.get(key)!).run({ x: tensor });
       return Float32Array.from(y!.data as Float32Array);
     },
@@ -145,6 +136,11 @@ function copyModel(shape: readonly number[]): Uint8Array {
   graph.output('y', graph.input('x', shape));
   return onnx(graph);
 }
+
+const graphicsAdvice =
+  process.platform === 'linux'
+    ? 'install a Vulkan driver and its loader (libvulkan1)'
+    : 'update the driver of the graphics card';
 
 /** onnxruntime's first line without the source files it came through. */
 const reason = (error: unknown): string =>

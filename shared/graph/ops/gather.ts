@@ -26,15 +26,15 @@ export const gather: Primitive = {
     return [{ shape: type!.shape, data }];
   },
   examples: [
-    { inputs: [{ shape: [5, 3] }, { shape: [2, 4], dtype: 'int64', high: 5 }] },
-    { inputs: [{ shape: [4100, 2] }, { shape: [7], dtype: 'int64', high: 3 }] },
+    { inputs: [{ shape: [5, 3] }, { shape: [2, 4], dtype: 'int32', high: 5 }] },
+    { inputs: [{ shape: [4100, 2] }, { shape: [7], dtype: 'int32', high: 3 }] },
   ],
 };
 
 /** Tables up to this many rows sum by a one-hot product: three times as fast as scattering (onnxruntime 1.30, CPU), but N·V numbers large. */
 const MOST_ONE_HOT = 4096;
 
-/** onehotᵀ·rows. Indices are compared as floats, exact below 2²⁴: comparing int64 falls back to the CPU on WebGPU. */
+/** onehotᵀ·rows. Indices are compared as floats, exact below 2²⁴. On WebGPU they must be int32: int64 falls back to the CPU. */
 function oneHotSum(g: Graph, table: Value, indices: Value, rows: Value): Value {
   const [v, n] = [table.shape[0]!, rows.shape[0]!];
   const column = reshape(g, toFloat(g, indices), [n, 1]);
