@@ -1,0 +1,11 @@
+/** `npm run evidence -- <name> [options]`: slow measurements whose results are written down in docs/log.md. */
+import { pairedComparison } from './paired-comparison.ts';
+
+const studies: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = { paired: pairedComparison };
+
+const [name = '', ...options] = process.argv.slice(2);
+const study = studies[name];
+if (!study) {
+  process.stderr.write(`evidence: expected one of ${Object.keys(studies).join(', ')}, got ${name || 'nothing'}\n`);
+  process.exitCode = 2;
+} else await study(options);

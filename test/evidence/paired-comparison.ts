@@ -1,0 +1,106 @@
+/** IGPO against GRPO on a graded and on a random world: the learning rate swept for each on seeds of its own, then paired seeds at the best
+ *  rate of each. Options: --worlds graded,random --rates 3e-4,1e-3,3e-3 --sweep-seeds 101,102 --seeds 1..5 --steps 60 --runs DIR. */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { codeVersion } from '../../main/services/code-version.ts';
+import { plannedRuns, saveExperiment } from '../../main/services/experiment-folder.ts';
+import { experimentReport, writeReport } from '../../main/services/experiment-report.ts';
+import { loadExperiment, parseSeeds } from '../../main/services/experiments.ts';
+import { summarise, type RunSummary } from '../../main/services/run-summary.ts';
+import { trainExperiment } from '../../main/services/train-experiment.ts';
+import { applyOverrides } from '../../shared/config/overrides.ts';
+import type { Experiment, Variant } from '../../shared/config/experiment.ts';
+import { reportMarkdown } from '../../shared/report/markdown.ts';
+import { mean } from '../../shared/util/math.ts';
+
+const methods: readonly Variant[] = [
+  { label: 'igpo', overrides: { 'algorithm.name': 'igpo', 'algorithm.preset': 'paper' } },
+  { label: 'grpo', overrides: { 'algorithm.name': 'grpo', 'algorithm.preset': 'matched' } },
+];
+
+/** A warm start is calibrated for one world only. */
+const checkpoints: Readonly<Record<string, string>> = { graded: 'quickstart-graded', random: 'random' };
+
+export async function pairedComparison(argv: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      worlds: { type: 'string', default: 'graded,random' },
+      rates: { type: 'string', default: '3e-4,1e-3,3e-3' },
+      'sweep-seeds': { type: 'string', default: '101,102' },
+      seeds: { type: 'string', default: '1..5' },
+      steps: { type: 'string', default: '60' },
+      runs: { type: 'string', default: 'runs/evidence' },
+    },
+  });
+  for (const world of values.worlds.split(',')) {
+    const base = applyOverrides(loadExperiment('quickstart').base, {
+      world: { name: world, hops: 3, minHops: 3 },
+      'model.checkpoint': checkpoints[world]!,
+      'train.steps': Number(values.steps),
+      threads: 1, // two runs share the machine
+    });
+    const experiment = (name: string, algorithms: readonly Variant[], seeds: readonly number[]): Experiment => ({
+      name,
+      title: `IGPO against GRPO, ${world} world, 3 hops`,
+      description: 'Learning rate swept for each method; same warm start, questions and budget; paired by seed.',
+      base,
+      algorithms,
+      seeds,
+    });
+
+    const rates = values.rates.split(',').map(Number);
+    const sweep = methods.flatMap((method) => rates.map((rate) => atRate(method, rate)));
+    const swept = await train(experiment(`sweep-${world}`, sweep, parseSeeds(values['sweep-seeds'])), values.runs);
+    const best = methods.map((method) => {
+      const scored = rates.map((rate) => ({ rate, area: meanArea(swept, atRate(method, rate).label) }));
+      for (const { rate, area } of scored)
+        process.stdout.write(`${world}: ${method.label} at ${rate}: mean success over training ${area.toFixed(3)}\n`);
+      return atRate(method, scored.reduce((a, b) => (b.area > a.area ? b : a)).rate);
+    });
+
+    const compared = experiment(`compare-${world}`, best, parseSeeds(values.seeds));
+    const report = experimentReport(await train(compared, values.runs), {
+      ...compared,
+      algorithms: best.map(({ label }) => label),
+    });
+    const { html } = writeReport(report, join(values.runs, compared.name, 'report'));
+    process.stdout.write(`\n${reportMarkdown(report)}\n\nreport: ${html}\n`);
+  }
+}
+
+const atRate = ({ label, overrides }: Variant, rate: number): Variant => ({
+  label: `${label} lr ${rate}`,
+  overrides: { ...overrides, 'optimizer.learningRate': rate },
+});
+
+/** Trains what is not finished yet, two runs at a time; a run that does not finish ends the study. */
+async function train(experiment: Experiment, root: string): Promise<RunSummary[]> {
+  const folder = join(root, experiment.name);
+  const planned = plannedRuns(folder, experiment);
+  saveExperiment(folder, experiment);
+  const failures: string[] = [];
+  const training = trainExperiment(
+    planned,
+    { parallel: 2, codeVersion: codeVersion() },
+    {
+      report: () => undefined,
+      ended: ({ label, seed }, { end }) => {
+        process.stdout.write(`${experiment.name}: ${label}, seed ${seed}: ${end}\n`);
+        if (end === 'failed' || end === 'refused' || end === 'crashed') failures.push(`${label}, seed ${seed}: ${end}`);
+      },
+    },
+  );
+  await training.ended;
+  if (failures.length > 0)
+    throw new Error(`evidence ${experiment.name}: expected every run to finish, got ${failures.join('; ')}`);
+  return planned.map((run) => summarise(run.folder));
+}
+
+/** Mean over seeds and evaluations. */
+function meanArea(runs: readonly RunSummary[], label: string): number {
+  const curves = runs
+    .filter((run) => run.label === label)
+    .map(({ series }) => series['evaluation/test/exact_match']!.value);
+  return mean(curves.map((values) => mean(values.map(Number))));
+}
