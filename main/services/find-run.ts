@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { suggestion } from '../../shared/util/text.ts';
-import { experimentFile } from './experiments.ts';
+import { plannedRuns } from './experiment-folder.ts';
+import { experimentFile, loadExperiment } from './experiments.ts';
 import { isRun, runFolders } from './run-summary.ts';
 
 /** The run folder that a word means: a path, or a path below `runs`. Throws RangeError with the nearest one. */
@@ -18,6 +19,12 @@ export function findRuns(
   runs: string,
 ): { readonly folders: readonly string[]; readonly experiment: string | null } {
   for (const folder of [word, join(runs, word)])
-    if (existsSync(join(folder, experimentFile))) return { folders: runFolders(folder), experiment: folder };
+    if (existsSync(join(folder, experimentFile))) return { folders: begunRuns(folder), experiment: folder };
   return { folders: [findRun(word, runs)], experiment: null };
 }
+
+/** The experiment's runs that have begun, in its own order. */
+const begunRuns = (folder: string): string[] =>
+  plannedRuns(folder, loadExperiment(`${folder}/`))
+    .map((run) => run.folder)
+    .filter(isRun);

@@ -129,11 +129,13 @@ function processExists(pid: number): boolean {
   }
 }
 
-/** Field 22 of /proc/<pid>/stat, ticks since boot; empty where there is no /proc. */
+/** Field 22 of /proc/<pid>/stat, ticks since boot. Empty where there is no /proc, and for a process that is dead and only waits for its
+ *  parent to notice: a killed trainer whose host was killed too can stay like that for long. */
 function processStart(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''; // the name before ')' may hold spaces
+    const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // the name before ')' may hold spaces
+    return state === 'Z' || state === 'X' ? '' : (rest[18] ?? '');
   } catch {
     return '';
   }

@@ -1,4 +1,5 @@
 /** An experiment: one base config, the algorithms to compare, the seeds to compare them on. */
+import { text } from './parameter.ts';
 import { applyOverrides, type Overrides } from './overrides.ts';
 import { parseList, parseObject, parseText, parseValue, requireKnownKeys, shown, type JsonObject } from './parse.ts';
 import { parseRunConfig, type Catalogues, type RunConfig } from './run-config.ts';
@@ -31,6 +32,9 @@ export interface ExperimentRun {
   readonly config: RunConfig;
 }
 
+/** May be empty, as a title may not. */
+const description = text({ default: '', help: 'The question the experiment asks, in words.' });
+
 /** Reads an experiment; each of its runs must parse. Throws TypeError or RangeError with a sentence. */
 export function parseExperiment(input: unknown, catalogues: Catalogues): Experiment {
   const path = 'experiment';
@@ -39,7 +43,7 @@ export function parseExperiment(input: unknown, catalogues: Catalogues): Experim
   const experiment: Experiment = {
     name: parseName(given.name, `${path}.name`),
     title: parseText(given.title, `${path}.title`),
-    description: given.description === undefined ? '' : parseText(given.description, `${path}.description`),
+    description: parseValue(description, given.description ?? '', `${path}.description`) as string,
     base: parseBase(given.base, `${path}.base`),
     algorithms: parseList(given.algorithms, `${path}.algorithms`).map((item, i) =>
       parseVariant(item, `${path}.algorithms[${i}]`),

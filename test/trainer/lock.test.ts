@@ -51,6 +51,20 @@ test('a second process is told who holds the lock; once that one is killed, it i
   assert.deepEqual(readdirSync(folder), []);
 });
 
+test('a holder that was killed counts as dead even while its parent has not noticed', async (t) => {
+  if (!existsSync('/proc/self/stat')) return t.skip('needs /proc');
+  const folder = temporaryFolder(t);
+  const script = join(import.meta.dirname, '..', 'support', 'hold-lock.ts');
+  // After exec the parent is a sleep, which never waits for its child.
+  const parent = spawn('sh', ['-c', '"$0" "$1" "$2" & exec sleep 60', process.execPath, script, folder]);
+  t.after(() => kill(parent));
+  await once(parent.stdout, 'data');
+  const { pid } = lockHolder(folder)!;
+  process.kill(pid, 'SIGKILL');
+  while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) await new Promise((done) => setTimeout(done, 5));
+  assert.equal(lockHolder(folder), null);
+});
+
 test('of many processes that find a stale lock at once, one takes it', async (t) => {
   const folder = temporaryFolder(t);
   const [dead] = await contender(folder);
