@@ -8,17 +8,8 @@ export const costs: readonly Metric[] = [
     unit: 'ms',
     better: 'lower',
     over: 'the step',
-    estimator: 'wall clock from the first sampled token to the last',
+    estimator: 'wall clock of sampling, retrieval, belief scoring and credit',
     reading: 'Usually most of a step; grows with turns and with the slowest rollout of the batch.',
-  },
-  {
-    name: 'time/score_ms',
-    title: 'Time for scoring',
-    unit: 'ms',
-    better: 'lower',
-    over: 'the step',
-    estimator: 'wall clock of ground-truth scoring, old and reference log-probs',
-    reading: 'Above a few per cent of the step for information gain alone → the beliefs are not packed.',
   },
   {
     name: 'time/update_ms',
@@ -26,7 +17,7 @@ export const costs: readonly Metric[] = [
     unit: 'ms',
     better: 'lower',
     over: 'the step',
-    estimator: 'wall clock of loss, gradient and optimizer',
+    estimator: 'wall clock of reference log-probs, loss, gradient and optimizer',
     reading: 'Grows with padded length: watch tokens per rollout.',
   },
   {

@@ -45,9 +45,11 @@ export const gains: readonly Metric[] = [
     title: 'Gain against outcome',
     unit: '',
     better: 'neither',
-    over: 'advantage-normalised scores of the step',
-    estimator: 'mean |normalised gain| / mean |normalised outcome|',
-    reading: 'Far above 1 → the gain drowns the outcome: lower its weight.',
+    over: 'turns with a gain, and last turns, of the rollouts that the environment did not fail',
+    estimator:
+      'mean |reward| of turns with a gain / mean |reward| of last turns, after normalisation; left out where no last turn earns anything',
+    reading:
+      'Far above 1 → the gain drowns the outcome: lower its weight. 0 → the algorithm does not learn from the gain.',
   },
   {
     name: 'belief/prompt',

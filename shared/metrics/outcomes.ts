@@ -11,7 +11,7 @@ export const outcomes: readonly Metric[] = [
     estimator: 'mean of the exactMatch scorer; decoding as the config says',
     reading:
       'The number to compare algorithms by. Rises later than success in training → the policy is still fitting the training questions; ' +
-      'falls while reward/mean rises → the reward is being gamed.',
+      'falls while success rises → the training questions are being memorised.',
   },
   {
     name: 'evaluation/<split>/answer_f1',
@@ -19,7 +19,7 @@ export const outcomes: readonly Metric[] = [
     unit: 'share',
     better: 'higher',
     over: 'all questions of the split, rollouts of one question first',
-    estimator: 'mean of the answerF1 scorer',
+    estimator: 'mean of the answerF1Set scorer',
     reading:
       'Well above exact match → answers are nearly right or too long; look at example rollouts before training on.',
   },
@@ -55,11 +55,12 @@ export const outcomes: readonly Metric[] = [
     name: 'reward/mean',
     title: 'Reward',
     unit: 'reward',
-    better: 'higher',
-    over: 'rollouts of the step, the rewards of one rollout summed over its turns',
-    estimator: 'mean after weights and shaping, before normalisation',
+    better: 'neither',
+    over: 'rollouts of the step that the environment did not fail, the rewards of one rollout summed over its turns',
+    estimator: 'mean of what the algorithm learns from: after weights and its normalisation',
     reading:
-      'Not comparable between algorithms that reward different things. Rises while success does not → the shaping is gamed.',
+      'Near 0 whatever is learned where the algorithm centres its rewards (IGPO, GRPO); there the scores show progress. ' +
+      'Without normalisation it rises with them; rising alone means that the reward is gamed.',
   },
   {
     name: 'score/answer_f1',
@@ -67,7 +68,7 @@ export const outcomes: readonly Metric[] = [
     unit: 'share',
     better: 'higher',
     over: 'rollouts of the step that the environment did not fail; no answer counts 0',
-    estimator: 'mean of the answerF1 scorer',
+    estimator: 'mean of the answerF1Set scorer',
     reading: 'The outcome that most rewards are built from.',
   },
   {

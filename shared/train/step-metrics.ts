@@ -59,6 +59,12 @@ function gainMetrics(rollouts: Group): Metrics {
     metrics['gain/mean'] = mean(scored);
     metrics['gain/negative_share'] = mean(scored.map((gain) => Number(gain < 0)));
     metrics['gain/zero_share'] = mean(scored.map((gain) => Number(gain === 0)));
+    const size = (rewards: readonly number[]) => mean(rewards.map(Math.abs));
+    const ofGain = size(
+      rollouts.flatMap(({ reward }, i) => [...reward].filter((_, t) => (gains[i][t] ?? null) !== null)),
+    );
+    const ofOutcome = size(rollouts.flatMap(({ reward }) => [...reward.slice(-1)]));
+    if (ofOutcome > 0) metrics['gain/outcome_ratio'] = ofGain / ofOutcome;
   }
   for (let t = 0; t < Math.max(0, ...gains.map((row) => row.length)); t++) {
     const ofTurn = gains.map((row) => row[t] ?? null).filter((gain) => gain !== null);

@@ -26,7 +26,7 @@ export interface RolloutSummary {
   readonly member: number;
   /** Sum over the turns. */
   readonly reward: number;
-  /** Null where the run has no such scorer. */
+  /** Over distinct words, as in the metric score/answer_f1. Null where the run has no such scorer. */
   readonly answerF1: number | null;
   readonly exactMatch: number | null;
   readonly stopReason: StopReason;
@@ -43,7 +43,7 @@ export function rolloutSummary({ rollout, scores, reward }: StoredRollout): Roll
     group: rollout.group,
     member: rollout.member,
     reward: sum(reward),
-    answerF1: scores.outcomeScores.answerF1 ?? null,
+    answerF1: scores.outcomeScores.answerF1Set ?? null,
     exactMatch: scores.outcomeScores.exactMatch ?? null,
     stopReason: rollout.stopReason,
     turns: rollout.turns.length,

@@ -118,7 +118,7 @@ test('a run is listed with what its config and events say, its series and its ro
         rollout.tokens.length,
         rollout.turns.length,
         rollout.stopReason,
-        scores.outcomeScores.answerF1,
+        scores.outcomeScores.answerF1Set,
       ],
     );
     assert.ok(Math.abs(row.reward - reward.reduce((a, b) => a + b, 0)) < 1e-12);

@@ -111,7 +111,7 @@ function randomRollout(rng: Rng, shape: Shape, { question, corpus, prompt, group
       answered: stopReason === 'answered',
       wellFormed: stopReason === 'answered',
       turnScores: { informationGain: Array.from({ length: count }, (_, k) => (k === count - 1 ? null : rng.normal())) },
-      outcomeScores: { answerF1, exactMatch: answerF1 },
+      outcomeScores: { answerF1Set: answerF1, exactMatch: answerF1 },
     },
     reward: perTurn(),
     advantage: perTurn(),

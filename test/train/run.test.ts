@@ -1,6 +1,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { findMetric } from '../../shared/metrics/names.ts';
+import { findMetric, metrics as dictionary } from '../../shared/metrics/names.ts';
+import { metricsRecord } from '../../shared/metrics/record.ts';
 import { freshState, run } from '../../shared/train/run.ts';
 import type { RunState, StepRecord } from '../../shared/train/run.ts';
 import { toyLearner, toyTrainer } from '../support/toy-trainer.ts';
@@ -8,6 +9,7 @@ import type { Policy } from '../support/toy-trainer.ts';
 
 interface Setting {
   readonly train?: object;
+  readonly config?: Readonly<Record<string, object>>;
   readonly from?: RunState;
   readonly skill?: number;
   readonly stopBefore?: number;
@@ -15,12 +17,12 @@ interface Setting {
 }
 
 /** A whole run, with the skill that each checkpoint would have saved. */
-async function play({ train = {}, from, skill = 0.3, stopBefore, clock }: Setting) {
+async function play({ train = {}, config = {}, from, skill = 0.3, stopBefore, clock }: Setting) {
   const policy: Policy = { skill };
   const records: StepRecord[] = [];
   const checkpoints: { state: RunState; skill: number }[] = [];
   let asked = from?.step ?? 0;
-  const trainer = toyTrainer({ policy, config: { train }, ...(clock ? { clock } : {}) });
+  const trainer = toyTrainer({ policy, config: { ...config, train }, ...(clock ? { clock } : {}) });
   const { end, state } = await run(
     trainer,
     {
@@ -71,6 +73,20 @@ test('totals count what the rollouts of all steps spent', async () => {
       Object.keys(metrics).filter((name) => !findMetric(name)),
       [],
     );
+});
+
+test('every entry of the dictionary is emitted by a run, and nothing else is', async () => {
+  let now = 0;
+  const { records } = await play({
+    config: { algorithm: { name: 'igpo', klCoefficient: 0.1 } },
+    clock: () => (now += 7),
+  });
+  const written = (metrics: StepRecord['metrics']) => ({ ...metrics, 'time/written': 1 }); // by the training session
+  const emitted = records.flatMap(({ step, metrics }) => Object.keys(metricsRecord(step, written(metrics)).values));
+  assert.deepEqual(
+    [...new Set(emitted.map((name) => findMetric(name)?.name ?? `unknown: ${name}`))].sort(),
+    dictionary.map(({ name }) => name).sort(),
+  );
 });
 
 test('the policy learns: the toy run ends with a higher skill and a perfect evaluation', async () => {
@@ -186,4 +202,25 @@ test('a run whose loss is not a number stops by name, with its earlier checkpoin
   };
   await assert.rejects(run(trainer, hooks, freshState), /step 5: expected loss\/policy to be a finite number, got NaN/);
   assert.deepEqual(steps, [2, 4]);
+});
+
+test('the final splits are evaluated once, after the evaluation that ends the run, also where patience ends it', async () => {
+  const splits = async (train: object) => {
+    const records: StepRecord[] = [];
+    const trainer = {
+      ...toyTrainer({ config: { train } }),
+      evaluationSplits: ['test'],
+      finalSplits: ['testHops'],
+    } as const;
+    const hooks = {
+      record: async (record: StepRecord) => void records.push(record),
+      checkpoint: async () => undefined,
+    };
+    await run(trainer, { ...hooks, control: async () => 'continue' });
+    return records.flatMap(({ step, metrics }) => ('evaluation/testHops/exact_match' in metrics ? [step] : []));
+  };
+  assert.deepEqual(await splits({ steps: 5, evaluateEvery: 2 }), [5]);
+  // the toy's evaluation jumps to 1 and stays: evaluations 2, 4, … stop improving one after the other
+  const [ended] = await splits({ steps: 100, evaluateEvery: 1, patience: 2 });
+  assert.ok(ended < 100, `${ended}`);
 });

@@ -2,6 +2,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { findMetric } from '../../shared/metrics/names.ts';
 import type { LearnerRow } from '../../shared/model/learner.ts';
+import { rolloutMetrics } from '../../shared/train/step-metrics.ts';
 import { trainStep } from '../../shared/train/step.ts';
 import { fakePolicy, scripted } from '../support/fake-policy.ts';
 import { toyLearner, toyTokenizer, toyTrainer } from '../support/toy-trainer.ts';
@@ -49,6 +50,7 @@ test('the metrics of three rollouts are those worked out by hand', async () => {
     'gain/turn_1': -0.08,
     'gain/negative_share': 1,
     'gain/zero_share': 0,
+    'gain/outcome_ratio': 0, // GRPO rewards the last turn alone
     'belief/prompt': -0.06,
     'belief/last': (-0.14 - 0.06 - 0.14) / 3,
     'signal/groups_without': 0,
@@ -126,6 +128,20 @@ test('turn-level credit reaches the turns that earned it and the record', async 
   assert.deepEqual(one.belief, Float64Array.of(Math.fround(-0.06), Math.fround(-0.14)));
   assert.deepEqual([two.reward.length, two.advantage.length, two.belief!.length], [3, 3, 3]);
   assert.equal(metrics['signal/groups_without_outcome'], 1);
+});
+
+test('the gain is weighed against the outcome by the sizes of their rewards', async () => {
+  const { groups } = await step([right, `${ask} ${right}`, wrong], { algorithm: { name: 'igpo', klCoefficient: 0 } });
+  const rewards = [[0.25, -1], [-0.5, 0, 3], [2]];
+  const ratio = (scale: number) => {
+    const given = groups[0].map((one, i) => ({
+      ...one,
+      reward: Float64Array.from(rewards[i], (r, t) => (t === rewards[i].length - 1 ? scale * r : r)),
+    }));
+    return rolloutMetrics([given], [])['gain/outcome_ratio'];
+  };
+  assert.equal(ratio(1), 0.125); // (0.25 + 0.5 + 0)/3 against (1 + 3 + 2)/3
+  assert.equal(ratio(0), undefined);
 });
 
 test('equal rollouts teach nothing, and the metrics say so', async () => {

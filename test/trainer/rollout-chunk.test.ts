@@ -177,9 +177,9 @@ test('what the format cannot keep is refused before it is written', () => {
   assert.throws(() => encodeChunk(header, [{ ...stored!, rollout: { ...rollout, logProb } }]), {
     message: 'internal: rollout 3/0/0, logProb: expected 0 at token 0, where mask = 0, got -1',
   });
-  const nan = { ...scores, outcomeScores: { answerF1: NaN } };
+  const nan = { ...scores, outcomeScores: { answerF1Set: NaN } };
   assert.throws(() => encodeChunk(header, [{ ...stored!, scores: nan }]), {
-    message: 'internal: rollout 3/0/0: expected a finite answerF1, got NaN',
+    message: 'internal: rollout 3/0/0: expected a finite answerF1Set, got NaN',
   });
   assert.throws(() => encodeChunk(header, [{ ...stored!, rollout: { ...rollout, questionId: 'other' } }]), {
     message: 'internal: rollout 3/0/0: expected question q3-0, got other',
