@@ -11,6 +11,9 @@ import { benches } from './benches.ts';
 import { met, rowLine, type Row } from './row.ts';
 import { torchVersion } from './torch.ts';
 
+/** Load per core, mean of the last minute, above which figures say more about the neighbours than about us. */
+const BUSY = 0.25;
+
 const help = `npm run bench -- [options]
   --only NAME        only this bench, or one case of it: ${benches.map(({ name }) => name).join(', ')}, training/d64, …
   --quick            small sizes, few rounds: whether it runs, not how fast
@@ -53,6 +56,10 @@ async function run(): Promise<void> {
   console.log(
     `node ${machine.node}, onnxruntime ${machine.onnxruntime ?? '?'}, ${machine.torch ? `torch ${machine.torch}` : 'no torch: no comparison with PyTorch'}${values.quick ? ', QUICK: the numbers mean little' : ''}`,
   );
+  if (machine.load > BUSY * machine.cores)
+    console.log(
+      'The machine is BUSY: speeds are too low, and PyTorch, whose threads wait for each other, loses more than its share.',
+    );
   const results = [];
   for (const { bench, title, name } of cases) {
     console.log(`\n${title}, ${name}`);
