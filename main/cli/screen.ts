@@ -11,7 +11,7 @@ export interface Screen {
 
 export function createScreen(stream: NodeJS.WriteStream): Screen {
   const redraws = stream.isTTY === true;
-  const width = redraws ? (stream.columns ?? 100) : 100;
+  const width = (redraws && stream.columns) || 100; // some terminals say 0
   let drawn: readonly string[] = [];
   const erase = (): string => (drawn.length === 0 ? '' : `\x1b[${drawn.length}A\x1b[J`);
   const write = (above: string, lines: readonly string[]) => {

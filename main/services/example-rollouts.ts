@@ -42,7 +42,7 @@ function gainAtWork(stored: StoredRollout, group: ExampleGroup): Found | null {
   const turns = gains.flatMap((gain, t) => (gain === null ? [] : [{ t, gain }]));
   const best = most(turns.filter(({ t }) => useful[t]));
   const worst = most(turns.filter(({ t }) => !useful[t]).map(({ t, gain }) => ({ t, gain: -gain })));
-  if (best === null) return null;
+  if (best === null || best.gain <= Math.max(0, -(worst?.gain ?? 0))) return null;
   const found = `turn ${best.t + 1} found a passage that the answer needs and gained ${signed(best.gain)} nats`;
   const missed = worst ? `, turn ${worst.t + 1} found nothing new and gained ${signed(-worst.gain)}` : '';
   return { stored, group, note: `Gain at work: ${found}${missed}.`, worth: best.gain + (worst?.gain ?? -10) };
@@ -57,7 +57,7 @@ function levelGroup(stored: StoredRollout, group: ExampleGroup): Found | null {
   return {
     stored,
     group,
-    note: `No signal from outcomes: all ${group.rollouts.length} rollouts of this question ended ${outcome}; what its turns earned comes from information gain alone.`,
+    note: `No signal from outcomes: all ${group.rollouts.length} rollouts of this question ended ${outcome}, yet their turns earned different advantages.`,
     worth: Math.max(...stored.advantage) - Math.min(...stored.advantage),
   };
 }

@@ -37,7 +37,7 @@ test('the three say: gain found the useful turn, gain told apart what outcomes c
       [
         'igpo',
         'Bo',
-        'No signal from outcomes: all 2 rollouts of this question ended wrong; what its turns earned comes from information gain alone.',
+        'No signal from outcomes: all 2 rollouts of this question ended wrong, yet their turns earned different advantages.',
       ],
       ['grpo', 'Bo', 'A failure: it answered wrong after 3 turns, and had found every passage that the answer needs.'],
     ],
@@ -51,5 +51,9 @@ test('the three say: gain found the useful turn, gain told apart what outcomes c
 test('what is not there is not shown, and no rollout twice', () => {
   assert.deepEqual(exampleRollouts([]), []);
   assert.deepEqual(exampleRollouts([group('grpo', lucky)]), []); // no gain to speak of, nothing failed
+  const backwards = storedRollout({
+    ...{ found: ['p1', 'x', null], belief: [-4, -3.5, -1], advantage: [1, 2, 1], answer: 'Ada' },
+  });
+  assert.deepEqual(exampleRollouts([group('igpo', backwards)]), []); // what found nothing gained more
   assert.equal(exampleRollouts([group('igpo', wrong)]).length, 1);
 });
