@@ -48,11 +48,12 @@ function cpuRuntime({ threads = 0 }: RuntimeOptions): Runtime {
   return {
     device: 'cpu',
     description: `${cores[0]?.model.trim() ?? 'CPU'}, ${used} threads, onnxruntime ${ort.env.versions.node}`,
-    async load(model): Promise<Session> {
+    async load(model, { transient = false } = {}): Promise<Session> {
       const session = await ort.InferenceSession.create(model, {
         executionProviders: ['cpu'],
         intraOpNumThreads: used,
         interOpNumThreads: 1,
+        enableCpuMemArena: !transient,
         logSeverityLevel: 3,
       });
       return {
@@ -96,7 +97,7 @@ async function webgpuRuntime({ forbidFallback = false }: RuntimeOptions): Promis
   return {
     device: 'webgpu',
     description: `WebGPU, onnxruntime ${ort.env.versions.node}`,
-    async load(model, resident): Promise<Session> {
+    async load(model, { resident = [] } = {}): Promise<Session> {
       const session = await create(model, resident);
       return {
         async run(inputs, into = {}) {

@@ -1,10 +1,10 @@
 /** Sessions by key, made when first asked for. Each holds its own memory, a forward and backward pass's worth in training, so the one that
  *  was not asked for longest is released when there are too many. */
-import type { Runtime, Session } from './runtime.ts';
+import type { LoadOptions, Runtime, Session } from './runtime.ts';
 
 export interface SessionCache {
   /** `model` gives the ONNX bytes where there is no session yet. */
-  get(key: string, model: () => Uint8Array, resident?: readonly string[]): Promise<Session>;
+  get(key: string, model: () => Uint8Array, options?: LoadOptions): Promise<Session>;
   close(): Promise<void>;
 }
 
@@ -12,8 +12,8 @@ export interface SessionCache {
 export function sessionCache(runtime: Runtime, limit: number): SessionCache {
   const sessions = new Map<string, Session>(); // in the order of their last use
   return {
-    async get(key, model, resident) {
-      const session = sessions.get(key) ?? (await runtime.load(model(), resident));
+    async get(key, model, options) {
+      const session = sessions.get(key) ?? (await runtime.load(model(), options));
       sessions.delete(key);
       sessions.set(key, session);
       for (const [oldest, unused] of sessions) {

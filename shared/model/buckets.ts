@@ -31,7 +31,7 @@ export function planBatches(rows: readonly BatchRow[], tokens: number): PlannedB
     const batch = Math.min(Math.max(1, Math.floor(tokens / length)), 2 ** Math.ceil(Math.log2(order.length - start)));
     const members = order.slice(start, start + batch);
     const wanted = members.reduce((n, i) => n + rows[i]!.selected, 0);
-    const selected = Math.min(roundUp(Math.max(wanted, 1), Math.ceil((batch * length) / 4)), batch * length);
+    const selected = Math.min(roundUp(Math.max(wanted, 1), Math.ceil((batch * length) / 2)), batch * length);
     batches.push({ bucket: { batch, length, selected }, rows: members });
     start += members.length;
   }

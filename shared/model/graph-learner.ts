@@ -88,7 +88,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
       const run = await sessions.get(
         `${key}/${batch}×${length}/${selected}`,
         () => onnx(trainingGraph(architecture, planned.bucket, loss, recompute)),
-        shapes.map(({ name }) => `total.${name}`),
+        { resident: shapes.map(({ name }) => `total.${name}`) },
       );
       const inputs = { ...variables, ...prefixed('sum', sums), ...sequenceInputs(architecture, planned, rows) };
       const results = await run.run(inputs, prefixed('total', sums));
@@ -109,7 +109,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
     const run = await sessions.get(
       'update',
       () => onnx(updateGraph(optimizer, optimizerValues, shapes, options.maxGradNorm)),
-      names.map((name) => `next.${name}`),
+      { resident: names.map((name) => `next.${name}`) },
     );
     const scalars = optimizer.scalars(updates + 1, learningRate, optimizerValues);
     const fed = Object.fromEntries(
@@ -169,8 +169,10 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
       const results = rows.map(({ tokens }) => new Float32Array(tokens.length));
       for (const planned of plan(sequences)) {
         const { batch, length, selected } = planned.bucket;
-        const run = await sessions.get(`logProb/${batch}×${length}/${selected}`, () =>
-          onnx(logProbGraph(architecture, planned.bucket)),
+        const run = await sessions.get(
+          `logProb/${batch}×${length}/${selected}`,
+          () => onnx(logProbGraph(architecture, planned.bucket)),
+          { transient: true },
         );
         const { logProb } = await run.run({ ...params, ...sequenceInputs(architecture, planned, sequences) });
         let slot = 0;

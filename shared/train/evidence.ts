@@ -20,6 +20,8 @@ export interface EvidenceOptions {
   readonly passageWeight: number;
   /** Chance that a turn asks something useless instead of the next hop. */
   readonly wrong: number;
+  /** Share of useless turns that ask again what was asked before: redundant, and recognisably so. */
+  readonly repeated: number;
   /** Chance, before each turn, of answering without further evidence. */
   readonly early: number;
   /** Chance that the hops come in another order. */
@@ -80,20 +82,29 @@ function evidence(chain: readonly Fact[], universe: Universe, options: EvidenceO
   const turns: Fact[] = [];
   for (let next = 0; next < order.length && turns.length < chain.length + 2;) {
     if (rng.next() < options.early) break;
-    turns.push(rng.next() < options.wrong ? useless(chain, turns.at(-1) ?? null, universe, rng) : order[next++]!);
+    turns.push(useless(chain, turns, universe, options, rng) ?? order[next++]!);
   }
   return turns;
 }
 
-/** A mistake that a policy makes: following another name of the last passage, asking the right thing about the wrong entity, or asking
- *  about anything at all. Without the second kind a model believes whatever the last passage says where the answer would stand. */
-function useless(chain: readonly Fact[], last: Fact | null, universe: Universe, rng: Rng): Fact {
+/** A mistake that a policy makes, or null where this turn makes none: asking again, following another name of the last passage, asking the
+ *  right thing about the wrong entity, or asking about anything at all. Without the third kind a model believes whatever the last passage
+ *  says where the answer would stand. */
+function useless(
+  chain: readonly Fact[],
+  asked: readonly Fact[],
+  universe: Universe,
+  { wrong, repeated }: EvidenceOptions,
+  rng: Rng,
+): Fact | null {
+  if (rng.next() >= wrong) return null;
+  if (rng.next() < repeated) return asked.length > 0 ? rng.pick(asked) : null;
   const facts = [...universe.facts.values()];
-  const named = last === null ? [] : facts.filter((fact) => fact.passage === last.passage).map((fact) => fact.object);
-  const asked = rng.pick(chain).relation;
+  const named = facts.filter((fact) => fact.passage === asked.at(-1)?.passage).map((fact) => fact.object);
+  const { relation } = rng.pick(chain);
   const kinds = [
     facts.filter((fact) => named.includes(fact.subject)),
-    facts.filter((fact) => fact.relation === asked && !chain.includes(fact)),
+    facts.filter((fact) => fact.relation === relation && !chain.includes(fact)),
     facts,
   ];
   return rng.pick(rng.pick(kinds.filter((candidates) => candidates.length > 0)));

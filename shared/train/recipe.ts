@@ -66,6 +66,7 @@ const evidenceParameters = {
   actionWeight: share('Weight of queries and decisions in the loss.'),
   passageWeight: share('Weight of what passages say in the loss.'),
   wrong: share('Chance that a turn asks something useless.'),
+  repeated: share('Share of useless turns that ask again what was asked before.'),
   early: share('Chance, before each turn, of answering without more evidence.'),
   shuffled: share('Chance that the hops come in another order.'),
 };

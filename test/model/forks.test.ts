@@ -22,8 +22,8 @@ const runs: Record<string, number[]>[] = [];
 const cpu = await openRuntime('cpu', { threads: 2 });
 const recording: Runtime = {
   ...cpu,
-  load: async (model, resident) => {
-    const session = await cpu.load(model, resident);
+  load: async (model, options) => {
+    const session = await cpu.load(model, options);
     return {
       release: () => session.release(),
       run: (inputs, into) => {
