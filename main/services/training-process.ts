@@ -1,6 +1,7 @@
 /** A training session in a process of its own, so that a native crash takes nothing else along. */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { allocatorEnvironment } from '../trainer/allocator.ts';
 import type { FromTrainer, ToTrainer } from '../trainer/messages.ts';
 import type { SessionEnd, SessionReport, SessionRequest } from '../trainer/session.ts';
 
@@ -25,7 +26,10 @@ export interface TrainingProcess {
 
 /** Starts a session. */
 export function startTraining(request: SessionRequest, report: (report: SessionReport) => void): TrainingProcess {
-  const child = fork(entry, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = fork(entry, {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: { ...process.env, ...allocatorEnvironment },
+  });
   let end: ProcessEnd | null = null;
   let complaint = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {

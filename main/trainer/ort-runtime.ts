@@ -48,12 +48,13 @@ function cpuRuntime({ threads = 0 }: RuntimeOptions): Runtime {
   return {
     device: 'cpu',
     description: `${cores[0]?.model.trim() ?? 'CPU'}, ${used} threads, onnxruntime ${ort.env.versions.node}`,
-    async load(model, { transient = false } = {}): Promise<Session> {
+    async load(model): Promise<Session> {
       const session = await ort.InferenceSession.create(model, {
         executionProviders: ['cpu'],
         intraOpNumThreads: used,
         interOpNumThreads: 1,
-        enableCpuMemArena: !transient,
+        enableCpuMemArena: false, // see allocator.ts
+        enableMemPattern: false,
         logSeverityLevel: 3,
       });
       return {

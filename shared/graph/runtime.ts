@@ -28,8 +28,6 @@ export interface Session {
 export interface LoadOptions {
   /** Outputs that will be written into variables. */
   readonly resident?: readonly string[];
-  /** Gives its working memory back after every run: for models that run seldom, about a fifth slower. */
-  readonly transient?: boolean;
 }
 
 export interface Runtime {

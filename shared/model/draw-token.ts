@@ -18,24 +18,39 @@ export function drawToken(logits: Float32Array, temperature: number, topP: numbe
   for (let i = 1; i < n; i++) if (logits[i]! > logits[best]!) best = i;
   const max = logits[best]!;
   if (Number.isNaN(max)) throw new RangeError('policy: expected finite logits, got NaN — the params have diverged');
+  const weights = scratch(n); // eˣ, x relative to the maximum
   let total = 0;
-  let weighted = 0; // Σ eˣ·x, x relative to the maximum
+  let weighted = 0; // Σ eˣ·x
   for (let i = 0; i < n; i++) {
     const x = logits[i]! - max;
     const e = Math.exp(x);
+    weights[i] = e;
     total += e;
     weighted += e * x;
   }
   const logTotal = Math.log(total);
-  const chosen = temperature === 0 ? best : pick(logits, max, temperature, topP, uniform);
+  let chosen = best;
+  if (temperature > 0) {
+    if (temperature !== 1) for (let i = 0; i < n; i++) weights[i] = Math.exp((logits[i]! - max) / temperature);
+    if (topP < 1) truncate(weights, topP);
+    chosen = invert(weights, uniform);
+  }
   return { token: chosen, logProb: logits[chosen]! - max - logTotal, entropy: logTotal - weighted / total };
 }
 
-/** Inverse transform over the tempered, optionally truncated distribution. */
-function pick(logits: Float32Array, max: number, temperature: number, topP: number, uniform: number): number {
-  const weights = Float64Array.from(logits, (x) => Math.exp((x - max) / temperature));
-  if (topP < 1) truncate(weights, topP);
-  let rest = uniform * weights.reduce((a, b) => a + b, 0);
+let buffer = new Float64Array(0);
+
+/** One array for every draw: a fresh one per token costs more than the draw itself. */
+function scratch(n: number): Float64Array {
+  if (buffer.length < n) buffer = new Float64Array(n);
+  return buffer.length === n ? buffer : buffer.subarray(0, n);
+}
+
+/** Inverse transform: the first token whose cumulative weight exceeds uniform · total. */
+function invert(weights: Float64Array, uniform: number): number {
+  let total = 0;
+  for (let i = 0; i < weights.length; i++) total += weights[i]!;
+  let rest = uniform * total;
   let last = 0;
   for (let i = 0; i < weights.length; i++) {
     if (weights[i] === 0) continue;

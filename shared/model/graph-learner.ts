@@ -169,10 +169,8 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
       const results = rows.map(({ tokens }) => new Float32Array(tokens.length));
       for (const planned of plan(sequences)) {
         const { batch, length, selected } = planned.bucket;
-        const run = await sessions.get(
-          `logProb/${batch}×${length}/${selected}`,
-          () => onnx(logProbGraph(architecture, planned.bucket)),
-          { transient: true },
+        const run = await sessions.get(`logProb/${batch}×${length}/${selected}`, () =>
+          onnx(logProbGraph(architecture, planned.bucket)),
         );
         const { logProb } = await run.run({ ...params, ...sequenceInputs(architecture, planned, sequences) });
         let slot = 0;

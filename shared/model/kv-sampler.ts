@@ -45,7 +45,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
   const [keyNames, valueNames] = [layerNames('newKeys'), layerNames('newValues')];
 
   const session = (shape: ChunkShape): Promise<Session> =>
-    sessions.get(JSON.stringify(shape), () => onnx(decodingGraph(a, shape)), { transient: shape.length > 1 });
+    sessions.get(JSON.stringify(shape), () => onnx(decodingGraph(a, shape)));
 
   /** ids with the convolution's look-back, for `count` tokens from `start` of each row, then `extra`. */
   function idsOf(

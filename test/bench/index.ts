@@ -4,6 +4,7 @@ import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { allocatorEnvironment } from '../../main/trainer/allocator.ts';
 import { parseArgs } from 'node:util';
 import ort from 'onnxruntime-node';
 import { suggestion } from '../../shared/util/text.ts';
@@ -93,7 +94,9 @@ function chosen(only: string) {
 function inChild(bench: string, name: string, options: object): Promise<Row[]> {
   return new Promise((resolve, reject) => {
     let rows: Row[] | null = null;
-    const child = fork(fileURLToPath(new URL('run-case.ts', import.meta.url)), [bench, name, JSON.stringify(options)]);
+    const child = fork(fileURLToPath(new URL('run-case.ts', import.meta.url)), [bench, name, JSON.stringify(options)], {
+      env: { ...process.env, ...allocatorEnvironment },
+    });
     child.on('message', (message) => (rows = message as Row[]));
     child.on('exit', (code) => {
       if (rows) resolve(rows);
