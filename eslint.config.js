@@ -1,14 +1,10 @@
 import tseslint from 'typescript-eslint';
 
-export default tseslint.config(
-  { ignores: ['node_modules', '.cache', 'runs', 'dist'] },
-  ...tseslint.configs.strict,
-  {
-    rules: {
-      '@typescript-eslint/no-non-null-assertion': 'off', // typed-array and map reads whose bounds the caller has checked
-      '@typescript-eslint/consistent-type-imports': 'error',
-      eqeqeq: 'error',
-      'prefer-const': 'error',
-    },
+export default tseslint.config({ ignores: ['node_modules', '.cache', 'runs', 'dist'] }, ...tseslint.configs.strict, {
+  rules: {
+    '@typescript-eslint/no-non-null-assertion': 'off', // typed-array and map reads whose bounds the caller has checked
+    '@typescript-eslint/consistent-type-imports': 'error',
+    eqeqeq: 'error',
+    'prefer-const': 'error',
   },
-);
+});
