@@ -18,7 +18,9 @@ import { mean } from '../../shared/util/math.ts';
 import { stream } from '../../shared/util/rng.ts';
 import { worlds } from '../../shared/worlds/index.ts';
 import type { World, WorldKind } from '../../shared/worlds/world.ts';
+import { findWarmStart } from './find-warm-start.ts';
 import { openRuntime } from './ort-runtime.ts';
+import { loadWarmStart } from './warm-start.ts';
 
 /** What the policy does with questions of one world that it has not seen. */
 export interface WarmStartFigures {
@@ -55,7 +57,10 @@ export async function makeWarmStart(
   const learner = graphLearner({
     runtime,
     architecture,
-    parameters: initialParameters(architecture, recipe.seed),
+    parameters:
+      recipe.from === ''
+        ? initialParameters(architecture, recipe.seed)
+        : loadWarmStart(findWarmStart(recipe.from)).params,
     optimizer: adamw,
     optimizerValues: { beta1: 0.9, beta2: 0.98, epsilon: 1e-8, weightDecay: 0 },
     maxGradNorm: 1,

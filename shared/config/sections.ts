@@ -7,8 +7,8 @@ export const runParameters = {
   seed: integer({ default: 1, min: 0, max: 4294967295, help: 'Every random stream derives from it.' }),
   device: choice({
     default: 'cpu',
-    choices: ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'],
-    help: 'Execution provider that trains, by its onnxruntime name.',
+    choices: ['cpu', 'webgpu'],
+    help: "Execution provider that trains, by its onnxruntime name; WebGPU is any vendor's GPU.",
   }),
   threads: integer({
     default: 0,

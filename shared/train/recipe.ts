@@ -12,6 +12,8 @@ import { checkArchitecture, type Architecture } from '../model/architecture.ts';
 import type { PretrainRecipe, Stage } from './pretrain.ts';
 
 export interface WarmStartRecipe extends PretrainRecipe {
+  /** A warm start by name or path, of the same architecture; empty for fresh params. */
+  readonly from: string;
   readonly architecture: Omit<Architecture, 'vocabularySize'>;
   /** Sections as in a run's config: `{name, …values}`. */
   readonly worlds: readonly JsonObject[];
@@ -37,6 +39,7 @@ const architectureParameters = {
 };
 
 const topParameters = {
+  from: text({ default: '', help: 'Warm start whose params are trained further; fresh params if empty.' }),
   seed: integer({ default: 1, min: 0, help: 'Initialisation and every transcript derive from it.' }),
   batchSize: integer({ default: 64, min: 1, unit: 'transcripts', help: 'Transcripts of one step.' }),
   warmupSteps: integer({ default: 50, min: 1, unit: 'steps', help: 'The learning rate rises over these.' }),
