@@ -13,7 +13,6 @@ const mostPoints = { large: 120, small: 40 };
 
 const besides = [
   'success',
-  'reward/mean',
   'gain/mean',
   'signal/groups_without',
   'signal/groups_without_outcome',
