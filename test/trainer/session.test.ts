@@ -155,7 +155,7 @@ test('a run that cannot begin leaves nothing behind', async () => {
     [{ model: { checkpoint: join(root, 'nowhere') } }, /expected the folder of a warm start/],
     [{ model: { checkpoint: other } }, /expected the tokenizer worlds of world graded, got bytes/],
     [{ model: { checkpoint: broken } }, /architecture\.vocabularySize: expected a value, got nothing/],
-    [{ device: 'cuda' }, /unknown device 'cuda'/],
+    [{ device: 'cuda' }, /config\.device: expected one of cpu, webgpu, got "cuda"/],
   ];
   for (const [changes, sentence] of cases) {
     const folder = join(root, 'refused');
