@@ -159,7 +159,7 @@ test('a run that cannot begin leaves nothing behind', async () => {
   ];
   for (const [changes, sentence] of cases) {
     const folder = join(root, 'refused');
-    await assert.rejects(session(folder, { changes: changes as Record<string, unknown> }), sentence);
+    await assert.rejects(async () => session(folder, { changes: changes as Record<string, unknown> }), sentence);
     assert.ok(!existsSync(folder));
   }
 });
