@@ -53,7 +53,7 @@ function headline(c: Comparison, verdict: Verdict): string {
   switch (c.conclusion) {
     case 'unknown':
       return (
-        `${c.ahead} ended ${by} ahead of ${c.behind} ${where}, but with ${seedsOf(c, verdict)} ` +
+        `${c.ahead} ended ${gap(c.final.mean, question.unit)} ahead of ${c.behind} ${where}, but with ${seedsOf(c, verdict)} ` +
         `the spread between seeds is unknown, so nothing can be concluded.`
       );
     case 'notShown':
@@ -73,7 +73,7 @@ const difference = (d: Difference, unit: string): string => `${gap(d.mean, unit)
 
 function tests(c: Comparison, verdict: Verdict): string[] {
   const { paired, tP } = c.final;
-  if (tP === null) return [];
+  if (tP === null || c.conclusion === 'unknown') return [];
   const parts = [`${paired ? 'Paired t-test' : 'Welch t-test'} ${pValue(tP)}`];
   if (verdict.comparisons.length > 1 && c.holmP !== null)
     parts.push(`${pValue(c.holmP)} after Holm's correction for ${verdict.comparisons.length} pairs`);

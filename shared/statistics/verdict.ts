@@ -1,4 +1,5 @@
 /** Which algorithm is ahead, by how much and how sure that is: the numbers. `verdict-sentences.ts` says them in words. */
+import { allEqual } from '../util/math.ts';
 import { areaUnderCurve } from './area-under-curve.ts';
 import { compareBySeed, sharedSeeds } from './compare.ts';
 import type { BySeed, Difference } from './compare.ts';
@@ -232,7 +233,8 @@ function withHolm(comparisons: readonly Omit<Comparison, 'holmP' | 'conclusion'>
 }
 
 function conclusion(holmP: number | null, final: Difference, alpha: number): Comparison['conclusion'] {
-  if (holmP === null) return 'unknown';
+  // The same difference in every pair, as a coarse metric gives: its spread is not 0, it cannot be seen.
+  if (holmP === null || (final.paired && final.mean !== 0 && allEqual(final.paired.differences))) return 'unknown';
   if (holmP >= alpha) return 'notShown';
   const signFlip = final.paired?.signFlipP ?? null;
   return signFlip !== null && signFlip >= alpha ? 'suggestive' : 'shown';

@@ -149,6 +149,14 @@ test('where lower is better the lower algorithm leads and its advantage is posit
   close(result.comparisons[0]!.final.mean, 0.4, 1e-12);
 });
 
+test('the same difference in every pair concludes nothing: its spread cannot be seen', () => {
+  const result = verdict([...runs('IGPO', [1, 0.75, 0.5]), ...runs('GRPO', [0.875, 0.625, 0.375])], question);
+  assert.equal(result.comparisons[0]!.conclusion, 'unknown');
+  const [claim, ...rest] = verdictSentences(result);
+  assert.match(claim!, /^IGPO ended 12\.5 percentage points ahead of GRPO .* so nothing can be concluded/);
+  assert.doesNotMatch(rest.join(' '), /t-test p < 0\.001/);
+});
+
 test('nothing and one algorithm alone have a sentence too', () => {
   assert.match(verdictSentences(verdict([], question))[0]!, /nothing to compare yet/);
   assert.match(
