@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { Series } from '../../shared/report/report.ts';
 import { isObject } from '../../shared/util/json.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
+import { statusAfter } from '../store/collect-events.ts';
 import { objects, tail } from '../store/tail.ts';
 import { lockHolder } from '../trainer/lock.ts';
 import { readManifest, runFiles } from '../trainer/run-folder.ts';
@@ -50,14 +51,7 @@ export function summarise(folder: string): RunSummary {
   };
 }
 
-const stateAfter: Readonly<Record<string, RunState>> = {
-  started: 'running',
-  resumed: 'running',
-  paused: 'paused',
-  stopped: 'stopped',
-  finished: 'finished',
-  failed: 'failed',
-};
+const stateAfter: Readonly<Record<string, RunState>> = statusAfter;
 
 /** The objects on a file's whole lines; none where there is no file. A line that is damaged is left out. */
 const lines = (path: string): JsonObject[] =>

@@ -7,7 +7,8 @@ import type { RunStatus } from './runs.ts';
 import { objects, tail } from './tail.ts';
 import type { Note } from './tail.ts';
 
-const statusAfter: Readonly<Partial<Record<EventKind, RunStatus>>> = {
+/** What a run is after its last event of one of these kinds. */
+export const statusAfter: Readonly<Partial<Record<EventKind, RunStatus>>> = {
   started: 'running',
   resumed: 'running',
   paused: 'paused',

@@ -1,9 +1,9 @@
 /** `igpo-lab warm-start`: makes a warm start from its recipe and prints the gate. */
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { JsonObject } from '../../../shared/util/json.ts';
+import { parseObject, type JsonObject } from '../../../shared/util/json.ts';
 import { parseRecipe } from '../../../shared/train/recipe.ts';
 import { codeVersion } from '../../services/code-version.ts';
+import { readText } from '../../trainer/disk.ts';
 import { makeWarmStart, type WarmStartFigures } from '../../trainer/make-warm-start.ts';
 import { saveWarmStart } from '../../trainer/warm-start.ts';
 import { expectWords, type Command } from '../command.ts';
@@ -18,8 +18,8 @@ export const warmStart: Command = {
   },
   async run(args) {
     const [file] = expectWords(warmStart, args, 1) as [string];
-    const recipeText = readFileSync(file, 'utf8');
-    const recipe = parseRecipe(JSON.parse(recipeText));
+    const written = parseObject(readText(file, 'a recipe'), file);
+    const recipe = parseRecipe(written);
     const started = performance.now();
     const made = await makeWarmStart(recipe, ({ stage, step, steps, loss }) => {
       if (step % 50 !== 0 && step !== steps) return;
@@ -37,7 +37,7 @@ export const warmStart: Command = {
       provenance: {
         command: `igpo-lab warm-start ${shownPath(file)}`,
         codeVersion: codeVersion(),
-        recipe: JSON.parse(recipeText) as JsonObject,
+        recipe: written,
         figures: JSON.parse(JSON.stringify(made.figures)) as JsonObject,
       },
       params: made.params,
