@@ -1,5 +1,6 @@
 /** Everything that the renderings of a report share: computed once, from the raw points. */
 import { describeMetric, metricTitle } from '../metrics/names.ts';
+import { rangeOf } from '../statistics/interval.ts';
 import { meanInterval } from '../statistics/mean-interval.ts';
 import type { MeanEstimate } from '../statistics/mean-interval.ts';
 import { valueAt, finitePoints } from '../statistics/curve.ts';
@@ -68,7 +69,7 @@ function chainReached(report: Report, { range, algorithms, level }: Verdict): Ma
         .flatMap((run) => curveOf(run, chain, report.x) ?? [])
         .map((curve) => valueAt(finitePoints(curve), range[1]))
         .filter(Number.isFinite);
-      return values.length === 0 ? [] : [[algorithm, meanInterval(values, level)] as const];
+      return values.length === 0 ? [] : [[algorithm, meanInterval(values, level, rangeOf('share'))] as const];
     }),
   );
 }

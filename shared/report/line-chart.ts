@@ -3,6 +3,7 @@ import { band } from '../statistics/align.ts';
 import type { Band } from '../statistics/align.ts';
 import type { Curve } from '../statistics/curve.ts';
 import { compact } from '../statistics/format.ts';
+import { rangeOf } from '../statistics/interval.ts';
 import { linearScale } from './scale.ts';
 import type { Scale } from './scale.ts';
 import { markup, nothing } from './markup.ts';
@@ -37,7 +38,7 @@ export interface LineChart {
 
 /** The figure: heading, subtitle with n and kind of band, picture. */
 export function lineChart(chart: LineChart): Markup {
-  const bands = chart.lines.map((line) => ({ line, band: band(line.seeds, chart.level) }));
+  const bands = chart.lines.map((line) => ({ line, band: band(line.seeds, chart.level, rangeOf(chart.unit)) }));
   const finite = chart.lines.flatMap((line) =>
     [...line.seeds, ...line.failed].flatMap((curve) => curve.y.filter(Number.isFinite)),
   );

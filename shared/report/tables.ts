@@ -27,7 +27,7 @@ export function resultsTable(report: Report, { verdict, chainReached, metricName
     title: `Results: ${metricName}`,
     note:
       `${unit === 'share' ? 'Per cent; differences in percentage points' : unit === '' ? 'No unit' : `In ${unit}`}. ` +
-      `Mean over seeds [${percent(verdict.level)} Student t-interval]. Differences are oriented so that negative is behind ${leader || 'the leader'}; ` +
+      `Mean over seeds [${percent(verdict.level)} Student t-interval${unit === 'share' ? ', cut to possible values' : ''}]. Differences are oriented so that negative is behind ${leader || 'the leader'}; ` +
       `p: t-test${verdict.comparisons.length > 1 ? ", Holm's correction" : ''} / exact sign-flip test.`,
     columns: [
       text('Algorithm'),

@@ -2,7 +2,8 @@
 import { valueAt } from './curve.ts';
 import type { Curve } from './curve.ts';
 import { meanInterval } from './mean-interval.ts';
-import type { Interval } from './interval.ts';
+import { anyValue } from './interval.ts';
+import type { Interval, Range } from './interval.ts';
 
 export interface AlignedCurves {
   readonly method: 'exact' | 'linear';
@@ -30,13 +31,14 @@ export interface Band {
   readonly interval: readonly (Interval | null)[];
 }
 
-/** Mean and t-interval over curves at every x. */
-export function band(curves: readonly Curve[], level = 0.95): Band {
+/** Mean and t-interval over curves at every x; the interval is cut to the range of the values. */
+export function band(curves: readonly Curve[], level = 0.95, range: Range = anyValue): Band {
   const { method, x, y } = alignCurves(curves);
   const estimates = x.map((_, i) =>
     meanInterval(
       y.map((row) => row[i]!),
       level,
+      range,
     ),
   );
   return {

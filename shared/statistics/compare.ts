@@ -2,7 +2,8 @@
 import { pairedDifference } from './paired-difference.ts';
 import type { PairedDifference } from './paired-difference.ts';
 import { welchDifference } from './welch.ts';
-import type { Interval } from './interval.ts';
+import { anyValue } from './interval.ts';
+import type { Interval, Range } from './interval.ts';
 import { mean } from '../util/math.ts';
 
 /** Seed → value. */
@@ -25,8 +26,8 @@ export const sharedSeeds = (x: BySeed, y: BySeed): number[] =>
   [...x.keys()].filter((seed) => y.has(seed)).sort((a, b) => a - b);
 
 /** Paired over the shared seeds if there are at least 2, or if each side has just that one; else Welch over all values.
- *  Null if a side has no value. */
-export function compareBySeed(x: BySeed, y: BySeed, level = 0.95): Difference | null {
+ *  Null if a side has no value. Intervals are cut to the range of differences: [−1, 1] for shares. */
+export function compareBySeed(x: BySeed, y: BySeed, level = 0.95, range: Range = anyValue): Difference | null {
   if (x.size === 0 || y.size === 0) return null;
   const seeds = sharedSeeds(x, y);
   if (seeds.length >= 2 || (seeds.length === 1 && x.size === 1 && y.size === 1)) {
@@ -34,11 +35,12 @@ export function compareBySeed(x: BySeed, y: BySeed, level = 0.95): Difference | 
       seeds.map((seed) => x.get(seed)!),
       seeds.map((seed) => y.get(seed)!),
       level,
+      range,
     );
     return { kind: 'paired', mean: paired.mean, interval: paired.interval, tP: paired.tP, paired };
   }
   const [xs, ys] = [[...x.values()], [...y.values()]];
-  const welch = welchDifference(xs, ys, level);
+  const welch = welchDifference(xs, ys, level, range);
   return {
     kind: 'unpaired',
     mean: mean(xs) - mean(ys),

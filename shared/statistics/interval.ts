@@ -5,8 +5,32 @@ export interface Interval {
   readonly high: number;
   /** Nominal coverage, in (0, 1). */
   readonly level: number;
-  /** e.g. "t", "paired t", "percentile bootstrap, 2000 replicates". */
+  /** e.g. "t", "paired t", "t, cut to possible values", "percentile bootstrap, 2000 replicates". */
   readonly method: string;
+}
+
+/** The values that a quantity can have, ends included. */
+export type Range = readonly [low: number, high: number];
+
+export const anyValue: Range = [-Infinity, Infinity];
+
+/** [0, 1] for shares. */
+export const rangeOf = (unit: string): Range => (unit === 'share' ? [0, 1] : anyValue);
+
+/** Of x − y where both are in the range. */
+export const differenceRange = ([low, high]: Range): Range => [low - high, high - low];
+
+/** The part of an interval that lies in the range of its quantity: no value outside can be the true one, so the coverage stays what it
+ *  was. The method says when something was cut. An interval wholly outside stays as it is: then the values are wrong, which it must show. */
+export function cutTo([low, high]: Range, interval: Interval): Interval {
+  const outside = interval.low > high || interval.high < low;
+  if (outside || (interval.low >= low && interval.high <= high)) return interval;
+  return {
+    ...interval,
+    low: Math.max(low, interval.low),
+    high: Math.min(high, interval.high),
+    method: `${interval.method}, cut to possible values`,
+  };
 }
 
 export const contains = (interval: Interval, value: number): boolean => interval.low <= value && value <= interval.high;

@@ -1,4 +1,6 @@
 /** Mean difference over pairs (same seed, same question): the common part of a pair's noise cancels. */
+import { anyValue } from './interval.ts';
+import type { Range } from './interval.ts';
 import { meanInterval } from './mean-interval.ts';
 import type { MeanEstimate } from './mean-interval.ts';
 import { signFlipP, smallestSignFlipP } from './sign-flip.ts';
@@ -16,18 +18,24 @@ export interface PairedDifference extends MeanEstimate {
   readonly effectSize: number | null;
 }
 
-/** x[i] − y[i] over pairs, with t-interval and both tests. Throws RangeError if the lengths differ. */
-export function pairedDifference(x: readonly number[], y: readonly number[], level = 0.95): PairedDifference {
+/** x[i] − y[i] over pairs, with t-interval and both tests. The interval is cut to the range of differences: [−1, 1] for shares.
+ *  Throws RangeError if the lengths differ. */
+export function pairedDifference(
+  x: readonly number[],
+  y: readonly number[],
+  level = 0.95,
+  range: Range = anyValue,
+): PairedDifference {
   if (x.length !== y.length)
     throw new RangeError(
       `pairedDifference: expected as many y as x (${x.length}), got ${y.length} — pair by seed first`,
     );
   const differences = x.map((value, i) => value - y[i]!);
-  const estimate = meanInterval(differences, level);
+  const estimate = meanInterval(differences, level, range);
   const { n, mean, standardDeviation, standardError } = estimate;
   return {
     ...estimate,
-    interval: estimate.interval && { ...estimate.interval, method: 'paired t' },
+    interval: estimate.interval && { ...estimate.interval, method: `paired ${estimate.interval.method}` },
     differences,
     tP: n < 2 ? null : mean === 0 ? 1 : tTwoSidedP(mean / standardError, n - 1),
     signFlipP: signFlipP(differences),

@@ -6,6 +6,8 @@ import type { BySeed, Difference } from './compare.ts';
 import { finitePoints, valueAt } from './curve.ts';
 import type { Curve } from './curve.ts';
 import { holm } from './holm.ts';
+import { differenceRange, rangeOf } from './interval.ts';
+import type { Range } from './interval.ts';
 import { meanInterval } from './mean-interval.ts';
 import type { MeanEstimate } from './mean-interval.ts';
 import { seedsForPower } from './power.ts';
@@ -27,7 +29,7 @@ export interface VerdictRun {
 export interface VerdictQuestion {
   /** As it reads in a sentence: "exact match on the test questions". */
   readonly metric: string;
-  /** "share" is shown in percentage points. */
+  /** "share" is in [0, 1] and shown in percentage points. */
   readonly unit: string;
   readonly better: 'higher' | 'lower';
   /** Plural: "rollouts". */
@@ -98,6 +100,7 @@ interface CountedRun {
 export function verdict(runs: readonly VerdictRun[], question: VerdictQuestion): Verdict {
   refuseRepeatedSeeds(runs);
   const level = question.level ?? 0.95;
+  const possible = rangeOf(question.unit);
   const direction = question.better === 'higher' ? 1 : -1;
   const missing: MissingRun[] = [];
   const counted: CountedRun[] = [];
@@ -111,7 +114,7 @@ export function verdict(runs: readonly VerdictRun[], question: VerdictQuestion):
   const threshold = range && thresholdOf(question, counted, range, direction);
   const algorithms = range
     ? [...new Set(counted.map((run) => run.algorithm))]
-        .map((name) => summary(name, counted, range, threshold?.value ?? NaN, direction, level))
+        .map((name) => summary(name, counted, range, threshold?.value ?? NaN, direction, level, possible))
         .sort((a, b) => direction * (b.final.mean - a.final.mean))
     : [];
   const pairs = algorithms.flatMap((ahead, i) => algorithms.slice(i + 1).map((behind) => [ahead, behind] as const));
@@ -122,7 +125,9 @@ export function verdict(runs: readonly VerdictRun[], question: VerdictQuestion):
     threshold,
     algorithms,
     comparisons: withHolm(
-      pairs.map(([ahead, behind]) => comparison(ahead, behind, direction, level, threshold !== null)),
+      pairs.map(([ahead, behind]) =>
+        comparison(ahead, behind, direction, level, differenceRange(possible), threshold !== null),
+      ),
       level,
     ),
     missing,
@@ -174,6 +179,7 @@ function summary(
   threshold: number,
   direction: 1 | -1,
   level: number,
+  possible: Range,
 ): AlgorithmSummary {
   const own = runs.filter((run) => run.algorithm === algorithm).sort((a, b) => a.seed - b.seed);
   const bySeed = <T>(of: (curve: Curve) => T) => new Map(own.map((run) => [run.seed, of(run.curve)]));
@@ -185,9 +191,10 @@ function summary(
     start: meanInterval(
       own.map((run) => valueAt(run.curve, from)),
       level,
+      possible,
     ),
-    final: meanInterval([...finalBySeed.values()], level),
-    area: meanInterval([...areaBySeed.values()], level),
+    final: meanInterval([...finalBySeed.values()], level, possible),
+    area: meanInterval([...areaBySeed.values()], level, possible),
     finalBySeed,
     areaBySeed,
     reachedBySeed: bySeed((curve) => stepsToThreshold(upTo(curve, to), threshold, direction)),
@@ -205,19 +212,20 @@ function comparison(
   behind: AlgorithmSummary,
   direction: 1 | -1,
   level: number,
+  possible: Range,
   hasThreshold: boolean,
 ): Omit<Comparison, 'holmP' | 'conclusion'> {
   const oriented = (values: BySeed): BySeed => new Map([...values].map(([seed, value]) => [seed, direction * value]));
-  const final = compareBySeed(oriented(ahead.finalBySeed), oriented(behind.finalBySeed), level)!;
+  const final = compareBySeed(oriented(ahead.finalBySeed), oriented(behind.finalBySeed), level, possible)!;
   // Over the shared seeds alone the order of the means can turn round.
-  if (final.mean < 0) return comparison(behind, ahead, direction, level, hasThreshold);
+  if (final.mean < 0) return comparison(behind, ahead, direction, level, possible, hasThreshold);
   const seeds = sharedSeeds(ahead.finalBySeed, behind.finalBySeed);
   const reached = (side: AlgorithmSummary) => seeds.map((seed) => side.reachedBySeed.get(seed)!);
   return {
     ahead: ahead.algorithm,
     behind: behind.algorithm,
     final,
-    area: compareBySeed(oriented(ahead.areaBySeed), oriented(behind.areaBySeed), level),
+    area: compareBySeed(oriented(ahead.areaBySeed), oriented(behind.areaBySeed), level, possible),
     speedUp: hasThreshold && seeds.length > 0 ? speedUp(reached(ahead), reached(behind), { level }) : null,
     seedsNeeded: final.paired?.effectSize ? seedsForPower(final.paired.effectSize, 0.8, 1 - level) : null,
   };

@@ -1,7 +1,7 @@
 /** Welch's t: difference of two means with unequal variances, for values that cannot be paired. */
 import { mean, variance } from '../util/math.ts';
-import { checkLevel } from './interval.ts';
-import type { Interval } from './interval.ts';
+import { anyValue, checkLevel, cutTo } from './interval.ts';
+import type { Interval, Range } from './interval.ts';
 import { tQuantile, tTwoSidedP } from './student-t.ts';
 
 export interface WelchDifference {
@@ -15,8 +15,13 @@ export interface WelchDifference {
   readonly p: number;
 }
 
-/** Null unless both sides have at least 2 values. */
-export function welchDifference(x: readonly number[], y: readonly number[], level = 0.95): WelchDifference | null {
+/** Null unless both sides have at least 2 values. The interval is cut to the range of differences. */
+export function welchDifference(
+  x: readonly number[],
+  y: readonly number[],
+  level = 0.95,
+  range: Range = anyValue,
+): WelchDifference | null {
   checkLevel('welchDifference', level);
   if (x.length < 2 || y.length < 2) return null;
   const difference = mean(x) - mean(y);
@@ -30,7 +35,7 @@ export function welchDifference(x: readonly number[], y: readonly number[], leve
     mean: difference,
     standardError,
     df,
-    interval: { low: difference - half, high: difference + half, level, method: 'Welch t' },
+    interval: cutTo(range, { low: difference - half, high: difference + half, level, method: 'Welch t' }),
     p: difference === 0 ? 1 : tTwoSidedP(difference / standardError, df),
   };
 }

@@ -8,6 +8,7 @@ import { signFlipP, smallestSignFlipP } from '../../shared/statistics/sign-flip.
 import { welchDifference } from '../../shared/statistics/welch.ts';
 import { holm } from '../../shared/statistics/holm.ts';
 import { compareBySeed } from '../../shared/statistics/compare.ts';
+import { contains, cutTo, differenceRange, rangeOf } from '../../shared/statistics/interval.ts';
 import { close, scoresA, scoresB } from './worked-scores.ts';
 
 const seedMeans = (scores: number[][]) => scores.map((row) => mean(row));
@@ -36,6 +37,55 @@ test('the t-interval covers 95 % at three seeds', () => {
   }
   // standard error of the share is 0.007
   assert.ok(Math.abs(covered / 1000 - 0.95) < 0.03, `seed ${seed}: covered ${covered} of 1000`);
+});
+
+test('intervals of shares end where shares end, and say so', () => {
+  const share = rangeOf('share');
+  // mean .99, s .01, se .0057735, t 4.302653 → half-width .024841 → [.965159, 1.014841]
+  const { interval } = meanInterval([0.98, 0.99, 1], 0.95, share);
+  close(interval!.low, 0.965159, 1e-6);
+  assert.deepEqual([interval!.high, interval!.method], [1, 't, cut to possible values']);
+  assert.equal(meanInterval([0.4, 0.5, 0.6], 0.95, share).interval!.method, 't');
+  assert.equal(meanInterval([0.98, 0.99, 1], 0.95, rangeOf('turns')).interval!.method, 't');
+});
+
+test('intervals of differences of shares end at ±1, whichever way the sides go', () => {
+  const range = differenceRange(rangeOf('share'));
+  // differences 1 and .5: mean .75, se .25, t 12.7062 → half-width 3.17655
+  for (const [x, y] of [
+    [
+      [1, 1],
+      [0, 0.5],
+    ],
+    [
+      [0, 0.5],
+      [1, 1],
+    ],
+  ] as const) {
+    const { interval } = pairedDifference(x, y, 0.95, range);
+    assert.deepEqual([interval!.low, interval!.high, interval!.method], [-1, 1, 'paired t, cut to possible values']);
+  }
+  // variance .005 on both sides: se √.005, df 2, t 4.302653 → .9 ± .304243
+  const { interval } = welchDifference([0.9, 1], [0, 0.1], 0.95, range)!;
+  close(interval.low, 0.595757, 1e-6);
+  assert.deepEqual([interval.high, interval.method], [1, 'Welch t, cut to possible values']);
+});
+
+test('cutting an interval never changes whether it holds a possible value', () => {
+  const seed = 5;
+  const rng = stream(seed, 'cut');
+  for (let i = 0; i < 500; i++) {
+    const values = [rng.next(), rng.next() ** 0.1, 1];
+    const [whole, cut] = [meanInterval(values).interval!, meanInterval(values, 0.95, [0, 1]).interval!];
+    const possible = rng.next();
+    assert.equal(contains(cut, possible), contains(whole, possible), `seed ${seed}, case ${i}`);
+    assert.ok(0 <= cut.low && cut.low <= cut.high && cut.high <= 1, `seed ${seed}, case ${i}`);
+  }
+});
+
+test('an interval of values that cannot be is left to show it', () => {
+  const percents = { low: 40, high: 60, level: 0.95, method: 't' };
+  assert.equal(cutTo([0, 1], percents), percents);
 });
 
 test('pairedDifference gives the worked numbers', () => {

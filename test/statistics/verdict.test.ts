@@ -62,6 +62,16 @@ test('an interval that includes 0 is no difference, with the seeds it would take
   assert.match(text, new RegExp(`needs about ${c.seedsNeeded} paired seeds for 80 % power; there are 4`));
 });
 
+test('no interval of a share leaves 0 to 100 %', () => {
+  const result = verdict([...runs('IGPO', [1, 1, 0.95]), ...runs('GRPO', [0, 0, 0.5])], question);
+  const intervals = result.algorithms.flatMap(({ start, final, area }) => [start, final, area].map((e) => e.interval!));
+  assert.ok(intervals.every(({ low, high }) => 0 <= low && high <= 1));
+  // differences 1, 1, .45: mean .8167, se .1833, t 4.3027 → high 1.6055
+  const { high, method } = result.comparisons[0]!.final.interval!;
+  assert.deepEqual([high, method], [1, 'paired t, cut to possible values']);
+  assert.match(verdictSentences(result)[0]!, /, 100\.0; 95 % paired t, cut to possible values\]/);
+});
+
 test('one seed concludes nothing', () => {
   const result = verdict([line('IGPO', 1, 0.9), line('GRPO', 1, 0.2)], question);
   assert.equal(result.comparisons[0]!.conclusion, 'unknown');
