@@ -22,6 +22,7 @@ export const order: readonly (readonly string[])[] = [
   ['credit'],
   ['algorithms'],
   ['train'],
+  ['ipc'],
 ];
 /** Folders beside that line, and all they may import. */
 export const beside: Readonly<Record<string, readonly string[]>> = {

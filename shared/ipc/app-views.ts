@@ -1,0 +1,58 @@
+/** What the window sees of presets, devices, settings, estimates and reports. */
+import type { JsonObject } from '../util/json.ts';
+
+export interface PresetView {
+  readonly name: string;
+  /** An experiment, as `parseExperiment` reads it. */
+  readonly experiment: JsonObject;
+}
+
+export interface WarmStartView {
+  readonly name: string;
+  readonly parameters: number;
+  readonly bytes: number;
+  /** Names of the worlds it was made for. */
+  readonly worlds: readonly string[];
+}
+
+export interface DeviceView {
+  readonly name: string;
+  /** As its runtime describes it; null where it cannot be used. */
+  readonly description: string | null;
+  /** Why it cannot be used, as a sentence; null where it can. */
+  readonly problem: string | null;
+  readonly gigaflops: number | null;
+}
+
+/** What an experiment will cost, from runs like it on this machine. */
+export interface Estimate {
+  readonly runs: number;
+  readonly secondsPerRun: number | null;
+  readonly seconds: number | null;
+  readonly memoryBytes: number | null;
+  readonly diskBytes: number | null;
+  /** What the figures rest on, as a sentence. */
+  readonly basis: string;
+}
+
+export const themes = ['system', 'light', 'dark'] as const;
+export const reportFormats = ['html', 'markdown', 'json'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+export interface Settings {
+  readonly theme: (typeof themes)[number];
+  /** Runs that train at the same time. */
+  readonly slots: number;
+  /** Of new experiments. */
+  readonly device: string;
+  readonly dataFolder: string;
+  /** Nothing can be started or changed from this window. */
+  readonly readOnly: boolean;
+  readonly version: string;
+}
+
+export interface ReportFile {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+}

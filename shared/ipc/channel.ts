@@ -1,0 +1,48 @@
+/** What carries messages between a window and the services: Electron's ipc, a web socket, or nothing but memory. */
+import { count, object, text } from './parser.ts';
+
+/** Window → services. A call gets one value (a request) or many (a stream); cancelling ends either. */
+export type ToServices =
+  | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
+  | { readonly kind: 'cancel'; readonly id: number };
+
+/** Services → window. Each call ends with `end` or `error`, after which its id is free. */
+export type ToWindow =
+  | { readonly kind: 'value'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'end'; readonly id: number }
+  | { readonly kind: 'error'; readonly id: number; readonly message: string };
+
+/** One end of a connection. Values are what structured clone carries: plain data and typed arrays. */
+export interface Channel<Out, In> {
+  send(message: Out): void;
+  /** Called once, before the first message. `closed`: nothing more will come or go. */
+  receive(message: (message: In) => void, closed: () => void): void;
+}
+
+const call = object({ kind: text, id: count, name: text, input: (value) => value });
+const cancel = object({ kind: text, id: count });
+
+/** Reads what a window sent, which is not to be trusted. Throws TypeError. */
+export function parseToServices(message: unknown): ToServices {
+  const kind = (message as { readonly kind?: unknown } | null)?.kind;
+  if (kind === 'call') return { ...call(message, 'message'), kind };
+  if (kind === 'cancel') return { ...cancel(message, 'message'), kind };
+  throw new TypeError('message: expected a call or a cancel, got something else');
+}
+
+/** Two ends in one process, for tests and for a window without a host. Messages arrive later, as they would from elsewhere. */
+export function channelPair(): { window: Channel<ToServices, ToWindow>; services: Channel<unknown, unknown> } {
+  const ends = { window: nobody, services: nobody };
+  const end = <Out, In>(own: 'window' | 'services', other: 'window' | 'services'): Channel<Out, In> => ({
+    send: (message) => {
+      const copy = structuredClone(message);
+      void Promise.resolve().then(() => ends[other](copy));
+    },
+    receive: (listener) => {
+      ends[own] = listener as (message: unknown) => void;
+    },
+  });
+  return { window: end('window', 'services'), services: end('services', 'window') };
+}
+
+const nobody: (message: unknown) => void = () => undefined;

@@ -1,0 +1,99 @@
+/** Everything a window can ask of the services. From this one declaration come the client, the server's checks and the test doubles. */
+import type { JsonObject } from '../util/json.ts';
+import { reportFormats, themes } from './app-views.ts';
+import type { DeviceView, Estimate, PresetView, ReportFile, Settings, WarmStartView } from './app-views.ts';
+import { gives, request, stream, type NamesOf } from './declare.ts';
+import { count, finite, flag, jsonObject, list, object, oneOf, optional, text } from './parser.ts';
+import { rolloutSets } from './rollout-views.ts';
+import type { GroupMember, RolloutColumns, RolloutView } from './rollout-views.ts';
+import type { MachineState, OverviewChange, RunDetail, SeriesChange } from './views.ts';
+
+export const runActions = ['start', 'pause', 'resume', 'stop'] as const;
+export const rolloutOrders = ['step', 'reward', 'answerF1', 'turns', 'tokens'] as const;
+
+const rolloutFilter = object({
+  /** First and last step, inclusive. */
+  firstStep: optional(count),
+  lastStep: optional(count),
+  set: optional(oneOf(rolloutSets)),
+  question: optional(text),
+  stopReason: optional(oneOf(['answered', 'maxTurns', 'maxTokens', 'error'])),
+  correct: optional(flag),
+  leastReward: optional(finite),
+  mostReward: optional(finite),
+  /** Words that must all occur in its question, thoughts, queries, passages or answer. */
+  words: optional(text),
+});
+
+export const contract = {
+  overview: stream({}, gives<OverviewChange>()),
+  run: stream({ run: text }, gives<RunDetail>()),
+  /** Changes come in batches, one for each metric of each run that has new points. */
+  series: stream({ runs: list(text), metrics: list(text) }, gives<readonly SeriesChange[]>()),
+  machine: stream({}, gives<MachineState>()),
+  settings: stream({}, gives<Settings>()),
+
+  presets: request({}, gives<readonly PresetView[]>()),
+  warmStarts: request({}, gives<readonly WarmStartView[]>()),
+  /** Tries every device for real: seconds. */
+  devices: request({}, gives<readonly DeviceView[]>()),
+  estimate: request({ experiment: jsonObject }, gives<Estimate>()),
+
+  /** Makes the experiment's folder and queues its runs. */
+  startExperiment: request({ experiment: jsonObject }, gives<{ readonly experiment: string }>()),
+  /** The experiment as it was begun, to clone. */
+  readExperiment: request({ experiment: text }, gives<JsonObject>()),
+  /** `start` queues a planned run and one that was interrupted, stopped or failed; `resume` ends a pause. */
+  control: request({ runs: list(text), action: oneOf(runActions) }, gives<null>()),
+  annotate: request(
+    { ids: list(text), note: optional(text), tags: optional(list(text)), archived: optional(flag) },
+    gives<null>(),
+  ),
+  /** Moves experiments or runs to the bin. */
+  remove: request({ ids: list(text) }, gives<{ readonly undo: string }>()),
+  restore: request({ undo: text }, gives<null>()),
+  /** Copies run folders from elsewhere on the services' machine. */
+  importFolder: request({ folder: text }, gives<{ readonly ids: readonly string[] }>()),
+
+  rollouts: request(
+    {
+      runs: list(text),
+      filter: rolloutFilter,
+      orderBy: oneOf(rolloutOrders),
+      descending: flag,
+      limit: count,
+    },
+    gives<RolloutColumns>(),
+  ),
+  rollout: request({ run: text, step: count, set: oneOf(rolloutSets), n: count }, gives<RolloutView>()),
+  /** The group that a rollout belongs to. */
+  group: request({ run: text, step: count, set: oneOf(rolloutSets), n: count }, gives<readonly GroupMember[]>()),
+
+  /** A report on runs or whole experiments, in a form to save. */
+  report: request({ ids: list(text), format: oneOf(reportFormats), title: text }, gives<ReportFile>()),
+
+  changeSettings: request(
+    {
+      theme: optional(oneOf(themes)),
+      slots: optional(count),
+      device: optional(text),
+      dataFolder: optional(text),
+    },
+    gives<null>(),
+  ),
+};
+
+export type AppContract = typeof contract;
+export type RequestName = NamesOf<AppContract, 'request'>;
+export type StreamName = NamesOf<AppContract, 'stream'>;
+
+/** Requests that change something: refused in read-only mode. */
+export const changing: readonly RequestName[] = [
+  'startExperiment',
+  'control',
+  'annotate',
+  'remove',
+  'restore',
+  'importFolder',
+  'changeSettings',
+];

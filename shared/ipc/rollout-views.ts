@@ -1,0 +1,63 @@
+/** What the window sees of rollouts: lists as columns, one rollout in full. */
+import type { StopReason } from '../rollout/rollout.ts';
+import type { StoredRollout } from '../train/stored-rollout.ts';
+
+export const rolloutSets = ['training', 'evaluation'] as const;
+export type RolloutSet = (typeof rolloutSets)[number];
+
+/** Where a rollout lies: run, step, set, position in the chunk. */
+export interface RolloutAddress {
+  readonly run: string;
+  readonly step: number;
+  readonly set: RolloutSet;
+  readonly n: number;
+}
+
+/** A filtered list as columns of equal length; row i is column[i] of each. */
+export interface RolloutColumns {
+  /** How many pass the filter; the columns hold at most the limit asked for. */
+  readonly total: number;
+  /** Index into the runs that were asked for. */
+  readonly run: Uint16Array;
+  readonly step: Uint32Array;
+  readonly set: Uint8Array;
+  readonly n: Uint32Array;
+  readonly group: Uint32Array;
+  readonly member: Uint32Array;
+  /** Index into `questions`. */
+  readonly question: Uint32Array;
+  readonly reward: Float32Array;
+  /** NaN where it was not scored. */
+  readonly answerF1: Float32Array;
+  readonly exactMatch: Float32Array;
+  readonly turns: Uint16Array;
+  readonly tokens: Uint32Array;
+  /** Index into `stopReasons`. */
+  readonly stopReason: Uint8Array;
+  readonly stopReasons: readonly StopReason[];
+  readonly questions: readonly { readonly id: string; readonly text: string }[];
+}
+
+/** One rollout and what its tokens say. */
+export interface RolloutView {
+  readonly address: RolloutAddress;
+  readonly stored: StoredRollout;
+  /** Distinct token texts; `tokenText` of position t is `vocabulary[words[t]]`. */
+  readonly vocabulary: readonly string[];
+  readonly words: Uint32Array;
+}
+
+/** The rollouts of one question at one step: what advantages were computed over. */
+export interface GroupMember {
+  readonly address: RolloutAddress;
+  readonly member: number;
+  readonly reward: number;
+  readonly exactMatch: number | null;
+  readonly answerF1: number | null;
+  readonly answer: string | null;
+  readonly stopReason: StopReason;
+  /** [K] information gain, nats; null where a turn has none. */
+  readonly gains: readonly (number | null)[];
+  /** [K] */
+  readonly advantages: readonly number[];
+}

@@ -1,0 +1,128 @@
+/** What the window sees of experiments and runs: plain data, ready to show. Ids are paths below the data folder, `/` between parts, so that
+ *  they say what they name and stay the same in deep links: `quickstart-2` an experiment, `quickstart-2/igpo-seed-1` one of its runs. */
+import type { JsonObject } from '../util/json.ts';
+
+/** `planned`: of an experiment, not begun and not queued. `interrupted`: it has not ended, and no process writes to it. */
+export const runStates = [
+  'planned',
+  'queued',
+  'starting',
+  'running',
+  'paused',
+  'stopping',
+  'stopped',
+  'finished',
+  'failed',
+  'interrupted',
+] as const;
+export type RunState = (typeof runStates)[number];
+
+/** What people add to an experiment or a run. */
+export interface Annotation {
+  readonly note: string;
+  readonly tags: readonly string[];
+  readonly archived: boolean;
+}
+
+export interface RunRow extends Annotation {
+  readonly id: string;
+  /** Id of its experiment; null for a run that lies alone. */
+  readonly experiment: string | null;
+  readonly name: string;
+  /** Of its algorithm in its experiment. */
+  readonly label: string;
+  readonly algorithm: string;
+  readonly seed: number;
+  readonly device: string;
+  readonly state: RunState;
+  /** What stopped it or keeps it from starting, as a sentence with what to do; null where nothing did. */
+  readonly failure: string | null;
+  /** ISO 8601; null before it has begun. */
+  readonly created: string | null;
+  /** Last step with metrics, and how many its config asks for. */
+  readonly step: number;
+  readonly steps: number;
+  /** Time left at the rate so far, seconds; null when it does not run or has no rate yet. */
+  readonly secondsLeft: number | null;
+  /** Training time so far, seconds. */
+  readonly seconds: number;
+  /** `reward/mean` at the last step; null before the first. */
+  readonly reward: number | null;
+  /** Exact match, greedy, at the last evaluation; null before the first. */
+  readonly exactMatch: number | null;
+  /** `reward/mean` over the run, at most 48 points, evenly spread over its steps; NaN in gaps. */
+  readonly sparkline: Float32Array;
+  /** Sentences about what of its folder could not be read: how many. */
+  readonly problems: number;
+}
+
+export interface ExperimentRow extends Annotation {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** ISO 8601, when its folder was made. */
+  readonly created: string;
+  /** Ids of its runs in its own order, planned ones too. */
+  readonly runs: readonly string[];
+  /** Headline of the comparison; null while there is nothing to compare. */
+  readonly verdict: string | null;
+}
+
+/** All rows when `whole`; else those that are new or changed, and the ids of those that are gone. */
+export interface OverviewChange {
+  readonly whole: boolean;
+  readonly experiments: readonly ExperimentRow[];
+  readonly runs: readonly RunRow[];
+  readonly removed: readonly string[];
+}
+
+export interface RunEventView {
+  /** ISO 8601. */
+  readonly time: string;
+  readonly kind: string;
+  readonly detail: JsonObject;
+}
+
+/** One run in full, apart from its series and rollouts. */
+export interface RunDetail {
+  readonly row: RunRow;
+  /** Resolved config; for a planned run, what it will be. */
+  readonly config: JsonObject;
+  readonly configHash: string | null;
+  readonly codeVersion: string | null;
+  readonly events: readonly RunEventView[];
+  readonly metrics: readonly string[];
+  readonly checkpoints: readonly { readonly step: number; readonly bytes: number }[];
+  /** What of its folder could not be read, as sentences. */
+  readonly problems: readonly string[];
+  /** Where it lies on disk. */
+  readonly folder: string;
+}
+
+/** New points of one metric of one run; `restart`: the points sent before are void. */
+export interface SeriesChange {
+  readonly run: string;
+  readonly metric: string;
+  readonly restart: boolean;
+  readonly step: Float64Array;
+  /** NaN where the journal has null. */
+  readonly value: Float64Array;
+}
+
+/** The status bar. */
+export interface MachineState {
+  readonly running: number;
+  readonly queued: number;
+  readonly slots: number;
+  readonly cores: number;
+  /** Share of all cores that is busy, [0, 1]. */
+  readonly cpu: number;
+  readonly memoryUsed: number;
+  readonly memoryTotal: number;
+  readonly diskFree: number;
+  /** Tokens the policies sampled and read, per second, all running runs together. */
+  readonly tokensPerSecond: number;
+  /** Seconds from the newest journal line written to its row; null when nothing runs. */
+  readonly journalLag: number | null;
+}
