@@ -19,7 +19,7 @@ import { stream } from '../../shared/util/rng.ts';
 import { worlds } from '../../shared/worlds/index.ts';
 import type { World, WorldKind } from '../../shared/worlds/world.ts';
 import { findWarmStart } from './find-warm-start.ts';
-import { openRuntime } from './ort-runtime.ts';
+import { openRuntime, type RuntimeOptions } from './ort-runtime.ts';
 import { loadWarmStart } from './warm-start.ts';
 
 /** What the policy does with questions of one world that it has not seen. */
@@ -45,6 +45,7 @@ export interface MadeWarmStart {
 export async function makeWarmStart(
   recipe: WarmStartRecipe,
   report: PretrainContext['report'],
+  runtimeOptions: RuntimeOptions = {},
 ): Promise<MadeWarmStart> {
   const opened = recipe.worlds.map(openWorld);
   const { tokenizer } = opened[0]!.world;
@@ -53,7 +54,7 @@ export async function makeWarmStart(
   const retrieverValues = parseParameters(retrieverParameters, recipe.retriever, 'recipe.retriever');
   const rolloutOptions = { ...rolloutValues, ...retrieverValues };
 
-  const runtime = await openRuntime('cpu');
+  const runtime = await openRuntime('cpu', runtimeOptions);
   const learner = graphLearner({
     runtime,
     architecture,

@@ -22,6 +22,11 @@ export interface EvidenceOptions {
   readonly wrong: number;
   /** Share of useless turns that ask again what was asked before: redundant, and recognisably so. */
   readonly repeated: number;
+  /** Share of useless turns that ask a relation of the question about an entity that is not on its path: only that entity tells the
+   *  passage from the one that answers. */
+  readonly lookalike: number;
+  /** Chance that a thought names another entity than the one resolved, and the turn asks about that one. */
+  readonly misread: number;
   /** Chance, before each turn, of answering without further evidence. */
   readonly early: number;
   /** Chance that the hops come in another order. */
@@ -48,14 +53,23 @@ export function evidenceTranscript(
   tools: EvidenceTools,
 ): Transcript {
   const { actionWeight, passageWeight } = options;
+  const chain = facts.map(({ relation, subject }) => universe.facts.get(factQuery(relation, subject))!); // this universe's own objects
+  const order = rng.next() < options.shuffled ? rng.shuffle(chain) : chain;
   return transcript(tools, (w) => {
     w.read(tools.tokenizer.decode(tools.protocol.prompt(question)));
-    let known: Fact | null = null;
-    for (const fact of evidence(facts, universe, options, rng)) {
-      writeThought(w, known, facts, actionWeight);
+    const asked: Fact[] = [];
+    while (asked.length < chain.length + 2 && rng.next() >= options.early) {
+      const resolved = lastResolved(chain, asked);
+      const misread = rng.next() < options.misread ? mistaken(resolved, universe, rng) : null;
+      const fact =
+        (misread && followUp(misread, chain, universe)) ??
+        useless(chain, asked, universe, options, rng) ??
+        order.find((next) => !asked.includes(next));
+      if (!fact) break;
+      writeThought(w, resolved, chain, misread?.object === fact.subject ? misread : null, actionWeight);
       w.write(`<search>${factQuery(fact.relation, fact.subject)}</search>`, actionWeight);
       w.write(`<information>${fact.passage.text}</information>`, passageWeight);
-      known = fact;
+      asked.push(fact);
     }
     // The thought that closes a turn repeats the wrapper, so what is scored is what the policy says.
     w.write("<think>Now there's enough information to answer</think><answer>", actionWeight);
@@ -64,49 +78,71 @@ export function evidenceTranscript(
   });
 }
 
-/** "the mother is Tova": what the last passage said about what was asked. Reading it off the passage is the skill of a hop. */
-function writeThought(w: Writer, known: Fact | null, facts: readonly Fact[], actionWeight: number): void {
-  if (known === null) {
+/** The last fact of the chain that is known together with all before it; null if the first is missing. */
+function lastResolved(chain: readonly Fact[], asked: readonly Fact[]): Fact | null {
+  const known = new Set(asked.map(({ passage }) => passage));
+  const missing = chain.findIndex(({ passage }) => !known.has(passage));
+  return chain[(missing < 0 ? chain.length : missing) - 1] ?? null;
+}
+
+/** "the mother is Tova": how far the chain is resolved. A thought that follows useless evidence says again what the one before it said, so
+ *  that it takes one comparison, and not the whole chain, to tell whether the next passage is the right one. */
+function writeThought(
+  w: Writer,
+  resolved: Fact | null,
+  chain: readonly Fact[],
+  misread: Fact | null,
+  actionWeight: number,
+): void {
+  if (resolved === null) {
     w.write('<think>Start with', actionWeight);
-    w.write(facts[0]!.subject, 1);
+    w.write(chain[0]!.subject, 1);
   } else {
-    w.write(`<think>the ${known.relation} is`, actionWeight);
-    w.write(known.object, 1);
+    w.write('<think>the', actionWeight);
+    w.write(resolved.relation, 1);
+    w.write('is', actionWeight);
+    w.write((misread ?? resolved).object, misread ? 0 : 1); // a mistake is read, never taught
   }
   w.write('</think>', actionWeight);
 }
 
-/** The facts looked up, in order: the chain so far as it goes, useless ones in between. */
-function evidence(chain: readonly Fact[], universe: Universe, options: EvidenceOptions, rng: Rng): Fact[] {
-  const order = rng.next() < options.shuffled ? rng.shuffle(chain) : chain;
-  const turns: Fact[] = [];
-  for (let next = 0; next < order.length && turns.length < chain.length + 2;) {
-    if (rng.next() < options.early) break;
-    turns.push(useless(chain, turns, universe, options, rng) ?? order[next++]!);
-  }
-  return turns;
+/** A false fact in the place of a resolved one: another object of the same passage or of the same relation. */
+function mistaken(resolved: Fact | null, universe: Universe, rng: Rng): Fact | null {
+  if (resolved === null) return null;
+  const facts = [...universe.facts.values()].filter(({ object }) => object !== resolved.object);
+  const kinds = [
+    facts.filter(({ passage }) => passage === resolved.passage),
+    facts.filter(({ relation }) => relation === resolved.relation),
+  ];
+  const { object } = rng.pick(rng.pick(kinds.filter((candidates) => candidates.length > 0)));
+  return { ...resolved, object };
 }
 
-/** A mistake that a policy makes, or null where this turn makes none: asking again, following another name of the last passage, asking the
- *  right thing about the wrong entity, or asking about anything at all. Without the third kind a model believes whatever the last passage
- *  says where the answer would stand. */
+/** What the question asks next, asked about the entity of a mistaken fact; null where there is no such fact or it is on the chain. */
+function followUp(misread: Fact, chain: readonly Fact[], universe: Universe): Fact | null {
+  const next = chain[chain.findIndex(({ relation }) => relation === misread.relation) + 1];
+  const fact = next && universe.facts.get(factQuery(next.relation, misread.object));
+  return fact && !chain.includes(fact) ? fact : null;
+}
+
+/** A mistake that a policy makes, or null where this turn makes none: asking again, asking a relation of the question about another entity,
+ *  following another name of the last passage, or asking about anything at all. */
 function useless(
   chain: readonly Fact[],
   asked: readonly Fact[],
   universe: Universe,
-  { wrong, repeated }: EvidenceOptions,
+  { wrong, repeated, lookalike }: EvidenceOptions,
   rng: Rng,
 ): Fact | null {
   if (rng.next() >= wrong) return null;
-  if (rng.next() < repeated) return asked.length > 0 ? rng.pick(asked) : null;
+  const kind = rng.next();
+  if (kind < repeated) return asked.length > 0 ? rng.pick(asked) : null;
   const facts = [...universe.facts.values()];
-  const named = facts.filter((fact) => fact.passage === asked.at(-1)?.passage).map((fact) => fact.object);
   const { relation } = rng.pick(chain);
-  const kinds = [
-    facts.filter((fact) => named.includes(fact.subject)),
-    facts.filter((fact) => fact.relation === relation && !chain.includes(fact)),
-    facts,
-  ];
+  const alike = facts.filter((fact) => fact.relation === relation && !chain.includes(fact));
+  if (kind < repeated + lookalike && alike.length > 0) return rng.pick(alike);
+  const named = facts.filter((fact) => fact.passage === asked.at(-1)?.passage).map((fact) => fact.object);
+  const kinds = [facts.filter((fact) => named.includes(fact.subject)), facts];
   return rng.pick(rng.pick(kinds.filter((candidates) => candidates.length > 0)));
 }
 

@@ -70,6 +70,8 @@ const evidenceParameters = {
   passageWeight: share('Weight of what passages say in the loss.'),
   wrong: share('Chance that a turn asks something useless.'),
   repeated: share('Share of useless turns that ask again what was asked before.'),
+  lookalike: share('Share of useless turns that ask a relation of the question about an entity off its path.'),
+  misread: share('Chance that a thought names another entity than the one resolved, and the turn asks about it.'),
   early: share('Chance, before each turn, of answering without more evidence.'),
   shuffled: share('Chance that the hops come in another order.'),
 };

@@ -1,6 +1,7 @@
 /** `igpo-lab warm-start`: makes a warm start from its recipe and prints the gate. */
 import { dirname } from 'node:path';
 import { parseObject, type JsonObject } from '../../../shared/util/json.ts';
+import type { PretrainContext } from '../../../shared/train/pretrain.ts';
 import { parseRecipe } from '../../../shared/train/recipe.ts';
 import { codeVersion } from '../../services/code-version.ts';
 import { readText } from '../../trainer/disk.ts';
@@ -15,19 +16,21 @@ export const warmStart: Command = {
   summary: 'Pretrain the params that runs begin from, and check that their belief is calibrated.',
   options: {
     out: { type: 'string', value: 'DIR', help: "Folder for the warm start; the recipe's own if not given." },
+    threads: { type: 'string', value: 'N', help: 'CPU threads of one operator; every core if not given.' },
   },
   async run(args) {
     const [file] = expectWords(warmStart, args, 1) as [string];
     const written = parseObject(readText(file, 'a recipe'), file);
     const recipe = parseRecipe(written);
     const started = performance.now();
-    const made = await makeWarmStart(recipe, ({ stage, step, steps, loss }) => {
+    const report: PretrainContext['report'] = ({ stage, step, steps, loss }) => {
       if (step % 50 !== 0 && step !== steps) return;
       const seconds = ((performance.now() - started) / 1000).toFixed(0);
       process.stdout.write(
         `${seconds.padStart(4)} s  ${stage}: step ${step} of ${steps}, loss ${loss.toFixed(3)} nats\n`,
       );
-    });
+    };
+    const made = await makeWarmStart(recipe, report, { threads: args.count('threads', 0, 0) });
     process.stdout.write(made.figures.map(figureLines).join('\n') + '\n');
     const out = args.text('out') ?? dirname(file);
     saveWarmStart(out, {
