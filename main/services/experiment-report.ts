@@ -43,6 +43,7 @@ export function experimentReport(runs: readonly RunSummary[], options: ReportOpt
       configHash: run.manifest.configHash,
       codeVersion: run.manifest.codeVersion,
       device: run.manifest.device,
+      warmStart: run.manifest.warmStart,
       seconds: lastValue(run, 'total/seconds'),
       series: run.series,
       failure: run.failure,

@@ -19,7 +19,7 @@ import { takeLock } from './lock.ts';
 import type { Lock } from './lock.ts';
 import { encodeChunk } from './rollout-chunk.ts';
 import { chunkFile, chunkFiles, createRunFolder, readManifest, runFiles } from './run-folder.ts';
-import type { ChunkSet, Manifest } from './run-folder.ts';
+import type { ChunkSet, Manifest, NewRun } from './run-folder.ts';
 
 export const eventKinds = [
   'started',
@@ -73,11 +73,7 @@ export class Journal {
   }
 
   /** Begins a run in a new folder. */
-  static create(
-    folder: string,
-    run: { readonly config: unknown; readonly codeVersion: string; readonly device: string; readonly id?: string },
-    options: JournalOptions,
-  ): Journal {
+  static create(folder: string, run: NewRun, options: JournalOptions): Journal {
     const all = withDefaults(options);
     mkdirSync(folder, { recursive: true });
     return locked(folder, all, (lock) => {

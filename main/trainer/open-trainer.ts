@@ -29,6 +29,10 @@ export interface OpenTrainer {
   readonly tokenizer: string;
   /** The device in words. */
   readonly device: string;
+  /** Hash of the params that the run begins from. */
+  readonly warmStart: string;
+  /** They are the reference policy, so that the run needs them to its end. */
+  readonly hasReference: boolean;
   close(): Promise<void>;
 }
 
@@ -63,7 +67,8 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
     maxLength: rollout.maxTokens + forkRoom,
   });
   const algorithm = algorithms.find(({ name }) => name === config.algorithm.name)!;
-  if (algorithm.objective(config.algorithm).klCoefficient > 0) await learner.freezeReference();
+  const hasReference = algorithm.objective(config.algorithm).klCoefficient > 0;
+  if (hasReference) await learner.freezeReference();
   const others = splits.filter((split) => split !== 'train' && split !== 'test');
   const trainer: Trainer = {
     config,
@@ -82,6 +87,8 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
     learner,
     tokenizer: world.tokenizer.name,
     device: runtime.description,
+    warmStart: warmStart.paramsHash,
+    hasReference,
     async close() {
       await sampler.close();
       await learner.release();

@@ -30,16 +30,24 @@ export interface Manifest {
   readonly created: string;
   /** As the runtime describes it. */
   readonly device: string;
+  /** Hash of the params it began from; null where its writer did not note it. */
+  readonly warmStart: string | null;
+}
+
+/** What a run is begun with. */
+export interface NewRun {
+  readonly config: unknown;
+  readonly codeVersion: string;
+  readonly device: string;
+  readonly warmStart: string;
+  /** A random one if not given. */
+  readonly id?: string;
 }
 
 export const configHash = (config: unknown): string => sha256(canonicalJson(config));
 
 /** Makes a run folder with its config.json. Throws a sentence when the folder already holds a run. */
-export function createRunFolder(
-  folder: string,
-  run: { readonly config: unknown; readonly codeVersion: string; readonly device: string; readonly id?: string },
-  now: Date,
-): Manifest {
+export function createRunFolder(folder: string, run: NewRun, now: Date): Manifest {
   const files = runFiles(folder);
   if (existsSync(files.config))
     throw new Error(
@@ -52,6 +60,7 @@ export function createRunFolder(
     codeVersion: run.codeVersion,
     created: now.toISOString(),
     device: run.device,
+    warmStart: run.warmStart,
   };
   mkdirSync(files.rollouts, { recursive: true });
   replaceFile(files.config, Buffer.from(`${JSON.stringify({ formatVersion: runFormat, ...manifest }, null, 2)}\n`));
@@ -72,6 +81,7 @@ export function readManifest(folder: string): Manifest {
     codeVersion: read.string('codeVersion'),
     created: read.string('created'),
     device: read.string('device'),
+    warmStart: 'warmStart' in object ? read.string('warmStart') : null,
   };
   const got = configHash(manifest.config);
   if (got !== manifest.configHash)

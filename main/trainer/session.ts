@@ -9,6 +9,7 @@ import { freshState, run } from '../../shared/train/run.ts';
 import type { RunEnd, RunHooks, RunState, StepRecord } from '../../shared/train/run.ts';
 import type { Metrics } from '../../shared/train/step-metrics.ts';
 import type { Control } from './control.ts';
+import { checkpointSteps } from './checkpoint-folder.ts';
 import { Journal } from './journal.ts';
 import { openTrainer } from './open-trainer.ts';
 import type { OpenTrainer } from './open-trainer.ts';
@@ -61,14 +62,24 @@ export async function runSession(
   }
 }
 
-function openJournal({ folder, config, codeVersion }: SessionRequest, { device, tokenizer }: OpenTrainer) {
-  return config === null
-    ? Journal.resume(folder, { tokenizer })
-    : {
-        journal: Journal.create(folder, { config, codeVersion, device }, { tokenizer }),
-        checkpoint: null,
-        damaged: [],
-      };
+function openJournal({ folder, config, codeVersion }: SessionRequest, opened: OpenTrainer) {
+  const { device, tokenizer, warmStart } = opened;
+  if (config === null) {
+    refuseOtherWarmStart(folder, opened);
+    return Journal.resume(folder, { tokenizer });
+  }
+  const journal = Journal.create(folder, { config, codeVersion, device, warmStart }, { tokenizer });
+  return { journal, checkpoint: null, damaged: [] };
+}
+
+/** A run goes on from its own checkpoint; what it began from matters before it has one, and as long as it is the reference policy. */
+function refuseOtherWarmStart(folder: string, { warmStart, hasReference }: OpenTrainer): void {
+  const begun = readManifest(folder);
+  if (begun.warmStart === null || begun.warmStart === warmStart) return;
+  if (!hasReference && checkpointSteps(folder).length > 0) return;
+  throw new Error(
+    `run folder ${folder}: expected the warm start ${begun.warmStart.slice(0, 12)} that it began from, got ${warmStart.slice(0, 12)} under the same name — put it back or start a new run`,
+  );
 }
 
 async function train(

@@ -19,16 +19,22 @@ export interface WarmStart {
   readonly params: TensorMap;
 }
 
+export interface LoadedWarmStart extends WarmStart {
+  /** SHA-256 of params.safetensors, hex: a name can come to mean other params. */
+  readonly paramsHash: string;
+}
+
 /** Writes the folder; model.json last, because it vouches for the params. */
-export function saveWarmStart(folder: string, { params, ...model }: WarmStart): void {
+export function saveWarmStart(folder: string, { architecture, tokenizer, world, provenance, params }: WarmStart): void {
   mkdirSync(folder, { recursive: true });
   const record = saveTensors(join(folder, 'params.safetensors'), params);
-  const text = JSON.stringify({ formatVersion: checkpointFormat, ...model, params: record }, null, 2);
+  const model = { formatVersion: checkpointFormat, architecture, tokenizer, world, provenance, params: record };
+  const text = JSON.stringify(model, null, 2);
   replaceFile(join(folder, 'model.json'), Buffer.from(`${text}\n`));
 }
 
 /** Reads the folder. Throws a sentence when it is missing, damaged or from a newer version. */
-export function loadWarmStart(folder: string): WarmStart {
+export function loadWarmStart(folder: string): LoadedWarmStart {
   const where = `warm start ${folder}`;
   const object = parseObject(readText(join(folder, 'model.json'), 'a warm start'), `${where}/model.json`);
   checkFormat(object.formatVersion, checkpointFormat, `${where}/model.json`);
@@ -40,5 +46,6 @@ export function loadWarmStart(folder: string): WarmStart {
     world: read.string('world'),
     provenance: read.object('provenance'),
     params: loadTensors(join(folder, 'params.safetensors'), record, `${where}/params.safetensors`),
+    paramsHash: record.sha256,
   };
 }

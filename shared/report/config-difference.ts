@@ -19,12 +19,17 @@ export function flatConfig(config: Readonly<Record<string, unknown>>, prefix = '
   );
 }
 
-/** Keys whose value is not the same in all runs; code version and device count as keys. The run's name and seed always differ
- *  and are left out. */
+/** Keys whose value is not the same in all runs; code version, device and the hash of the warm start count as keys. The run's name and
+ *  seed always differ and are left out. */
 export function configDifferences(runs: readonly ReportRun[]): ConfigDifference[] {
   const flat = runs.map((run) => ({
     algorithm: run.algorithm,
-    values: flatConfig({ ...run.config, codeVersion: run.codeVersion, device: run.device }),
+    values: flatConfig({
+      ...run.config,
+      codeVersion: run.codeVersion,
+      device: run.device,
+      warmStart: run.warmStart?.slice(0, 12) ?? 'not recorded',
+    }),
   }));
   const keys = new Set(flat.flatMap(({ values }) => [...values.keys()]));
   return [...keys]

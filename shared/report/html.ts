@@ -29,7 +29,7 @@ export function reportHtml(report: Report): string {
   )}</section>
 ${mainFigure(report, analysis)}
 ${section(resultsTable(report, analysis))}
-${differs ? section(differs) : markup`<h2>What else differs between the runs</h2><p class="note">Nothing: apart from the algorithm, its parameters and the seed, all runs have one config, one code version and one device.</p>`}
+${differs ? section(differs) : markup`<h2>What else differs between the runs</h2><p class="note">Nothing: apart from the algorithm, its parameters and the seed, all runs have one config, one warm start, one code version and one device.</p>`}
 ${parameters ? section(parameters) : nothing}
 ${gains.length === 0 ? nothing : markup`<h2>Information gain by turn</h2>${key(report)}<div class="multiples">${gains}</div>`}
 ${hops ? section(hops) : nothing}

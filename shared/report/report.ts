@@ -29,6 +29,8 @@ export interface ReportRun {
   readonly configHash: string;
   readonly codeVersion: string;
   readonly device: string;
+  /** Hash of the params it began from; null if unknown. */
+  readonly warmStart: string | null;
   /** Training time; null if unknown. */
   readonly seconds: number | null;
   readonly series: Readonly<Record<MetricName, Series>>;

@@ -113,7 +113,7 @@ export function hopTable(report: Report): Table | null {
 export const differenceTable = (report: Report, { differences }: Analysis): Table | null =>
   settingsTable(
     'What else differs between the runs',
-    'Keys of the config, code version and device, besides the algorithm and the seed.',
+    'Keys of the config, code version, device and warm start, besides the algorithm and the seed.',
     report,
     besidesAlgorithm(differences),
   );
@@ -147,13 +147,14 @@ function settingsTable(
 export function runsTable(report: Report): Table {
   return {
     title: 'Runs',
-    note: 'Any of them can be repeated from its config, seed and code version.',
+    note: 'Any of them can be repeated from its config, seed, code version and warm start.',
     columns: [
       text('Run'),
       text('Algorithm'),
       number('Seed'),
       text('Config'),
       text('Code'),
+      text('Warm start'),
       text('Device'),
       number('Time'),
       text('State'),
@@ -164,6 +165,7 @@ export function runsTable(report: Report): Table {
       String(run.seed),
       run.configHash.slice(0, 12),
       run.codeVersion.slice(0, 12),
+      run.warmStart?.slice(0, 12) ?? '–',
       run.device,
       duration(run.seconds),
       run.failure === null ? 'ended' : `failed: ${run.failure}`,

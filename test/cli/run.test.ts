@@ -154,6 +154,7 @@ test('a copied experiment folder is listed, shown and reported on elsewhere', as
   );
   const shown = await cli(['show', 'moved/igpo-seed-1', '--runs', 'elsewhere'], root);
   assert.match(shown.stdout, /^tiny\/igpo\/1: finished\n/);
+  assert.match(shown.stdout, /^ {2}warm start +[0-9a-f]{12}$/m);
   assert.match(shown.stdout, /Exact match \(test\) \(evaluation\/test\/exact_match\) +\d/);
   const unknown = await cli(['show', 'moved/igpo-seed-9', '--runs', 'elsewhere'], root);
   assert.deepEqual(

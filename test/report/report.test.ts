@@ -110,13 +110,16 @@ test('gaps stay open', () => {
 });
 
 test('what differs besides the algorithm is listed, and its absence too', () => {
-  assert.ok(reportHtml(whole).includes('all runs have one config, one code version and one device'));
-  const runs = whole.runs.map((run) => (run.algorithm === 'GRPO' ? { ...run, device: 'cuda' } : run));
+  assert.ok(reportHtml(whole).includes('all runs have one config, one warm start, one code version and one device'));
+  const runs = whole.runs.map((run) => (run.algorithm === 'GRPO' ? { ...run, device: 'cuda', warmStart: null } : run));
   assert.deepEqual(
     analyse({ ...whole, runs })
       .differences.filter(({ key }) => !key.startsWith('algorithm.'))
       .map(({ key, values }) => [key, values.get('GRPO'), values.get('IGPO')]),
-    [['device', ['cuda'], ['cpu']]],
+    [
+      ['device', ['cuda'], ['cpu']],
+      ['warmStart', ['not recorded'], ['5e1fd09b7c2a']],
+    ],
   );
 });
 

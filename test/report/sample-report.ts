@@ -67,6 +67,7 @@ function sampleRun(shape: Shape, seed: number): ReportRun {
     configHash: `${seed}a9f2c07d41be${shape.label.length}`,
     codeVersion: '0.1.0+d3111ce',
     device: 'cpu',
+    warmStart: '5e1fd09b7c2a',
     seconds: 420 + 13 * seed,
     failure: null,
     series: {

@@ -28,7 +28,11 @@ const options = { tokenizer: 'words-400', now: () => new Date('2026-11-22T10:00:
 const config = { name: 'first', seed: 3, algorithm: { name: 'igpo', gamma: 1 } };
 
 const create = (folder: string, id = 'run-1', changed: object = {}) =>
-  Journal.create(folder, { config: { ...config, ...changed }, codeVersion: '0.1.0', device: 'cpu', id }, options);
+  Journal.create(
+    folder,
+    { config: { ...config, ...changed }, codeVersion: '0.1.0', device: 'cpu', warmStart: '5e1f', id },
+    options,
+  );
 
 function step(journal: Journal, n: number, seed = 3): void {
   journal.metrics({ step: n, 'reward/mean': stream(seed, 'metrics', n).next(), 'loss/total': n % 3 === 0 ? NaN : n });

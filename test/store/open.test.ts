@@ -13,7 +13,7 @@ test('a store keeps its rows when closed, and deleted it is rebuilt with the sam
   const root = temporaryFolder(t);
   const path = join(root, 'store.sqlite');
   for (const id of ['run-1', 'run-2']) {
-    const run = { config: { seed: 1 }, codeVersion: '0.1.0', device: 'cpu', id };
+    const run = { config: { seed: 1 }, codeVersion: '0.1.0', device: 'cpu', warmStart: '5e1f', id };
     Journal.create(join(root, 'runs', id), run, { tokenizer: 'w' }).close();
   }
   const store = openStore(path);

@@ -12,7 +12,7 @@ import { randomRollouts } from '../support/random-rollouts.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const config = { name: 'test', seed: 3, algorithm: { name: 'igpo' } };
-const run = { config, codeVersion: '0.1.0', device: 'cpu', id: 'run-1' };
+const run = { config, codeVersion: '0.1.0', device: 'cpu', warmStart: '5e1f', id: 'run-1' };
 const options: JournalOptions = { tokenizer: 'words-400', now: () => new Date('2026-11-22T10:00:00Z') };
 
 const checkpoint = (step: number): Checkpoint => ({

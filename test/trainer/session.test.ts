@@ -144,6 +144,37 @@ test('a step that fails ends the run as failed, with its sentence in the events'
   assert.equal(lockHolder(folder), null);
 });
 
+test('a changed warm start stops a run that still needs it, and no other', async () => {
+  const named = join(root, 'changing');
+  const warmStart = loadWarmStart(checkpoint);
+  saveWarmStart(named, warmStart);
+  const beginAndStop = async (name: string, klCoefficient: number): Promise<string> => {
+    const folder = join(root, `changing ${name}`);
+    await session(folder, {
+      changes: { model: { checkpoint: named }, algorithm: { name: 'igpo', klCoefficient } },
+      act: (step, control) => step === 1 && control.stop(),
+    });
+    return folder;
+  };
+  const [plain, reference, lost] = [
+    await beginAndStop('plain', 0),
+    await beginAndStop('reference', 0.01),
+    await beginAndStop('lost', 0),
+  ];
+  rmSync(join(lost, 'checkpoints'), { recursive: true });
+  const doubled = Object.entries(warmStart.params).map(([name, { shape, data }]) => [
+    name,
+    { shape, data: data.map((x) => 2 * x) },
+  ]);
+  saveWarmStart(named, { ...warmStart, params: Object.fromEntries(doubled) });
+  const sentence = new RegExp(`expected the warm start ${warmStart.paramsHash.slice(0, 12)} that it began from, got `);
+  for (const folder of [reference, lost]) {
+    await assert.rejects(session(folder, { resume: true }), sentence);
+    assert.equal(kinds(folder).at(-1), 'stopped');
+  }
+  assert.deepEqual(await session(plain, { resume: true }), { end: 'steps', step: 3 });
+});
+
 test('a run that cannot begin leaves nothing behind', async () => {
   const other = join(root, 'other vocabulary');
   const warmStart = loadWarmStart(checkpoint);

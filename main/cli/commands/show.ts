@@ -37,6 +37,7 @@ function describe(run: RunSummary): string[] {
         ['config', manifest.configHash.slice(0, 12)],
         ['code', manifest.codeVersion],
         ['device', manifest.device],
+        ['warm start', manifest.warmStart?.slice(0, 12) ?? 'not recorded'],
         [
           'checkpoints',
           checkpointSteps(run.folder)
