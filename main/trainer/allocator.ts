@@ -1,8 +1,29 @@
 /** How a process that trains is told to allocate. onnxruntime would keep an arena for each of some sixty sessions, 3 GB for a model of 0.1M
  *  parameters. Without arenas the sessions share the heap: a seventh of the memory. The heap must then keep what was freed instead of giving
  *  it back to the system after every run, which costs a fifth of the speed: that is what these say to glibc. Elsewhere they do nothing. */
-export const allocatorEnvironment = {
+import { fork } from 'node:child_process';
+
+export const allocatorEnvironment: Readonly<Record<string, string>> = {
   MALLOC_MMAP_THRESHOLD_: String(2 ** 25),
   MALLOC_TRIM_THRESHOLD_: String(2 ** 32),
   MALLOC_TOP_PAD_: String(2 ** 26),
 };
+
+/** Runs this process's command line once more in a process that allocates so and ends when this one does, since glibc reads them only at the
+ *  start. Its exit code; null in that process itself, which then does the work. Throws a sentence when a signal ended it. */
+export async function allocatingProcess(): Promise<number | null> {
+  if (Object.entries(allocatorEnvironment).every(([name, value]) => process.env[name] === value)) {
+    process.on('disconnect', () => process.exit(1));
+    process.channel?.unref(); // the listener alone would keep this process alive
+    return null;
+  }
+  const [, script, ...args] = process.argv as [string, string, ...string[]];
+  const child = fork(script, args, { env: { ...process.env, ...allocatorEnvironment } });
+  return new Promise((done, fail) => {
+    child.on('error', fail);
+    child.on('close', (code, signal) => {
+      if (code !== null) done(code);
+      else fail(new Error(`${script}: expected its process to end by itself, got ${signal} — run it again`));
+    });
+  });
+}

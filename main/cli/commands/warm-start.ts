@@ -4,10 +4,11 @@ import { parseObject, type JsonObject } from '../../../shared/util/json.ts';
 import type { PretrainContext } from '../../../shared/train/pretrain.ts';
 import { parseRecipe } from '../../../shared/train/recipe.ts';
 import { codeVersion } from '../../services/code-version.ts';
+import { allocatingProcess } from '../../trainer/allocator.ts';
 import { readText } from '../../trainer/disk.ts';
 import { makeWarmStart, type WarmStartFigures } from '../../trainer/make-warm-start.ts';
 import { saveWarmStart } from '../../trainer/warm-start.ts';
-import { expectWords, type Command } from '../command.ts';
+import { expectWords, type Command, type ExitCode } from '../command.ts';
 import { shownPath } from '../text.ts';
 
 export const warmStart: Command = {
@@ -20,6 +21,8 @@ export const warmStart: Command = {
   },
   async run(args) {
     const [file] = expectWords(warmStart, args, 1) as [string];
+    const code = await allocatingProcess();
+    if (code !== null) return code as ExitCode;
     const written = parseObject(readText(file, 'a recipe'), file);
     const recipe = parseRecipe(written);
     const started = performance.now();

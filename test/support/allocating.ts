@@ -1,0 +1,11 @@
+/** Prints how its process allocates, its arguments and its pid; then it ends with code 3, or with `wait` not at all. */
+import { allocatingProcess } from '../../main/trainer/allocator.ts';
+
+const code = await allocatingProcess();
+if (code !== null) process.exitCode = code;
+else {
+  const words = process.argv.slice(2);
+  process.stdout.write(`${process.env['MALLOC_TOP_PAD_']} ${words.join(' ')} ${process.pid}\n`);
+  process.exitCode = 3;
+  if (words.includes('wait')) setInterval(() => undefined, 1000);
+}
