@@ -13,6 +13,7 @@ import { clipBinds, ratio, tokenLoss, type TokenLossInput } from '../../shared/l
 import { policyLoss } from '../../shared/model/policy-loss-graph.ts';
 import { mean, sum } from '../../shared/util/math.ts';
 import { stream } from '../../shared/util/rng.ts';
+import { v13, v14 } from './worked-losses.ts';
 
 const SEED = 31;
 const plain: Objective = {
@@ -134,16 +135,6 @@ test('a token counts as clipped exactly where its log-prob has no gradient', () 
   assert.ok(mean(Array.from(slope, (x) => Number(x === 0))) > 0.2);
 });
 
-// ratio, advantage, loss with dual clip 3, without, and with DAPO's clips
-const v13: [number, number, number, number, number][] = [
-  [1, 1, -1, -1, -1],
-  [1.5, 1, -1.2, -1.2, -1.28],
-  [0.5, 1, -0.5, -0.5, -0.5],
-  [1.5, -1, 1.5, 1.5, 1.5],
-  [0.5, -1, 0.8, 0.8, 0.8],
-  [5, -1, 3, 5, 5],
-  [1.25, 1, -1.2, -1.2, -1.25],
-];
 for (const [rho, advantage, dual, single, wide] of v13)
   test(`V13: the graph's loss at ratio ${rho} and advantage ${advantage}`, () => {
     const lossOf = (clip: Partial<Objective>) =>
@@ -154,12 +145,6 @@ for (const [rho, advantage, dual, single, wide] of v13)
     );
   });
 
-const v14: [number, number, number, number, number][] = [
-  [-1, -1.5, 0.5, 0.125, 0.106531],
-  [-2, -1, -1, 0.5, 0.718282],
-  [-0.1, -0.1, 0, 0, 0],
-  [-0.5, -6, 5.5, 15.125, 4.504087],
-];
 for (const [logProb, refLogProb, ...expected] of v14)
   test(`V14: the graph's k1, k2 and k3 at log-probs ${logProb} and ${refLogProb}`, () => {
     klEstimators.forEach((klEstimator, i) => {

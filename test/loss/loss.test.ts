@@ -7,20 +7,11 @@ import { aggregations } from '../../shared/loss/objective.ts';
 import { clipBinds, policyLoss, ratio, tokenLoss } from '../../shared/loss/policy-loss.ts';
 import { close } from '../support/close.ts';
 import { randomCases } from '../support/random-cases.ts';
+import { v13, v14 } from './worked-losses.ts';
 
 const ppo = { clipLow: 0.2, clipHigh: 0.2, dualClip: 3 };
 const single = { ...ppo, dualClip: null };
 const dapo = { clipLow: 0.2, clipHigh: 0.28, dualClip: 10 };
-// ratio, advantage, loss with dual clip 3, without, and with DAPO's clips
-const v13: [number, number, number, number, number][] = [
-  [1, 1, -1, -1, -1],
-  [1.5, 1, -1.2, -1.2, -1.28],
-  [0.5, 1, -0.5, -0.5, -0.5],
-  [1.5, -1, 1.5, 1.5, 1.5],
-  [0.5, -1, 0.8, 0.8, 0.8],
-  [5, -1, 3, 5, 5],
-  [1.25, 1, -1.2, -1.2, -1.25],
-];
 for (const [rho, a, dual, plain, wide] of v13)
   test(`V13: policyLoss at ratio ${rho} and advantage ${a}`, () => {
     close(
@@ -49,12 +40,6 @@ test('the ratio stays finite in float32 however far the policies are apart', () 
   assert.equal(ratio(-1000, 0), Math.exp(-20));
 });
 
-const v14: [number, number, number, number, number][] = [
-  [-1, -1.5, 0.5, 0.125, 0.106531],
-  [-2, -1, -1, 0.5, 0.718282],
-  [-0.1, -0.1, 0, 0, 0],
-  [-0.5, -6, 5.5, 15.125, 4.504087],
-];
 for (const [logProb, refLogProb, k1, k2, k3] of v14)
   test(`V14: k1, k2 and k3 at log-probs ${logProb} and ${refLogProb}`, () => {
     close([kl.k1(logProb, refLogProb), kl.k2(logProb, refLogProb), kl.k3(logProb, refLogProb)], [k1, k2, k3]);
