@@ -3,6 +3,14 @@ import type { Parameters, Values } from '../config/parameter.ts';
 import type { Objective } from '../loss/objective.ts';
 import type { ScoredRollout } from '../scorers/scorer.ts';
 
+/** The sentence against groups of one, for algorithms that compare the rollouts of one question; none where there are more. */
+export const groupProblems = (algorithm: string, groupSize: number): string[] =>
+  groupSize < 2
+    ? [
+        `rollout.groupSize: expected at least 2 for ${algorithm}, got ${groupSize} — it compares rollouts of one question`,
+      ]
+    : [];
+
 /** What one rollout's turns earned. */
 export interface Credit {
   /** [K] what is learned from, after weights and normalisation. */

@@ -4,6 +4,7 @@ import { choice } from '../config/parameter.ts';
 import { stdConventions, zScore } from '../credit/normalise.ts';
 import { onLastTurn, outcome, outcomeParameters, outcomeScorer } from '../credit/outcome.ts';
 import { objectiveFrom, objectiveParameters, objectiveProblems } from '../loss/objective-parameters.ts';
+import { groupProblems } from './algorithm.ts';
 import type { Algorithm } from './algorithm.ts';
 
 const parameters = {
@@ -30,12 +31,7 @@ export const grpo: Algorithm<typeof parameters> = {
     matched: { std: 'population' },
   },
   scorers: (values) => [outcomeScorer(values)],
-  problems: (values, groupSize) => [
-    ...objectiveProblems(values),
-    ...(groupSize < 2
-      ? [`rollout.groupSize: expected at least 2 for grpo, got ${groupSize} — it compares rollouts of one question`]
-      : []),
-  ],
+  problems: (values, groupSize) => [...objectiveProblems(values), ...groupProblems('grpo', groupSize)],
   credit: (group, values) => {
     const z = zScore(
       group.map((rollout) => outcome(rollout, values)),

@@ -8,6 +8,7 @@ import { stdConventions, type TurnRows } from '../credit/normalise.ts';
 import { onLastTurn, outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
 import { returns, returnsOverSqrt } from '../credit/returns.ts';
 import { objectiveFrom, objectiveParameters, objectiveProblems } from '../loss/objective-parameters.ts';
+import { groupProblems } from './algorithm.ts';
 import type { Algorithm } from './algorithm.ts';
 
 const parameters = {
@@ -87,11 +88,7 @@ export const igpo: Algorithm<typeof parameters> = {
   scorers: (values) => [gainScorer(values), outcomeScorer(values)],
 
   problems: (values, groupSize) => {
-    const problems = objectiveProblems(values);
-    if (groupSize < 2)
-      problems.push(
-        `rollout.groupSize: expected at least 2 for igpo, got ${groupSize} — it compares rollouts of one question`,
-      );
+    const problems = [...objectiveProblems(values), ...groupProblems('igpo', groupSize)];
     if (values.zeroGain === 'drop' && values.normMode === 'pooledZeros')
       problems.push('algorithm.zeroGain: drop contradicts normMode pooledZeros, which pools zeros — use keep');
     if (values.accumulate === 'sumOverSqrt' && (values.zeroGain === 'drop' || values.normMode === 'pooledZeros'))

@@ -3,6 +3,7 @@
 import { centred } from '../credit/normalise.ts';
 import { onLastTurn, outcome, outcomeParameters, outcomeScorer } from '../credit/outcome.ts';
 import { objectiveFrom, objectiveParameters, objectiveProblems } from '../loss/objective-parameters.ts';
+import { groupProblems } from './algorithm.ts';
 import type { Algorithm } from './algorithm.ts';
 
 const parameters = { ...outcomeParameters, ...objectiveParameters };
@@ -17,12 +18,7 @@ export const reinforce: Algorithm<typeof parameters> = {
     drGrpo: { dualClip: 0, klCoefficient: 0, entropyCoefficient: 0, aggregation: 'sequenceMeanTokenSumNorm' },
   },
   scorers: (values) => [outcomeScorer(values)],
-  problems: (values, groupSize) => [
-    ...objectiveProblems(values),
-    ...(groupSize < 2
-      ? [`rollout.groupSize: expected at least 2 for reinforce, got ${groupSize} — its baseline is the group’s mean`]
-      : []),
-  ],
+  problems: (values, groupSize) => [...objectiveProblems(values), ...groupProblems('reinforce', groupSize)],
   credit: (group, values) => {
     const outcomes = group.map((rollout) => outcome(rollout, values));
     const advantage = centred(outcomes);
