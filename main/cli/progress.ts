@@ -1,4 +1,5 @@
 /** How far a run is, as one line. */
+import { percent } from '../../shared/statistics/format.ts';
 import { mean } from '../../shared/util/math.ts';
 import type { SessionReport } from '../trainer/session.ts';
 import { bar, clock, thousands } from './text.ts';
@@ -44,7 +45,7 @@ export function progressLine(name: string, progress: Progress, ms: number): stri
     name,
     bar(step / steps, 20),
     `${String(step).padStart(String(steps).length)}/${steps}`,
-    ...(success.length > 0 ? [`success ${(100 * mean(success)).toFixed(0).padStart(2)} %`] : []),
+    ...(success.length > 0 ? [`success ${percent(mean(success)).padStart(4)}`] : []),
     ...(tokensPerSecond === null ? [] : [`${thousands(tokensPerSecond)} tokens/s`]),
     ...(step < steps && step > progress.from.step ? [`${clock(secondsLeft(progress, ms))} left`] : []),
   ];

@@ -6,7 +6,8 @@ import { decodeState, encodeState } from '../../shared/train/checkpoint.ts';
 import type { Checkpoint, FileRecord } from '../../shared/train/checkpoint.ts';
 import { decodeTensorMap, encodeSafetensors } from '../../shared/util/safetensors.ts';
 import type { TensorMap } from '../../shared/util/safetensors.ts';
-import { grouped, readBytes, readText, sha256, syncFolder, writeDurable } from './disk.ts';
+import { grouped } from '../../shared/util/text.ts';
+import { readBytes, readText, sha256, syncFolder, writeDurable } from './disk.ts';
 import type { Write } from './disk.ts';
 
 const checkpointsFolder = (runFolder: string): string => join(runFolder, 'checkpoints');

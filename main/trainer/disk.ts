@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { grouped } from '../../shared/util/text.ts';
 
 /** One write to an open file; returns how many bytes it took. The seam where tests fill the disk. */
 export type Write = (fd: number, bytes: Uint8Array) => number;
@@ -97,5 +98,3 @@ export function readBytes(path: string, what: string): Buffer {
 }
 
 export const sha256 = (data: Uint8Array | string): string => createHash('sha256').update(data).digest('hex');
-
-export const grouped = (n: number): string => n.toLocaleString('en-US');

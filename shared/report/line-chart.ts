@@ -2,7 +2,7 @@
 import { band } from '../statistics/align.ts';
 import type { Band } from '../statistics/align.ts';
 import type { Curve } from '../statistics/curve.ts';
-import { compact } from '../statistics/format.ts';
+import { compact, percent } from '../statistics/format.ts';
 import { rangeOf } from '../statistics/interval.ts';
 import { linearScale } from './scale.ts';
 import type { Scale } from './scale.ts';
@@ -54,7 +54,7 @@ function subtitle(chart: LineChart, bands: Drawn): string {
   const n = `n = ${equal ? (counts[0] ?? 0) : chart.direct ? bands.map((b) => `${b.band.n} ${b.line.label}`).join(', ') : counts.join(' / ')}`;
   const kind = counts.every((count) => count < 2)
     ? 'no band'
-    : `mean, ${(chart.level * 100).toFixed(0)} % t-band${chart.direct ? ' over seeds, every seed thin, × failed' : ''}`;
+    : `mean, ${percent(chart.level)} t-band${chart.direct ? ' over seeds, every seed thin, × failed' : ''}`;
   const linear = chart.direct && bands.some((b) => b.band.method === 'linear') ? 'aligned by linear interpolation' : '';
   return [n, kind, chart.points, linear].filter((part) => part !== '').join(' · ');
 }
@@ -192,7 +192,7 @@ function labels(bands: Drawn, y: Scale, box: Box, unit: string): Markup {
   if (over > 0) for (const end of ends) end.y -= over;
   return markup`${ends.map(
     ({ line, value, y: top }) =>
-      markup`<text class="direct s${line.index % 6}" x="${box.right + 8}" y="${px(top)}">${shortened(line.label)}<tspan class="value" x="${box.right + 8}" dy="13">${unit === 'share' ? `${(value * 100).toFixed(1)} %` : compact(value)}</tspan></text>`,
+      markup`<text class="direct s${line.index % 6}" x="${box.right + 8}" y="${px(top)}">${shortened(line.label)}<tspan class="value" x="${box.right + 8}" dy="13">${unit === 'share' ? percent(value, 1) : compact(value)}</tspan></text>`,
   )}`;
 }
 

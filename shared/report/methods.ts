@@ -1,5 +1,6 @@
 /** The Methods paragraph, drafted from the configs: every number in it is read from a run. */
-import { compact, grouped, percent } from '../statistics/format.ts';
+import { compact, percent } from '../statistics/format.ts';
+import { grouped } from '../util/text.ts';
 import type { Analysis } from './analysis.ts';
 import { flatConfig } from './config-difference.ts';
 import { xUnit } from './curves.ts';

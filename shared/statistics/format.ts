@@ -1,5 +1,7 @@
 /** Numbers as people read them: a true minus sign, thin thousands, shares as per cent, p-values without false precision. */
 
+import { grouped } from '../util/text.ts';
+
 /** `digits` decimals; "–" for a value that is not finite. A rounded zero has no sign. */
 export function fixed(value: number | null, digits = 2): string {
   if (value === null || !Number.isFinite(value)) return '–';
@@ -21,14 +23,6 @@ export function compact(value: number | null): string {
   if (size >= 1e9 || size < 1e-4) return value.toExponential(1).replace('e+', 'e').replaceAll('-', '−');
   if (size >= 100) return grouped(Math.round(value));
   return String(Number(value.toPrecision(3))).replace('-', '−');
-}
-
-/** Integer with commas. */
-export function grouped(value: number): string {
-  return value
-    .toFixed(0)
-    .replace(/\B(?=(\d{3})+$)/g, ',')
-    .replace('-', '−');
 }
 
 /** "p = 0.031", "p < 0.001"; "p = –" for null. */

@@ -2,6 +2,7 @@
  *  Little-endian, as is every machine that onnxruntime runs on. Source: github.com/huggingface/safetensors, README "Format". */
 import { isObject } from './json.ts';
 import type { Json } from './json.ts';
+import { grouped } from './text.ts';
 
 const arrayTypes = {
   F64: Float64Array,
@@ -148,5 +149,3 @@ function dtypeOf(data: StoredTensor['data']): StoredDType {
 /** JSON in ASCII, so that one character is one byte. */
 const asciiJson = (value: unknown): string =>
   JSON.stringify(value).replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-
-const grouped = (n: number): string => n.toLocaleString('en-US');

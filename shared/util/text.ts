@@ -1,4 +1,11 @@
-/** Help for error sentences. */
+/** Text that people read: numbers with commas, and what a misspelled word may have meant. */
+
+/** Integer with commas and a true minus sign: 1,234,567. */
+export const grouped = (value: number): string =>
+  value
+    .toFixed(0)
+    .replace(/\B(?=(\d{3})+$)/g, ',')
+    .replace('-', '−');
 
 /** Levenshtein distance in characters. */
 export function editDistance(a: string, b: string): number {

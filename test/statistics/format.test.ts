@@ -1,6 +1,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { compact, fixed, grouped, percent, pValue, signed } from '../../shared/statistics/format.ts';
+import { compact, fixed, percent, pValue, signed } from '../../shared/statistics/format.ts';
+import { grouped } from '../../shared/util/text.ts';
 
 test('numbers have a true minus, no negative zero and a dash for what is missing', () => {
   assert.deepEqual([fixed(-1.5, 1), fixed(-0.001), fixed(null), fixed(NaN)], ['−1.5', '0.00', '–', '–']);

@@ -1,5 +1,6 @@
 /** `igpo-lab list`: all runs in one table. */
 import { relative } from 'node:path';
+import { percent } from '../../../shared/statistics/format.ts';
 import { lastValue, runFolders, summarise } from '../../services/run-summary.ts';
 import type { RunSummary } from '../../services/run-summary.ts';
 import { expectWords, jsonOption, runsOption } from '../command.ts';
@@ -50,7 +51,7 @@ const table = (runs: readonly RunSummary[], root: string): string[] =>
         .map((one) => row(one, root))
         .map(({ run, algorithm, seed, state, step, steps, exactMatch, seconds, created }) => [
           ...[run, algorithm, String(seed), state, `${step}/${steps}`],
-          exactMatch === null ? '–' : `${(100 * exactMatch).toFixed(1)} %`,
+          exactMatch === null ? '–' : percent(exactMatch, 1),
           seconds === null ? '–' : clock(seconds),
           created.slice(0, 16).replace('T', ' '),
         ]),

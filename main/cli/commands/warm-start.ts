@@ -1,5 +1,6 @@
 /** `igpo-lab warm-start`: makes a warm start from its recipe and prints the gate. */
 import { dirname } from 'node:path';
+import { percent } from '../../../shared/statistics/format.ts';
 import { parseObject, type JsonObject } from '../../../shared/util/json.ts';
 import type { PretrainContext } from '../../../shared/train/pretrain.ts';
 import { parseRecipe } from '../../../shared/train/recipe.ts';
@@ -62,14 +63,13 @@ function figureLines({
   gain,
   failures,
 }: WarmStartFigures): string {
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   const gains = [
     ...gain.hops.map((sample, h) => ({ sample, what: `hop ${h + 1}` })),
     { sample: gain.useless, what: 'useless turns' },
   ];
   return [
     `${world}: ${questions} test questions, sampled at temperature 1`,
-    `  exact answers ${percent(success)} · chain reached ${percent(chainReached)} · exact where reached ${percent(successWhenReached)}`,
+    `  exact answers ${percent(success, 1)} · chain reached ${percent(chainReached, 1)} · exact where reached ${percent(successWhenReached, 1)}`,
     ...gains.map(
       ({ sample, what }) =>
         `  gain of ${what}: ${sample.mean.toFixed(3)} ± ${sample.standardError.toFixed(3)} nats (mean ± standard error, n ${sample.n})`,
