@@ -1,6 +1,7 @@
+import svelte from 'eslint-plugin-svelte';
 import tseslint from 'typescript-eslint';
 
-export default tseslint.config({ ignores: ['node_modules', '.cache', 'runs', 'dist'] }, ...tseslint.configs.strict, {
+const typescript = {
   rules: {
     '@typescript-eslint/no-non-null-assertion': 'off', // typed-array and map reads whose bounds the caller has checked
     '@typescript-eslint/consistent-type-imports': 'error',
@@ -8,4 +9,20 @@ export default tseslint.config({ ignores: ['node_modules', '.cache', 'runs', 'di
     eqeqeq: 'error',
     'prefer-const': 'error',
   },
-});
+};
+
+export default tseslint.config(
+  { ignores: ['node_modules', '.cache', 'runs', 'dist'] },
+  ...tseslint.configs.strict,
+  ...svelte.configs.recommended,
+  typescript,
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+    rules: {
+      'prefer-const': 'off', // props are declared together, those that are bound among them
+      'svelte/no-navigation-without-resolve': 'off', // there is no SvelteKit
+      'svelte/prefer-svelte-reactivity': 'off', // large maps are replaced as a whole, in $state.raw
+    },
+  },
+);

@@ -10,6 +10,7 @@ import { collectEvents } from './collect-events.ts';
 import { collectMetrics } from './collect-metrics.ts';
 import type { Store } from './open.ts';
 import { addRollouts } from './rollouts.ts';
+import { updateSummary } from './run-summaries.ts';
 import type { Note } from './tail.ts';
 
 export interface Collected {
@@ -88,6 +89,7 @@ function collectNew(store: Store, folder: string, runId: string): { changed: boo
   if (events.cut || (events.resumed && before.events > 0)) return { changed: true, cut: true };
   const metrics = collectMetrics(store, runId, runFiles(folder).metrics, before.metrics, note);
   if (metrics.cut) return { changed: true, cut: true };
+  if (metrics.next > before.metrics || before.metrics === 0) updateSummary(store, runId);
   const chunks = collectChunks(store, runId, folder, note);
   store
     .prepare('UPDATE run SET events_offset = ?, metrics_offset = ? WHERE id = ?')

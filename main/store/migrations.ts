@@ -42,4 +42,9 @@ export const migrations: readonly string[] = [
      sentence TEXT NOT NULL,
      PRIMARY KEY (run_id, sentence)
    ) STRICT, WITHOUT ROWID;`,
+  `CREATE TABLE run_summary (            -- what a list of runs shows, worked out when its metrics are collected
+     run_id TEXT PRIMARY KEY REFERENCES run ON DELETE CASCADE,
+     answer_f1 REAL, exact_match REAL, seconds REAL,
+     sparkline BLOB NOT NULL            -- float32
+   ) STRICT, WITHOUT ROWID;`,
 ];

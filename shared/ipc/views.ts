@@ -46,11 +46,11 @@ export interface RunRow extends Annotation {
   readonly secondsLeft: number | null;
   /** Training time so far, seconds. */
   readonly seconds: number;
-  /** `reward/mean` at the last step; null before the first. */
-  readonly reward: number | null;
+  /** Answer F1 of the training rollouts, mean over the last step: the outcome that every method is rewarded with; null before the first. */
+  readonly answerF1: number | null;
   /** Exact match, greedy, at the last evaluation; null before the first. */
   readonly exactMatch: number | null;
-  /** `reward/mean` over the run, at most 48 points, evenly spread over its steps; NaN in gaps. */
+  /** Answer F1 over the run, at most 48 points, evenly spread over its steps; NaN in gaps. */
   readonly sparkline: Float32Array;
   /** Sentences about what of its folder could not be read: how many. */
   readonly problems: number;

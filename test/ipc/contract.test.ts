@@ -111,16 +111,13 @@ test('after a lost connection a request in flight fails with a sentence and a st
   for (const close of closers) close();
   await assert.rejects(waiting, /connection to the services was lost/);
   const second = channelPair();
-  serveContract(
-    contract,
-    {
-      double: ({ value }) => value,
-      fail: () => null,
-      wait: () => null,
-      countUp: ({ from }, emit) => emit(10 * from),
-    },
-    second.services,
-  );
+  const handlers: Handlers<typeof contract> = {
+    double: ({ value }) => value,
+    fail: () => null,
+    wait: () => null,
+    countUp: ({ from }, emit) => emit(10 * from),
+  };
+  serveContract(contract, handlers, second.services);
   client.connect(second.window);
   await client.request('double', { value: 1 });
   assert.deepEqual(seen, [10]);

@@ -1,0 +1,78 @@
+/** What a list of runs shows of each: worked out when metrics are collected, so that a thousand runs are listed without reading a series. */
+import { runMetrics } from './metrics.ts';
+import type { Series } from './metrics.ts';
+import type { Store } from './open.ts';
+
+export interface RunSummaryRow {
+  /** Of the training rollouts, mean over the last step; null before the first. */
+  readonly answerF1: number | null;
+  /** Exact match at the last evaluation; null before the first. */
+  readonly exactMatch: number | null;
+  /** Training time so far; 0 before the first step. */
+  readonly seconds: number;
+  /** Answer F1 over the run, NaN in gaps. */
+  readonly sparkline: Float32Array;
+}
+
+export const sparklinePoints = 48;
+
+/** Works the summary of a run out again from its series. */
+export function updateSummary(store: Store, runId: string): void {
+  const answerF1 = runMetrics(store, runId, 'score/answer_f1');
+  const sparkline = thinned(answerF1);
+  store
+    .prepare('INSERT OR REPLACE INTO run_summary VALUES (?, ?, ?, ?, ?)')
+    .run(
+      runId,
+      lastFinite(answerF1),
+      lastFinite(runMetrics(store, runId, 'evaluation/test/exact_match')),
+      lastFinite(runMetrics(store, runId, 'total/seconds')),
+      Buffer.from(sparkline.buffer, sparkline.byteOffset, sparkline.byteLength),
+    );
+}
+
+export function runSummaries(store: Store): Map<string, RunSummaryRow> {
+  const rows = store
+    .prepare('SELECT run_id AS id, answer_f1 AS answerF1, exact_match AS exactMatch, seconds, sparkline FROM run_summary')
+    .all() as StoredRow[];
+  return new Map(rows.map((row) => [row.id, summaryOf(row)]));
+}
+
+/** Null for a run whose metrics were never collected. */
+export function runSummary(store: Store, runId: string): RunSummaryRow | null {
+  const row = store
+    .prepare(
+      'SELECT run_id AS id, answer_f1 AS answerF1, exact_match AS exactMatch, seconds, sparkline FROM run_summary WHERE run_id = ?',
+    )
+    .get(runId) as StoredRow | undefined;
+  return row ? summaryOf(row) : null;
+}
+
+interface StoredRow {
+  readonly id: string;
+  readonly answerF1: number | null;
+  readonly exactMatch: number | null;
+  readonly seconds: number | null;
+  readonly sparkline: Buffer;
+}
+
+const summaryOf = ({ answerF1, exactMatch, seconds, sparkline }: StoredRow): RunSummaryRow => ({
+  answerF1,
+  exactMatch,
+  seconds: seconds ?? 0,
+  sparkline: new Float32Array(new Uint8Array(sparkline).buffer),
+});
+
+const lastFinite = ({ value }: Series): number | null => value.findLast((one) => !Number.isNaN(one)) ?? null;
+
+/** Means of equal parts of the series; the series itself when it is short. */
+function thinned({ value }: Series): Float32Array {
+  if (value.length <= sparklinePoints) return Float32Array.from(value);
+  return Float32Array.from({ length: sparklinePoints }, (_, i) => {
+    const part = value.subarray(
+      Math.floor((i * value.length) / sparklinePoints),
+      Math.floor(((i + 1) * value.length) / sparklinePoints),
+    );
+    return part.reduce((total, one) => total + one, 0) / part.length;
+  });
+}

@@ -1,0 +1,65 @@
+/** The one client of this window, on whatever host it runs: the shell's bridge, or the web host's socket. */
+import type { Channel, ToServices, ToWindow } from '../../shared/ipc/channel.ts';
+import { createClient } from '../../shared/ipc/client.ts';
+import type { AppContract } from '../../shared/ipc/contract.ts';
+import { decodeMessage, encodeMessage } from '../../shared/ipc/wire.ts';
+
+/** What the shell's preload puts on `window`. Messages cross by structured clone. */
+export interface Bridge {
+  send(message: ToServices): void;
+  receive(listener: (message: ToWindow) => void): void;
+}
+
+declare global {
+  interface Window {
+    readonly igpoLab?: Bridge;
+  }
+}
+
+type Status = 'connecting' | 'open' | 'lost';
+let status = $state<Status>('connecting');
+
+/** How the window stands with its services. */
+export const connection = {
+  get status(): Status {
+    return status;
+  },
+};
+
+const retryMs = 1000;
+
+export const client = createClient<AppContract>(() => {
+  status = 'lost';
+  setTimeout(connectSocket, retryMs);
+});
+
+if (window.igpoLab) {
+  const bridge = window.igpoLab;
+  client.connect({ send: (message) => bridge.send(message), receive: (listener) => bridge.receive(listener) });
+  status = 'open';
+} else connectSocket();
+
+function connectSocket(): void {
+  const socket = new WebSocket(`ws://${location.host}/socket`);
+  socket.binaryType = 'arraybuffer';
+  socket.onopen = () => {
+    status = 'open';
+    client.connect(channelOf(socket));
+  };
+  socket.onclose = () => {
+    if (status === 'open') return; // its channel tells
+    status = 'lost';
+    setTimeout(connectSocket, retryMs);
+  };
+}
+
+function channelOf(socket: WebSocket): Channel<ToServices, ToWindow> {
+  return {
+    send: (message) => socket.send(encodeMessage(message) as Uint8Array<ArrayBuffer>),
+    receive(listener, closed) {
+      socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) =>
+        listener(decodeMessage(new Uint8Array(data)) as ToWindow);
+      socket.onclose = closed;
+    },
+  };
+}

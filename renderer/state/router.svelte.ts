@@ -1,0 +1,53 @@
+/** The address of what is shown: `#/<view>/<path>?<query>`. Every view has one, back and forward work. */
+
+export interface Address {
+  /** First part; the first view where there is none. */
+  readonly view: string;
+  /** What follows it, decoded: an id of an experiment or run. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
+
+function read(): Address {
+  const [route = '', query = ''] = location.hash.replace(/^#\/?/, '').split('?');
+  const slash = route.indexOf('/');
+  const [view, path] = slash < 0 ? [route, ''] : [route.slice(0, slash), route.slice(slash + 1)];
+  return { view: view || 'experiments', path: decode(path), query: new URLSearchParams(query) };
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return ''; // a link that was cut leads to the view itself
+  }
+}
+
+let address = $state.raw(read());
+window.addEventListener('hashchange', () => (address = read()));
+
+export const router = {
+  get address() {
+    return address;
+  },
+};
+
+/** The link to a view, for `href`. Empty values of the query are left out. */
+export function link(view: string, path = '', query: Readonly<Record<string, string | number | null>> = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== null && value !== '');
+  const search = new URLSearchParams(given.map(([key, value]) => [key, String(value)]));
+  const tail = search.size > 0 ? `?${search}` : '';
+  return `#/${view}${path === '' ? '' : `/${path.split('/').map(encodeURIComponent).join('/')}`}${tail}`;
+}
+
+export const go = (href: string): void => {
+  location.hash = href;
+};
+
+/** Changes the query of what is shown without a new entry to go back to. */
+export function replaceQuery(change: Readonly<Record<string, string | number | null>>): void {
+  const { view, path, query } = read();
+  const next = { ...Object.fromEntries(query), ...change };
+  history.replaceState(null, '', link(view, path, next));
+  address = read();
+}

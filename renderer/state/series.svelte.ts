@@ -1,0 +1,81 @@
+/** Series of several runs and metrics as typed arrays that grow. */
+import type { SeriesChange } from '../../shared/ipc/views.ts';
+import { client } from './connection.svelte.ts';
+
+export interface Points {
+  readonly x: Float64Array;
+  /** NaN in gaps. */
+  readonly y: Float64Array;
+}
+
+const none: Points = { x: new Float64Array(0), y: new Float64Array(0) };
+
+export interface FollowedSeries {
+  /** Empty until something has come. The arrays are new whenever there are new points; their beginning stays the same. */
+  of(run: string, metric: string): Points;
+  /** False until the first answer. */
+  readonly loaded: boolean;
+}
+
+/** Follows metrics of runs while a component is there. */
+export function followSeries(runs: () => readonly string[], metrics: () => readonly string[]): FollowedSeries {
+  let points = $state.raw<ReadonlyMap<string, Points>>(new Map());
+  let loaded = $state(false);
+  const wanted = $derived(JSON.stringify({ runs: runs(), metrics: metrics() }));
+  $effect(() => {
+    const input = JSON.parse(wanted) as { runs: string[]; metrics: string[] };
+    points = new Map();
+    loaded = false;
+    const grown = new Map<string, Growing>();
+    if (input.runs.length === 0 || input.metrics.length === 0) return;
+    return client.subscribe('series', input, (batch) => {
+      const next = new Map(points);
+      for (const change of batch) {
+        const key = keyOf(change.run, change.metric);
+        const series = grown.get(key) ?? new Growing();
+        grown.set(key, series);
+        next.set(key, series.add(change));
+      }
+      points = next;
+      loaded = true;
+    });
+  });
+  return {
+    of: (run, metric) => points.get(keyOf(run, metric)) ?? none,
+    get loaded() {
+      return loaded;
+    },
+  };
+}
+
+const keyOf = (run: string, metric: string): string => `${run}\n${metric}`;
+
+/** Columns with room to grow, so that a new point does not copy the old ones. */
+class Growing {
+  #x = new Float64Array(64);
+  #y = new Float64Array(64);
+  #length = 0;
+
+  add({ restart, step, value }: SeriesChange): Points {
+    if (restart) {
+      this.#x = new Float64Array(Math.max(64, 2 * step.length)); // what charts still hold must not change
+      this.#y = new Float64Array(this.#x.length);
+      this.#length = 0;
+    }
+    const length = this.#length + step.length;
+    if (length > this.#x.length) {
+      this.#x = enlarged(this.#x, 2 * length);
+      this.#y = enlarged(this.#y, 2 * length);
+    }
+    this.#x.set(step, this.#length);
+    this.#y.set(value, this.#length);
+    this.#length = length;
+    return { x: this.#x.subarray(0, length), y: this.#y.subarray(0, length) };
+  }
+}
+
+function enlarged(array: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(length);
+  larger.set(array);
+  return larger;
+}
