@@ -13,9 +13,9 @@ export interface Difference {
   readonly kind: 'paired' | 'unpaired';
   /** x − y. */
   readonly mean: number;
-  /** Null where one seed on a side leaves the spread unknown. */
+  /** Null where one seed on a side, or equal values, leave the spread unknown. */
   readonly interval: Interval | null;
-  /** Two-sided t-test (paired or Welch). */
+  /** Two-sided t-test (paired or Welch); null where the spread is unknown. */
   readonly tP: number | null;
   /** The paired analysis in full; null when unpaired. */
   readonly paired: PairedDifference | null;

@@ -12,7 +12,7 @@ export interface MeanEstimate {
   /** Sample standard deviation (divisor n − 1); NaN below 2 values. */
   readonly standardDeviation: number;
   readonly standardError: number;
-  /** Null below 2 values: one value says nothing about its spread. */
+  /** Null below 2 values, and where all are the same: nothing is then known of their spread, which is not 0. */
   readonly interval: Interval | null;
 }
 
@@ -24,7 +24,12 @@ export function meanInterval(values: ArrayLike<number>, level = 0.95, range: Ran
   const standardDeviation = Math.sqrt(variance(values, 1));
   const standardError = standardDeviation / Math.sqrt(n);
   if (n < 2) return { n, mean: centre, standardDeviation: NaN, standardError: NaN, interval: null };
+  if (isRounding(standardDeviation, centre))
+    return { n, mean: centre, standardDeviation: 0, standardError: 0, interval: null };
   const half = tQuantile((1 + level) / 2, n - 1) * standardError;
   const interval = cutTo(range, { low: centre - half, high: centre + half, level, method: 't' });
   return { n, mean: centre, standardDeviation, standardError, interval };
 }
+
+/** Whether a spread is no more than what rounding leaves of equal values: 0.61 − 0.6 and 0.71 − 0.7 differ by 1e-17. */
+export const isRounding = (spread: number, centre: number): boolean => spread <= 1e-12 * Math.abs(centre);

@@ -9,7 +9,7 @@ import { tTwoSidedP } from './student-t.ts';
 export interface PairedDifference extends MeanEstimate {
   /** x − y per pair. */
   readonly differences: readonly number[];
-  /** Two-sided, leans on normality; null below 2 pairs. */
+  /** Two-sided, leans on normality; null below 2 pairs, and where every pair has the same difference other than 0. */
   readonly tP: number | null;
   /** Two-sided, exact; null beyond 22 pairs. */
   readonly signFlipP: number | null;
@@ -37,7 +37,7 @@ export function pairedDifference(
     ...estimate,
     interval: estimate.interval && { ...estimate.interval, method: `paired ${estimate.interval.method}` },
     differences,
-    tP: n < 2 ? null : mean === 0 ? 1 : tTwoSidedP(mean / standardError, n - 1),
+    tP: mean === 0 && n >= 2 ? 1 : standardError > 0 ? tTwoSidedP(mean / standardError, n - 1) : null,
     signFlipP: signFlipP(differences),
     smallestSignFlipP: smallestSignFlipP(n),
     effectSize: standardDeviation > 0 ? mean / standardDeviation : null,

@@ -110,7 +110,7 @@ function speed(c: Comparison, verdict: Verdict): string[] {
   const { threshold, question } = verdict;
   const s = c.speedUp;
   if (threshold === null || s === null) return [];
-  const how = threshold.declared ? '' : ' (half-way from the start to the lowest final mean)';
+  const how = threshold.declared ? '' : ' (half-way from the start to the worst final mean)';
   const goal = `${amount(threshold.value, question.unit)}${how}`;
   if (s.fastReached + s.slowReached === 0) return [`No run of ${c.ahead} or ${c.behind} reached ${goal}.`];
   if (s.ratio === null) return [];

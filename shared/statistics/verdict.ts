@@ -1,5 +1,4 @@
 /** Which algorithm is ahead, by how much and how sure that is: the numbers. `verdict-sentences.ts` says them in words. */
-import { allEqual } from '../util/math.ts';
 import { areaUnderCurve } from './area-under-curve.ts';
 import { compareBySeed, sharedSeeds } from './compare.ts';
 import type { BySeed, Difference } from './compare.ts';
@@ -63,7 +62,8 @@ export interface Comparison {
   readonly speedUp: SpeedUp | null;
   /** Pairs for 80 % power at the observed effect; null if over 1000, unknown or unpaired. */
   readonly seedsNeeded: number | null;
-  /** shown: t and sign-flip below 1 − level · suggestive: t alone · notShown: neither · unknown: too few seeds for any test. */
+  /** shown: t and sign-flip below 1 − level · suggestive: t alone · notShown: neither · unknown: too few seeds for any test, or the same
+   *  difference in all, as a coarse metric gives. */
   readonly conclusion: 'shown' | 'suggestive' | 'notShown' | 'unknown';
 }
 
@@ -241,8 +241,7 @@ function withHolm(comparisons: readonly Omit<Comparison, 'holmP' | 'conclusion'>
 }
 
 function conclusion(holmP: number | null, final: Difference, alpha: number): Comparison['conclusion'] {
-  // The same difference in every pair, as a coarse metric gives: its spread is not 0, it cannot be seen.
-  if (holmP === null || (final.paired && final.mean !== 0 && allEqual(final.paired.differences))) return 'unknown';
+  if (holmP === null) return 'unknown';
   if (holmP >= alpha) return 'notShown';
   const signFlip = final.paired?.signFlipP ?? null;
   return signFlip !== null && signFlip >= alpha ? 'suggestive' : 'shown';

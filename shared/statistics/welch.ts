@@ -2,6 +2,7 @@
 import { mean, variance } from '../util/math.ts';
 import { anyValue, checkLevel, cutTo } from './interval.ts';
 import type { Interval, Range } from './interval.ts';
+import { isRounding } from './mean-interval.ts';
 import { tQuantile, tTwoSidedP } from './student-t.ts';
 
 export interface WelchDifference {
@@ -15,7 +16,7 @@ export interface WelchDifference {
   readonly p: number;
 }
 
-/** Null unless both sides have at least 2 values. The interval is cut to the range of differences. */
+/** Null unless both sides have at least 2 values, not all the same on either side. The interval is cut to the range of differences. */
 export function welchDifference(
   x: readonly number[],
   y: readonly number[],
@@ -28,8 +29,8 @@ export function welchDifference(
   const vx = variance(x, 1) / x.length;
   const vy = variance(y, 1) / y.length;
   const standardError = Math.sqrt(vx + vy);
-  // Without any spread the formula is 0/0; any df then gives the same zero-width interval.
-  const df = vx + vy === 0 ? 1 : (vx + vy) ** 2 / (vx ** 2 / (x.length - 1) + vy ** 2 / (y.length - 1));
+  if (isRounding(standardError, Math.max(...x.map(Math.abs), ...y.map(Math.abs)))) return null;
+  const df = (vx + vy) ** 2 / (vx ** 2 / (x.length - 1) + vy ** 2 / (y.length - 1));
   const half = tQuantile((1 + level) / 2, df) * standardError;
   return {
     mean: difference,

@@ -99,6 +99,34 @@ test('pairedDifference gives the worked numbers', () => {
   assert.equal(d.signFlipP, 0.0625);
 });
 
+test('equal values have no interval and no p: their spread cannot be seen', () => {
+  assert.equal(meanInterval([1, 1, 1]).interval, null);
+  for (const [x, y] of [
+    [
+      [1, 0.75],
+      [0.5, 0.25],
+    ],
+    [
+      [0.61, 0.71],
+      [0.6, 0.7],
+    ], // .01 twice, but for the last bits
+  ] as const) {
+    const { interval, tP, effectSize } = pairedDifference(x, y);
+    assert.deepEqual([interval, tP, effectSize], [null, null, null]);
+  }
+  const unpaired = compareBySeed(
+    new Map([
+      [1, 1],
+      [2, 1],
+    ]),
+    new Map([
+      [3, 0],
+      [4, 0],
+    ]),
+  )!;
+  assert.deepEqual([unpaired.kind, unpaired.interval, unpaired.tP], ['unpaired', null, null]);
+});
+
 test('pairedDifference of equal sides is no difference at all', () => {
   const d = pairedDifference([0.5, 0.7], [0.5, 0.7]);
   assert.deepEqual([d.mean, d.tP, d.signFlipP, d.effectSize], [0, 1, 1, null]);
@@ -133,7 +161,7 @@ test('the smallest sign-flip p falls with the number of pairs', () => {
 test('welchDifference gives the worked p', () => {
   close(welchDifference(seedMeans(scoresA), seedMeans(scoresB))!.p, 0.0014, 5e-5);
   assert.equal(welchDifference([1], [1, 2]), null);
-  assert.equal(welchDifference([1, 1], [1, 1])!.p, 1);
+  assert.equal(welchDifference([1, 1], [0, 0]), null);
 });
 
 test('holm adjusts step by step and stays monotone', () => {
