@@ -47,9 +47,8 @@ export const pad = (g: Graph, x: Value, axis: number, before: number, after: num
 export const sum = (g: Graph, x: Value, axes: readonly number[]): Value => g.apply('ReduceSum', [x], { axes })[0]!;
 export const sumOfSquares = (g: Graph, x: Value, axes: readonly number[]): Value =>
   g.apply('ReduceSumSquare', [x], { axes })[0]!;
-/** ln Σ eˣ over the last axis, which stays as size 1. */
-export const logSumExp = (g: Graph, x: Value): Value =>
-  g.apply('ReduceLogSumExp', [x], { axes: [x.shape.length - 1] })[0]!;
+/** Maximum of the last axis, which stays as size 1. */
+export const max = (g: Graph, x: Value): Value => g.apply('ReduceMax', [x], { axes: [x.shape.length - 1] })[0]!;
 /** Sum of everything, as a scalar. */
 export const total = (g: Graph, x: Value): Value =>
   reshape(

@@ -19,16 +19,6 @@ export function variance(values: ArrayLike<number>, ddof: 0 | 1): number {
   return total / divisor;
 }
 
-/** log Σ exp(x), the maximum subtracted first because exp overflows float64 at 709. −∞ for no values. */
-export function logSumExp(values: ArrayLike<number>): number {
-  let max = -Infinity;
-  for (let i = 0; i < values.length; i++) max = Math.max(max, values[i]!);
-  if (max === -Infinity) return -Infinity;
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += Math.exp(values[i]! - max);
-  return max + Math.log(total);
-}
-
 export const clamp = (x: number, low: number, high: number): number => Math.min(Math.max(x, low), high);
 
 /** True when every value is the same number: the exact zero-variance test that rounding cannot fool. */

@@ -20,7 +20,7 @@ import { min } from './min.ts';
 import { mul } from './mul.ts';
 import { neg } from './neg.ts';
 import { pad } from './pad.ts';
-import { reduceLogSumExp } from './reduce-log-sum-exp.ts';
+import { reduceMax } from './reduce-max.ts';
 import { reduceSumSquare } from './reduce-sum-square.ts';
 import { reduceSum } from './reduce-sum.ts';
 import { reshape } from './reshape.ts';
@@ -59,7 +59,7 @@ const members: readonly Operator[] = [
   mul,
   neg,
   pad,
-  reduceLogSumExp,
+  reduceMax,
   reduceSumSquare,
   reduceSum,
   reshape,

@@ -1,4 +1,5 @@
-import { add, logSumExp, mul, neg, softmax, sub, sum } from '../build.ts';
+import { add, mul, neg, sub } from '../build.ts';
+import { distribution } from '../distribution.ts';
 import type { Composite } from '../operator.ts';
 
 /** Log-prob of one token per row and the entropy of each row: logits [N, V], token [N, 1] → two [N, 1], nats.
@@ -7,10 +8,8 @@ export const tokenLogProb: Composite = {
   kind: 'composite',
   name: 'TokenLogProb',
   expand: (g, [logits, token]) => {
-    const normaliser = logSumExp(g, logits!);
-    const probs = softmax(g, logits!); // [N, V]
+    const { probs, normaliser, entropy } = distribution(g, logits!);
     const logProb = sub(g, g.apply('GatherElements', [logits!, token!], { axis: 1 })[0]!, normaliser);
-    const entropy = sub(g, normaliser, sum(g, mul(g, probs, logits!), [1]));
     return { outputs: [logProb, entropy], saved: [probs, normaliser] };
   },
   // d logits = dy·(onehot − p) − dh·p ∘ (logits − normaliser + entropy)
