@@ -35,6 +35,5 @@ export function markdownTable({ columns, rows }: Table): string {
   return [line(cells[0]!), rule, ...cells.slice(1).map(line)].join('\n');
 }
 
-/** One line, nothing in it taken for Markdown or HTML. */
-const inline = (text: string): string =>
-  text.replace(/\s+/g, ' ').replace(/[\\`*_<>|#[\]]/g, (c) => (/[[\]]/.test(c) ? c : `\\${c}`));
+/** One line, nothing in it taken for Markdown or HTML. Square brackets stay, as intervals have them: alone they are no link. */
+const inline = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\`*_<>|#]|(?<=\])\(/g, (c) => `\\${c}`);

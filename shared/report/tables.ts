@@ -90,10 +90,11 @@ const pValues = ({ holmP, final }: Comparison): string =>
 
 export function hopTable(report: Report): Table | null {
   if (!report.gainPerHop || report.gainPerHop.length === 0) return null;
+  const level = report.level ?? 0.95;
   const hops = [...new Set(report.gainPerHop.map((g) => g.hop))].sort((a, b) => (a ?? Infinity) - (b ?? Infinity));
   return {
     title: 'Information gain per hop',
-    note: 'Nats, mean over seeds [95 % Student t-interval], of the turns that resolved this hop of the question. A gain that only the last hop earns gives earlier turns nothing to learn from.',
+    note: `Nats, mean over seeds [${percent(level)} Student t-interval], of the turns that resolved this hop of the question. A gain that only the last hop earns gives earlier turns nothing to learn from.`,
     columns: [text('Algorithm'), ...hops.map((hop) => number(hop === null ? 'No hop' : `Hop ${hop}`))],
     rows: report.algorithms
       .filter((algorithm) => report.gainPerHop!.some((g) => g.algorithm === algorithm))
@@ -101,7 +102,7 @@ export function hopTable(report: Report): Table | null {
         algorithm,
         ...hops.map((hop) => {
           const found = report.gainPerHop!.find((g) => g.algorithm === algorithm && g.hop === hop);
-          const value = meanInterval(found?.gains.filter(Number.isFinite) ?? []);
+          const value = meanInterval(found?.gains.filter(Number.isFinite) ?? [], level);
           const ends = value.interval ? ` [${signed(value.interval.low)}, ${signed(value.interval.high)}]` : '';
           return `${signed(value.mean)}${ends}`;
         }),
@@ -164,7 +165,7 @@ export function runsTable(report: Report): Table {
       run.algorithm,
       String(run.seed),
       run.configHash.slice(0, 12),
-      run.codeVersion.slice(0, 12),
+      run.codeVersion,
       run.warmStart?.slice(0, 12) ?? '–',
       run.device,
       duration(run.seconds),

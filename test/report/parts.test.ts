@@ -54,7 +54,18 @@ test('markdownTable lines up and cannot be broken by its cells', () => {
       { label: 'A', numeric: false },
       { label: 'n', numeric: true },
     ],
-    rows: [['x|y\nz', '3']],
+    rows: [
+      ['x|y\nz', '3'],
+      ['[a](b) [1, 2]', '4'],
+    ],
   };
-  assert.equal(markdownTable(table), ['| A      |   n |', '| ------ | --: |', '| x\\|y z |   3 |'].join('\n'));
+  assert.equal(
+    markdownTable(table),
+    [
+      '| A              |   n |',
+      '| -------------- | --: |',
+      '| x\\|y z         |   3 |',
+      '| [a]\\(b) [1, 2] |   4 |',
+    ].join('\n'),
+  );
 });
