@@ -8,7 +8,7 @@ export const gains: readonly Metric[] = [
     unit: 'nats',
     better: 'higher',
     over: 'turns with a gain, all rollouts of the step',
-    estimator: 'belief after the turn − belief before it; a difference of probabilities in the v1 form',
+    estimator: 'belief after the turn − belief before it, whichever form of gain the algorithm learns from',
     reading:
       'Rises while exact match is flat → beliefs are moved without better answers: look for copied ground truth.',
   },

@@ -7,8 +7,8 @@ export const outcomes: readonly Metric[] = [
     title: 'Exact match (<split>)',
     unit: 'share',
     better: 'higher',
-    over: 'all questions of the split, rollouts of one question first',
-    estimator: 'mean of the exactMatch scorer; decoding as the config says',
+    over: 'evaluation questions of the split, one rollout each',
+    estimator: 'mean of the exactMatch scorer, decoded greedily',
     reading:
       'The number to compare algorithms by. Rises later than success in training → the policy is still fitting the training questions; ' +
       'falls while success rises → the training questions are being memorised.',
@@ -18,8 +18,8 @@ export const outcomes: readonly Metric[] = [
     title: 'Answer F1 (<split>)',
     unit: 'share',
     better: 'higher',
-    over: 'all questions of the split, rollouts of one question first',
-    estimator: 'mean of the answerF1Set scorer',
+    over: 'evaluation questions of the split, one rollout each',
+    estimator: 'mean of the answerF1Set scorer, decoded greedily',
     reading:
       'Well above exact match → answers are nearly right or too long; look at example rollouts before training on.',
   },

@@ -18,15 +18,8 @@ export interface Evaluation {
 }
 
 /** The first `count` questions of a split, the same ones at every step. Rolled out in batches as large as those of training, so that what
- *  fits into memory there fits here. temperature 0 is greedy; above it the draws derive from the seed and the step.
- *  An environment failure counts as a wrong answer. count ≥ 1. */
-export async function evaluate(
-  step: number,
-  split: Split,
-  count: number,
-  trainer: Trainer,
-  temperature = 0,
-): Promise<Evaluation> {
+ *  fits into memory there fits here. An environment failure counts as a wrong answer. count ≥ 1. */
+export async function evaluate(step: number, split: Split, count: number, trainer: Trainer): Promise<Evaluation> {
   const { seed, rollout, retriever } = trainer.config;
   const scorers = evaluationScorers();
   const rollouts: StoredRollout[] = [];
@@ -43,7 +36,7 @@ export async function evaluate(
         rng: (group) => stream(seed, `evaluate/${split}`, step, group),
       },
       trainer,
-      { ...rollout, ...retriever, temperature },
+      { ...rollout, ...retriever, temperature: 0 },
     );
     groups.flat().forEach((one, i) => {
       const { question } = tasks[i];
