@@ -33,7 +33,7 @@ export const eventKinds = [
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
-/** One line of metrics.jsonl: the step and metric values by name. NaN and infinity are stored as null. */
+/** One line of metrics.jsonl: the step and metric values by name, null where a value was not finite. */
 export type MetricsLine = { readonly step: number } & Readonly<Record<string, number | null>>;
 
 export interface JournalOptions {

@@ -1,7 +1,7 @@
 /** One training session: a run from its start or its last checkpoint to its end, written to its run folder step by step. */
 import { parseRunConfig } from '../../shared/config/run-config.ts';
 import type { RunConfig } from '../../shared/config/run-config.ts';
-import { metricsRecord } from '../../shared/metrics/record.ts';
+import { recorded } from '../../shared/metrics/record.ts';
 import { catalogues } from '../../shared/train/catalogues.ts';
 import type { Checkpoint } from '../../shared/train/checkpoint.ts';
 import { parseEarlyStop } from '../../shared/train/early-stop.ts';
@@ -131,8 +131,7 @@ function write({ step, metrics, groups, evaluation }: StepRecord, journal: Journ
     const results = Object.entries(metrics).filter(([name]) => name.startsWith('evaluation/'));
     journal.event('evaluation', { step, ...Object.fromEntries(results) });
   }
-  const { values } = metricsRecord(step, { ...metrics, 'time/written': Date.now() / 1000 });
-  journal.metrics({ step, ...values });
+  journal.metrics({ step, ...recorded({ ...metrics, 'time/written': Date.now() / 1000 }) });
 }
 
 async function pause(journal: Journal, control: Control, report: (report: SessionReport) => void): Promise<void> {
