@@ -62,8 +62,7 @@ function createRanking(corpus: Corpus, k1: number, b: number): Ranking {
 
   return (query, k) => {
     let count = 0;
-    const weights = termWeights(query, index, passages);
-    for (const [term, weight] of weights) {
+    for (const [term, weight] of termWeights(query, index, passages)) {
       for (let at = index.starts[term]; at < index.starts[term + 1]; at++) {
         const passage = index.postings[at];
         const tf = index.frequencies[at];
@@ -74,9 +73,6 @@ function createRanking(corpus: Corpus, k1: number, b: number): Ranking {
     const best = topK(matched.subarray(0, count), relevance, k).map((passage) => ({
       passage: corpus.passages[passage],
       relevance: relevance[passage],
-      matchedTerms: [...weights.keys()]
-        .filter((term) => holds(index, term, passage))
-        .map((term) => index.table.terms[term]),
     }));
     for (let i = 0; i < count; i++) relevance[matched[i]] = 0;
     return best;
@@ -105,15 +101,4 @@ function topK(candidates: Int32Array, relevance: Float64Array, k: number): numbe
     best[at] = passage;
   }
   return best;
-}
-
-/** Binary search: postings of a term ascend. */
-function holds({ starts, postings }: TermIndex, term: number, passage: number): boolean {
-  let [low, high] = [starts[term], starts[term + 1]];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (postings[middle] < passage) low = middle + 1;
-    else high = middle;
-  }
-  return low < starts[term + 1] && postings[low] === passage;
 }

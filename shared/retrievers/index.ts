@@ -2,4 +2,3 @@
 import { bm25 } from './bm25.ts';
 
 export const retrievers = { bm25 } as const;
-export type RetrieverName = keyof typeof retrievers;

@@ -6,8 +6,6 @@ export interface RankedPassage {
   readonly passage: Passage;
   /** The retriever's own relevance, higher is better; comparable within one retrieval only. */
   readonly relevance: number;
-  /** Why it was found: the query's terms that occur in it, where the retriever works by terms. */
-  readonly matchedTerms?: readonly string[];
 }
 
 export interface Retrieval {

@@ -28,7 +28,6 @@ test('relevance is the Lucene form of BM25, on an example worked by hand', async
   );
   assert.ok(Math.abs(ranked[0].relevance - 0.268574) < 1e-6);
   assert.ok(Math.abs(ranked[1].relevance - 0.24737) < 1e-6);
-  assert.deepEqual(ranked[0].matchedTerms, ['owl']);
 });
 
 /** Counts words passage by passage, straight from the formula. */
@@ -97,12 +96,11 @@ test('passages without a term of the query are not returned, and queries leave n
   assert.deepEqual(await found('a', corpusOf('', '')), []);
 });
 
-test('a term that the query repeats counts as often, and matched terms are those of the passage in query order', async () => {
+test('a term that the query repeats counts as often', async () => {
   const corpus = corpusOf('red owl', 'blue fox', 'grey cat');
   const [once] = await search('red', corpus);
   const [twice] = await search('red red', corpus);
   assert.ok(Math.abs(twice.relevance - 2 * once.relevance) < 1e-12);
-  assert.deepEqual((await search('Owl the RED fox owl', corpus))[0].matchedTerms, ['owl', 'red']);
 });
 
 test('each query is answered from the corpus beside it, in order', async () => {
