@@ -22,7 +22,7 @@ export const runParameters = {
 export const modelParameters = {
   checkpoint: text({
     default: '',
-    help: 'Checkpoint that training starts from, by name; it is also the reference policy.',
+    help: 'Warm start that training begins from: a shipped one by name, any other by the path of its folder. Also the reference policy.',
   }),
 };
 

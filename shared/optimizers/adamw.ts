@@ -4,14 +4,14 @@ import { add, div, mul, scale, scalarOf, sqrt, sub } from '../graph/build.ts';
 import type { Optimizer } from './optimizer.ts';
 
 const parameters = {
-  beta1: number({ default: 0.9, min: 0, max: 0.9999, help: 'decay of the gradient mean' }),
-  beta2: number({ default: 0.999, min: 0, max: 0.99999, help: 'decay of the squared-gradient mean' }),
-  epsilon: number({ default: 1e-8, min: 1e-12, max: 1, help: 'added to the root of the squared-gradient mean' }),
+  beta1: number({ default: 0.9, min: 0, max: 0.9999, help: 'Decay of the gradient mean.' }),
+  beta2: number({ default: 0.999, min: 0, max: 0.99999, help: 'Decay of the squared-gradient mean.' }),
+  epsilon: number({ default: 1e-8, min: 1e-12, max: 1, help: 'Added to the root of the squared-gradient mean.' }),
   weightDecay: number({
     default: 0,
     min: 0,
     max: 1,
-    help: 'decoupled decay of matrices, per step, times the learning rate',
+    help: 'Decoupled decay of matrices, per step, times the learning rate.',
   }),
 };
 

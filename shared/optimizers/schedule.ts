@@ -1,10 +1,9 @@
 /** The learning rate as a pure function of the step. Its parameters are declared in config/sections.ts. */
-import type { Chosen } from '../config/run-config.ts';
+import type { RunConfig } from '../config/run-config.ts';
 import type { schedules } from '../config/sections.ts';
 
-/** Of the run's config. warmupSteps: steps over which the rate rises · finalShare: share of it that is left at the last step, [0, 1];
- *  `constant` has none. */
-export type Schedule = Chosen & { readonly warmupSteps: number; readonly finalShare?: number };
+/** warmupSteps: steps over which the rate rises · finalShare: share of it that is left at the last step, [0, 1]; `constant` has none. */
+export type Schedule = RunConfig['schedule'];
 
 /** Share of the fall that is still to come: 1 when the warm-up has just ended, 0 at the last step. x: [0, 1], share of the way there. */
 const remaining: Record<(typeof schedules)[number]['name'], (x: number) => number> = {

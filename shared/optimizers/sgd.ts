@@ -4,8 +4,8 @@ import { add, mul, scale, sub } from '../graph/build.ts';
 import type { Optimizer } from './optimizer.ts';
 
 const parameters = {
-  momentum: number({ default: 0, min: 0, max: 0.9999, help: 'share of the last velocity that is kept' }),
-  weightDecay: number({ default: 0, min: 0, max: 1, help: 'added to the gradient of matrices, times the parameter' }),
+  momentum: number({ default: 0, min: 0, max: 0.9999, help: 'Share of the last velocity that is kept.' }),
+  weightDecay: number({ default: 0, min: 0, max: 1, help: 'Added to the gradient of matrices, times the parameter.' }),
 };
 
 // u ← μu + g + λp,  p ← p − lr·u

@@ -1,6 +1,5 @@
 /** One training step, from questions to metrics: the order in which everything happens. Each stage has its own file. */
 import { learningRate } from '../optimizers/schedule.ts';
-import type { Schedule } from '../optimizers/schedule.ts';
 import { rollOut } from '../rollout/roll-out.ts';
 import type { Batch } from '../rollout/roll-out.ts';
 import { stream } from '../util/rng.ts';
@@ -29,7 +28,7 @@ export async function trainStep(step: number, trainer: Trainer): Promise<StepRes
   const groups = rollouts.map((group, i) => creditGroup(group, batch.tasks[i].question, trainer));
   const rolledOut = clock?.();
 
-  const rate = learningRate(step, config.train.steps, config.optimizer.learningRate, config.schedule as Schedule);
+  const rate = learningRate(step, config.train.steps, config.optimizer.learningRate, config.schedule);
   const updates = await update(groups, algorithm.objective(config.algorithm), rate, trainer);
   requireFinite(step, updates);
   const updated = clock?.();
