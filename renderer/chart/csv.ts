@@ -1,0 +1,48 @@
+/** A chart's numbers as a table: one row per x, one column per line and two per band. All points, whatever the view shows. */
+import type { BandSpec, LineSpec } from './chart.ts';
+
+export interface Column {
+  readonly heading: string;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+/** Lines without a name of their own carry their id. */
+export const columnsFor = (lines: readonly LineSpec[], bands: readonly BandSpec[]): Column[] => [
+  ...lines.map((line) => ({ heading: line.label || line.id, x: line.x, y: line.y })),
+  ...bands.flatMap(({ id, x, low, high }) => [
+    { heading: `${id} low`, x, y: low },
+    { heading: `${id} high`, x, y: high },
+  ]),
+];
+
+/** Every x of any column, once, ascending. */
+export function allX(columns: readonly Column[]): Float64Array {
+  const distinct = [...new Set(columns.map(({ x }) => x))];
+  const first = distinct[0] ?? new Float64Array();
+  if (distinct.every((x) => x.length === first.length && x.every((value, i) => value === first[i]))) return first;
+  const all = new Float64Array(distinct.reduce((total, x) => total + x.length, 0));
+  let at = 0;
+  for (const x of distinct) {
+    all.set(x, at);
+    at += x.length;
+  }
+  all.sort();
+  return all.filter((value, i) => i === 0 || value !== all[i - 1]);
+}
+
+/** As RFC 4180, full precision. A cell is empty where a line has no point at that x, and NaN where its point has no value. */
+export function csv(xLabel: string, columns: readonly Column[]): string {
+  const rows = [[xLabel || 'x', ...columns.map(({ heading }) => heading)].map(quoted).join(',')];
+  const at = columns.map(() => 0);
+  for (const x of allX(columns)) {
+    const cells = columns.map((column, c) => {
+      while (column.x[at[c]!]! < x) at[c]!++;
+      return column.x[at[c]!] === x ? String(column.y[at[c]!]) : '';
+    });
+    rows.push(`${x},${cells.join(',')}`);
+  }
+  return rows.join('\r\n') + '\r\n';
+}
+
+const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -1,0 +1,44 @@
+/** What follows the pointer: crosshair, the points under it, the brushed range. */
+import { canvasPen } from './canvas-pen.ts';
+import type { Colours } from './colours.ts';
+import { readings } from './readout.ts';
+import type { Scene } from './scene.ts';
+
+export interface Pointing {
+  /** x of the crosshair; null is none. */
+  readonly cursor: number | null;
+  /** Id of the line whose point would be picked; null is none. */
+  readonly near: string | null;
+  /** Both ends in pixels while a range is dragged; null is none. */
+  readonly brush: readonly [number, number] | null;
+}
+
+export function drawOverlay(
+  scene: Scene,
+  context: CanvasRenderingContext2D,
+  colours: Colours,
+  pointing: Pointing,
+): void {
+  const { box, x, y } = scene;
+  const pen = canvasPen(context);
+  const { cursor, near, brush } = pointing;
+  if (brush !== null) {
+    const [from, to] = [Math.min(...brush), Math.max(...brush)];
+    pen.rect(from, box.top, to - from, box.bottom - box.top, colours.of('--accent'), 0.12);
+    for (const edge of [from, to])
+      pen.rect(Math.round(edge), box.top, 1, box.bottom - box.top, colours.of('--accent'), 0.6);
+  }
+  if (cursor === null || cursor < x.domain[0] || cursor > x.domain[1]) return;
+  pen.rect(Math.round(x.at(cursor)), box.top, 1, box.bottom - box.top, colours.of('--soft'), 0.55);
+  for (const { line, x: at, value } of readings(scene.lines, cursor, pixelReach(scene))) {
+    const py = Number.isFinite(value) ? y.at(value) : NaN;
+    if (!(py >= box.top - 1 && py <= box.bottom + 1)) continue;
+    const radius = line.id === near ? 4 : 2.5;
+    pen.dot(x.at(at), py, radius + 1.5, colours.of('--paper'));
+    pen.dot(x.at(at), py, radius, colours.of(line.colour));
+  }
+}
+
+/** Three pixels in units of x at the cursor. */
+export const pixelReach = ({ x }: Scene): number =>
+  (3 * (x.domain[1] - x.domain[0])) / Math.max(1, x.pixels[1] - x.pixels[0]);
