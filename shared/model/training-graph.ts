@@ -29,6 +29,9 @@ export type TokenLoss = (
   selected: number,
 ) => { loss: Value; sums: Readonly<Record<string, Value>> };
 
+/** Tokens of an attention block: shorter ones save more of the masked half, longer ones make larger products. */
+const BLOCK = 64;
+
 /** Inputs of every sequence graph: ids [B, T + convolution − 1], positions-to-predict-from `select` [S] (row · T + t) and their
  *  `inverse` [B·T] (as SelectRows wants it), `targets` [S, 1]. */
 export function forward(
@@ -48,7 +51,7 @@ export function forward(
   );
   const angles = rotary(g, a, positions, length);
   const attend = (q: Value, k: Value, v: Value) =>
-    g.apply('Attention', [q, k, v], { kvHeads: a.kvHeads, headSize: a.headSize })[0]!;
+    g.apply('Attention', [q, k, v], { kvHeads: a.kvHeads, headSize: a.headSize, block: BLOCK })[0]!;
   let x = embed(g, a, params, ids);
   for (let layer = 0; layer < a.layers; layer++) {
     const own = Object.keys(params).filter((name) => name.startsWith(`layers.${layer}.`));
