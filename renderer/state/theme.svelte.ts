@@ -1,22 +1,35 @@
 /** Light or dark: as the settings say, else as the system does. Remembered in the page, so that a start does not flash. */
-const dark = matchMedia('(prefers-color-scheme: dark)');
-let choice = $state<'system' | 'light' | 'dark'>(
-  (localStorage.getItem('theme') as 'light' | 'dark' | null) ?? 'system',
-);
+const system = matchMedia('(prefers-color-scheme: dark)');
+type Choice = 'system' | 'light' | 'dark';
+
+let choice = $state<Choice>(stored());
+let systemDark = $state(system.matches);
+system.addEventListener('change', () => {
+  systemDark = system.matches;
+  apply();
+});
 
 export const theme = {
-  get choice() {
+  get choice(): Choice {
     return choice;
   },
-  set(next: 'system' | 'light' | 'dark'): void {
+  /** Whether dark is shown. */
+  get dark(): boolean {
+    return choice === 'system' ? systemDark : choice === 'dark';
+  },
+  set(next: Choice): void {
     choice = next;
     localStorage.setItem('theme', next);
     apply();
   },
 };
 
-function apply(): void {
-  document.documentElement.dataset.theme = choice === 'system' ? (dark.matches ? 'dark' : 'light') : choice;
+function stored(): Choice {
+  const text = localStorage.getItem('theme');
+  return text === 'light' || text === 'dark' ? text : 'system';
 }
-dark.addEventListener('change', apply);
+
+function apply(): void {
+  document.documentElement.dataset.theme = theme.dark ? 'dark' : 'light';
+}
 apply();

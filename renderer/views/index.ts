@@ -8,6 +8,8 @@ export interface View {
   readonly name: string;
   readonly title: string;
   readonly component: Component;
+  /** False for a view that is reached from others only. */
+  readonly inRail?: boolean;
 }
 
 export const views: readonly View[] = [

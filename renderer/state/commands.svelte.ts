@@ -1,0 +1,60 @@
+/** Everything that can be done now, by name and by key: the palette lists it, the shortcuts run it. */
+
+export interface Command {
+  /** As the palette shows it. */
+  readonly title: string;
+  /** Heading it stands under. */
+  readonly group: string;
+  /** `mod+k`, `j`, `shift+x`; none where it has no shortcut. */
+  readonly keys?: string;
+  /** Also runs while a text field has the focus. */
+  readonly inText?: boolean;
+  run(): void;
+}
+
+const sources = new Set<() => readonly Command[]>();
+let version = $state(0);
+let palette = $state(false);
+let help = $state(false);
+
+export const commands = {
+  /** Later ones come first, and win where two have the same key: those of what is on top. */
+  get all(): readonly Command[] {
+    void version;
+    return [...sources].reverse().flatMap((source) => source());
+  },
+  get paletteShown() {
+    return palette;
+  },
+  set paletteShown(shown: boolean) {
+    palette = shown;
+  },
+  get helpShown() {
+    return help;
+  },
+  set helpShown(shown: boolean) {
+    help = shown;
+  },
+  openPalette(): void {
+    palette = true;
+  },
+};
+
+/** Offers commands while a component is there; call it while it is set up. The source may read reactive values. */
+export function offer(source: () => readonly Command[]): void {
+  $effect(() => {
+    sources.add(source);
+    version++;
+    return () => {
+      sources.delete(source);
+      version++;
+    };
+  });
+}
+
+/** Runs the command of a shortcut; false where there is none. */
+export function runKeys(keys: string, inText: boolean): boolean {
+  const command = commands.all.find((one) => one.keys === keys && (!inText || one.inText));
+  command?.run();
+  return command !== undefined;
+}
