@@ -10,10 +10,10 @@ export const swiglu: Composite = {
     const silu = mul(g, gate!, s);
     return { outputs: [mul(g, silu, up!)], saved: [s, silu] };
   },
-  // d up = dy ∘ silu, d gate = dy ∘ up ∘ (σ + silu − silu ∘ σ)
-  gradient: ({ graph: g, inputs: [, up], saved: [s, silu], gradients: [dy] }) => {
-    const slope = add(g, s!, sub(g, silu!, mul(g, silu!, s!)));
-    return [mul(g, mul(g, dy!, up!), slope), mul(g, dy!, silu!)];
-  },
+  // y = silu ∘ up  →  d up = dy ∘ silu, d gate = dy ∘ up ∘ (σ + silu ∘ (1 − σ)) = dy ∘ (y + σ ∘ (up − y))
+  gradient: ({ graph: g, inputs: [, up], outputs: [y], saved: [s, silu], gradients: [dy] }) => [
+    mul(g, dy!, add(g, y!, mul(g, s!, sub(g, up!, y!)))),
+    mul(g, dy!, silu!),
+  ],
   examples: [{ inputs: [{ shape: [3, 8] }, { shape: [3, 8] }] }],
 };
