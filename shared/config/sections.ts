@@ -115,11 +115,11 @@ export const schedules = [
 export const trainParameters = {
   steps: integer({ default: 100, min: 1, max: 1e9, unit: 'steps', help: 'Training ends after these.' }),
   microBatchTokens: integer({
-    default: 4096,
+    default: 2048,
     min: 16,
     max: 1e9,
     unit: 'tokens',
-    help: 'Tokens of one forward and backward pass; an update adds up as many passes as it needs.',
+    help: 'Tokens of one forward and backward pass; an update adds up as many passes as it needs. Larger passes leave the caches of a CPU.',
   }),
   updatesPerStep: integer({
     default: 1,

@@ -49,7 +49,7 @@ export interface GraphLearner extends Learner {
   release(): Promise<void>;
 }
 
-/** About 0.2 GB each at 4,096 tokens and 64 channels. */
+/** About 0.1 GB each at 2,048 tokens and 64 channels. */
 const MOST_SESSIONS = 12;
 
 export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): GraphLearner {

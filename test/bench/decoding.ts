@@ -12,7 +12,7 @@ const batches = [32, 256];
 
 async function measure({ architecture }: Shape, { quick, threads }: BenchOptions): Promise<Row[]> {
   const fresh = quick ? 8 : 64;
-  const learner = await freshLearner(architecture, threads, 4096);
+  const learner = await freshLearner(architecture, threads);
   const sampler = await samplerOf(learner, threads, Math.max(...batches), PROMPT + fresh);
   const torch = await openTorch(architecture, threads);
   const prompt = randomTokens(architecture, PROMPT);

@@ -1,5 +1,6 @@
 /** A fresh model of a shape, ready to train and to sample. */
 import { openRuntime } from '../../main/trainer/ort-runtime.ts';
+import { trainParameters } from '../../shared/config/sections.ts';
 import type { Architecture } from '../../shared/model/architecture.ts';
 import { graphLearner, type GraphLearner, type SupervisedRow } from '../../shared/model/graph-learner.ts';
 import { kvSampler, type KvSampler } from '../../shared/model/kv-sampler.ts';
@@ -7,11 +8,8 @@ import { initialParameters } from '../../shared/model/parameters.ts';
 import { adamw } from '../../shared/optimizers/adamw.ts';
 import { stream } from '../../shared/util/rng.ts';
 
-export async function freshLearner(
-  architecture: Architecture,
-  threads: number,
-  microBatchTokens: number,
-): Promise<GraphLearner> {
+/** Its passes are as large as those of a run with defaults. */
+export async function freshLearner(architecture: Architecture, threads: number): Promise<GraphLearner> {
   return graphLearner({
     runtime: await openRuntime('cpu', { threads }),
     architecture,
@@ -19,7 +17,7 @@ export async function freshLearner(
     optimizer: adamw,
     optimizerValues: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
     maxGradNorm: 1,
-    microBatchTokens,
+    microBatchTokens: trainParameters.microBatchTokens.default,
   });
 }
 

@@ -30,7 +30,7 @@ async function steps(label: string, script: Script, { quick, threads }: BenchOpt
 async function atLength(length: number, { quick, threads }: BenchOptions): Promise<Row[]> {
   const fresh = quick ? 4 : 32;
   const batch = Math.max(1, Math.floor(4096 / length));
-  const learner = await freshLearner(architecture, threads, batch * length);
+  const learner = await freshLearner(architecture, threads);
   const sampler = await samplerOf(learner, threads, 32, length);
   const rows = supervisedRows(architecture, batch, length);
   const update = callsFor(quick ? 0 : 1000, () => learner.supervise(rows, 1e-4));

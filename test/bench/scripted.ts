@@ -36,7 +36,7 @@ export const rolloutTokens = (s: Script): number => s.promptTokens + s.turns * (
 
 export async function scriptedPair(architecture: Architecture, script: Script, threads: number): Promise<Pair> {
   const rows = script.questions * script.groupSize;
-  const learner = await freshLearner(architecture, threads, 4096);
+  const learner = await freshLearner(architecture, threads);
   const sampler = await samplerOf(learner, threads, rows, rolloutTokens(script) + script.forkTokens + 1);
   const trainer = (name: string) => scriptedTrainer(name, script, learner, neverCut(sampler));
   return {

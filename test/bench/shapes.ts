@@ -12,16 +12,16 @@ export interface Shape {
 
 const common = { vocabularySize: 412, convolution: 4, tied: true, ropeBase: 10000, epsilon: 1e-6 };
 
-/** d 64 is the quickstart's policy. Batches hold about 4,096 tokens, the default of config.train.microBatchTokens. */
+/** d 64 is the quickstart's policy. Updates hold about 4,096 tokens. */
 export const shapes: Readonly<Record<string, Shape>> = {
   d64: {
     architecture: { ...common, width: 64, layers: 2, heads: 4, kvHeads: 1, headSize: 16, hidden: 168 },
-    batch: 25,
+    batch: 24,
     length: 160,
   },
   d128: {
     architecture: { ...common, width: 128, layers: 4, heads: 4, kvHeads: 2, headSize: 32, hidden: 344 },
-    batch: 25,
+    batch: 24,
     length: 160,
     reach: 0.6,
   },

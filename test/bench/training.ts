@@ -11,7 +11,7 @@ async function measure(
   { architecture, batch, length, reach }: Shape,
   { quick, threads }: BenchOptions,
 ): Promise<Row[]> {
-  const learner = await freshLearner(architecture, threads, batch * length);
+  const learner = await freshLearner(architecture, threads);
   const ceiling = await matMulCeiling(threads);
   const torch = await openTorch(architecture, threads);
   const least = quick ? 0 : 400; // ms
