@@ -3,7 +3,7 @@ import { meanInterval } from '../statistics/mean-interval.ts';
 import type { MeanEstimate } from '../statistics/mean-interval.ts';
 import { compact, fixed, pValue, percent, signed } from '../statistics/format.ts';
 import type { Interval } from '../statistics/interval.ts';
-import type { Comparison } from '../statistics/verdict.ts';
+import type { Comparison } from '../statistics/comparison.ts';
 import type { Analysis } from './analysis.ts';
 import type { ConfigDifference } from './config-difference.ts';
 import { besidesAlgorithm } from './config-difference.ts';

@@ -1,10 +1,11 @@
 /** The verdict in words, most important first. Nothing is claimed here that verdict.ts has not computed. */
 import { compact, fixed, percent, pValue } from './format.ts';
 import type { Difference } from './compare.ts';
+import type { Comparison } from './comparison.ts';
 import { contains } from './interval.ts';
 import type { Interval } from './interval.ts';
 import type { SpeedUp } from './speed-up.ts';
-import type { Comparison, Verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 /** One pair of algorithms, or a remark about runs: the claim, and what it rests on. */
 export interface VerdictParagraph {

@@ -1,0 +1,68 @@
+/** Pairs of algorithms compared, the tests corrected for how many there are. */
+import type { AlgorithmSummary, Reading } from './algorithm-summary.ts';
+import { compareBySeed, sharedSeeds } from './compare.ts';
+import type { BySeed, Difference } from './compare.ts';
+import { holm } from './holm.ts';
+import { differenceRange } from './interval.ts';
+import { seedsForPower } from './power.ts';
+import { speedUp } from './speed-up.ts';
+import type { SpeedUp } from './speed-up.ts';
+
+/** Differences are oriented so that positive is better for `ahead`, whichever way the metric points. */
+export interface Comparison {
+  readonly ahead: string;
+  readonly behind: string;
+  readonly final: Difference;
+  /** p of `final` after Holm's correction over all pairs of algorithms; null where there is none. */
+  readonly holmP: number | null;
+  readonly area: Difference | null;
+  /** Over shared seeds; null without any or without a threshold. */
+  readonly speedUp: SpeedUp | null;
+  /** Pairs for 80 % power at the observed effect; null if over 1000, unknown or unpaired. */
+  readonly seedsNeeded: number | null;
+  /** shown: t and sign-flip below 1 − level · suggestive: t alone · notShown: neither · unknown: too few seeds for any test, or the same
+   *  difference in all, as a coarse metric gives. */
+  readonly conclusion: 'shown' | 'suggestive' | 'notShown' | 'unknown';
+}
+
+/** All pairs; those of the first algorithm come first, in the order given. */
+export function comparisons(algorithms: readonly AlgorithmSummary[], reading: Reading): Comparison[] {
+  const pairs = algorithms.flatMap((ahead, i) => algorithms.slice(i + 1).map((behind) => pair(ahead, behind, reading)));
+  const tested = pairs.filter(({ final }) => final.tP !== null);
+  const adjusted = holm(tested.map(({ final }) => final.tP!));
+  return pairs.map((one) => {
+    const holmP = one.final.tP === null ? null : adjusted[tested.indexOf(one)]!;
+    return { ...one, holmP, conclusion: conclusion(holmP, one.final, 1 - reading.level) };
+  });
+}
+
+function pair(
+  ahead: AlgorithmSummary,
+  behind: AlgorithmSummary,
+  reading: Reading,
+): Omit<Comparison, 'holmP' | 'conclusion'> {
+  const { direction, level, possible, threshold } = reading;
+  const oriented = (values: BySeed): BySeed => new Map([...values].map(([seed, value]) => [seed, direction * value]));
+  const difference = (of: (side: AlgorithmSummary) => BySeed) =>
+    compareBySeed(oriented(of(ahead)), oriented(of(behind)), level, differenceRange(possible));
+  const final = difference(({ finalBySeed }) => finalBySeed)!;
+  // Over the shared seeds alone the order of the means can turn round.
+  if (final.mean < 0) return pair(behind, ahead, reading);
+  const seeds = sharedSeeds(ahead.finalBySeed, behind.finalBySeed);
+  const reached = (side: AlgorithmSummary) => seeds.map((seed) => side.reachedBySeed.get(seed)!);
+  return {
+    ahead: ahead.algorithm,
+    behind: behind.algorithm,
+    final,
+    area: difference(({ areaBySeed }) => areaBySeed),
+    speedUp: threshold !== null && seeds.length > 0 ? speedUp(reached(ahead), reached(behind), { level }) : null,
+    seedsNeeded: final.paired?.effectSize ? seedsForPower(final.paired.effectSize, 0.8, 1 - level) : null,
+  };
+}
+
+function conclusion(holmP: number | null, final: Difference, alpha: number): Comparison['conclusion'] {
+  if (holmP === null) return 'unknown';
+  if (holmP >= alpha) return 'notShown';
+  const signFlip = final.paired?.signFlipP ?? null;
+  return signFlip !== null && signFlip >= alpha ? 'suggestive' : 'shown';
+}
