@@ -3,13 +3,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isObject } from '../../shared/util/json.ts';
-import { readIndex } from '../trainer/rollout-reader.ts';
-import { chunkFiles, readManifest, runFiles } from '../trainer/run-folder.ts';
+import { readManifest, runFiles } from '../trainer/run-folder.ts';
 import type { Manifest } from '../trainer/run-folder.ts';
 import { collectEvents } from './collect-events.ts';
 import { collectMetrics } from './collect-metrics.ts';
+import { collectRollouts } from './collect-rollouts.ts';
 import type { Store } from './open.ts';
-import { addRollouts } from './rollouts.ts';
 import { updateSummary } from './run-summaries.ts';
 import type { Note } from './tail.ts';
 
@@ -90,7 +89,7 @@ function collectNew(store: Store, folder: string, runId: string): { changed: boo
   const metrics = collectMetrics(store, runId, runFiles(folder).metrics, before.metrics, note);
   if (metrics.cut) return { changed: true, cut: true };
   if (metrics.next > before.metrics || before.metrics === 0) updateSummary(store, runId);
-  const chunks = collectChunks(store, runId, folder, note);
+  const chunks = collectRollouts(store, runId, folder, note);
   store
     .prepare('UPDATE run SET events_offset = ?, metrics_offset = ? WHERE id = ?')
     .run(events.next, metrics.next, runId);
@@ -102,27 +101,4 @@ function problemNoter(store: Store, runId: string): Note {
   return (sentence) => {
     insert.run(runId, sentence);
   };
-}
-
-/** Adds the summaries of chunks that are not in yet; a chunk appears whole and never changes. Returns how many were new. */
-function collectChunks(store: Store, runId: string, folder: string, note: Note): number {
-  const known = new Set(
-    store.prepare(`SELECT step || chunk_set FROM rollout_chunk WHERE run_id = ?`).pluck().all(runId) as string[],
-  );
-  const fresh = chunkFiles(folder).filter(({ step, set }) => !known.has(`${step}${set}`));
-  for (const { step, set, path } of fresh) {
-    store.prepare('INSERT INTO rollout_chunk VALUES (?, ?, ?)').run(runId, step, set);
-    try {
-      const { entries, problem } = readIndex(path);
-      if (problem !== null) note(problem);
-      addRollouts(
-        store,
-        runId,
-        entries.map((entry) => ({ ...entry, step, set })),
-      );
-    } catch (error) {
-      note((error as Error).message);
-    }
-  }
-  return fresh.length;
 }

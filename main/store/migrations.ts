@@ -47,4 +47,26 @@ export const migrations: readonly string[] = [
      answer_f1 REAL, exact_match REAL, seconds REAL,
      sparkline BLOB NOT NULL            -- float32
    ) STRICT, WITHOUT ROWID;`,
+  // Rollouts as columns a chunk, and what they say. Chunks that are in are read again: rows of the old form do not know what was said.
+  `DROP TABLE rollout;
+   DROP TABLE rollout_chunk;
+   CREATE TABLE rollout_chunk (         -- one file
+     key INTEGER PRIMARY KEY,
+     run_id TEXT NOT NULL REFERENCES run ON DELETE CASCADE,
+     step INTEGER NOT NULL, chunk_set TEXT NOT NULL,
+     rollouts INTEGER NOT NULL,         -- how many
+     summaries BLOB NOT NULL,           -- columns
+     UNIQUE (run_id, step, chunk_set)
+   ) STRICT;
+   CREATE TABLE rollout_word (
+     chunk INTEGER NOT NULL REFERENCES rollout_chunk ON DELETE CASCADE,
+     word TEXT NOT NULL,
+     rollouts BLOB NOT NULL,            -- those that say it, one bit each
+     PRIMARY KEY (chunk, word)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE question (              -- shared by all runs; stays when the run that brought it goes
+     key INTEGER PRIMARY KEY,
+     id TEXT NOT NULL, text TEXT NOT NULL,
+     UNIQUE (id, text)
+   ) STRICT;`,
 ];

@@ -1,79 +1,167 @@
-/** Rollout summaries as rows, to list and filter without opening a chunk. The rollouts themselves stay in the run folder. */
+/** Lists of rollouts: filtered, ordered, as columns. The rollouts themselves stay in the run folder. */
+import { rolloutSets } from '../../shared/ipc/rollout-views.ts';
+import type { RolloutColumns, RolloutSet } from '../../shared/ipc/rollout-views.ts';
 import type { StopReason } from '../../shared/rollout/rollout.ts';
-import type { RolloutSummary } from '../../shared/train/stored-rollout.ts';
-import type { ChunkSet } from '../trainer/run-folder.ts';
 import type { Store } from './open.ts';
-
-/** A summary and where its rollout is: chunk (step, set) and position in it. */
-export interface RolloutRow extends RolloutSummary {
-  readonly step: number;
-  readonly set: ChunkSet;
-  readonly n: number;
-}
-
-/** Column name of each field that rows can be ordered by. */
-const columns = {
-  step: 'step',
-  reward: 'reward',
-  answerF1: 'answer_f1',
-  turns: 'turns',
-  tokens: 'tokens',
-} as const;
+import { ordered } from './rollout-order.ts';
+import { emptySummaries, stopReasons, summaryNames, unpackSummaries } from './summaries.ts';
+import type { Summaries } from './summaries.ts';
+import { hasRow, rowsThatSay } from './words.ts';
+import type { RowSet } from './words.ts';
 
 /** What is left out does not restrict. */
 export interface RolloutFilter {
   /** First and last step, inclusive. */
-  readonly steps?: readonly [number, number];
-  readonly set?: ChunkSet;
-  readonly questionId?: string;
+  readonly firstStep?: number;
+  readonly lastStep?: number;
+  readonly set?: RolloutSet;
+  /** Its id. */
+  readonly question?: string;
   readonly stopReason?: StopReason;
   /** True: exactly right only. False: the others, also where it was not scored. */
   readonly correct?: boolean;
-  /** Default `step`, ascending; ties in the order of the chunk. */
-  readonly orderBy?: keyof typeof columns;
-  readonly descending?: boolean;
-  readonly limit?: number;
-  /** How many to skip. */
-  readonly offset?: number;
+  readonly leastReward?: number;
+  readonly mostReward?: number;
+  /** Words that must all occur in its question, thoughts, queries, passages or answer; the last may be the beginning of one. */
+  readonly words?: string;
 }
 
-export function addRollouts(store: Store, runId: string, rows: readonly RolloutRow[]): void {
-  const insert = store.prepare(
-    `INSERT INTO rollout VALUES (@runId, @step, @set, @n, @id, @questionId, @group, @member, @reward, @answerF1, @exactMatch,
-       @stopReason, @turns, @tokens)`,
-  );
-  for (const row of rows) insert.run({ runId, ...row });
+export interface RolloutOrder {
+  /** Ties, and `step` itself, in the order of steps, then of the runs as asked for, training first, then of the chunk. */
+  readonly orderBy: 'step' | 'reward' | 'answerF1' | 'turns' | 'tokens';
+  /** What was not scored comes last either way. */
+  readonly descending: boolean;
+  readonly limit: number;
 }
 
-/** The rollouts of a run that pass the filter. */
-export function rolloutSummaries(store: Store, runId: string, filter: RolloutFilter = {}): RolloutRow[] {
-  const { where, values } = conditions(runId, filter);
-  const { orderBy = 'step', descending = false, limit = -1, offset = 0 } = filter;
+/** The rollouts of some runs that pass the filter, at most `limit` of them. A run that is not in the store has none. */
+export function findRollouts(
+  store: Store,
+  runIds: readonly string[],
+  filter: RolloutFilter,
+  { orderBy, descending, limit }: RolloutOrder,
+): RolloutColumns {
+  const matches = matching(store, runIds, filter);
+  const order = ordered(sortValues(matches, orderBy), descending);
+  return columnsOf(store, matches, order.subarray(0, limit));
+}
+
+interface Chunk {
+  readonly key: number;
+  /** Index into the runs asked for. */
+  readonly run: number;
+  readonly step: number;
+  readonly set: RolloutSet;
+  readonly rollouts: number;
+  readonly summaries: Summaries;
+}
+
+/** Rollouts as a chunk and a row of it, in the order of ties. */
+interface Matches {
+  readonly length: number;
+  readonly chunks: readonly Chunk[];
+  /** [length] index into chunks */
+  readonly chunk: Uint32Array;
+  /** [length] */
+  readonly row: Uint32Array;
+}
+
+function matching(store: Store, runIds: readonly string[], filter: RolloutFilter): Matches {
+  const chunks = chunksOf(store, runIds, filter);
+  const keys = chunks.map(({ key }) => key);
+  const said = filter.words === undefined ? null : rowsThatSay(store, keys, filter.words);
+  const most = chunks.reduce((total, { rollouts }) => total + rollouts, 0);
+  const [chunk, row] = [new Uint32Array(most), new Uint32Array(most)];
+  let length = 0;
+  const passes = rowTest(store, filter);
+  chunks.forEach(({ key, rollouts, summaries }, c) => {
+    const rows = said && (said.get(key) ?? none);
+    for (let i = 0; i < rollouts; i++) {
+      if ((rows !== null && !hasRow(rows, i)) || !passes(summaries, i)) continue;
+      chunk[length] = c;
+      row[length++] = i;
+    }
+  });
+  return { length, chunks, chunk, row };
+}
+
+const none: RowSet = new Uint8Array(0);
+
+function chunksOf(store: Store, runIds: readonly string[], { firstStep, lastStep, set }: RolloutFilter): Chunk[] {
+  const rows = store
+    .prepare(
+      `SELECT c.key, asked.key AS run, step, chunk_set AS "set", rollouts, summaries
+       FROM json_each(:runs) asked JOIN rollout_chunk c ON c.run_id = asked.value
+       WHERE step >= :first AND step <= :last AND (:set IS NULL OR chunk_set = :set)
+       ORDER BY step, run, chunk_set DESC`,
+    )
+    .all({
+      runs: JSON.stringify(runIds),
+      first: firstStep ?? 0,
+      last: lastStep ?? Number.MAX_SAFE_INTEGER,
+      set: set ?? null,
+    }) as (Omit<Chunk, 'summaries'> & { readonly summaries: Buffer })[];
+  return rows.map((row) => ({ ...row, summaries: unpackSummaries(row.summaries) }));
+}
+
+function rowTest(store: Store, { question, stopReason, correct, leastReward, mostReward }: RolloutFilter) {
+  const keys = question === undefined ? null : new Set(questionKeys(store, question));
+  const reason = stopReason === undefined ? null : stopReasons.indexOf(stopReason);
+  // The bounds rounded like the column: a reward of 0.7 is at least 0.7.
+  const [least, most] = [Math.fround(leastReward ?? -Infinity), Math.fround(mostReward ?? Infinity)];
+  return (columns: Summaries, i: number): boolean =>
+    (keys === null || keys.has(columns.question[i]!)) &&
+    (reason === null || columns.stopReason[i] === reason) &&
+    (correct === undefined || (columns.exactMatch[i] === 1) === correct) &&
+    columns.reward[i]! >= least &&
+    columns.reward[i]! <= most;
+}
+
+/** More than one where runs mean different questions by the same id. */
+const questionKeys = (store: Store, id: string): number[] =>
+  store.prepare('SELECT key FROM question WHERE id = ?').pluck().all(id) as number[];
+
+/** [length] float32 has every column exactly, tokens and steps up to 2²⁴. */
+function sortValues(matches: Matches, orderBy: RolloutOrder['orderBy']): Float32Array {
+  const values = new Float32Array(matches.length);
+  if (orderBy === 'step') for (let i = 0; i < values.length; i++) values[i] = matches.chunks[matches.chunk[i]!]!.step;
+  else gather(matches, orderBy, values);
+  return values;
+}
+
+/** Fills a column from its chunks: row i is the rollout `order[i]` of the matches. */
+function gather({ chunks, chunk, row }: Matches, name: keyof Summaries, into: Column, order?: Uint32Array): void {
+  for (let i = 0; i < into.length; i++) {
+    const match = order ? order[i]! : i;
+    into[i] = chunks[chunk[match]!]!.summaries[name][row[match]!]!;
+  }
+}
+
+type Column = Float32Array | Uint32Array | Uint16Array | Uint8Array;
+
+function columnsOf(store: Store, matches: Matches, order: Uint32Array): RolloutColumns {
+  const { length } = order;
+  const where = { run: new Uint16Array(length), step: new Uint32Array(length), set: new Uint8Array(length) };
+  for (let i = 0; i < length; i++) {
+    const { run, step, set } = matches.chunks[matches.chunk[order[i]!]!]!;
+    where.run[i] = run;
+    where.step[i] = step;
+    where.set[i] = rolloutSets.indexOf(set);
+  }
+  const columns = emptySummaries(length);
+  for (const name of summaryNames) gather(matches, name, columns[name], order);
+  const questions = replaceKeys(store, columns.question);
+  return { total: matches.length, ...where, ...columns, stopReasons, questions };
+}
+
+/** Puts in place of each question's key its index in the list that is returned. */
+function replaceKeys(store: Store, column: Uint32Array): { readonly id: string; readonly text: string }[] {
+  const keys = [...new Set(column)];
+  const indices = new Map(keys.map((key, i) => [key, i]));
+  for (let i = 0; i < column.length; i++) column[i] = indices.get(column[i]!)!;
   return store
     .prepare(
-      `SELECT step, chunk_set AS "set", n, id, question_id AS questionId, group_index AS "group", member, reward,
-         answer_f1 AS answerF1, exact_match AS exactMatch, stop_reason AS stopReason, turns, tokens
-       FROM rollout WHERE ${where}
-       ORDER BY ${columns[orderBy]} ${descending ? 'DESC' : 'ASC'}, step, chunk_set DESC, n LIMIT ? OFFSET ?`,
+      'SELECT question.id, text FROM json_each(?) wanted JOIN question ON question.key = wanted.value ORDER BY wanted.key',
     )
-    .all(...values, limit, offset) as RolloutRow[];
-}
-
-/** How many rollouts pass the filter; its limit and offset do not count. */
-export function countRollouts(store: Store, runId: string, filter: RolloutFilter = {}): number {
-  const { where, values } = conditions(runId, filter);
-  return store
-    .prepare(`SELECT count(*) FROM rollout WHERE ${where}`)
-    .pluck()
-    .get(...values) as number;
-}
-
-function conditions(runId: string, { steps, set, questionId, stopReason, correct }: RolloutFilter) {
-  const parts: [string, ...(string | number)[]][] = [['run_id = ?', runId]];
-  if (steps) parts.push(['step BETWEEN ? AND ?', ...steps]);
-  if (set) parts.push(['chunk_set = ?', set]);
-  if (questionId !== undefined) parts.push(['question_id = ?', questionId]);
-  if (stopReason) parts.push(['stop_reason = ?', stopReason]);
-  if (correct !== undefined) parts.push([`ifnull(exact_match, 0) ${correct ? '=' : '<>'} 1`]);
-  return { where: parts.map(([sql]) => sql).join(' AND '), values: parts.flatMap(([, ...values]) => values) };
+    .all(JSON.stringify(keys)) as { readonly id: string; readonly text: string }[];
 }

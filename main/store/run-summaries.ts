@@ -33,7 +33,9 @@ export function updateSummary(store: Store, runId: string): void {
 
 export function runSummaries(store: Store): Map<string, RunSummaryRow> {
   const rows = store
-    .prepare('SELECT run_id AS id, answer_f1 AS answerF1, exact_match AS exactMatch, seconds, sparkline FROM run_summary')
+    .prepare(
+      'SELECT run_id AS id, answer_f1 AS answerF1, exact_match AS exactMatch, seconds, sparkline FROM run_summary',
+    )
     .all() as StoredRow[];
   return new Map(rows.map((row) => [row.id, summaryOf(row)]));
 }

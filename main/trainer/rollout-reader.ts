@@ -43,7 +43,27 @@ export function readRollout(path: string, n: number): StoredRollout {
           ? `${path}: expected a rollout from 0 to ${entries.length - 1}, got ${n}`
           : `${path}, rollout ${n}: expected an intact rollout, got none — ${problem}`,
       );
-    return rolloutAt(file, entry.offset);
+    return rolloutAt(file, entry.offset, (offset) => groupAt(file, offset));
+  });
+}
+
+/** The list and every rollout on it, in the list's order; null for one that is damaged, which `problem` then says. For whoever wants
+ *  them all: groups are decompressed once. Throws as `readIndex`. */
+export function readChunk(path: string): ChunkIndex & { readonly rollouts: readonly (StoredRollout | null)[] } {
+  return withFile(path, (file) => {
+    const listed = index(file);
+    const groups = memoized((offset: number) => groupAt(file, offset));
+    let { problem } = listed;
+    const rollouts = listed.entries.map(({ offset }) => {
+      try {
+        return rolloutAt(file, offset, groups);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error; // damage; anything else is ours
+        problem ??= error.message;
+        return null;
+      }
+    });
+    return { ...listed, rollouts, problem };
   });
 }
 
@@ -101,12 +121,13 @@ function storedEntries(file: File): ChunkEntry[] {
 /** The index rebuilt by walking the blocks up to the first that is cut off; damaged rollouts are left out. */
 function salvagedEntries(file: File): ChunkEntry[] {
   const entries: ChunkEntry[] = [];
+  const groups = memoized((offset: number) => groupAt(file, offset));
   let n = 0;
   for (let offset = magicBytes; offset + blockHeaderBytes <= file.size;) {
     const head = bytesAt(file, offset, blockHeaderBytes);
     if (head.readUInt8(0) === blockKind.rollout) {
       try {
-        entries.push({ n, offset, ...rolloutSummary(rolloutAt(file, offset)) });
+        entries.push({ n, offset, ...rolloutSummary(rolloutAt(file, offset, groups)) });
       } catch (error) {
         if (!(error instanceof RangeError)) throw error; // damage; anything else is ours
       }
@@ -117,11 +138,29 @@ function salvagedEntries(file: File): ChunkEntry[] {
   return entries;
 }
 
-function rolloutAt(file: File, offset: number): StoredRollout {
+function rolloutAt(file: File, offset: number, group: (offset: number) => Group): StoredRollout {
   const body = blockAt(file, offset, blockKind.rollout);
-  const shared = decompress(blockAt(file, body.readUInt32LE(0), blockKind.group));
-  const table = JSON.parse(shared.toString('utf8', 4, 4 + shared.readUInt32LE(0))) as GroupTable;
+  const { shared, table } = group(body.readUInt32LE(0));
   return decodeRecord(decompress(body.subarray(4), shared), table);
+}
+
+interface Group {
+  /** Dictionary of its rollouts. */
+  readonly shared: Buffer;
+  readonly table: GroupTable;
+}
+
+function groupAt(file: File, offset: number): Group {
+  const shared = decompress(blockAt(file, offset, blockKind.group));
+  return { shared, table: JSON.parse(shared.toString('utf8', 4, 4 + shared.readUInt32LE(0))) as GroupTable };
+}
+
+function memoized<T>(make: (key: number) => T): (key: number) => T {
+  const made = new Map<number, T>();
+  return (key) => {
+    if (!made.has(key)) made.set(key, make(key));
+    return made.get(key)!;
+  };
 }
 
 /** The body of a block. Throws RangeError when it is not the kind expected, cut off or altered: past this point bytes are ours. */

@@ -15,7 +15,7 @@ import { collectAll, collectRun } from '../../main/store/collect.ts';
 import { metricNames, runMetrics } from '../../main/store/metrics.ts';
 import { openStore } from '../../main/store/open.ts';
 import type { Store } from '../../main/store/open.ts';
-import { countRollouts, rolloutSummaries } from '../../main/store/rollouts.ts';
+import { findRollouts } from '../../main/store/rollouts.ts';
 import { forgetRun, listRuns, runConfig, runEvents, runProblems } from '../../main/store/runs.ts';
 import { Journal } from '../../main/trainer/journal.ts';
 import { chunkFile, configHash } from '../../main/trainer/run-folder.ts';
@@ -55,14 +55,21 @@ function dump(store: Store): Record<string, unknown[]> {
     run: 'id',
     event: 'run_id, n',
     metric_chunk: 'run_id, name, chunk',
-    rollout_chunk: 'run_id, step, chunk_set',
-    rollout: 'run_id, step, chunk_set, n',
     problem: 'run_id, sentence',
   };
-  return Object.fromEntries(
+  const tables = Object.fromEntries(
     Object.entries(keys).map(([table, key]) => [table, store.prepare(`SELECT * FROM ${table} ORDER BY ${key}`).all()]),
   );
+  const runIds = store.prepare('SELECT id FROM run ORDER BY id').pluck().all() as string[];
+  return { ...tables, rollout: [everyRollout(store, runIds)], word: store.prepare(words).all() };
 }
+
+// Without the chunk's key, which depends on the order of collecting.
+const words = `SELECT run_id, step, chunk_set, word, w.rollouts FROM rollout_word w JOIN rollout_chunk c ON c.key = w.chunk
+  ORDER BY run_id, step, chunk_set, word`;
+
+const everyRollout = (store: Store, runIds: readonly string[]) =>
+  findRollouts(store, runIds, {}, { orderBy: 'step', descending: false, limit: Infinity });
 
 function rebuilt(root: string): Record<string, unknown[]> {
   const store = openStore(':memory:');
@@ -110,71 +117,25 @@ test('a run is listed with what its config and events say, its series and its ro
     value: Float64Array.of(1, 2, NaN),
   });
   assert.deepEqual(runMetrics(store, 'run-1', 'none'), { step: Float64Array.of(), value: Float64Array.of() });
-  const rows = rolloutSummaries(store, 'run-1', { orderBy: 'reward', descending: true, steps: [2, 3] });
-  assert.equal(rows.length, 8);
-  for (const row of rows) {
-    const { rollout, reward, scores } = readRollout(chunkFile(folder, row.step, row.set), row.n);
+  const list = everyRollout(store, ['run-1']);
+  assert.equal(list.total, 12);
+  for (let i = 0; i < list.total; i++) {
+    const { rollout, question, reward, scores } = readRollout(chunkFile(folder, list.step[i]!, 'training'), list.n[i]!);
+    assert.deepEqual(list.questions[list.question[i]!], { id: question.id, text: question.text });
     assert.deepEqual(
-      [row.id, row.questionId, row.tokens, row.turns, row.stopReason, row.answerF1],
-      [
-        rollout.id,
-        rollout.questionId,
-        rollout.tokens.length,
-        rollout.turns.length,
-        rollout.stopReason,
-        scores.outcomeScores.answerF1Set,
-      ],
+      [list.group[i], list.member[i], list.tokens[i], list.turns[i], list.stopReasons[list.stopReason[i]!]],
+      [rollout.group, rollout.member, rollout.tokens.length, rollout.turns.length, rollout.stopReason],
     );
-    assert.ok(Math.abs(row.reward - reward.reduce((a, b) => a + b, 0)) < 1e-12);
+    const { answerF1Set, exactMatch } = scores.outcomeScores;
+    const total = reward.reduce((a, b) => a + b, 0);
+    assert.deepEqual(
+      [list.reward[i], list.answerF1[i], list.exactMatch[i]],
+      [total, answerF1Set ?? NaN, exactMatch ?? NaN].map(Math.fround),
+    );
   }
-  assert.deepEqual(
-    rows.map((row) => row.reward),
-    rows.map((row) => row.reward).sort((a, b) => b - a),
-  );
   const store2 = dump(store);
   assert.deepEqual(collectRun(store, folder), { runId: 'run-1', changed: false, restarted: false });
   assert.deepEqual(dump(store), store2);
-});
-
-test('filters, limit and offset give what filtering every row gives', (t) => {
-  const folder = join(temporaryFolder(t), 'a');
-  const journal = create(folder);
-  for (let n = 1; n <= 6; n++) step(journal, n);
-  journal.rollouts(
-    7,
-    randomRollouts(stream(1, 'evaluation'), {
-      step: 7,
-      groups: 3,
-      groupSize: 1,
-      turns: 2,
-      promptLength: 4,
-      vocabularySize: 9,
-    }),
-    'evaluation',
-  );
-  journal.close();
-  const store = openStore(':memory:');
-  collectRun(store, folder);
-  const all = rolloutSummaries(store, 'run-1');
-  assert.deepEqual(
-    all.map((row) => row.step),
-    [1, 2, 3, 4, 5, 6].flatMap((n) => [n, n, n, n]).concat(7, 7, 7),
-  );
-  const correct = all.filter((row) => row.exactMatch === 1);
-  assert.ok(correct.length > 0 && correct.length < all.length);
-  assert.deepEqual(rolloutSummaries(store, 'run-1', { correct: true }), correct);
-  assert.equal(countRollouts(store, 'run-1', { correct: false }), all.length - correct.length);
-  assert.deepEqual(
-    rolloutSummaries(store, 'run-1', { stopReason: 'error' }),
-    all.filter((row) => row.stopReason === 'error'),
-  );
-  assert.deepEqual(
-    rolloutSummaries(store, 'run-1', { questionId: 'q4-1' }),
-    all.filter((row) => row.questionId === 'q4-1'),
-  );
-  assert.deepEqual(rolloutSummaries(store, 'run-1', { set: 'evaluation' }), all.slice(24));
-  assert.deepEqual(rolloutSummaries(store, 'run-1', { limit: 5, offset: 3 }), all.slice(3, 8));
-  assert.equal(countRollouts(store, 'run-1', { limit: 5 }), all.length);
 });
 
 test('collected byte by byte, a growing run gives the same rows as collected at once', (t) => {

@@ -1,0 +1,59 @@
+/** Rollout chunks → rows: the chunk's summaries, its questions, and the words its rollouts say. */
+import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
+import type { ChunkEntry } from '../trainer/rollout-chunk.ts';
+import { readChunk } from '../trainer/rollout-reader.ts';
+import { chunkFiles } from '../trainer/run-folder.ts';
+import type { ChunkFile } from '../trainer/run-folder.ts';
+import type { Store } from './open.ts';
+import { packSummaries } from './summaries.ts';
+import type { Note } from './tail.ts';
+import { addWords } from './words.ts';
+
+/** Adds the chunks that are not in yet; a chunk appears whole and never changes. Returns how many were new. */
+export function collectRollouts(store: Store, runId: string, folder: string, note: Note): number {
+  const known = new Set(
+    store.prepare('SELECT step || chunk_set FROM rollout_chunk WHERE run_id = ?').pluck().all(runId) as string[],
+  );
+  const fresh = chunkFiles(folder).filter(({ step, set }) => !known.has(`${step}${set}`));
+  for (const file of fresh) addChunk(store, runId, file, readOrNote(file, note));
+  return fresh.length;
+}
+
+interface Content {
+  readonly entries: readonly ChunkEntry[];
+  /** By position in `entries`; null where one is damaged. */
+  readonly rollouts: readonly (StoredRollout | null)[];
+}
+
+/** A chunk that cannot be read counts as an empty one, so that it is noted once. */
+function readOrNote({ path }: ChunkFile, note: Note): Content {
+  try {
+    const { problem, ...content } = readChunk(path);
+    if (problem !== null) note(problem);
+    return content;
+  } catch (error) {
+    note((error as Error).message);
+    return { entries: [], rollouts: [] };
+  }
+}
+
+function addChunk(store: Store, runId: string, { step, set }: ChunkFile, { entries, rollouts }: Content): void {
+  const { lastInsertRowid } = store
+    .prepare('INSERT INTO rollout_chunk (run_id, step, chunk_set, rollouts, summaries) VALUES (?, ?, ?, ?, ?)')
+    .run(runId, step, set, entries.length, packSummaries(entries, questionKeys(store, rollouts)));
+  addWords(store, Number(lastInsertRowid), rollouts);
+}
+
+/** Gives the key of a question by its id, and a row to one that is new. Where none of its rollouts can be read, its text is empty. */
+function questionKeys(store: Store, rollouts: readonly (StoredRollout | null)[]): (id: string) => number {
+  const texts = new Map(rollouts.flatMap((one) => (one ? [[one.question.id, one.question.text] as const] : [])));
+  const find = store.prepare('SELECT key FROM question WHERE id = ? AND text = ?').pluck();
+  const insert = store.prepare('INSERT INTO question (id, text) VALUES (?, ?)');
+  const keys = new Map<string, number>();
+  return (id) => {
+    const text = texts.get(id) ?? '';
+    const key = keys.get(id) ?? (find.get(id, text) as number | undefined);
+    keys.set(id, key ?? Number(insert.run(id, text).lastInsertRowid));
+    return keys.get(id)!;
+  };
+}
