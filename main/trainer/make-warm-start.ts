@@ -11,6 +11,8 @@ import { tagProtocol } from '../../shared/rollout/protocol.ts';
 import type { Question } from '../../shared/data/question.ts';
 import type { Rollout } from '../../shared/rollout/rollout.ts';
 import { rollOut, type Environment, type RolloutOptions } from '../../shared/rollout/roll-out.ts';
+import { chainReached } from '../../shared/scorers/chain-reached.ts';
+import { exactMatch } from '../../shared/scorers/exact-match.ts';
 import { gainByHop, gateFailures, type GainByHop } from '../../shared/train/calibration.ts';
 import { pretrain, type PretrainContext } from '../../shared/train/pretrain.ts';
 import type { WarmStartRecipe } from '../../shared/train/recipe.ts';
@@ -119,7 +121,7 @@ export async function measure(
 ): Promise<WarmStartFigures> {
   const tasks = [];
   for (let index = 0; tasks.length < questions; index++) {
-    const task = world.question(GATE_SEED, 'test', index);
+    const task = world.question(gateSeed, 'test', index);
     if (task.question.hops === hops) tasks.push(task);
   }
   const rolled: { rollout: Rollout; question: Question }[] = [];
@@ -132,20 +134,15 @@ export async function measure(
         firstGroup: first,
         groupSize: 1,
         scoreGroundTruth: true,
-        rng: (group) => stream(GATE_SEED, 'gate', 0, group),
+        rng: (group) => stream(gateSeed, 'gate', 0, group),
       },
       environment,
       options,
     );
     groups.forEach(([rollout], i) => rolled.push({ rollout: rollout!, question: part[i]!.question }));
   }
-  const right = rolled.map(({ rollout, question }) => Number(question.groundTruth.includes(rollout.answer ?? '')));
-  const reached = rolled.map(({ rollout, question }) => {
-    const found = new Set(
-      rollout.turns.flatMap(({ retrieval }) => retrieval?.passages.map(({ passage }) => passage.id) ?? []),
-    );
-    return Number(question.supporting!.every((id) => found.has(id)));
-  });
+  const right = rolled.map(({ rollout, question }) => exactMatch.score(rollout, question));
+  const reached = rolled.map(({ rollout, question }) => chainReached.score(rollout, question));
   const gain = gainByHop(rolled);
   return {
     world: name,
@@ -159,4 +156,4 @@ export async function measure(
 }
 
 /** Worlds of this seed are in no run: runs are counted from 1 and the recipes' seeds are small. */
-const GATE_SEED = 4_000_000_000;
+const gateSeed = 4_000_000_000;
