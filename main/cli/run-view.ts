@@ -27,7 +27,7 @@ export interface RunView extends Watcher {
   result(report: Report, files: ReportFiles): void;
 }
 
-export const runName = ({ label, seed }: PlannedRun): string => `${label} seed ${seed}`;
+const runName = ({ label, seed }: PlannedRun): string => `${label} seed ${seed}`;
 
 /** Lines that stay for what has ended, a line below them for each run that trains. */
 export function terminalView(screen: Screen): RunView {

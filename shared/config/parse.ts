@@ -47,7 +47,7 @@ export function didYouMean(word: unknown, known: readonly string[]): string {
 }
 
 /** What a declaration accepts, as in "expected …": `an integer in [1, 64]`, `one of sum, mean`. */
-export function expectation(declared: Parameter): string {
+function expectation(declared: Parameter): string {
   if (declared.kind === 'choice') return `one of ${declared.choices.join(', ')}`;
   if (declared.kind === 'boolean') return 'true or false';
   if (declared.kind === 'text') return 'a text';

@@ -8,7 +8,7 @@ export const grouped = (value: number): string =>
     .replace('-', '−');
 
 /** Levenshtein distance in characters. */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
