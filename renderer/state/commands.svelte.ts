@@ -1,4 +1,5 @@
 /** Everything that can be done now, by name and by key: the palette lists it, the shortcuts run it. */
+import { untrack } from 'svelte';
 
 export interface Command {
   /** As the palette shows it. */
@@ -44,7 +45,7 @@ export const commands = {
 export function offer(source: () => readonly Command[]): void {
   $effect(() => {
     sources.add(source);
-    version++;
+    untrack(() => version++);
     return () => {
       sources.delete(source);
       version++;

@@ -1,0 +1,45 @@
+/** Columns of the experiments table. */
+import type { SortKey } from './table-rows.ts';
+
+export interface Column {
+  readonly title: string;
+  /** Null where rows cannot be sorted by it. */
+  readonly sort: SortKey | null;
+  readonly number?: boolean;
+  /** Of its grid track. */
+  readonly width: string;
+  /** What is averaged over, on hover. */
+  readonly help?: string;
+}
+
+const always: readonly Column[] = [
+  { title: 'Experiment or run', sort: 'name', width: 'minmax(200px, 1fr)' },
+  { title: 'State', sort: 'state', width: '100px' },
+  { title: 'Progress', sort: 'progress', width: '116px' },
+  { title: 'Time left', sort: 'left', width: '80px', number: true },
+  {
+    title: 'Answer F1',
+    sort: 'answerF1',
+    width: '144px',
+    number: true,
+    help: 'Training rollouts, mean of the last step',
+  },
+  {
+    title: 'Exact match',
+    sort: 'exactMatch',
+    width: '84px',
+    number: true,
+    help: 'Test questions, greedy, last evaluation',
+  },
+  { title: 'Begun', sort: 'created', width: '84px', number: true },
+];
+const device: Column = { title: 'Device', sort: null, width: 'minmax(80px, 160px)' };
+
+/** From this width on there is room for the device. */
+const roomy = 1040;
+
+/** The columns for a table of this many px. */
+export const columnsFor = (width: number): readonly Column[] =>
+  width < roomy ? always : [...always.slice(0, -1), device, ...always.slice(-1)];
+
+export const templateOf = (columns: readonly Column[]): string => columns.map(({ width }) => width).join(' ');

@@ -1,0 +1,67 @@
+/** What can be done to runs from anywhere in the window, with its words and its way back. */
+import type { RunRow, RunState } from '../../shared/ipc/views.ts';
+import { client } from './connection.svelte.ts';
+import { attempt, notices } from './notices.svelte.ts';
+import { overview } from './overview.svelte.ts';
+
+export type RunAction = 'start' | 'pause' | 'resume' | 'stop';
+
+const allowed: Readonly<Record<RunAction, readonly RunState[]>> = {
+  start: ['planned', 'stopped', 'failed', 'interrupted'],
+  pause: ['running'],
+  resume: ['paused'],
+  stop: ['queued', 'starting', 'running', 'paused'],
+};
+
+/** The runs of these that the action is for. */
+export const runsFor = (action: RunAction, runs: readonly RunRow[]): RunRow[] =>
+  runs.filter(({ state }) => allowed[action].includes(state));
+
+/** What a button for the action says of these runs: going on is another word than beginning. */
+export function actionWord(action: RunAction, runs: readonly RunRow[]): string {
+  if (action !== 'start') return { pause: 'Pause', resume: 'Resume', stop: 'Stop' }[action];
+  return runs.some(({ state }) => state !== 'planned') ? 'Continue' : 'Start';
+}
+
+export async function control(action: RunAction, runs: readonly RunRow[]): Promise<void> {
+  const ids = runsFor(action, runs).map(({ id }) => id);
+  if (ids.length > 0) await attempt(() => client.request('control', { runs: ids, action }));
+}
+
+/** Experiments (by their id) and runs, one word for each run. */
+export function runsOf(ids: Iterable<string>): RunRow[] {
+  const runs = [...ids].flatMap((id) => overview.experiments.get(id)?.runs ?? [id]);
+  return [...new Set(runs)].flatMap((id) => overview.runs.get(id) ?? []);
+}
+
+export async function remove(ids: readonly string[], what: string): Promise<void> {
+  await attempt(async () => {
+    const { undo } = await client.request('remove', { ids });
+    notices.done(`${what} moved to the bin.`, {
+      label: 'Undo',
+      run: () => void attempt(() => client.request('restore', { undo })),
+    });
+  });
+}
+
+export async function archive(ids: readonly string[], archived: boolean): Promise<void> {
+  await attempt(async () => {
+    await client.request('annotate', { ids, archived });
+    notices.done(archived ? 'Archived.' : 'Back from the archive.', {
+      label: 'Undo',
+      run: () => void attempt(() => client.request('annotate', { ids, archived: !archived })),
+    });
+  });
+}
+
+/** Starts a shipped experiment; returns its id, or null when it could not. */
+export async function startPreset(name: string): Promise<string | null> {
+  let id: string | null = null;
+  await attempt(async () => {
+    const presets = await client.request('presets', {});
+    const preset = presets.find((one) => one.name === name);
+    if (!preset) throw new Error(`The preset ${name} is not shipped with this version.`);
+    id = (await client.request('startExperiment', { experiment: preset.experiment })).experiment;
+  });
+  return id;
+}
