@@ -17,7 +17,8 @@ export const statusAfter: Readonly<Partial<Record<EventKind, RunStatus>>> = {
   failed: 'failed',
 };
 
-/** Adds the events after byte `offset`. `next`: where the following call goes on · `resumed`: one of them is a resume. */
+/** Adds the events after byte `offset`. `next`: where the following call goes on · `resumed`: one of them says that the run
+ *  went on from a checkpoint, unlike the end of a pause, which supersedes nothing. */
 export function collectEvents(store: Store, runId: string, path: string, offset: number, note: Note) {
   const { lines, next, shrank } = tail(path, offset, Infinity);
   let n = store.prepare('SELECT count(*) FROM event WHERE run_id = ?').pluck().get(runId) as number;
@@ -32,7 +33,7 @@ export function collectEvents(store: Store, runId: string, path: string, offset:
       continue;
     }
     insert.run(runId, n++, time, kind, JSON.stringify(detail));
-    resumed ||= kind === 'resumed';
+    resumed ||= kind === 'resumed' && 'superseded' in detail;
     if (statusAfter[kind]) update.run(statusAfter[kind], runId);
   }
   return { next, cut: shrank, resumed };

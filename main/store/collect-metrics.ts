@@ -1,18 +1,30 @@
 /** metrics.jsonl → series. */
 import { excerpt } from '../../shared/util/json.ts';
+import type { Budget } from './budget.ts';
 import { appendPoints } from './metrics.ts';
 import type { Store } from './open.ts';
+import { prepared } from './prepared.ts';
 import { objects, tail } from './tail.ts';
 import type { Line, Note } from './tail.ts';
 
-/** Adds the metrics after byte `offset`. `next`: where the following call goes on. */
-export function collectMetrics(store: Store, runId: string, path: string, offset: number, note: Note) {
-  const update = store.prepare('UPDATE run SET step = max(step, ?) WHERE id = ?');
+/** About a hundred steps: small enough that a slice ends soon after its time, large enough that a series is rewritten seldom. */
+const pieceBytes = 2 ** 18;
+
+/** Adds the metrics after byte `offset`. `next`: where the following call goes on · `complete`: the file had no more. */
+export function collectMetrics(
+  store: Store,
+  runId: string,
+  path: string,
+  offset: number,
+  note: Note,
+  budget: Budget,
+): { readonly next: number; readonly cut: boolean; readonly complete: boolean } {
+  const update = prepared(store, 'UPDATE run SET step = max(step, ?) WHERE id = ?');
   for (let at = offset; ;) {
-    const { lines, next, shrank } = tail(path, at);
-    if (shrank || lines.length === 0) return { next: at, cut: shrank };
-    const series = columns(lines, path, note);
-    for (const [name, { step, value }] of series) {
+    if (!budget.next()) return { next: at, cut: false, complete: false };
+    const { lines, next, shrank } = tail(path, at, pieceBytes);
+    if (shrank || lines.length === 0) return { next: at, cut: shrank, complete: true };
+    for (const [name, { step, value }] of columns(lines, path, note)) {
       appendPoints(store, runId, name, { step: Float64Array.from(step), value: Float64Array.from(value) });
       update.run(step.at(-1), runId);
     }

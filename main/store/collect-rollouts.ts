@@ -4,19 +4,31 @@ import type { ChunkEntry } from '../trainer/rollout-chunk.ts';
 import { readChunk } from '../trainer/rollout-reader.ts';
 import { chunkFiles } from '../trainer/run-folder.ts';
 import type { ChunkFile } from '../trainer/run-folder.ts';
+import type { Budget } from './budget.ts';
 import type { Store } from './open.ts';
 import { packSummaries } from './summaries.ts';
 import type { Note } from './tail.ts';
 import { addWords } from './words.ts';
 
-/** Adds the chunks that are not in yet; a chunk appears whole and never changes. Returns how many were new. */
-export function collectRollouts(store: Store, runId: string, folder: string, note: Note): number {
+/** Adds the chunks that are not in yet; a chunk appears whole and never changes. `added`: how many · `complete`: there are no more. */
+export function collectRollouts(
+  store: Store,
+  runId: string,
+  folder: string,
+  note: Note,
+  budget: Budget,
+): { readonly added: number; readonly complete: boolean } {
   const known = new Set(
     store.prepare('SELECT step || chunk_set FROM rollout_chunk WHERE run_id = ?').pluck().all(runId) as string[],
   );
   const fresh = chunkFiles(folder).filter(({ step, set }) => !known.has(`${step}${set}`));
-  for (const file of fresh) addChunk(store, runId, file, readOrNote(file, note));
-  return fresh.length;
+  let added = 0;
+  for (const file of fresh) {
+    if (!budget.next()) return { added, complete: false };
+    addChunk(store, runId, file, readOrNote(file, note));
+    added++;
+  }
+  return { added, complete: true };
 }
 
 interface Content {

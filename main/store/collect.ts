@@ -1,14 +1,17 @@
-/** Run folder → rows. Each call reads what was appended since the last, in one transaction with the offsets it reached, so a
+/** Run folder → rows. Each slice reads what was appended since the last, in one transaction with the offsets it reached, so a
  *  crash at any instant neither loses nor repeats a row. What a folder says wrongly becomes a problem of its run. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isObject } from '../../shared/util/json.ts';
 import { readManifest, runFiles } from '../trainer/run-folder.ts';
 import type { Manifest } from '../trainer/run-folder.ts';
+import { unlimited } from './budget.ts';
+import type { Budget } from './budget.ts';
 import { collectEvents } from './collect-events.ts';
 import { collectMetrics } from './collect-metrics.ts';
 import { collectRollouts } from './collect-rollouts.ts';
 import type { Store } from './open.ts';
+import { prepared } from './prepared.ts';
 import { updateSummary } from './run-summaries.ts';
 import type { Note } from './tail.ts';
 
@@ -20,20 +23,33 @@ export interface Collected {
   readonly restarted: boolean;
 }
 
+export interface Slice extends Collected {
+  /** The store has all that the folder held; if not, call again. */
+  readonly complete: boolean;
+}
+
 /** Brings the store up to date with one run folder. Throws a sentence when the folder's config.json cannot be read, or when a
  *  copy of the run is in the store already. */
 export function collectRun(store: Store, folder: string): Collected {
+  const { runId, changed, restarted } = collectSlice(store, folder, unlimited);
+  return { runId, changed, restarted };
+}
+
+/** The same for as long as the budget allows. Events are always read, so that a run's state is true from the first slice on. */
+export function collectSlice(store: Store, folder: string, budget: Budget): Slice {
   const path = resolve(folder);
   const manifest = readManifest(path);
-  return store.transaction((): Collected => {
+  const { id: runId } = manifest;
+  const transaction = store.transaction((): Slice => {
     addRun(store, path, manifest);
-    const first = collectNew(store, path, manifest.id);
-    if (!first.cut) return { runId: manifest.id, changed: first.changed, restarted: false };
-    store.prepare('DELETE FROM run WHERE id = ?').run(manifest.id);
+    const { cut, changed, complete } = collectNew(store, path, runId, budget);
+    if (!cut) return { runId, changed, complete, restarted: false };
+    store.prepare('DELETE FROM run WHERE id = ?').run(runId);
     addRun(store, path, manifest);
-    collectNew(store, path, manifest.id);
-    return { runId: manifest.id, changed: true, restarted: true };
-  })();
+    const again = collectNew(store, path, runId, budget);
+    return { runId, changed: true, complete: again.complete, restarted: true };
+  });
+  return transaction.immediate(); // another process of ours may collect into the same store: it waits, instead of failing half-way
 }
 
 /** Collects every run folder directly inside a folder. A folder that cannot be read gives a sentence and stops no other. */
@@ -74,26 +90,38 @@ function addRun(store: Store, folder: string, manifest: Manifest): void {
   else store.prepare('UPDATE run SET folder = ? WHERE id = ?').run(folder, id);
 }
 
-/** Reads what is new. `cut`: the files no longer continue what was read before, so nothing of it holds. */
-function collectNew(store: Store, folder: string, runId: string): { changed: boolean; cut: boolean } {
-  const before = store
-    .prepare('SELECT events_offset AS events, metrics_offset AS metrics FROM run WHERE id = ?')
-    .get(runId) as {
-    events: number;
-    metrics: number;
-  };
+interface News {
+  readonly changed: boolean;
+  readonly complete: boolean;
+  /** The files no longer continue what was read before, so nothing of it holds. */
+  readonly cut: boolean;
+}
+
+const cut: News = { changed: true, complete: false, cut: true };
+
+/** Reads what is new. */
+function collectNew(store: Store, folder: string, runId: string, budget: Budget): News {
+  const before = prepared(store, 'SELECT events_offset AS events, metrics_offset AS metrics FROM run WHERE id = ?').get(
+    runId,
+  ) as { events: number; metrics: number };
   const note = problemNoter(store, runId);
   const events = collectEvents(store, runId, runFiles(folder).events, before.events, note);
   // Events come first: a resume notes itself after it has cut metrics.jsonl, so a cut is seen here at the latest next time.
-  if (events.cut || (events.resumed && before.events > 0)) return { changed: true, cut: true };
-  const metrics = collectMetrics(store, runId, runFiles(folder).metrics, before.metrics, note);
-  if (metrics.cut) return { changed: true, cut: true };
+  if (events.cut || (events.resumed && before.events > 0)) return cut;
+  const metrics = collectMetrics(store, runId, runFiles(folder).metrics, before.metrics, note, budget);
+  if (metrics.cut) return cut;
   if (metrics.next > before.metrics || before.metrics === 0) updateSummary(store, runId);
-  const chunks = collectRollouts(store, runId, folder, note);
-  store
-    .prepare('UPDATE run SET events_offset = ?, metrics_offset = ? WHERE id = ?')
-    .run(events.next, metrics.next, runId);
-  return { changed: events.next > before.events || metrics.next > before.metrics || chunks > 0, cut: false };
+  const chunks = metrics.complete ? collectRollouts(store, runId, folder, note, budget) : { added: 0, complete: false };
+  prepared(store, 'UPDATE run SET events_offset = ?, metrics_offset = ? WHERE id = ?').run(
+    events.next,
+    metrics.next,
+    runId,
+  );
+  return {
+    changed: events.next > before.events || metrics.next > before.metrics || chunks.added > 0,
+    complete: chunks.complete,
+    cut: false,
+  };
 }
 
 function problemNoter(store: Store, runId: string): Note {

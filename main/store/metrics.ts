@@ -1,5 +1,6 @@
 /** Metric series as columns of 1024 points a row: a million points are read in milliseconds, and a poll rewrites 16 kB a metric. */
 import type { Store } from './open.ts';
+import { prepared } from './prepared.ts';
 
 /** One metric of one run, in the order it was journaled. NaN where the journal has null. */
 export interface Series {
@@ -11,10 +12,12 @@ const pointsPerChunk = 1024;
 
 /** Appends points to a series. */
 export function appendPoints(store: Store, runId: string, name: string, points: Series): void {
-  const last = store
-    .prepare('SELECT chunk, step, value FROM metric_chunk WHERE run_id = ? AND name = ? ORDER BY chunk DESC LIMIT 1')
-    .get(runId, name) as { chunk: number; step: Buffer; value: Buffer } | undefined;
-  const write = store.prepare(
+  const last = prepared(
+    store,
+    'SELECT chunk, step, value FROM metric_chunk WHERE run_id = ? AND name = ? ORDER BY chunk DESC LIMIT 1',
+  ).get(runId, name) as { chunk: number; step: Buffer; value: Buffer } | undefined;
+  const write = prepared(
+    store,
     'INSERT OR REPLACE INTO metric_chunk (run_id, name, chunk, step, value) VALUES (?, ?, ?, ?, ?)',
   );
   const first = last?.chunk ?? 0;
@@ -29,14 +32,26 @@ export function appendPoints(store: Store, runId: string, name: string, points: 
 /** A series from its point `skip` on: what a chart that has `skip` points still lacks. Empty for a metric the run does not have. */
 export function runMetrics(store: Store, runId: string, name: string, skip = 0): Series {
   const first = Math.floor(skip / pointsPerChunk);
-  const chunks = store
-    .prepare('SELECT step, value FROM metric_chunk WHERE run_id = ? AND name = ? AND chunk >= ? ORDER BY chunk')
-    .all(runId, name, first) as { step: Buffer; value: Buffer }[];
+  const chunks = prepared(
+    store,
+    'SELECT step, value FROM metric_chunk WHERE run_id = ? AND name = ? AND chunk >= ? ORDER BY chunk',
+  ).all(runId, name, first) as { step: Buffer; value: Buffer }[];
   const skipped = skip - first * pointsPerChunk;
   return {
     step: concat(chunks.map(({ step }) => column(step))).subarray(skipped),
     value: concat(chunks.map(({ value }) => column(value))).subarray(skipped),
   };
+}
+
+/** The newest value of a series, NaN where the journal has null; null for a metric the run does not have. */
+export function lastMetric(store: Store, runId: string, name: string): number | null {
+  const value = prepared(
+    store,
+    'SELECT value FROM metric_chunk WHERE run_id = ? AND name = ? ORDER BY chunk DESC LIMIT 1',
+  )
+    .pluck()
+    .get(runId, name) as Buffer | undefined;
+  return value === undefined ? null : (column(value).at(-1) ?? null);
 }
 
 /** Names of the metrics a run has, sorted. */

@@ -34,10 +34,10 @@ export interface RolloutOrder {
   readonly limit: number;
 }
 
-/** The rollouts of some runs that pass the filter, at most `limit` of them. A run that is not in the store has none. */
+/** The rollouts of some runs that pass the filter, at most `limit` of them. runIds: null for a run that is not in the store. */
 export function findRollouts(
   store: Store,
-  runIds: readonly string[],
+  runIds: readonly (string | null)[],
   filter: RolloutFilter,
   { orderBy, descending, limit }: RolloutOrder,
 ): RolloutColumns {
@@ -66,7 +66,7 @@ interface Matches {
   readonly row: Uint32Array;
 }
 
-function matching(store: Store, runIds: readonly string[], filter: RolloutFilter): Matches {
+function matching(store: Store, runIds: readonly (string | null)[], filter: RolloutFilter): Matches {
   const chunks = chunksOf(store, runIds, filter);
   const keys = chunks.map(({ key }) => key);
   const said = filter.words === undefined ? null : rowsThatSay(store, keys, filter.words);
@@ -87,7 +87,7 @@ function matching(store: Store, runIds: readonly string[], filter: RolloutFilter
 
 const none: RowSet = new Uint8Array(0);
 
-function chunksOf(store: Store, runIds: readonly string[], { firstStep, lastStep, set }: RolloutFilter): Chunk[] {
+function chunksOf(store: Store, runIds: readonly (string | null)[], { firstStep, lastStep, set }: RolloutFilter): Chunk[] {
   const rows = store
     .prepare(
       `SELECT c.key, asked.key AS run, step, chunk_set AS "set", rollouts, summaries

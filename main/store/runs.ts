@@ -2,6 +2,7 @@
 import type { EventKind } from '../trainer/journal.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
 import type { Store } from './open.ts';
+import { prepared } from './prepared.ts';
 
 /** What its last event says. A run that says `running` may have been killed: `lockHolder` of its folder knows. */
 export type RunStatus = 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
@@ -31,15 +32,21 @@ export interface RunEvent {
   readonly detail: JsonObject;
 }
 
+const columns = `id, folder, name, seed, algorithm, config_hash AS configHash, code_version AS codeVersion, device, created,
+  status, step, (SELECT count(*) FROM problem WHERE run_id = run.id) AS problems`;
+
 /** All runs, newest first. */
-export function listRuns(store: Store): RunRow[] {
-  return store
-    .prepare(
-      `SELECT id, folder, name, seed, algorithm, config_hash AS configHash, code_version AS codeVersion, device, created,
-         status, step, (SELECT count(*) FROM problem WHERE run_id = run.id) AS problems
-       FROM run ORDER BY created DESC, id`,
-    )
-    .all() as RunRow[];
+export const listRuns = (store: Store): RunRow[] =>
+  prepared(store, `SELECT ${columns} FROM run ORDER BY created DESC, id`).all() as RunRow[];
+
+/** Null where there is no such run. */
+export const findRun = (store: Store, runId: string): RunRow | null =>
+  (prepared(store, `SELECT ${columns} FROM run WHERE id = ?`).get(runId) as RunRow | undefined) ?? null;
+
+/** Steps that each run's config asks for; NaN where it does not say. */
+export function plannedSteps(store: Store): Map<string, number> {
+  const rows = store.prepare(`SELECT id, json_extract(config, '$.train.steps') AS steps FROM run`).all();
+  return new Map((rows as { id: string; steps: number | null }[]).map(({ id, steps }) => [id, Number(steps ?? NaN)]));
 }
 
 /** The resolved config of a run. Throws RangeError when there is no such run. */

@@ -45,6 +45,8 @@ export interface RolloutView {
   /** Distinct token texts; `tokenText` of position t is `vocabulary[words[t]]`. */
   readonly vocabulary: readonly string[];
   readonly words: Uint32Array;
+  /** Why tokens show as their ids, `‹17›`, as a sentence; null where their text is known. */
+  readonly tokenProblem: string | null;
 }
 
 /** The rollouts of one question at one step: what advantages were computed over. */

@@ -1,0 +1,80 @@
+/** Rollouts as the window asks for them: lists come from the store, one rollout and its group from the run's own files. */
+import { existsSync } from 'node:fs';
+import type { AppContract } from '../../shared/ipc/contract.ts';
+import type { Input } from '../../shared/ipc/declare.ts';
+import type { GroupMember, RolloutAddress, RolloutColumns, RolloutView } from '../../shared/ipc/rollout-views.ts';
+import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
+import { sum } from '../../shared/util/math.ts';
+import type { Store } from '../store/open.ts';
+import { findRollouts } from '../store/rollouts.ts';
+import type { ChunkIndex } from '../trainer/rollout-reader.ts';
+import { readIndex, readRollout } from '../trainer/rollout-reader.ts';
+import { chunkFile } from '../trainer/run-folder.ts';
+import { tokenText } from './token-text.ts';
+
+/** A run as the window, the store and the disk know it. */
+export interface RunPlace {
+  readonly id: string;
+  /** Null before it has begun. */
+  readonly storeId: string | null;
+  readonly folder: string;
+}
+
+type Asked = Omit<Input<AppContract['rollouts']>, 'runs'>;
+type Where = Omit<RolloutAddress, 'run'>;
+
+/** The rollouts of some runs that pass a filter; the column `run` is the index into `runs`. */
+export const rolloutColumns = (
+  store: Store,
+  runs: readonly RunPlace[],
+  { filter, ...order }: Asked,
+): RolloutColumns =>
+  findRollouts(
+    store,
+    runs.map(({ storeId }) => storeId),
+    filter,
+    order,
+  );
+
+/** One rollout in full. Throws a sentence when it is not there, or damaged. */
+export function rolloutView(run: RunPlace, where: Where): RolloutView {
+  const { path, tokenizer } = openChunk(run, where);
+  const stored = readRollout(path, where.n);
+  return { address: addressOf(run, where, where.n), stored, ...tokenText(tokenizer, stored) };
+}
+
+/** The group of a rollout, by member. Throws a sentence when the rollout is not there, or one of its group is damaged. */
+export function groupMembers(run: RunPlace, where: Where): GroupMember[] {
+  const { path, entries } = openChunk(run, where);
+  const asked = entries.find(({ n }) => n === where.n);
+  if (asked === undefined)
+    throw new RangeError(`${nameOf(run, where)}: expected a rollout from 0 to ${entries.length - 1}, got ${where.n}`);
+  // In an evaluation, groups are counted within each split.
+  return entries
+    .filter(({ group, questionId }) => group === asked.group && questionId === asked.questionId)
+    .map(({ n }) => memberOf(addressOf(run, where, n), readRollout(path, n)))
+    .sort((a, b) => a.member - b.member);
+}
+
+function openChunk(run: RunPlace, where: Where): ChunkIndex & { readonly path: string } {
+  const path = chunkFile(run.folder, where.step, where.set);
+  if (!existsSync(path))
+    throw new RangeError(`${nameOf(run, where)}: expected saved rollouts, got none — choose another step`);
+  return { ...readIndex(path), path };
+}
+
+const nameOf = ({ id }: RunPlace, { step, set }: Where): string => `${id}, ${set} of step ${step}`;
+
+const addressOf = ({ id }: RunPlace, { step, set }: Where, n: number): RolloutAddress => ({ run: id, step, set, n });
+
+const memberOf = (address: RolloutAddress, { rollout, scores, reward, advantage }: StoredRollout): GroupMember => ({
+  address,
+  member: rollout.member,
+  reward: sum(reward),
+  exactMatch: scores.outcomeScores.exactMatch ?? null,
+  answerF1: scores.outcomeScores.answerF1Set ?? null,
+  answer: rollout.answer,
+  stopReason: rollout.stopReason,
+  gains: scores.turnScores.informationGain ?? rollout.turns.map(() => null),
+  advantages: [...advantage],
+});
