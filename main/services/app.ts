@@ -16,6 +16,7 @@ import { loadExperiment, presetNames } from './experiments.ts';
 import { idOf } from './ids.ts';
 import { openLibrary } from './library.ts';
 import { streamMachine } from './machine.ts';
+import type { StartProcess } from './own-process.ts';
 import { streamOverview, streamRun } from './overview.ts';
 import { streamSeries } from './series.ts';
 import { readSettings, writeSettings } from './settings.ts';
@@ -28,6 +29,8 @@ export interface AppOptions {
   readonly dataFolder: string;
   readonly settingsFile: string;
   readonly readOnly?: boolean;
+  /** How this host starts processes of its own; a plain fork unless said. */
+  readonly startProcess?: StartProcess;
 }
 
 export interface App {
@@ -58,7 +61,7 @@ export function openApp(options: AppOptions): App {
   const supervisor = createSupervisor({
     slots: settings().slots,
     codeVersion: version,
-    start: startTraining,
+    start: (request, report) => startTraining(request, report, options.startProcess),
     changed: (id) => library.collect(id),
   });
   mkdirSync(dataFolder, { recursive: true });

@@ -1,7 +1,6 @@
 /** Experiments as people name and change them: shipped presets, files, folders of earlier ones, and `--set`. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseExperiment } from '../../shared/config/experiment.ts';
 import type { Experiment, Variant } from '../../shared/config/experiment.ts';
 import { applyOverrides, parseAssignments } from '../../shared/config/overrides.ts';
@@ -12,14 +11,14 @@ import { catalogues } from '../../shared/train/catalogues.ts';
 import { parseObject } from '../../shared/util/json.ts';
 import { suggestion } from '../../shared/util/text.ts';
 import { readText } from '../trainer/disk.ts';
+import { presetsFolder } from '../trainer/installation.ts';
 
-const presets = fileURLToPath(new URL('../../resources/presets', import.meta.url));
 export const experimentFile = 'experiment.json';
 
 /** Names of the shipped presets, sorted. */
 export const presetNames = (): string[] =>
-  readdirSync(presets)
-    .filter((name) => existsSync(join(presets, name, experimentFile)))
+  readdirSync(presetsFolder)
+    .filter((name) => existsSync(join(presetsFolder, name, experimentFile)))
     .sort();
 
 /** The experiment that a word of the command line means: a preset, a file (an experiment or the config of one run), or the folder of an
@@ -35,7 +34,7 @@ export function loadExperiment(source: string): Experiment {
 }
 
 function experimentPath(source: string): string {
-  const preset = join(presets, source, experimentFile);
+  const preset = join(presetsFolder, source, experimentFile);
   const isPath = /[\\/]|\.json$/.test(source);
   if (!isPath && existsSync(preset)) return preset;
   const found = statSync(source, { throwIfNoEntry: false });

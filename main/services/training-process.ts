@@ -1,11 +1,8 @@
-/** A training session in a process of its own, so that a native crash takes nothing else along. */
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { allocatorEnvironment } from '../trainer/allocator.ts';
+/** A training session in a process of its own. */
 import type { FromTrainer, ToTrainer } from '../trainer/messages.ts';
 import type { SessionEnd, SessionReport, SessionRequest } from '../trainer/session.ts';
-
-const entry = fileURLToPath(new URL('../trainer/entry.ts', import.meta.url));
+import { describeExit, forkProcess } from './own-process.ts';
+import type { StartProcess } from './own-process.ts';
 
 /** How a session ended. `refused`: it could not begin and wrote nothing. `crashed`: its process went away; what it wrote is whole up to the
  *  last step, and the run can be resumed. */
@@ -15,53 +12,46 @@ export type ProcessEnd =
   | { readonly end: 'crashed'; readonly message: string };
 
 export interface TrainingProcess {
-  readonly pid: number;
+  /** Null before it has begun. */
+  readonly pid: number | null;
   pause(): void;
   resume(): void;
   /** The session ends after the step in progress, with a checkpoint. */
   stop(): void;
+  /** Ends the process at once. */
+  kill(): void;
   /** Never rejects. */
   readonly ended: Promise<ProcessEnd>;
 }
 
-/** Starts a session. */
-export function startTraining(request: SessionRequest, report: (report: SessionReport) => void): TrainingProcess {
-  const child = fork(entry, {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...process.env, ...allocatorEnvironment },
-  });
+/** Starts a session, in a process as this host starts them. */
+export function startTraining(
+  request: SessionRequest,
+  report: (report: SessionReport) => void,
+  startProcess: StartProcess = forkProcess,
+): TrainingProcess {
   let end: ProcessEnd | null = null;
-  let complaint = '';
-  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-    complaint = (complaint + text).slice(-2000);
+  const child = startProcess('entry', [], (message) => {
+    const heard = message as FromTrainer;
+    if (heard.kind !== 'ended' && heard.kind !== 'refused') return report(heard);
+    end = heard.kind === 'ended' ? heard.end : { end: 'refused', message: heard.message };
+    child.dismiss();
   });
-  child.on('message', (message: FromTrainer) => {
-    if (message.kind === 'ended') end = message.end;
-    else if (message.kind === 'refused') end = { end: 'refused', message: message.message };
-    else report(message);
-  });
-  const ended = new Promise<ProcessEnd>((done) => {
-    child.on('error', ({ message }) => done({ end: 'refused', message }));
-    child.on('close', (code, signal) => done(end ?? { end: 'crashed', message: crash(code, signal, complaint) }));
-  });
-  const send = (message: ToTrainer): void => {
-    if (child.connected) child.send(message);
-  };
+  const send = (message: ToTrainer): void => child.send(message);
   send({ kind: 'start', request });
   return {
-    pid: child.pid!,
+    get pid() {
+      return child.pid;
+    },
     pause: () => send({ kind: 'pause' }),
     resume: () => send({ kind: 'resume' }),
     stop: () => send({ kind: 'stop' }),
-    ended,
+    kill: () => child.kill(),
+    ended: child.ended.then((exit) => {
+      if (end !== null) return end;
+      if (exit.refusal !== null) return { end: 'refused', message: exit.refusal };
+      const message = `the training process ${describeExit(exit)} — resume the run to go on from its last checkpoint`;
+      return { end: 'crashed', message };
+    }),
   };
-}
-
-function crash(code: number | null, signal: string | null, complaint: string): string {
-  const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
-  const said = complaint
-    .trim()
-    .split('\n')
-    .findLast((line) => /\berror\b/i.test(line));
-  return `the training process ${how}${said ? ` (${said.trim()})` : ''} — resume the run to go on from its last checkpoint`;
 }

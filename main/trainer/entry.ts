@@ -1,32 +1,31 @@
 /** The training process: one session, steered by messages. It outlives neither its session nor, by more than a step, its host. */
 import { createControl } from './control.ts';
+import { openHost } from './host.ts';
+import type { Host } from './host.ts';
 import type { FromTrainer, ToTrainer } from './messages.ts';
 import { runSession } from './session.ts';
 
+const host = openHost();
+if (host === null) throw new Error('This is started by IGPO Lab, not by hand: npm run igpo-lab -- run <preset>');
 const control = createControl();
 
-/** Resolves when the host has it; at once where there is no host any more. */
-const send = (message: FromTrainer): Promise<void> =>
-  new Promise((sent) => {
-    if (process.connected) process.send!(message, undefined, undefined, () => sent());
-    else sent();
-  });
-
-process.on('message', (message: ToTrainer) => {
-  if (message.kind === 'start') void start(message);
-  else control[message.kind]();
+host.receive((message) => {
+  const order = message as ToTrainer;
+  if (order.kind === 'start') void start(order, host);
+  else control[order.kind]();
 });
 // Without a host nobody would see the run: it saves where it is and ends.
-process.on('disconnect', () => control.stop());
+host.lost(() => control.stop());
 // A terminal sends Ctrl-C to all its processes; the host decides what it means.
 process.on('SIGINT', () => undefined);
 
-async function start({ request }: ToTrainer & { readonly kind: 'start' }): Promise<void> {
+/** The host dismisses this process when it has heard the end. */
+async function start({ request }: ToTrainer & { readonly kind: 'start' }, to: Host): Promise<void> {
+  const send = (message: FromTrainer): Promise<void> => to.send(message);
   try {
     const end = await runSession(request, control, (report) => void send(report));
     await send({ kind: 'ended', end });
   } catch (error) {
     await send({ kind: 'refused', message: (error as Error).message });
   }
-  if (process.connected) process.disconnect();
 }

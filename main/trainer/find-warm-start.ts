@@ -1,15 +1,13 @@
 /** Where the warm start that a config names lies: a shipped one by name, any other by the path of its folder. */
 import { existsSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { isAbsolute, join, resolve } from 'node:path';
 import { suggestion } from '../../shared/util/text.ts';
-
-const shipped = fileURLToPath(new URL('../../resources/checkpoints', import.meta.url));
+import { warmStartsFolder } from './installation.ts';
 
 /** The folder; a name with a slash is a path. Throws RangeError when there is no warm start. */
 export function findWarmStart(checkpoint: string): string {
   const isPath = isAbsolute(checkpoint) || /[\\/]/.test(checkpoint);
-  const folder = isPath ? resolve(checkpoint) : join(shipped, checkpoint);
+  const folder = isPath ? resolve(checkpoint) : join(warmStartsFolder, checkpoint);
   if (existsSync(join(folder, 'model.json'))) return folder;
   throw new RangeError(
     isPath
@@ -20,7 +18,9 @@ export function findWarmStart(checkpoint: string): string {
 
 /** Empty in a checkout that has none yet. */
 const shippedNames = (): string[] =>
-  existsSync(shipped) ? readdirSync(shipped).filter((name) => existsSync(join(shipped, name, 'model.json'))) : [];
+  existsSync(warmStartsFolder)
+    ? readdirSync(warmStartsFolder).filter((name) => existsSync(join(warmStartsFolder, name, 'model.json')))
+    : [];
 
 const hint = (checkpoint: string, names: readonly string[]): string =>
   names.length === 0 ? ' — none is shipped with this version; give the path of one' : suggestion(checkpoint, names);

@@ -1,9 +1,10 @@
-/** A process that tries one device for real, for `igpo-lab doctor`: its own, since a broken driver can take its process along.
- *  Prints one line of JSON. */
+/** A process that tries one device for real: its own, since a broken driver can take its process along. It tells its host; without one it
+ *  prints a line of JSON. */
 import { Graph } from '../../shared/graph/graph.ts';
 import { matMul } from '../../shared/graph/build.ts';
 import { onnx } from '../../shared/graph/onnx.ts';
 import { float32 } from '../../shared/graph/runtime.ts';
+import { openHost } from './host.ts';
 import { openRuntime } from './ort-runtime.ts';
 
 export type Probe =
@@ -37,9 +38,12 @@ async function probe(device: string): Promise<Probe> {
   return { description: runtime.description, gigaflops: (2 * size ** 3) / best / 1e6 };
 }
 
-const print = (result: Probe): void => void process.stdout.write(`${JSON.stringify(result)}\n`);
+const host = openHost();
+const tell = async (result: Probe): Promise<void> =>
+  host === null ? void process.stdout.write(`${JSON.stringify(result)}\n`) : host.send(result);
 try {
-  print(await probe(process.argv[2]));
+  await tell(await probe(process.argv[2]));
 } catch (error) {
-  print({ problem: (error as Error).message });
+  await tell({ problem: (error as Error).message });
 }
+host?.receive(() => undefined); // lives on until the host, which has heard, dismisses it

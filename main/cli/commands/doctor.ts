@@ -1,19 +1,15 @@
 /** `igpo-lab doctor`: what this machine offers for training. */
-import { execFile } from 'node:child_process';
 import { existsSync, statfsSync } from 'node:fs';
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { codeVersion } from '../../services/code-version.ts';
+import { tryDevice } from '../../services/try-device.ts';
 import { devices } from '../../trainer/ort-runtime.ts';
 import type { Probe } from '../../trainer/probe.ts';
 import { expectWords, jsonOption, runsOption } from '../command.ts';
 import type { Command } from '../command.ts';
 import { printJson } from '../screen.ts';
 import { columns, wrap } from '../text.ts';
-
-const probeFile = fileURLToPath(new URL('../../trainer/probe.ts', import.meta.url));
 
 export const doctor: Command = {
   name: 'doctor',
@@ -56,20 +52,6 @@ function facts(runs: string): Facts {
 
 /** The folder, or the nearest one above it that exists. */
 const existing = (folder: string): string => (existsSync(folder) ? folder : existing(dirname(folder)));
-
-async function tryDevice(device: string): Promise<Probe> {
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, [probeFile, device], { timeout: 60_000 });
-    return JSON.parse(stdout) as Probe;
-  } catch (error) {
-    const { signal, killed } = error as { signal?: string; killed?: boolean };
-    return {
-      problem: killed
-        ? `device ${device}: expected an answer within a minute, got none — its driver hangs`
-        : `device ${device}: its process was ended${signal ? ` by ${signal}` : ''} — its driver is broken; use another device`,
-    };
-  }
-}
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
