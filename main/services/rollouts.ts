@@ -24,11 +24,7 @@ type Asked = Omit<Input<AppContract['rollouts']>, 'runs'>;
 type Where = Omit<RolloutAddress, 'run'>;
 
 /** The rollouts of some runs that pass a filter; the column `run` is the index into `runs`. */
-export const rolloutColumns = (
-  store: Store,
-  runs: readonly RunPlace[],
-  { filter, ...order }: Asked,
-): RolloutColumns =>
+export const rolloutColumns = (store: Store, runs: readonly RunPlace[], { filter, ...order }: Asked): RolloutColumns =>
   findRollouts(
     store,
     runs.map(({ storeId }) => storeId),

@@ -87,7 +87,11 @@ function matching(store: Store, runIds: readonly (string | null)[], filter: Roll
 
 const none: RowSet = new Uint8Array(0);
 
-function chunksOf(store: Store, runIds: readonly (string | null)[], { firstStep, lastStep, set }: RolloutFilter): Chunk[] {
+function chunksOf(
+  store: Store,
+  runIds: readonly (string | null)[],
+  { firstStep, lastStep, set }: RolloutFilter,
+): Chunk[] {
   const rows = store
     .prepare(
       `SELECT c.key, asked.key AS run, step, chunk_set AS "set", rollouts, summaries
