@@ -52,6 +52,7 @@ export function openApp(options: AppOptions): App {
     device: 'cpu',
     ...readSettings(options.settingsFile),
     dataFolder,
+    nextDataFolder: null,
     readOnly: options.readOnly ?? false,
     version: codeVersion(),
   });
@@ -71,7 +72,10 @@ export function openApp(options: AppOptions): App {
 
   const queue = (id: string): void => {
     const { folder, planned } = library.run(id);
-    supervisor.enqueue([{ id, folder, config: planned?.config ?? null }]);
+    const { device, threads } = library.config(id);
+    supervisor.enqueue([
+      { id, folder, config: planned?.config ?? null, device: String(device), threads: Number(threads) },
+    ]);
   };
 
   const handlers = {

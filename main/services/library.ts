@@ -223,10 +223,13 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
       id,
       name: experiment?.name ?? id,
       title: experiment?.title ?? id,
-      description: problem ?? experiment?.description ?? '',
+      description: experiment?.description ?? '',
       created,
       runs: [...runs.values()].filter((run) => run.experiment?.id === id).map((run) => run.id),
+      algorithms: experiment?.algorithms.map(({ label }) => label) ?? [],
+      seeds: experiment?.seeds ?? [],
       verdict: null,
+      problem,
       ...annotationOf(folder),
     };
   }

@@ -1,10 +1,16 @@
-/** Trains queued runs, as many at a time as there are slots, each in a process of its own, and says what became of them. */
+/** Trains queued runs, on every device as many at a time as there are slots, each in a process of its own, and says what became of them. */
 import type { RunConfig } from '../../shared/config/run-config.ts';
 import type { RunState } from '../../shared/ipc/views.ts';
+import type { SessionReport, SessionRequest } from '../trainer/session.ts';
+import { createRefusals } from './refusals.ts';
 import { isRun } from './run-summary.ts';
-import type { ProcessEnd, startTraining, TrainingProcess } from './training-process.ts';
+import { createSilence } from './silence.ts';
+import type { Patience, Silence } from './silence.ts';
+import { nextToStart } from './slots.ts';
+import type { Demand } from './slots.ts';
+import type { ProcessEnd, TrainingProcess } from './training-process.ts';
 
-export interface QueuedRun {
+export interface QueuedRun extends Demand {
   readonly id: string;
   readonly folder: string;
   /** Null goes on with the run in the folder. */
@@ -20,7 +26,10 @@ export interface Attempt {
 interface Active {
   readonly run: QueuedRun;
   readonly process: TrainingProcess;
+  readonly silence: Silence;
   state: Attempt['state'];
+  /** Why we killed it, as a sentence; null while we have not. */
+  killed: string | null;
 }
 
 export interface Supervisor {
@@ -30,63 +39,129 @@ export interface Supervisor {
   resume(id: string): void;
   /** A queued run leaves the queue; one that trains ends after its step in progress, with a checkpoint. */
   stop(id: string): void;
+  /** Ends its process at once. */
+  kill(id: string): void;
   attempt(id: string): Attempt | null;
-  /** Why the last attempt at a run ended otherwise than it should, as a sentence; null when it did not. */
+  /** Why the last attempt at a run ended otherwise than it should, or why to worry about this one, as a sentence; else null. */
   failure(id: string): string | null;
   readonly running: number;
   readonly queued: number;
+  /** Of each device. */
   slots: number;
-  /** Stops every session and empties the queue; resolves when all processes are gone. */
+  /** Stops every session and empties the queue; resolves when all processes are gone. Those that do not stop in time are killed. */
   close(): Promise<void>;
 }
 
 export interface SupervisorOptions {
   readonly slots: number;
   readonly codeVersion: string;
-  readonly start: typeof startTraining;
+  /** How a session is started in this host. */
+  readonly start: (request: SessionRequest, report: (report: SessionReport) => void) => TrainingProcess;
   /** Something about this run changed: its attempt, or what its folder holds. */
   readonly changed: (id: string) => void;
+  /** With silent sessions. */
+  readonly patience?: Patience;
+  /** What counts as a second of silence, and how long sessions may take to stop when this closes. */
+  readonly secondMs?: number;
+  readonly mostClosingMs?: number;
 }
 
-export function createSupervisor({ slots, codeVersion, start, changed }: SupervisorOptions): Supervisor {
-  let most = slots;
+export function createSupervisor(options: SupervisorOptions): Supervisor {
+  const { codeVersion, start, changed, patience, secondMs = 1000, mostClosingMs = 120_000 } = options;
+  let { slots } = options;
   let closing = false;
   const queue: QueuedRun[] = [];
   const active = new Map<string, Active>();
   const failures = new Map<string, string>();
+  const refusals = createRefusals();
   const processes = new Set<Promise<unknown>>();
+  const watch = setInterval(watchSilence, secondMs);
+  watch.unref();
 
   function fill(): void {
-    while (!closing && active.size < most && queue.length > 0) begin(queue.shift()!);
+    while (!closing) {
+      const beside = [...active.values()].map(({ run }) => run);
+      const next = nextToStart(queue, beside, slots);
+      if (next < 0) return;
+      begin(queue.splice(next, 1)[0]!);
+    }
   }
 
   function begin(run: QueuedRun): void {
-    failures.delete(run.id);
     const request = { folder: run.folder, config: isRun(run.folder) ? null : run.config, codeVersion };
-    const process = start(request, (report) => {
-      const one = active.get(run.id);
-      if (!one) return;
-      if (report.kind === 'paused') one.state = 'paused';
-      else if (one.state !== 'stopping' && report.kind !== 'step') one.state = 'running';
-      changed(run.id);
-    });
-    active.set(run.id, { run, process, state: 'starting' });
+    let one: Active | null = null;
+    try {
+      const process = start(request, (report) => {
+        if (one !== null && active.get(run.id) === one) heard(one, report);
+      });
+      one = { run, process, silence: createSilence(patience), state: 'starting', killed: null };
+    } catch (error) {
+      ended(run, { end: 'refused', message: (error as Error).message });
+      return;
+    }
+    const started = one;
+    active.set(run.id, started);
     changed(run.id);
-    processes.add(process.ended);
-    void process.ended.then((end) => {
-      processes.delete(process.ended);
+    const over = started.process.ended.then((end) => {
+      processes.delete(over);
       active.delete(run.id);
-      const failure = failureOf(end);
-      if (failure !== null) failures.set(run.id, failure);
-      changed(run.id);
+      ended(run, started.killed !== null && end.end === 'crashed' ? { ...end, message: started.killed } : end);
       fill();
     });
+    processes.add(over);
   }
 
-  const running = (id: string): Active => {
+  function heard(one: Active, { kind }: SessionReport): void {
+    one.silence.broken();
+    if (kind === 'started') refusals.begun(one.run.id);
+    if (one.state !== 'stopping' && kind !== 'step') one.state = kind === 'paused' ? 'paused' : 'running';
+    changed(one.run.id);
+  }
+
+  function ended(run: QueuedRun, end: ProcessEnd): void {
+    // A run that failed by itself has its sentence in its events.
+    if (end.end === 'refused' || end.end === 'crashed') failures.set(run.id, end.message);
+    if (end.end === 'refused' && refusals.stopsAll(run.id, end.message))
+      for (const other of queue.filter(({ id }) => refusals.together(id, run.id))) {
+        withdraw(other.id);
+        failures.set(other.id, end.message);
+        changed(other.id);
+      }
+    changed(run.id);
+  }
+
+  function watchSilence(): void {
+    for (const one of active.values()) {
+      if (one.state === 'paused') continue;
+      const before = one.silence.worry;
+      one.silence.second();
+      if (one.silence.hopeless && one.killed === null)
+        kill(
+          one,
+          `killed, since there was ${one.silence.worry?.replace(/:.*/, '')} — start it again to go on from its last checkpoint`,
+        );
+      else if (one.silence.worry !== before) changed(one.run.id);
+    }
+  }
+
+  function kill(one: Active, why: string): void {
+    one.killed = why;
+    one.state = 'stopping';
+    one.process.kill();
+    changed(one.run.id);
+  }
+
+  function withdraw(id: string): boolean {
+    const at = queue.findIndex((run) => run.id === id);
+    if (at >= 0) queue.splice(at, 1);
+    return at >= 0;
+  }
+
+  const expected = (id: string, states: readonly Attempt['state'][], to: string): Active => {
     const one = active.get(id);
-    if (!one) throw new Error(`${id}: expected a run that this app trains, got one that it does not`);
-    return one;
+    const state = one?.state ?? (queue.some((run) => run.id === id) ? 'queued' : 'not training here');
+    if (one && states.includes(one.state)) return one;
+    throw new Error(`${id}: expected a run that is ${states.join(' or ')} to ${to}, got one that is ${state}`);
   };
 
   return {
@@ -94,29 +169,32 @@ export function createSupervisor({ slots, codeVersion, start, changed }: Supervi
       for (const run of runs) {
         if (active.has(run.id) || queue.some(({ id }) => id === run.id)) continue;
         failures.delete(run.id);
+        refusals.begun(run.id);
         queue.push(run);
         changed(run.id);
       }
       fill();
     },
-    pause: (id) => running(id).process.pause(),
-    resume: (id) => running(id).process.resume(),
+    pause: (id) => expected(id, ['starting', 'running'], 'pause').process.pause(),
+    resume: (id) => expected(id, ['running', 'paused'], 'resume').process.resume(),
     stop(id) {
-      const waiting = queue.findIndex((run) => run.id === id);
-      if (waiting >= 0) queue.splice(waiting, 1);
-      else {
-        const one = running(id);
+      if (!withdraw(id)) {
+        const one = expected(id, ['starting', 'running', 'paused', 'stopping'], 'stop');
         one.state = 'stopping';
         one.process.stop();
       }
       changed(id);
+    },
+    kill(id) {
+      const one = expected(id, ['starting', 'running', 'paused', 'stopping'], 'kill');
+      kill(one, 'killed when asked to — start it again to go on from its last checkpoint');
     },
     attempt(id) {
       const one = active.get(id);
       if (one) return { state: one.state, pid: one.process.pid };
       return queue.some((run) => run.id === id) ? { state: 'queued', pid: null } : null;
     },
-    failure: (id) => failures.get(id) ?? null,
+    failure: (id) => failures.get(id) ?? active.get(id)?.silence.worry ?? null,
     get running() {
       return active.size;
     },
@@ -124,21 +202,23 @@ export function createSupervisor({ slots, codeVersion, start, changed }: Supervi
       return queue.length;
     },
     get slots() {
-      return most;
+      return slots;
     },
     set slots(count) {
-      most = count;
+      slots = count;
       fill();
     },
     async close() {
       closing = true;
+      clearInterval(watch);
       queue.length = 0;
       for (const { process } of active.values()) process.stop();
+      const late = setTimeout(() => {
+        for (const one of active.values())
+          kill(one, 'killed, since it did not stop in time — start it again to go on from its last checkpoint');
+      }, mostClosingMs);
       await Promise.all(processes);
+      clearTimeout(late);
     },
   };
 }
-
-/** What went wrong at an end; null where nothing did. A run that failed by itself has its sentence in its events. */
-const failureOf = (end: ProcessEnd): string | null =>
-  end.end === 'refused' || end.end === 'crashed' ? end.message : null;

@@ -41,11 +41,13 @@ export type ReportFormat = (typeof reportFormats)[number];
 
 export interface Settings {
   readonly theme: (typeof themes)[number];
-  /** Runs that train at the same time. */
+  /** Runs that train at the same time on one device. */
   readonly slots: number;
   /** Of new experiments. */
   readonly device: string;
   readonly dataFolder: string;
+  /** The one chosen for the next start; null where it stays the same. */
+  readonly nextDataFolder: string | null;
   /** Nothing can be started or changed from this window. */
   readonly readOnly: boolean;
   readonly version: string;

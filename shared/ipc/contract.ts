@@ -8,7 +8,7 @@ import { rolloutSets } from './rollout-views.ts';
 import type { GroupMember, RolloutColumns, RolloutView } from './rollout-views.ts';
 import type { MachineState, OverviewChange, RunDetail, SeriesChange } from './views.ts';
 
-export const runActions = ['start', 'pause', 'resume', 'stop'] as const;
+export const runActions = ['start', 'pause', 'resume', 'stop', 'kill'] as const;
 export const rolloutOrders = ['step', 'reward', 'answerF1', 'turns', 'tokens'] as const;
 
 const rolloutFilter = object({
@@ -43,7 +43,9 @@ export const contract = {
   startExperiment: request({ experiment: jsonObject }, gives<{ readonly experiment: string }>()),
   /** The experiment as it was begun, to clone. */
   readExperiment: request({ experiment: text }, gives<JsonObject>()),
-  /** `start` queues a planned run and one that was interrupted, stopped or failed; `resume` ends a pause. */
+  /** `start` queues a planned run and one that was interrupted, stopped or failed; `resume` ends a pause; `stop` waits for the step in
+   *  progress and a checkpoint; `kill` waits for nothing: what came after the last checkpoint is done again. Acts on all runs that can, then
+   *  says which could not. */
   control: request({ runs: list(text), action: oneOf(runActions) }, gives<null>()),
   annotate: request(
     { ids: list(text), note: optional(text), tags: optional(list(text)), archived: optional(flag) },

@@ -35,7 +35,8 @@ export interface RunRow extends Annotation {
   readonly seed: number;
   readonly device: string;
   readonly state: RunState;
-  /** What stopped it or keeps it from starting, as a sentence with what to do; null where nothing did. */
+  /** What stopped it, keeps it from starting or makes one wonder (a trainer that has long been silent), as a sentence with what to do; null
+   *  where nothing did. */
   readonly failure: string | null;
   /** ISO 8601; null before it has begun. */
   readonly created: string | null;
@@ -65,8 +66,13 @@ export interface ExperimentRow extends Annotation {
   readonly created: string;
   /** Ids of its runs in its own order, planned ones too. */
   readonly runs: readonly string[];
-  /** Headline of the comparison; null while there is nothing to compare. */
+  /** Labels in order: the n-th has the n-th colour. */
+  readonly algorithms: readonly string[];
+  readonly seeds: readonly number[];
+  /** Headline of the comparison of its finished runs; null until every algorithm has two seeds that all have finished. */
   readonly verdict: string | null;
+  /** Why its file cannot be read, as a sentence; null where it can. */
+  readonly problem: string | null;
 }
 
 /** All rows when `whole`; else those that are new or changed, and the ids of those that are gone. */
@@ -114,6 +120,7 @@ export interface SeriesChange {
 export interface MachineState {
   readonly running: number;
   readonly queued: number;
+  /** Of each device. */
   readonly slots: number;
   readonly cores: number;
   /** Share of all cores that is busy, [0, 1]. */

@@ -1,0 +1,44 @@
+/** Training processes that do what a test says. */
+import type { ProcessEnd, TrainingProcess } from '../../main/services/training-process.ts';
+import type { SessionReport, SessionRequest } from '../../main/trainer/session.ts';
+
+export interface FakeTraining {
+  readonly request: SessionRequest;
+  /** What it was told, in order. */
+  readonly told: string[];
+  report(report: SessionReport): void;
+  end(end: ProcessEnd): Promise<void>;
+}
+
+export const started: SessionReport = { kind: 'started', device: 'fake', step: 0, damaged: [] };
+export const stepped = (step: number): SessionReport => ({ kind: 'step', step, metrics: {} });
+
+/** `byFolder`: the last session of each. A session that is killed ends so unless `immortal`. */
+export function fakeTraining() {
+  const sessions: FakeTraining[] = [];
+  return {
+    sessions,
+    byFolder: (folder: string): FakeTraining => sessions.findLast(({ request }) => request.folder === folder)!,
+    start(request: SessionRequest, report: (report: SessionReport) => void): TrainingProcess {
+      const told: string[] = [];
+      const { promise, resolve } = Promise.withResolvers<ProcessEnd>();
+      const end = async (how: ProcessEnd): Promise<void> => {
+        resolve(how);
+        await new Promise((done) => setImmediate(done));
+      };
+      sessions.push({ request, told, report, end });
+      const tell = (what: string) => (): void => void told.push(what);
+      return {
+        pid: 1,
+        pause: tell('pause'),
+        resume: tell('resume'),
+        stop: tell('stop'),
+        kill() {
+          told.push('kill');
+          resolve({ end: 'crashed', message: 'the training process was ended by SIGKILL' });
+        },
+        ended: promise,
+      };
+    },
+  };
+}
