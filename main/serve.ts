@@ -1,21 +1,22 @@
 /** `npm run serve`: the window in a browser on this machine, or through an ssh tunnel to it. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openApp } from './services/app.ts';
+import { isTaken, onFreePort } from './serve/free-port.ts';
 import { openWebHost } from './serve/web-host.ts';
+import { pagesFolder } from './trainer/installation.ts';
 
 const help = `npm run serve -- [options]
   --runs DIR        data folder (runs)
-  --port N          port (4780; 0 takes a free one)
+  --port N          port (4780, or the next free one; 0 takes any free one)
   --address A       interface (127.0.0.1); anyone who can reach another one and has the token can start runs
   --read-only       nothing can be started or changed`;
 
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: 'runs' },
-    port: { type: 'string', default: '4780' },
+    port: { type: 'string' },
     address: { type: 'string', default: '127.0.0.1' },
     'read-only': { type: 'boolean', default: false },
     settings: {
@@ -26,17 +27,30 @@ const { values } = parseArgs({
   },
 });
 
+const usualPort = 4780;
+
 if (values.help) console.log(help);
-else await serve();
+else
+  await serve().catch((error: Error) => {
+    console.error(
+      isTaken(error) ? `--port: expected a free port, got ${values.port}, which another program has` : error.message,
+    );
+    process.exit(1);
+  });
 
 async function serve(): Promise<void> {
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
+  const asked = values.port === undefined ? null : Number(values.port);
+  if (asked !== null && (!Number.isInteger(asked) || asked < 0 || asked > 65535))
     throw new RangeError(`--port: expected an integer from 0 to 65535, got ${values.port}`);
-  const readOnly = values['read-only'];
+  const { address, 'read-only': readOnly } = values;
   const app = openApp({ dataFolder: values.runs, settingsFile: values.settings, readOnly });
-  const pages = fileURLToPath(new URL('../dist/renderer', import.meta.url));
-  const host = await openWebHost({ handlers: app.handlers, pages, address: values.address, port, readOnly });
+  const open = (port: number) =>
+    openWebHost({ handlers: app.handlers, pages: pagesFolder, address, port, readOnly }).then((host) => ({
+      host,
+      port,
+    }));
+  const { host, port } = await (asked === null ? onFreePort(usualPort, open) : open(asked));
+  if (asked === null && port !== usualPort) console.log(`Port ${usualPort} is taken, this is ${port}.`);
   console.log(`IGPO Lab: ${host.url}`);
   console.log(`Data folder: ${app.dataFolder}. Ctrl-C stops running sessions with a checkpoint and ends.`);
   let ending = false;

@@ -12,7 +12,7 @@ import { serveContract } from '../../shared/ipc/server.ts';
 import type { Handlers } from '../../shared/ipc/server.ts';
 import { decodeMessage, encodeMessage } from '../../shared/ipc/wire.ts';
 import { createAccess } from './access.ts';
-import { contentSecurityPolicy, pageFiles } from './files.ts';
+import { pageFiles, pageHeaders } from './files.ts';
 
 export interface WebHostOptions {
   readonly handlers: Handlers<AppContract>;
@@ -31,15 +31,6 @@ export interface WebHost {
   close(): Promise<void>;
 }
 
-const headers = {
-  'Content-Security-Policy': contentSecurityPolicy,
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Cache-Control': 'no-store',
-};
-
 /** Longest message that a window may send. */
 const mostBytes = 8 * 2 ** 20;
 
@@ -55,7 +46,7 @@ export async function openWebHost({ handlers, pages, address, port, readOnly }: 
   function answer(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', 'http://host');
     const end = (status: number, text: string, more: Record<string, string> = {}): void => {
-      response.writeHead(status, { ...headers, 'Content-Type': 'text/plain; charset=utf-8', ...more }).end(text);
+      response.writeHead(status, { ...pageHeaders, 'Content-Type': 'text/plain; charset=utf-8', ...more }).end(text);
     };
     if (!access.own(request)) return end(403, 'This address belongs to another page.');
     if (request.method !== 'GET') return end(405, 'Only GET is answered here.');
@@ -69,7 +60,7 @@ export async function openWebHost({ handlers, pages, address, port, readOnly }: 
     if (!access.known(request)) return end(403, 'Open the address that was printed at the start, with its token.');
     const file = files.get(url.pathname);
     if (!file) return end(404, 'Not here.');
-    response.writeHead(200, { ...headers, 'Content-Type': file.type }).end(file.bytes);
+    response.writeHead(200, { ...pageHeaders, 'Content-Type': file.type }).end(file.bytes);
   }
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

@@ -1,14 +1,9 @@
 /** The one client of this window, on whatever host it runs: the shell's bridge, or the web host's socket. */
+import type { Bridge } from '../../shared/ipc/bridge.ts';
 import type { Channel, ToServices, ToWindow } from '../../shared/ipc/channel.ts';
 import { createClient } from '../../shared/ipc/client.ts';
 import type { AppContract } from '../../shared/ipc/contract.ts';
 import { decodeMessage, encodeMessage } from '../../shared/ipc/wire.ts';
-
-/** What the shell's preload puts on `window`. Messages cross by structured clone. */
-export interface Bridge {
-  send(message: ToServices): void;
-  receive(listener: (message: ToWindow) => void): void;
-}
 
 declare global {
   interface Window {

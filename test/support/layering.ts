@@ -3,7 +3,7 @@
  *     `metrics` and `statistics` need only `util`; `report` needs those three and `config`.
  *  2. `shared` imports nothing from outside, and reads neither the clock nor Math.random.
  *  3. `renderer` imports `shared` and browser packages.
- *  4. `main` imports no renderer, and Electron is known to the files directly in `main/` only. Folders have no cycles anywhere, and
+ *  4. `main` imports no renderer, and only `main/electron` knows Electron. Folders have no cycles anywhere, and
  *     nothing but tests imports `test`.
  *  5. A folder with an `index.ts` is a catalogue. Its members are the files beside it that the index imports or re-exports a value from;
  *     members never import each other. What several share is a file beside them that the index does not list.
@@ -68,8 +68,8 @@ function brokenImport(path: string, { target }: Import): string[] {
     return says('renderer imports shared and browser packages only');
   if (layer === 'main' && target.startsWith('renderer/'))
     return says('main meets the renderer through the contract only');
-  if (layer === 'main' && isPackage(target, 'electron') && path.split('/').length > 2)
-    return says('only the shell directly in main/ knows Electron');
+  if (layer === 'main' && isPackage(target, 'electron') && folderOf(path) !== 'main/electron')
+    return says('only the shell in main/electron knows Electron');
   return [];
 }
 

@@ -1,0 +1,34 @@
+/** Bundles what Electron loads, all into `dist/main/`: the shell, its preload, and the processes that it starts. Packages stay packages. */
+import { rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  outdir: 'dist/main',
+  legalComments: 'none',
+  logLevel: 'warning',
+} as const;
+
+rmSync('dist/main', { recursive: true, force: true });
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: {
+      index: 'main/electron/index.ts',
+      'trainer-entry': 'main/trainer/entry.ts',
+      'trainer-probe': 'main/trainer/probe.ts',
+    },
+    format: 'esm',
+    packages: 'external',
+  }),
+  // a sandboxed preload is one CommonJS file
+  build({
+    ...common,
+    entryPoints: { preload: 'main/electron/preload.ts' },
+    format: 'cjs',
+    external: ['electron'],
+    outExtension: { '.js': '.cjs' },
+  }),
+]);

@@ -1,0 +1,42 @@
+/** The services' end of the line to one window. Each page that loads gets answers of its own: what the last one had asked for ends. */
+import type { IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron';
+import type { Channel, ToWindow } from '../../shared/ipc/channel.ts';
+import { contract } from '../../shared/ipc/contract.ts';
+import type { AppContract } from '../../shared/ipc/contract.ts';
+import { serveContract } from '../../shared/ipc/server.ts';
+import type { Handlers } from '../../shared/ipc/server.ts';
+import * as names from './names.ts';
+
+/** chooseFolder: asks in a dialog over the window. */
+export function connect(
+  contents: WebContents,
+  handlers: Handlers<AppContract>,
+  chooseFolder: (title: string) => Promise<string | null>,
+): void {
+  let hear: (message: unknown) => void = () => undefined;
+  let leave: () => void = () => undefined;
+  contents.on('did-navigate', () => {
+    leave();
+    const channel: Channel<ToWindow, unknown> = {
+      send: (message) => {
+        if (!contents.isDestroyed()) contents.send(names.toWindow, message);
+      },
+      receive(message, closed) {
+        [hear, leave] = [message, closed];
+      },
+    };
+    serveContract(contract, handlers, channel);
+  });
+  contents.on('render-process-gone', () => leave());
+  contents.on('destroyed', () => leave());
+  contents.ipc.on(names.toServices, (event, message: unknown) => {
+    if (isOwnPage(event, contents)) hear(message);
+  });
+  contents.ipc.handle(names.chooseFolder, (event, title: unknown) =>
+    isOwnPage(event, contents) ? chooseFolder(String(title).slice(0, 100)) : null,
+  );
+}
+
+/** Only the window's own page has a say: no frame inside it, nothing from elsewhere. */
+const isOwnPage = ({ senderFrame }: IpcMainEvent | IpcMainInvokeEvent, contents: WebContents): boolean =>
+  senderFrame !== null && senderFrame === contents.mainFrame && senderFrame.url.startsWith(`${names.origin}/`);

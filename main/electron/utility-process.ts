@@ -1,0 +1,42 @@
+/** Processes of ours as Electron starts them. While one trains, the machine stays awake. */
+import { powerSaveBlocker, utilityProcess } from 'electron';
+import { lastOf } from '../services/own-process.ts';
+import type { StartProcess } from '../services/own-process.ts';
+import { allocatorEnvironment } from '../trainer/allocator.ts';
+import { processFile } from '../trainer/installation.ts';
+
+export const startUtilityProcess: StartProcess = (name, args, hear) => {
+  const child = utilityProcess.fork(processFile(name), [...args], {
+    serviceName: name === 'entry' ? 'IGPO Lab training' : 'IGPO Lab device check',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...allocatorEnvironment },
+  });
+  const complaint = lastOf(child.stderr!);
+  const begun = new Promise<void>((done) => child.once('spawn', done));
+  child.on('message', hear);
+  if (name === 'entry') stayAwake(child);
+  return {
+    get pid() {
+      return child.pid ?? null;
+    },
+    send: (message) => void begun.then(() => child.postMessage(message)),
+    dismiss: () => void child.kill(), // it has no way to close its end of the line
+    kill: () => void child.kill(),
+    ended: new Promise((done) =>
+      child.once('exit', (code) => done({ code, signal: null, complaint: complaint(), refusal: null })),
+    ),
+  };
+};
+
+let training = 0;
+let blocker: number | null = null;
+
+function stayAwake(child: Electron.UtilityProcess): void {
+  training++;
+  blocker ??= powerSaveBlocker.start('prevent-app-suspension');
+  child.once('exit', () => {
+    if (--training > 0 || blocker === null) return;
+    powerSaveBlocker.stop(blocker);
+    blocker = null;
+  });
+}

@@ -1,0 +1,59 @@
+/** Where the window was, remembered in a small file, and brought back onto a display that still exists. */
+import { existsSync, readFileSync } from 'node:fs';
+import { count, finite, flag, object } from '../../shared/ipc/parser.ts';
+import { replaceFile } from '../trainer/disk.ts';
+
+/** In device-independent pixels. */
+export interface Bounds {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Place {
+  readonly bounds: Bounds;
+  readonly maximised: boolean;
+}
+
+const parsePlace = object({
+  bounds: object({ x: finite, y: finite, width: count, height: count }),
+  maximised: flag,
+});
+
+/** Null where nothing is remembered; a file that cannot be read is nothing. */
+export function readPlace(file: string): Place | null {
+  if (!existsSync(file)) return null;
+  try {
+    return parsePlace(JSON.parse(readFileSync(file, 'utf8')), file);
+  } catch {
+    return null; // a place is worth no message: the window opens where a first one would
+  }
+}
+
+export const savePlace = (file: string, place: Place): void =>
+  replaceFile(file, Buffer.from(`${JSON.stringify(place)}\n`));
+
+/** The bounds, made to fit the display they overlap most; null where they overlap none.
+ *  areas: what windows may cover of each display. */
+export function fit(bounds: Bounds, areas: readonly Bounds[]): Bounds | null {
+  const [best] = areas
+    .map((area) => ({ area, shared: overlap(bounds, area) }))
+    .filter(({ shared }) => shared > 0)
+    .sort((a, b) => b.shared - a.shared);
+  if (!best) return null;
+  const { area } = best;
+  const width = Math.min(bounds.width, area.width);
+  const height = Math.min(bounds.height, area.height);
+  const within = (at: number, from: number, room: number): number => Math.min(Math.max(at, from), from + room);
+  return {
+    x: within(bounds.x, area.x, area.width - width),
+    y: within(bounds.y, area.y, area.height - height),
+    width,
+    height,
+  };
+}
+
+const overlap = (a: Bounds, b: Bounds): number =>
+  Math.max(0, Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)) *
+  Math.max(0, Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y));

@@ -1,0 +1,67 @@
+/** The one window: locked down, where it was last time, back after a crash of its process. */
+import { app, BrowserWindow, dialog, nativeTheme, screen } from 'electron';
+import { fileURLToPath } from 'node:url';
+import type { AppContract } from '../../shared/ipc/contract.ts';
+import type { Handlers } from '../../shared/ipc/server.ts';
+import { connect } from './connect.ts';
+import { chooseFolder } from './dialogs.ts';
+import { origin } from './names.ts';
+import { fit, readPlace, savePlace } from './window-place.ts';
+
+/** Beside the bundle of this code. */
+const preload = fileURLToPath(new URL('preload.cjs', import.meta.url));
+const firstSize = { width: 1280, height: 800 };
+/** The page's own background, so that nothing flashes before it is drawn. */
+const background = { light: '#ffffff', dark: '#121417' };
+
+/** placeFile: where its place is remembered. */
+export function openWindow(handlers: Handlers<AppContract>, placeFile: string): BrowserWindow {
+  const place = readPlace(placeFile);
+  const areas = screen.getAllDisplays().map(({ workArea }) => workArea);
+  const window = new BrowserWindow({
+    ...firstSize,
+    ...(place && fit(place.bounds, areas)),
+    minWidth: 720,
+    minHeight: 480,
+    show: false,
+    title: 'IGPO Lab',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      devTools: !app.isPackaged,
+    },
+  });
+  if (place?.maximised) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  window.on('close', () => savePlace(placeFile, { bounds: window.getNormalBounds(), maximised: window.isMaximized() }));
+  reloadAfterCrash(window);
+  connect(window.webContents, handlers, (title) => chooseFolder(window, title));
+  void window.loadURL(`${origin}/`);
+  return window;
+}
+
+const oftenMs = 60_000;
+
+/** A page that ends at once again and again is not reloaded for ever. */
+function reloadAfterCrash(window: BrowserWindow): void {
+  let last = -Infinity;
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return;
+    const often = performance.now() - last < oftenMs;
+    last = performance.now();
+    if (!often) window.reload();
+    const message = often ? 'The window stopped twice within a minute.' : 'The window stopped and was loaded again.';
+    const detail = `Its process ended (${reason}). Training goes on, nothing is lost.`;
+    const buttons = often ? ['Load again', 'Quit'] : ['OK'];
+    void dialog.showMessageBox(window, { type: 'warning', message, detail, buttons }).then(({ response }) => {
+      if (often && response === 1) app.quit();
+      else if (often) window.reload();
+    });
+  });
+}
