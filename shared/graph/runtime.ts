@@ -45,8 +45,8 @@ export interface Runtime {
 
 export const float32 = (shape: readonly number[], data: Float32Array): Tensor => ({ dtype: 'float32', shape, data });
 export const int32 = (shape: readonly number[], data: Int32Array): Tensor => ({ dtype: 'int32', shape, data });
-export const int64 = (shape: readonly number[], data: ArrayLike<number>): Tensor => ({
-  dtype: 'int64',
-  shape,
-  data: BigInt64Array.from(Array.from(data), BigInt),
-});
+export function int64(shape: readonly number[], data: ArrayLike<number>): Tensor {
+  const integers = new BigInt64Array(data.length);
+  for (let i = 0; i < data.length; i++) integers[i] = BigInt(data[i]!);
+  return { dtype: 'int64', shape, data: integers };
+}

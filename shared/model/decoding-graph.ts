@@ -13,10 +13,11 @@ import {
   transpose,
   where,
 } from '../graph/build.ts';
+import { distribution } from '../graph/distribution.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';
 import type { Architecture } from './architecture.ts';
-import { block, declareParams, embed, logits, rotary } from './transformer.ts';
+import { block, declareParams, embed, logits, rotary, weightsOf, type Params } from './transformer.ts';
 
 export interface ChunkShape {
   /** B, rows. */
@@ -25,18 +26,35 @@ export interface ChunkShape {
   readonly length: number;
   /** C, cached tokens that fit; 0 for rows that start. */
   readonly cache: number;
-  /** What is read off: `logits` [B, V] after each row's only token (Tq = 1), log-probs of `selected` targets, or nothing. */
-  readonly head: 'logits' | 'none' | { readonly selected: number };
+  /** What is read off: `probs` [B, V] and `entropy` [B, 1] of what follows each row's only token (Tq = 1), log-probs of `selected` targets, or nothing. */
+  readonly head: 'probs' | 'none' | { readonly selected: number };
   /** Positions that the rotary tables cover. */
   readonly mostPositions: number;
 }
 
-/** Inputs: ids [B, Tq + convolution − 1], positions [B, Tq], cached [B, 1, 1, 1] (tokens of the row that are valid in the cache),
- *  keys.l and values.l [B, Hkv, C, D] (l from 0; none when C = 0), and for log-probs select [S], targets [S, 1].
- *  Outputs: newKeys.l and newValues.l [B, Tq, Hkv·D], and `logits` or `logProb` [S, 1]. */
-export function decodingGraph(a: Architecture, { batch, length, cache, head, mostPositions }: ChunkShape): Graph {
+/** The weights that decoding multiplies with (weightsOf), made once for many steps. Inputs: every parameter; outputs: `folded.<weight>` for
+ *  those that are no parameters themselves. */
+export function weightsGraph(a: Architecture): Graph {
   const g = new Graph();
   const params = declareParams(g, a);
+  for (const [name, value] of Object.entries(weightsOf(g, a, params)))
+    if (value !== params[name]) g.output(`folded.${name}`, value);
+  return g;
+}
+
+/** Declares every weight as a graph input. */
+function declareWeights(g: Graph, a: Architecture): Params {
+  const shapes = new Graph();
+  const weights = weightsOf(shapes, a, declareParams(shapes, a));
+  return Object.fromEntries(Object.entries(weights).map(([name, { shape }]) => [name, g.input(name, shape)]));
+}
+
+/** Inputs: the weights, ids [B, Tq + convolution − 1], positions [B, Tq], cached [B, 1, 1, 1] (tokens of the row that are valid in the cache),
+ *  keys.l and values.l [B, Hkv, C, D] (l from 0; none when C = 0), and for log-probs select [S], targets [S, 1].
+ *  Outputs: newKeys.l and newValues.l [B, Tq, Hkv·D], and what the head reads off: `probs` and `entropy`, or `logProb` [S, 1]. */
+export function decodingGraph(a: Architecture, { batch, length, cache, head, mostPositions }: ChunkShape): Graph {
+  const g = new Graph();
+  const weights = declareWeights(g, a);
   const ids = g.input('ids', [batch, length + a.convolution - 1], 'int32');
   const angles = rotary(g, a, g.input('positions', [batch, length], 'int64'), mostPositions);
   const cacheBias = cache > 0 ? hideBeyond(g, g.input('cached', [batch, 1, 1, 1]), cache) : null;
@@ -51,13 +69,16 @@ export function decodingGraph(a: Architecture, { batch, length, cache, head, mos
     };
     return attendTo(g, a, q, k, v, cached);
   };
-  let x = embed(g, a, params, ids);
-  for (let layer = 0; layer < a.layers; layer++) x = block(g, a, params, layer, x, angles, attend);
-  if (head === 'logits') g.output('logits', logits(g, a, params, x));
-  else if (head !== 'none') {
+  let x = embed(g, a, weights, ids);
+  for (let layer = 0; layer < a.layers; layer++) x = block(g, a, weights, layer, x, angles, attend);
+  if (head === 'probs') {
+    const { probs, entropy } = distribution(g, logits(g, a, weights, x));
+    g.output('probs', probs);
+    g.output('entropy', entropy);
+  } else if (head !== 'none') {
     const chosen = gather(g, x, g.input('select', [head.selected], 'int32'));
     const targets = g.input('targets', [head.selected, 1], 'int32');
-    g.output('logProb', g.apply('TokenLogProb', [logits(g, a, params, chosen), targets])[0]!);
+    g.output('logProb', g.apply('TokenLogProb', [logits(g, a, weights, chosen), targets])[0]!);
   }
   return g;
 }

@@ -1,56 +1,50 @@
-/** Draws one token from logits, with the policy's own log-prob and entropy at temperature 1. */
+/** Draws one token from the policy's distribution. */
 import type { Rng } from '../util/rng.ts';
 
 export interface Drawn {
   readonly token: number;
-  /** nats */
+  /** At temperature 1 without top-p: the policy's own, nats. */
   readonly logProb: number;
-  /** nats */
-  readonly entropy: number;
 }
 
-/** logits [V]. temperature 0 takes the largest (the first of equals); topP < 1 keeps the smallest set of tokens with at least that mass.
- *  The random number is drawn also where it is not needed, so that a stream's position depends on the token count alone. */
-export function drawToken(logits: Float32Array, temperature: number, topP: number, rng: Rng): Drawn {
-  const n = logits.length;
+/** probs [V], at temperature 1. temperature 0 takes the largest (the first of equals); topP < 1 keeps the smallest set of tokens with at
+ *  least that mass. The random number is drawn also where it is not needed, so that a stream's position depends on the token count alone.
+ *  Throws RangeError for NaN. */
+export function drawToken(probs: Float32Array, temperature: number, topP: number, rng: Rng): Drawn {
   const uniform = rng.next();
+  // One logit that is NaN makes the whole softmax NaN.
+  if (Number.isNaN(probs[0]))
+    throw new RangeError('policy: expected finite logits, got NaN — the params have diverged');
+  const token = temperature === 0 ? largest(probs) : invert(weighted(probs, temperature, topP), uniform);
+  return { token, logProb: Math.log(probs[token]!) };
+}
+
+function largest(probs: Float32Array): number {
   let best = 0;
-  for (let i = 1; i < n; i++) if (logits[i]! > logits[best]!) best = i;
-  const max = logits[best]!;
-  if (Number.isNaN(max)) throw new RangeError('policy: expected finite logits, got NaN — the params have diverged');
-  const weights = scratch(n); // eˣ, x relative to the maximum
-  let total = 0;
-  let weighted = 0; // Σ eˣ·x
-  for (let i = 0; i < n; i++) {
-    const x = logits[i]! - max;
-    const e = Math.exp(x);
-    weights[i] = e;
-    total += e;
-    weighted += e * x;
-  }
-  const logTotal = Math.log(total);
-  let chosen = best;
-  if (temperature > 0) {
-    if (temperature !== 1) for (let i = 0; i < n; i++) weights[i] = Math.exp((logits[i]! - max) / temperature);
-    if (topP < 1) truncate(weights, topP);
-    chosen = invert(weights, uniform);
-  }
-  return { token: chosen, logProb: logits[chosen]! - max - logTotal, entropy: logTotal - weighted / total };
+  for (let i = 1; i < probs.length; i++) if (probs[i]! > probs[best]!) best = i;
+  return best;
 }
 
-let buffer = new Float64Array(0);
-
-/** One array for every draw: a fresh one per token costs more than the draw itself. */
-function scratch(n: number): Float64Array {
-  if (buffer.length < n) buffer = new Float64Array(n);
-  return buffer.length === n ? buffer : buffer.subarray(0, n);
+/** p^(1/temperature), zero outside the nucleus, with sum 1; `probs` itself where that changes nothing. */
+function weighted(probs: Float32Array, temperature: number, topP: number): Float32Array {
+  if (temperature === 1 && topP === 1) return probs;
+  const most = probs[largest(probs)]!;
+  const weights = probs.map((p) => (p / most) ** (1 / temperature)); // relative, because powers of small numbers underflow
+  normalise(weights);
+  if (topP === 1) return weights;
+  truncate(weights, topP);
+  normalise(weights);
+  return weights;
 }
 
-/** Inverse transform: the first token whose cumulative weight exceeds uniform · total. */
-function invert(weights: Float64Array, uniform: number): number {
-  let total = 0;
-  for (let i = 0; i < weights.length; i++) total += weights[i]!;
-  let rest = uniform * total;
+function normalise(weights: Float32Array): void {
+  const total = weights.reduce((a, b) => a + b, 0);
+  for (let i = 0; i < weights.length; i++) weights[i]! /= total;
+}
+
+/** Inverse transform: the first token whose cumulative weight exceeds uniform. */
+function invert(weights: Float32Array, uniform: number): number {
+  let rest = uniform;
   let last = 0;
   for (let i = 0; i < weights.length; i++) {
     if (weights[i] === 0) continue;
@@ -62,12 +56,11 @@ function invert(weights: Float64Array, uniform: number): number {
 }
 
 /** Zeroes everything outside the nucleus. Source: arXiv:1904.09751v2 section 3.1. */
-function truncate(weights: Float64Array, topP: number): void {
+function truncate(weights: Float32Array, topP: number): void {
   const order = Array.from(weights.keys()).sort((i, j) => weights[j]! - weights[i]! || i - j);
-  const enough = topP * weights.reduce((a, b) => a + b, 0);
   let mass = 0;
   for (const i of order) {
-    if (mass >= enough) weights[i] = 0;
+    if (mass >= topP) weights[i] = 0;
     else mass += weights[i]!;
   }
 }

@@ -3,8 +3,9 @@
 import { onnx } from '../graph/onnx.ts';
 import { sessionCache } from '../graph/session-cache.ts';
 import { float32, int32, int64, type Runtime, type Session, type Tensor, type Variable } from '../graph/runtime.ts';
+import { size } from '../graph/shape.ts';
 import type { Architecture } from './architecture.ts';
-import { decodingGraph, type ChunkShape } from './decoding-graph.ts';
+import { decodingGraph, weightsGraph, type ChunkShape } from './decoding-graph.ts';
 import { drawToken } from './draw-token.ts';
 import { kvCache, writeToken } from './kv-cache.ts';
 import type { AppendRequest, Row, Sampled, Sampler, SampleRequest, SamplingOptions } from './sampler.ts';
@@ -43,6 +44,23 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
   const sessions = sessionCache(runtime, MOST_SESSIONS);
   const layerNames = (prefix: string) => Array.from({ length: a.layers }, (_, l) => `${prefix}.${l}`);
   const [keyNames, valueNames] = [layerNames('newKeys'), layerNames('newValues')];
+
+  const folded = Object.fromEntries(
+    weightsGraph(a).outputs.map(({ name, value: { shape } }) => [
+      name,
+      runtime.variable(shape, new Float32Array(size(shape))),
+    ]),
+  );
+  const weights = {
+    ...variables,
+    ...Object.fromEntries(Object.entries(folded).map(([name, variable]) => [name.slice('folded.'.length), variable])),
+  };
+
+  /** Brings the folded weights up to date with the params, which training changes between calls. */
+  async function refreshWeights(): Promise<void> {
+    const run = await sessions.get('weights', () => onnx(weightsGraph(a)), { resident: Object.keys(folded) });
+    await run.run(variables, folded);
+  }
 
   const session = (shape: ChunkShape): Promise<Session> =>
     sessions.get(JSON.stringify(shape), () => onnx(decodingGraph(a, shape)));
@@ -129,7 +147,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
     });
     const run = await session({ batch, length, cache: capacity, head, mostPositions: maxLength });
     const results = await run.run({
-      ...variables,
+      ...weights,
       ids: idsOf(rows, starts, chunks, batch, length),
       positions: positionsOf(starts, batch, length),
       ...cacheInputs(workingCache(rows, starts, batch, capacity), starts, batch, capacity),
@@ -163,20 +181,20 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
       const rows = active.map((i) => requests[i]!.row);
       const cached = rows.map((row) => lengths[row]! - 1);
       const capacity = cacheBucket(Math.min(Math.max(...cached) + 8, maxLength));
-      const run = await session({ batch, length: 1, cache: capacity, head: 'logits', mostPositions: maxLength });
+      const run = await session({ batch, length: 1, cache: capacity, head: 'probs', mostPositions: maxLength });
       const working = workingCache(rows, cached, batch, capacity);
       let running = active;
       // Goes on in this working batch until a row would not fit or a smaller batch is enough.
       while (running.length > 0 && batchBucket(running.length) === batch && Math.max(...cached) < capacity) {
         const last = rows.map((row) => [tokens[row]![lengths[row]! - 1]!]);
         const outputs = await run.run({
-          ...variables,
+          ...weights,
           ids: idsOf(rows, cached, last, batch, 1),
           positions: positionsOf(cached, batch, 1),
           ...cacheInputs(working, cached, batch, capacity),
         });
         const [keys, values] = [outputsOf(outputs, keyNames), outputsOf(outputs, valueNames)];
-        const logits = outputs['logits']!.data as Float32Array;
+        const [probs, entropy] = outputsOf(outputs, ['probs', 'entropy']) as [Float32Array, Float32Array];
         const still = new Set(running);
         active.forEach((request, slot) => {
           if (!still.has(request)) return;
@@ -189,10 +207,10 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
             writeToken(a, working.values[layer]!, slot, cached[slot]!, capacity, values[layer]!, slot);
           }
           const v = a.vocabularySize;
-          const drawn = drawToken(logits.subarray(slot * v, (slot + 1) * v), options.temperature, options.topP, rng);
+          const drawn = drawToken(probs.subarray(slot * v, (slot + 1) * v), options.temperature, options.topP, rng);
           result.tokens.push(drawn.token);
           result.logProb.push(drawn.logProb);
-          result.entropy.push(drawn.entropy);
+          result.entropy.push(entropy[slot]!);
           result.stopped = options.stopTokens.has(drawn.token);
           tokens[row]![lengths[row]!] = drawn.token;
           stored[row] = lengths[row]!;
@@ -216,6 +234,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
 
   async function inBatches<T, R>(requests: readonly T[], run: (part: readonly T[]) => Promise<R[]>): Promise<R[]> {
     const results: R[] = [];
+    await refreshWeights();
     for (let start = 0; start < requests.length; start += MOST_BATCH)
       results.push(...(await run(requests.slice(start, start + MOST_BATCH))));
     return results;

@@ -4,7 +4,7 @@ import { add, mul, sub, sum, total } from '../graph/build.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';
 import { parameterShapes, type Architecture } from './architecture.ts';
-import { block, declareParams, embed, logits, rotary, type Params } from './transformer.ts';
+import { block, declareParams, embed, logits, rotary, weightsOf, type Params } from './transformer.ts';
 
 /** Sizes of one bucket. */
 export interface Bucket {
@@ -52,16 +52,17 @@ export function forward(
   const angles = rotary(g, a, positions, length);
   const attend = (q: Value, k: Value, v: Value) =>
     g.apply('Attention', [q, k, v], { kvHeads: a.kvHeads, headSize: a.headSize, block: BLOCK })[0]!;
-  let x = embed(g, a, params, ids);
+  const weights = weightsOf(g, a, params);
+  let x = embed(g, a, weights, ids);
   for (let layer = 0; layer < a.layers; layer++) {
-    const own = Object.keys(params).filter((name) => name.startsWith(`layers.${layer}.`));
-    const build = ([rows, ...weights]: readonly Value[]) =>
-      block(g, a, Object.fromEntries(own.map((name, i) => [name, weights[i]!])), layer, rows!, angles, attend);
-    const inputs = [x, ...own.map((name) => params[name]!)];
+    const own = Object.keys(weights).filter((name) => name.startsWith(`layers.${layer}.`));
+    const build = ([rows, ...given]: readonly Value[]) =>
+      block(g, a, Object.fromEntries(own.map((name, i) => [name, given[i]!])), layer, rows!, angles, attend);
+    const inputs = [x, ...own.map((name) => weights[name]!)];
     x = recompute ? checkpoint(g, inputs, build) : build(inputs);
   }
   const chosen = g.apply('SelectRows', [x, select, inverse])[0]!; // [S, C]
-  const [logProb, entropy] = g.apply('TokenLogProb', [logits(g, a, params, chosen), targets]);
+  const [logProb, entropy] = g.apply('TokenLogProb', [logits(g, a, weights, chosen), targets]);
   return { logProb: logProb!, entropy: entropy! };
 }
 

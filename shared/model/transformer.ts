@@ -1,5 +1,5 @@
 /** The decoder as graph code. Training and decoding share every line but the attention itself, which is passed in. */
-import { add, gather, gemm, mul, reshape, slice } from '../graph/build.ts';
+import { add, gather, gemm, mul, reshape, slice, transpose } from '../graph/build.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';
 import { parameterShapes, type Architecture } from './architecture.ts';
@@ -11,17 +11,37 @@ export function declareParams(g: Graph, a: Architecture): Params {
   return Object.fromEntries(parameterShapes(a).map(({ name, shape }) => [name, g.input(name, shape)]));
 }
 
+/** What the decoder multiplies with: its matrices, each with the gain of the norm before it folded in, diag(gain)·W, which saves a pass over
+ *  the activations in each direction. The output layer is `head` [C, V], also where it is tied to the embedding. */
+export function weightsOf(g: Graph, a: Architecture, params: Params): Params {
+  const after = (norm: string, matrix: Value): Value =>
+    mul(g, matrix, reshape(g, params[norm]!, [params[norm]!.shape[0]!, 1]));
+  const weights: Record<string, Value> = { ...params };
+  for (let i = 0; i < a.layers; i++)
+    for (const [norm, names] of Object.entries(normedBy))
+      for (const name of names)
+        weights[`layers.${i}.${name}`] = after(`layers.${i}.${norm}`, params[`layers.${i}.${name}`]!);
+  weights['head'] = after('norm', a.tied ? transpose(g, params['embedding']!, [1, 0]) : params['head']!);
+  return Object.fromEntries(Object.entries(weights).filter(([name]) => !/(^|\.)norm$/.test(name)));
+}
+
+/** The matrices that read each norm. */
+const normedBy = {
+  'attention.norm': ['attention.query', 'attention.key', 'attention.value'],
+  'mlp.norm': ['mlp.gate', 'mlp.up'],
+};
+
 /** Attention of one layer: q [B, T, H·D], k and v [B, T, Hkv·D] → [B, T, H·D]. q is rotated and scaled, k is rotated. */
 export type Attend = (q: Value, k: Value, v: Value, layer: number) => Value;
 
 /** Token ids [B, T + convolution − 1] → embeddings [B·T, C]. The first convolution − 1 ids of a row are the tokens before it. */
-export function embed(g: Graph, a: Architecture, params: Params, ids: Value): Value {
+export function embed(g: Graph, a: Architecture, weights: Params, ids: Value): Value {
   const [batch, padded] = ids.shape as [number, number];
   const length = padded - (a.convolution - 1);
-  const embedded = gather(g, params['embedding']!, ids); // [B, T + convolution − 1, C]
+  const embedded = gather(g, weights['embedding']!, ids); // [B, T + convolution − 1, C]
   if (a.convolution === 1) return reshape(g, embedded, [batch * length, a.width]);
   const taps = Array.from({ length: a.convolution }, (_, back) => {
-    const kernel = slice(g, params['convolution']!, 0, back, back + 1); // [1, C]: weight of the token `back` places before
+    const kernel = slice(g, weights['convolution']!, 0, back, back + 1); // [1, C]: weight of the token `back` places before
     return mul(g, slice(g, embedded, 1, a.convolution - 1 - back, a.convolution - 1 - back + length), kernel);
   });
   return reshape(
@@ -35,41 +55,32 @@ export function embed(g: Graph, a: Architecture, params: Params, ids: Value): Va
 export function block(
   g: Graph,
   a: Architecture,
-  params: Params,
+  weights: Params,
   layer: number,
   x: Value,
   angles: Rotary,
   attend: Attend,
 ): Value {
   const [batch, length] = angles.positions.shape as [number, number];
-  const p = (name: string) => params[`layers.${layer}.${name}`]!;
+  const w = (name: string) => weights[`layers.${layer}.${name}`]!;
   const sequence = (rows: Value) => reshape(g, rows, [batch, length, rows.shape[1]!]);
   const rotate = (rows: Value, tables: readonly [Value, Value]) =>
     g.apply('RotaryEmbedding', [sequence(rows), angles.positions, ...tables])[0]!;
   const h = g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0]!;
-  const after = (weight: string) => gemm(g, h, withGain(g, p('attention.norm'), p(weight)));
-  const q = rotate(after('attention.query'), angles.query);
-  const k = rotate(after('attention.key'), angles.key);
-  const mixed = attend(q, k, sequence(after('attention.value')), layer);
-  const attended = add(g, x, gemm(g, reshape(g, mixed, [batch * length, mixed.shape[2]!]), p('attention.output')));
+  const q = rotate(gemm(g, h, w('attention.query')), angles.query);
+  const k = rotate(gemm(g, h, w('attention.key')), angles.key);
+  const mixed = attend(q, k, sequence(gemm(g, h, w('attention.value'))), layer);
+  const attended = add(g, x, gemm(g, reshape(g, mixed, [batch * length, mixed.shape[2]!]), w('attention.output')));
 
   const u = g.apply('RmsNorm', [attended], { epsilon: a.epsilon })[0]!;
-  const inner = (weight: string) => gemm(g, u, withGain(g, p('mlp.norm'), p(weight)));
-  const activated = g.apply('SwiGlu', [inner('mlp.gate'), inner('mlp.up')])[0]!;
-  return add(g, attended, gemm(g, activated, p('mlp.down')));
+  const activated = g.apply('SwiGlu', [gemm(g, u, w('mlp.gate')), gemm(g, u, w('mlp.up'))])[0]!;
+  return add(g, attended, gemm(g, activated, w('mlp.down')));
 }
 
 /** Residual stream [N, C] → logits [N, V]. */
-export function logits(g: Graph, a: Architecture, params: Params, x: Value): Value {
-  const h = g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0]!;
-  const gain = params['norm']!;
-  return a.tied
-    ? gemm(g, h, mul(g, params['embedding']!, reshape(g, gain, [1, a.width])), 0, 1)
-    : gemm(g, h, withGain(g, gain, params['head']!));
+export function logits(g: Graph, a: Architecture, weights: Params, x: Value): Value {
+  return gemm(g, g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0]!, weights['head']!);
 }
-
-/** diag(gain)·W: the norm's gain folded into the weight that follows it. */
-const withGain = (g: Graph, gain: Value, weight: Value): Value => mul(g, weight, reshape(g, gain, [gain.shape[0]!, 1]));
 
 /** Positions of a batch and the tables that rotate by them, made once per graph. */
 export interface Rotary {

@@ -17,7 +17,7 @@ const randomTokens = (name: string, length: number) => {
   return Array.from({ length }, () => rng.integer(architecture.vocabularySize));
 };
 
-/** What each run was fed, in order. */
+/** What each run over tokens was fed, in order. */
 const runs: Record<string, number[]>[] = [];
 const cpu = await openRuntime('cpu', { threads: 2 });
 const recording: Runtime = {
@@ -28,7 +28,8 @@ const recording: Runtime = {
       release: () => session.release(),
       run: (inputs, into) => {
         const tensors = Object.entries(inputs).filter(([, x]) => 'data' in x) as [string, Tensor][];
-        runs.push(Object.fromEntries(tensors.map(([name, { data }]) => [name, Array.from(data, Number)])));
+        if ('ids' in inputs)
+          runs.push(Object.fromEntries(tensors.map(([name, { data }]) => [name, Array.from(data, Number)])));
         return session.run(inputs, into);
       },
     };
