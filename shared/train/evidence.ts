@@ -27,8 +27,11 @@ export interface EvidenceOptions {
   readonly lookalike: number;
   /** Chance that a thought names another entity than the one resolved, and the turn asks about that one. */
   readonly misread: number;
-  /** Chance, before each turn, of answering without further evidence. */
+  /** Chance, before each turn, of answering without further evidence, unless the turn before strayed. */
   readonly early: number;
+  /** The same after a turn that strayed, that is, asked something new that is not on the chain: only what stands at the end of the
+   *  evidence teaches what a belief should make of it. */
+  readonly hasty: number;
   /** Chance that the hops come in another order. */
   readonly shuffled: number;
 }
@@ -58,7 +61,8 @@ export function evidenceTranscript(
   return transcript(tools, (w) => {
     w.read(tools.tokenizer.decode(tools.protocol.prompt(question)));
     const asked: Fact[] = [];
-    while (asked.length < chain.length + 2 && rng.next() >= options.early) {
+    let strayed = false; // whether the turn before asked something new that is not on the chain
+    while (asked.length < chain.length + 2 && rng.next() >= (strayed ? options.hasty : options.early)) {
       const resolved = lastResolved(chain, asked);
       const misread = rng.next() < options.misread ? mistaken(resolved, universe, rng) : null;
       const fact =
@@ -69,6 +73,7 @@ export function evidenceTranscript(
       writeThought(w, resolved, chain, misread?.object === fact.subject ? misread : null, actionWeight);
       w.write(`<search>${factQuery(fact.relation, fact.subject)}</search>`, actionWeight);
       w.write(`<information>${fact.passage.text}</information>`, passageWeight);
+      strayed = !chain.includes(fact) && !asked.includes(fact);
       asked.push(fact);
     }
     // The thought that closes a turn repeats the wrapper, so what is scored is what the policy says.
@@ -138,7 +143,7 @@ function useless(
   const kind = rng.next();
   if (kind < repeated) return asked.length > 0 ? rng.pick(asked) : null;
   const facts = [...universe.facts.values()];
-  const { relation } = rng.pick(chain);
+  const { relation } = rng.pick([rng.pick(chain), chain.at(-1)!]); // the last relation's passage says what could be the answer
   const alike = facts.filter((fact) => fact.relation === relation && !chain.includes(fact));
   if (kind < repeated + lookalike && alike.length > 0) return rng.pick(alike);
   const named = facts.filter((fact) => fact.passage === asked.at(-1)?.passage).map((fact) => fact.object);

@@ -17,6 +17,7 @@ const faultless: EvidenceOptions = {
   lookalike: 0,
   misread: 0,
   early: 0,
+  hasty: 0,
   shuffled: 0,
 };
 
@@ -105,5 +106,16 @@ test('early evidence ends before the chain is complete, and the ground truth is 
     const transcript = write(index, { early: 1 });
     assert.deepEqual(queries(transcript), []);
     assert.equal(taught(transcript), question.groundTruth[0]);
+  }
+});
+
+test('hasty evidence ends after the first turn that strays, and never after a hop', () => {
+  for (const { facts, index } of cases) {
+    const path = facts.map(({ relation, subject }) => `${relation} of ${subject}`);
+    const asked = queries(write(index, { wrong: 0.5, lookalike: 1, hasty: 1 }));
+    const strays = asked.filter((query) => !path.includes(query));
+    assert.ok(strays.length <= 1, asked.join(' · '));
+    if (strays.length === 1) assert.equal(asked.at(-1), strays[0]);
+    else assert.deepEqual(asked, path);
   }
 });
