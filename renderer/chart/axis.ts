@@ -26,7 +26,8 @@ export interface AxisOptions {
   readonly unit: string;
 }
 
-/** An axis over the extremes; none (Infinity, −Infinity) gives [0, 1], or [1, 10] on a log scale, and a single value gets room around it. */
+/** An axis over the extremes; none (Infinity, −Infinity) gives [0, 1], or [1, 10] on a log scale, without ticks. A single value gets room
+ *  around it. */
 export function axis(extremes: Extremes, pixels: readonly [number, number], options: AxisOptions): Axis {
   const log = options.kind === 'log';
   const length = Math.abs(pixels[1] - pixels[0]);
@@ -34,7 +35,7 @@ export function axis(extremes: Extremes, pixels: readonly [number, number], opti
   const scale = (log ? scaleLog() : scaleLinear()).domain(withRoom(extremes, log));
   if (options.nice) scale.nice(count);
   const [low, high] = scale.domain() as [number, number];
-  const ticks = log ? logTicks(low, high, count) : scale.ticks(count);
+  const ticks = ticksOf(extremes, options, [low, high], count);
   const [from, to] = log ? [Math.log(low), Math.log(high)] : [low, high];
   const perUnit = (pixels[1] - pixels[0]) / (to - from);
   return {
@@ -49,6 +50,17 @@ export function axis(extremes: Extremes, pixels: readonly [number, number], opti
       return log ? Math.exp(value) : value;
     },
   };
+}
+
+function ticksOf(
+  { low, high }: Extremes,
+  { kind, nice }: AxisOptions,
+  domain: [number, number],
+  count: number,
+): number[] {
+  if (!(low <= high)) return [];
+  if (low === high && !nice) return [low];
+  return kind === 'log' ? logTicks(...domain, count) : scaleLinear().domain(domain).ticks(count);
 }
 
 function withRoom({ low, high }: Extremes, log: boolean): [number, number] {

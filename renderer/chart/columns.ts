@@ -23,64 +23,64 @@ export function columnsOf(x: Axis, perPixel: number): Columns {
   return { count, edges: Float64Array.from({ length: count + 1 }, (_, c) => x.invert(x.pixels[0] + c / perPixel)) };
 }
 
-/** [count + 1] Index of the first point at or right of each edge. The next one is guessed from the last stride, since x is mostly even. */
-export function columnStarts(x: Float64Array, { count, edges }: Columns): Uint32Array {
-  const starts = new Uint32Array(count + 1);
-  const n = x.length;
-  let at = firstAtLeast(x, edges[0]!);
-  let stride = 0;
-  starts[0] = at;
-  for (let c = 1; c <= count; c++) {
-    const edge = edges[c]!;
-    const from = at;
-    at = Math.min(n, at + stride);
-    if (at - from > 64 && Math.abs(c) % 256 === 0) at = firstAtLeast(x, edge);
-    while (at < n && x[at]! < edge) at++;
-    while (at > from && x[at - 1]! >= edge) at--;
-    stride = at - from;
-    starts[c] = at;
-  }
-  return starts;
+/** How the points of one x lie in the columns. */
+export interface Placing {
+  /** [count + 1] Index of the first point at or right of each edge. */
+  readonly starts: Uint32Array;
+  /** [count + 1] Share of the way, in pixels, from the point before an edge to the one behind it; NaN where one is missing. */
+  readonly shares: Float64Array;
 }
 
-/** Spans of a line. x: [n] · starts: of `columnStarts`. */
-export function lineSpans(
-  xs: Float64Array,
-  pyramid: Pyramid,
-  starts: Uint32Array,
-  columns: Columns,
-  x: Axis,
-  y: Axis,
-): Spans {
-  const { count, edges } = columns;
+export function placing(xs: Float64Array, { count, edges }: Columns, x: Axis): Placing {
+  const starts = new Uint32Array(count + 1);
+  const shares = new Float64Array(count + 1).fill(NaN);
+  let at = firstAtLeast(xs, edges[0]!);
+  let stride = 0;
+  for (let c = 0; c <= count; c++) {
+    const edge = edges[c]!;
+    const from = at;
+    at = Math.min(xs.length, at + stride); // x is mostly even, so the last stride is a good guess
+    while (at < xs.length && xs[at]! < edge) at++;
+    while (at > from && xs[at - 1]! >= edge) at--;
+    stride = at - from;
+    starts[c] = at;
+    if (at === 0 || at === xs.length) continue;
+    const [before, behind] = [x.at(xs[at - 1]!), x.at(xs[at]!)];
+    shares[c] = behind > before ? (x.at(edge) - before) / (behind - before) : 1;
+  }
+  return { starts, shares };
+}
+
+/** Spans of a line whose x has this placing. */
+export function lineSpans(pyramid: Pyramid, { starts, shares }: Placing, y: Axis): Spans {
+  const count = starts.length - 1;
   const top = new Float32Array(count);
   const bottom = new Float32Array(count);
+  const log = y.kind === 'log';
   const found = { low: Infinity, high: -Infinity };
-  /** Pixel height of the line where it crosses an edge; NaN if it does not. */
-  const crossing = (c: number): number => {
-    const after = starts[c]!;
-    if (after === 0 || after === xs.length) return NaN;
-    const [x0, x1] = [x.at(xs[after - 1]!), x.at(xs[after]!)];
-    const [y0, y1] = [y.at(pyramid.y[after - 1]!), y.at(pyramid.y[after]!)];
-    return x1 > x0 ? y0 + ((x.at(edges[c]!) - x0) / (x1 - x0)) * (y1 - y0) : y1;
-  };
-  let left = crossing(0);
+  let left = crossing(pyramid.y, starts[0]!, shares[0]!, log);
   for (let c = 0; c < count; c++) {
-    const right = crossing(c + 1);
+    const right = crossing(pyramid.y, starts[c + 1]!, shares[c + 1]!, log);
     found.low = Infinity;
     found.high = -Infinity;
     if (starts[c + 1]! > starts[c]!) widen(found, pyramid, starts[c]!, starts[c + 1]!);
-    let high = found.low <= found.high ? y.at(found.high) : Infinity;
-    let low = found.low <= found.high ? y.at(found.low) : -Infinity;
-    if (left < high) high = left; // comparisons with NaN are false: no crossing, no change
-    if (left > low) low = left;
-    if (right < high) high = right;
-    if (right > low) low = right;
-    top[c] = high <= low ? high : NaN;
-    bottom[c] = high <= low ? low : NaN;
+    let { low, high } = found;
+    if (left < low) low = left; // a comparison with NaN is false: no crossing, no change
+    if (left > high) high = left;
+    if (right < low) low = right;
+    if (right > high) high = right;
+    top[c] = low <= high ? y.at(high) : NaN;
+    bottom[c] = low <= high ? y.at(low) : NaN;
     left = right;
   }
   return { top, bottom };
+}
+
+/** Value at which the line crosses an edge, straight in pixels, so in the logarithm on a log scale. NaN if it does not cross. */
+function crossing(ys: Float64Array, after: number, share: number, log: boolean): number {
+  if (!(share === share)) return NaN;
+  const [before, behind] = [ys[after - 1]!, ys[after]!];
+  return log ? before * (behind / before) ** share : before + share * (behind - before);
 }
 
 /** The spans of a round brush of this radius (in columns) drawn along the line. */

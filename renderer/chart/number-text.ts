@@ -18,7 +18,8 @@ const prefixes = [
 function plainTicks(values: readonly number[]): string[] {
   const largest = Math.max(...values.map(Math.abs));
   const smallest = Math.min(...values.filter((value) => value !== 0).map(Math.abs));
-  if (largest >= 1e12 || largest < 1e-3) return values.map((value) => (value === 0 ? '0' : exponential(value)));
+  if (largest >= 1e12 || largest < 1e-3 || (largest / smallest > 1000 && smallest < 1e-3))
+    return values.map((value) => (value === 0 ? '0' : exponential(value)));
   if (largest / smallest > 1000 && !values.includes(0)) return values.map(short); // powers of ten: each in its own unit
   const { factor, letter } = prefixes.find((prefix) => largest >= prefix.factor * (prefix.factor === 1e3 ? 10 : 1)) ?? {
     factor: 1,

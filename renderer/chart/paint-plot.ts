@@ -1,11 +1,10 @@
 /** Grid, bands and lines on the screen, at its own pixels: series with few points by pen, dense ones as columns of pixels. */
 import type { LineSpec } from './chart.ts';
-import { lineOpacity } from './chart.ts';
 import { canvasPen } from './canvas-pen.ts';
 import type { Colours } from './colours.ts';
 import { packedColour } from './colours.ts';
-import { columnsOf, columnStarts, lineSpans, thick } from './columns.ts';
-import type { Spans } from './columns.ts';
+import { columnsOf, lineSpans, placing, thick } from './columns.ts';
+import type { Placing, Spans } from './columns.ts';
 import { bandOpacity, drawBand, drawGrid, drawLine, inOrder, strokeOf } from './draw-plot.ts';
 import type { Emphasis } from './draw-plot.ts';
 import { pyramidOf } from './pyramid.ts';
@@ -28,13 +27,13 @@ export function paintPlot(
   const { box } = scene;
   const pen = canvasPen(context);
   const columns = columnsOf(scene.x, ratio);
-  const known = new Map<Float64Array, Uint32Array>();
-  const starts = (x: Float64Array): Uint32Array => {
-    const found = known.get(x) ?? columnStarts(x, columns);
+  const known = new Map<Float64Array, Placing>();
+  const placed = (x: Float64Array): Placing => {
+    const found = known.get(x) ?? placing(x, columns, scene.x);
     known.set(x, found);
     return found;
   };
-  const visible = (x: Float64Array): number => starts(x)[columns.count]! - starts(x)[0]!;
+  const visible = (x: Float64Array): number => placed(x).starts[columns.count]! - placed(x).starts[0]!;
   const dense = denseLines(scene, visible, columns.count, moving ? penPoints.moving : penPoints.still);
   const denseBands = new Set(scene.bands.filter(({ x }) => visible(x) > columns.count));
   context.setTransform(1, 0, 0, 1, 0, 0);
@@ -43,15 +42,11 @@ export function paintPlot(
     const width = columns.count;
     const height = Math.round((box.bottom - box.top) * ratio);
     const image = new ImageData(width, height);
-    const raster: Raster = { width, height, pixels: new Uint32Array(image.data.buffer) };
+    const raster: Raster = { width, height, pixels: new Int32Array(image.data.buffer) };
     raster.pixels.fill(0xff000000 | packedColour(colours.of('--paper')));
     paintGrid(scene, raster, colours, ratio);
     const spansOf = (x: Float64Array, y: Float64Array): Spans =>
-      inPixels(
-        lineSpans(x, pyramidOf(y, scene.y.kind === 'log'), starts(x), columns, scene.x, scene.y),
-        box.top,
-        ratio,
-      );
+      inPixels(lineSpans(pyramidOf(y, scene.y.kind === 'log'), placed(x), scene.y), box.top, ratio);
     for (const band of denseBands) {
       const spans = { top: spansOf(band.x, band.high).top, bottom: spansOf(band.x, band.low).bottom };
       paint(raster, spans, packedColour(colours.of(band.colour)), bandOpacity(emphasis));
@@ -60,13 +55,7 @@ export function paintPlot(
       const { colour, width: thickness, opacity = 1, dash = [] } = strokeOf(line, colours, emphasis);
       const spans = thick(spansOf(line.x, line.y), (thickness * ratio) / 2);
       const scaled = dash.map((part) => part * ratio);
-      paint(
-        raster,
-        spans,
-        packedColour(colour),
-        opacity * (line.kind === 'raw' && lineOpacity(line) === 1 ? 0.8 : 1),
-        scaled,
-      );
+      paint(raster, spans, packedColour(colour), opacity, scaled);
     }
     context.putImageData(image, Math.round(bleed * ratio), Math.round(bleed * ratio));
   }

@@ -22,8 +22,10 @@ export interface Extremes {
 
 /** Values that cannot be drawn become NaN: not finite, or ≤ 0 on a log scale. Clean values are kept without a copy. */
 export function drawable(y: Float64Array, log: boolean): Float64Array {
-  const bad = (value: number) => value - value !== 0 || (log && value <= 0); // ∞ − ∞ and NaN − NaN are NaN
-  return y.some((value) => bad(value) && value === value) ? y.map((value) => (bad(value) ? NaN : value)) : y;
+  const least = log ? Number.MIN_VALUE : -Number.MAX_VALUE;
+  let clean = true;
+  for (let i = 0; i < y.length; i++) if (y[i]! < least || y[i]! > Number.MAX_VALUE) clean = false;
+  return clean ? y : y.map((value) => (value >= least && value <= Number.MAX_VALUE ? value : NaN));
 }
 
 export function pyramid(y: Float64Array): Pyramid {
@@ -33,36 +35,52 @@ export function pyramid(y: Float64Array): Pyramid {
 
 function summary(lows: Float64Array, highs: Float64Array, group: number, size = group): Level {
   const count = Math.ceil(lows.length / group);
-  const low = new Float64Array(count).fill(Infinity);
-  const high = new Float64Array(count).fill(-Infinity);
+  const low = new Float64Array(count);
+  const high = new Float64Array(count);
+  const found = { low: Infinity, high: -Infinity };
   for (let block = 0; block < count; block++) {
-    const end = Math.min(lows.length, (block + 1) * group);
-    let [least, most] = [Infinity, -Infinity];
-    for (let i = block * group; i < end; i++) {
-      if (lows[i]! < least) least = lows[i]!; // a comparison with NaN is false, which skips gaps
-      if (highs[i]! > most) most = highs[i]!;
-    }
-    low[block] = least;
-    high[block] = most;
+    found.low = Infinity;
+    found.high = -Infinity;
+    scan(found, lows, highs, block * group, Math.min(lows.length, (block + 1) * group));
+    low[block] = found.low;
+    high[block] = found.high;
   }
   return { size, low, high };
 }
 
 /** Widens `found` by y[from, to); Infinity and −Infinity mean that nothing was found yet. */
 export function widen(found: Extremes, { y, levels }: Pyramid, from: number, to: number): Extremes {
+  descend(found, levels, 0, y, from, to);
+  return found;
+}
+
+/** Whole blocks of this level, and the ends beside them by the next finer one. */
+function descend(
+  found: Extremes,
+  levels: readonly Level[],
+  depth: number,
+  y: Float64Array,
+  from: number,
+  to: number,
+): void {
+  const level = levels[depth];
+  if (level === undefined) return scan(found, y, y, from, to);
+  const first = Math.ceil(from / level.size);
+  const last = Math.floor(to / level.size);
+  if (first >= last) return descend(found, levels, depth + 1, y, from, to);
+  descend(found, levels, depth + 1, y, from, first * level.size);
+  scan(found, level.low, level.high, first, last);
+  descend(found, levels, depth + 1, y, last * level.size, to);
+}
+
+function scan(found: Extremes, lows: Float64Array, highs: Float64Array, from: number, to: number): void {
   let { low, high } = found;
-  for (let i = from; i < to;) {
-    const level = levels.find(({ size }) => i % size === 0 && i + size <= to);
-    const block = level === undefined ? i : i / level.size;
-    const least = level === undefined ? y[i]! : level.low[block]!;
-    const most = level === undefined ? y[i]! : level.high[block]!;
-    if (least < low) low = least;
-    if (most > high) high = most;
-    i += level?.size ?? 1;
+  for (let i = from; i < to; i++) {
+    if (lows[i]! < low) low = lows[i]!; // a comparison with NaN is false, which skips gaps
+    if (highs[i]! > high) high = highs[i]!;
   }
   found.low = low;
   found.high = high;
-  return found;
 }
 
 const cached = { linear: new WeakMap<Float64Array, Pyramid>(), log: new WeakMap<Float64Array, Pyramid>() };

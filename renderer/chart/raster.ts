@@ -5,8 +5,8 @@ import type { Spans } from './columns.ts';
 export interface Raster {
   readonly width: number;
   readonly height: number;
-  /** [height · width] bytes r, g, b, a in memory, as in ImageData. */
-  readonly pixels: Uint32Array;
+  /** [height · width] bytes r, g, b, a in memory, as in ImageData. Signed, since numbers above 2³¹ would not be machine integers. */
+  readonly pixels: Int32Array;
 }
 
 /** 0xbbggrr: as it lies in `pixels` on a little-endian machine, without alpha. */
@@ -14,8 +14,7 @@ export type Packed = number;
 
 export const pack = (r: number, g: number, b: number): Packed => (b << 16) | (g << 8) | r;
 
-/** Mixes the colour over the spans; the pixels that a span covers in part get that part of the opacity.
- *  dash: in pixels along x, [] for solid. `across`: thickness of the line in columns below 1. */
+/** Mixes the colour over the spans; a pixel that a span covers in part gets that part of the opacity. dash: in pixels along x, [] is solid. */
 export function paint(
   { width, height, pixels }: Raster,
   { top, bottom }: Spans,
@@ -23,34 +22,35 @@ export function paint(
   opacity: number,
   dash: readonly number[] = [],
 ): void {
-  const redBlue = colour & 0xff00ff;
-  const green = colour & 0x00ff00;
-  const full = Math.round(opacity * 256);
-  const mix = (index: number, alpha: number): void => {
-    const under = pixels[index]!;
-    const rb = under & 0xff00ff;
-    const g = under & 0x00ff00;
-    const mixedRedBlue = (rb + (((redBlue - rb) * alpha) >> 8)) & 0xff00ff;
-    const mixedGreen = (g + (((green - g) * alpha) >> 8)) & 0x00ff00;
-    pixels[index] = 0xff000000 | mixedRedBlue | mixedGreen;
-  };
   const isOn = dashed(dash);
+  const full = Math.round(opacity * 256);
   const columns = Math.min(width, top.length);
   for (let c = 0; c < columns; c++) {
     const from = Math.max(0, top[c]!);
     const to = Math.min(height, bottom[c]!);
     if (!(from < to) || !isOn(c)) continue;
     const first = Math.floor(from);
-    const last = Math.min(height - 1, Math.ceil(to) - 1);
+    const last = Math.ceil(to) - 1;
+    const start = first * width + c;
+    const end = last * width + c;
     if (first === last) {
-      mix(first * width + c, (full * (to - from)) | 0);
+      pixels[start] = mix(pixels[start]!, colour, (full * (to - from)) | 0);
       continue;
     }
-    mix(first * width + c, (full * (first + 1 - from)) | 0);
-    let index = (first + 1) * width + c;
-    for (let row = first + 1; row < last; row++, index += width) mix(index, full);
-    mix(index, (full * (to - last)) | 0);
+    pixels[start] = mix(pixels[start]!, colour, (full * (first + 1 - from)) | 0);
+    if (full === 256) for (let index = start + width; index < end; index += width) pixels[index] = 0xff000000 | colour;
+    else for (let index = start + width; index < end; index += width) pixels[index] = mix(pixels[index]!, colour, full);
+    pixels[end] = mix(pixels[end]!, colour, (full * (to - last)) | 0);
   }
+}
+
+/** alpha: whole, 0…256. Red and blue are mixed in one multiplication, since there are 8 free bits above each. */
+function mix(under: number, colour: Packed, alpha: number): number {
+  const redBlue = under & 0xff00ff;
+  const green = under & 0x00ff00;
+  const mixedRedBlue = (redBlue + (Math.imul((colour & 0xff00ff) - redBlue, alpha) >> 8)) & 0xff00ff;
+  const mixedGreen = (green + (Math.imul((colour & 0x00ff00) - green, alpha) >> 8)) & 0x00ff00;
+  return 0xff000000 | mixedRedBlue | mixedGreen;
 }
 
 function dashed(dash: readonly number[]): (column: number) => boolean {

@@ -51,7 +51,7 @@ export function scene(input: SceneInput): Scene {
   const longest = names.length === 1 ? 0 : Math.max(0, ...names.map(({ label }) => measure(label) * 1.09));
   const room = Math.ceil(longest + valueRoom + 10);
   const direct = names.length > 0 && room < width * 0.36 && names.length * labelGap <= bottom - top + labelGap;
-  const right = Math.max(left + 24, Math.round(width - (direct ? room : names.length === 1 ? valueRoom : 12)));
+  const right = Math.max(left + 24, Math.round(width - (direct ? room : names.length === 1 ? valueRoom : 18)));
   const all = xExtent(lines, bands, xScale === 'log');
   const within = view === null ? all : { low: view[0], high: view[1] };
   const x = axis(within, [left, right], { kind: xScale, spacing: 74, nice: false, unit: '' });
