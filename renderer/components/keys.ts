@@ -5,6 +5,7 @@ const isMac = (): boolean => navigator.platform.startsWith('Mac');
 const symbols: Readonly<Record<string, string>> = {
   enter: '↵',
   escape: 'Esc',
+  delete: 'Del',
   arrowleft: '←',
   arrowright: '→',
   arrowup: '↑',

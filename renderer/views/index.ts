@@ -1,18 +1,25 @@
 /** The views, in the order of the rail. */
+import type { IconProps } from '@lucide/svelte';
 import type { Component } from 'svelte';
+import Activity from '@lucide/svelte/icons/activity';
+import FlaskConical from '@lucide/svelte/icons/flask-conical';
+import Rows3 from '@lucide/svelte/icons/rows-3';
 import Experiments from './Experiments.svelte';
 import Live from './Live.svelte';
+import Rollouts from './Rollouts.svelte';
 
 export interface View {
   /** First part of its address. */
   readonly name: string;
   readonly title: string;
   readonly component: Component;
+  readonly icon: Component<IconProps>;
   /** False for a view that is reached from others only. */
   readonly inRail?: boolean;
 }
 
 export const views: readonly View[] = [
-  { name: 'experiments', title: 'Experiments', component: Experiments },
-  { name: 'live', title: 'Live', component: Live },
+  { name: 'experiments', title: 'Experiments', icon: FlaskConical, component: Experiments },
+  { name: 'live', title: 'Live', icon: Activity, component: Live },
+  { name: 'rollouts', title: 'Rollouts', icon: Rows3, component: Rollouts },
 ];
