@@ -1,5 +1,4 @@
 /** The views, in the order of the rail. */
-import type { IconProps } from '@lucide/svelte';
 import type { Component } from 'svelte';
 import Activity from '@lucide/svelte/icons/activity';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
@@ -13,7 +12,7 @@ export interface View {
   readonly name: string;
   readonly title: string;
   readonly component: Component;
-  readonly icon: Component<IconProps>;
+  readonly icon: typeof Activity;
   /** False for a view that is reached from others only. */
   readonly inRail?: boolean;
 }
