@@ -30,8 +30,17 @@ export const toFloat = (g: Graph, x: Value): Value => g.apply('Cast', [x], { to:
 
 export const reshape = (g: Graph, x: Value, shape: Shape): Value =>
   sameShape(x.shape, shape) ? x : g.apply('Reshape', [x], { shape })[0]!;
-export const transpose = (g: Graph, x: Value, perm: readonly number[]): Value =>
-  g.apply('Transpose', [x], { perm })[0]!;
+/** A reshape, which copies nothing, where only axes of size 1 change places. */
+export const transpose = (g: Graph, x: Value, perm: readonly number[]): Value => {
+  const moved = perm.filter((axis) => x.shape[axis] !== 1);
+  if (moved.every((axis, i) => i === 0 || axis > moved[i - 1]!))
+    return reshape(
+      g,
+      x,
+      perm.map((axis) => x.shape[axis]!),
+    );
+  return g.apply('Transpose', [x], { perm })[0]!;
+};
 export const expand = (g: Graph, x: Value, shape: Shape): Value =>
   sameShape(x.shape, shape) ? x : g.apply('Expand', [x], { shape })[0]!;
 export const slice = (g: Graph, x: Value, axis: number, start: number, end: number): Value =>

@@ -83,11 +83,22 @@ function writeGraph(g: Writer, graph: Graph): void {
   const constants = new Map(graph.constants.map(({ value, tensor }) => [value.name, tensor]));
   const renamed = new Map(graph.outputs.map(({ name, value }) => [value.name, name]));
   const nameOf = (value: Value) => renamed.get(value.name) ?? value.name;
-  for (const node of graph.nodes) g.message(1, (n) => writeNode(n, node, nameOf, constants));
+  for (const node of needed(graph)) g.message(1, (n) => writeNode(n, node, nameOf, constants));
   g.text(2, 'graph');
   for (const [name, tensor] of constants) g.message(5, (t) => writeTensor(t, name, tensor));
   for (const input of graph.inputs) g.message(11, (v) => writeValueInfo(v, input));
   for (const { name, value } of graph.outputs) g.message(12, (v) => writeValueInfo(v, { ...value, name }));
+}
+
+/** The nodes that some output depends on; onnxruntime would run the others too. */
+function needed({ nodes, outputs }: Graph): GraphNode[] {
+  const read = new Set(outputs.map(({ value }) => value.name));
+  const kept = nodes.toReversed().filter((node) => {
+    const live = node.outputs.some(({ name }) => read.has(name));
+    if (live) for (const { name } of node.inputs) read.add(name);
+    return live;
+  });
+  return kept.reverse();
 }
 
 /** NodeProto. Attributes that ONNX takes as inputs become constants named after their content, shared between nodes. */
@@ -113,10 +124,13 @@ function writeNode(
   if (operator.domain) n.text(7, operator.domain);
 }
 
-/** AttributeProto: numbers are integers here (ints type 7, int 2, string 3). */
+/** AttributeProto: whole numbers are integers (ints type 7, int 2, string 3), others float (1). */
 function writeAttribute(a: Writer, name: string, value: Attribute): void {
   a.text(1, name);
-  if (typeof value === 'number') {
+  if (typeof value === 'number' && !Number.isInteger(value)) {
+    a.float(2, value);
+    a.integer(20, 1);
+  } else if (typeof value === 'number') {
     a.integer(3, value);
     a.integer(20, 2);
   } else if (typeof value === 'string') {

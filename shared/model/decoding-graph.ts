@@ -6,10 +6,12 @@ import {
   gather,
   lessOrEqual,
   matMul,
+  mul,
   reshape,
   scalarOf,
   slice,
   softmax,
+  sum,
   transpose,
   where,
 } from '../graph/build.ts';
@@ -112,12 +114,15 @@ function attendTo(g: Graph, a: Architecture, q: Value, k: Value, v: Value, cache
   ]);
   const heads = (x: Value) => transpose(g, reshape(g, x, [batch, length, kvHeads, headSize]), [0, 2, 1, 3]);
   const scoresOf = (keys: Value) => matMul(g, queries, transpose(g, keys, [0, 1, 3, 2]));
-  const own = add(g, scoresOf(heads(k)), causal(g, groups, length));
+  // With one new token its scores and its part of the mix are too thin for products.
+  const own =
+    length === 1 ? sum(g, mul(g, queries, heads(k)), [3]) : add(g, scoresOf(heads(k)), causal(g, groups, length));
   if (!cached) return merge(g, matMul(g, softmax(g, own), heads(v)), groups);
   const cache = cached.keys.shape[2]!;
   const weights = softmax(g, concat(g, [add(g, scoresOf(cached.keys), cached.bias), own], 3)); // [B, Hkv, groups·Tq, C + Tq]
   const fromCache = matMul(g, slice(g, weights, 3, 0, cache), cached.values);
-  const fromChunk = matMul(g, slice(g, weights, 3, cache, cache + length), heads(v));
+  const ownWeights = slice(g, weights, 3, cache, cache + length);
+  const fromChunk = length === 1 ? mul(g, ownWeights, heads(v)) : matMul(g, ownWeights, heads(v));
   return merge(g, add(g, fromCache, fromChunk), groups);
 }
 

@@ -29,6 +29,7 @@ import { rotaryEmbedding } from './rotary-embedding.ts';
 import { scatterElements } from './scatter-elements.ts';
 import { selectRows } from './select-rows.ts';
 import { sigmoid } from './sigmoid.ts';
+import { simplifiedLayerNormalization } from './simplified-layer-normalization.ts';
 import { slice } from './slice.ts';
 import { softmax } from './softmax.ts';
 import { sqrt } from './sqrt.ts';
@@ -68,6 +69,7 @@ const members: readonly Operator[] = [
   scatterElements,
   selectRows,
   sigmoid,
+  simplifiedLayerNormalization,
   slice,
   softmax,
   sqrt,

@@ -2,16 +2,18 @@ import { add, div, mul, scalarOf, scale, sqrt, sub, sum, sumOfSquares } from '..
 import { scalar, type Composite } from '../operator.ts';
 
 /** x / √(mean x² + ε) over the last axis, without a gain: the gain is folded into the weight that follows, which saves a pass over the
- *  activations in each direction. Source: arXiv:1910.07467v1 Eq. 4. onnxruntime's SimplifiedLayerNormalization is not used because its
- *  second output, which the gradient needs, is wrong on WebGPU. */
+ *  activations in each direction. The inverse root is computed beside the norm, for the gradient alone. Source: arXiv:1910.07467v1 Eq. 4. */
 export const rmsNorm: Composite = {
   kind: 'composite',
   name: 'RmsNorm',
   expand: (g, [x], attributes) => {
+    const epsilon = scalar(attributes, 'epsilon');
     const axis = x!.shape.length - 1;
     const meanSquare = scale(g, sumOfSquares(g, x!, [axis]), 1 / x!.shape[axis]!);
-    const inverse = div(g, scalarOf(g, 1), sqrt(g, add(g, meanSquare, scalarOf(g, scalar(attributes, 'epsilon')))));
-    return { outputs: [mul(g, x!, inverse)], saved: [inverse] };
+    const inverse = div(g, scalarOf(g, 1), sqrt(g, add(g, meanSquare, scalarOf(g, epsilon))));
+    const ones = g.constant([x!.shape[axis]!], new Float32Array(x!.shape[axis]!).fill(1));
+    const y = g.apply('SimplifiedLayerNormalization', [x!, ones], { epsilon, axis: -1 })[0]!;
+    return { outputs: [y], saved: [inverse] };
   },
   // y = x·r, r = (mean x² + ε)^−½  →  dx = r ∘ (dy − y ∘ mean(dy ∘ y))
   gradient: ({ graph: g, outputs: [y], saved: [inverse], gradients: [dy] }) => {
