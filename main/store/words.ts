@@ -98,7 +98,9 @@ function rowSets(store: Store, chunks: readonly number[], first: string, last: s
 
 const both = (a: RowSet, b: RowSet): RowSet => a.map((byte, i) => byte & (b[i] ?? 0));
 
+/** Changes the longer of the two. */
 function either(a: RowSet, b: RowSet): RowSet {
   const [long, short] = a.length > b.length ? [a, b] : [b, a];
-  return long.map((byte, i) => byte | (short[i] ?? 0));
+  for (let i = 0; i < short.length; i++) long[i]! |= short[i]!;
+  return long;
 }

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { encodeChunk } from '../../main/trainer/rollout-chunk.ts';
-import { readIndex, readRollout } from '../../main/trainer/rollout-reader.ts';
+import { readChunk, readIndex, readRollout } from '../../main/trainer/rollout-reader.ts';
 import { rolloutSummary } from '../../shared/train/stored-rollout.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
 import { stream } from '../../shared/util/rng.ts';
@@ -65,6 +65,7 @@ test('random rollouts come back one by one, whatever their group size, turns and
       rollouts.map((stored, n) => ({ n, offset: index.entries[n]?.offset, ...rolloutSummary(stored) })),
     );
     rollouts.forEach((wanted, n) => assertStored(readRollout(path, n), wanted, `seed ${seed}, rollout ${n}`));
+    assert.deepEqual(readChunk(path), { ...index, rollouts: rollouts.map((_, n) => readRollout(path, n)) });
   }
 });
 
@@ -132,6 +133,9 @@ test('one flipped bit costs at most the rollouts it lies under, and never gives 
       assertStored(got, wanted, `byte ${byte}, rollout ${n}`);
     });
     assert.ok(lost <= shape.groupSize, `byte ${byte} costs ${lost} rollouts`);
+    const chunk = readChunk(path);
+    assert.equal(chunk.rollouts.filter((one) => one !== null).length, rollouts.length - lost, `byte ${byte}`);
+    assert.ok(lost === 0 || chunk.problem !== null, `byte ${byte}`);
   }
 });
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { loadExperiment } from '../../services/experiments.ts';
 import { experimentReport, writeReport } from '../../services/experiment-report.ts';
 import { findRuns } from '../../services/find-run.ts';
+import { distinctLabels } from '../../services/reports.ts';
 import { summarise } from '../../services/run-summary.ts';
-import type { RunSummary } from '../../services/run-summary.ts';
 import { jsonOption, runsOption, usage } from '../command.ts';
 import type { Command } from '../command.ts';
 import { jsonView } from '../json-view.ts';
@@ -39,10 +39,3 @@ export const report: Command = {
     return 0;
   },
 };
-
-/** Labels say their experiment where they would otherwise name runs of several with one seed. */
-function distinctLabels(runs: readonly RunSummary[]): RunSummary[] {
-  const keys = runs.map(({ label, seed }) => `${label}/${seed}`);
-  const repeated = keys.some((key, i) => keys.indexOf(key) !== i);
-  return runs.map((run) => ({ ...run, label: repeated ? `${run.name.split('/')[0]}/${run.label}` : run.label }));
-}
