@@ -98,14 +98,3 @@ export function changeExperiment(experiment: Experiment, { set, seeds }: Changes
   if (set.some((assignment) => !accepted.has(assignment))) throw refusal;
   return parseExperiment({ ...experiment, algorithms, seeds: seeds ?? experiment.seeds }, catalogues);
 }
-
-/** `1..5`, `1,2,3` or both: `1..3,7`. Throws RangeError. */
-export function parseSeeds(text: string): number[] {
-  return text.split(',').flatMap((part) => {
-    const [, first, last] = /^(\d+)(?:\.\.(\d+))?$/.exec(part.trim()) ?? [];
-    const [from, to] = [Number(first), Number(last ?? first)];
-    if (first === undefined || to < from || to - from > 999)
-      throw new RangeError(`--seeds: expected seeds such as 1..5 or 1,2,3, got ${text}`);
-    return Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  });
-}

@@ -51,7 +51,7 @@ export function parseAssignments(
 const member: Parameter = { kind: 'text', default: '', help: 'Name of a member or preset.' };
 
 /** Every path that a config with these members can have. */
-function declarations(config: JsonObject, catalogues: Catalogues): Parameters {
+export function declarations(config: JsonObject, catalogues: Catalogues): Parameters {
   const chosen = Object.entries(chooseFrom(catalogues)).flatMap(([key, entries]) => {
     const entry = chosenEntry(entries, parseObject(config[key] ?? {}, `config.${key}`), `config.${key}`);
     const own = { name: member, ...(entry.presets && { preset: member }), ...entry.parameters };

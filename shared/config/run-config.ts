@@ -22,6 +22,9 @@ import {
 /** A member of a catalogue as the config sees it. */
 export interface Entry {
   readonly name: string;
+  /** Short, for a list to choose from; the name where there is none. */
+  readonly title?: string;
+  readonly help?: string;
   readonly parameters: Parameters;
   readonly presets?: Readonly<Record<string, Readonly<Record<string, ParameterValue | undefined>>>>;
   /** Sentences that start with the path of what is wrong, below `config`. */

@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 import { codeVersion } from '../../main/services/code-version.ts';
 import { plannedRuns, saveExperiment } from '../../main/services/experiment-folder.ts';
 import { experimentReport, writeReport } from '../../main/services/experiment-report.ts';
-import { loadExperiment, parseSeeds } from '../../main/services/experiments.ts';
+import { loadExperiment } from '../../main/services/experiments.ts';
+import { parseSeeds } from '../../shared/config/seeds.ts';
 import { summarise, type RunSummary } from '../../main/services/run-summary.ts';
 import { trainExperiment } from '../../main/services/train-experiment.ts';
 import { applyOverrides } from '../../shared/config/overrides.ts';
@@ -51,7 +52,10 @@ export async function pairedComparison(argv: readonly string[]): Promise<void> {
 
     const rates = values.rates.split(',').map(Number);
     const sweep = methods.flatMap((method) => rates.map((rate) => atRate(method, rate)));
-    const swept = await train(experiment(`sweep-${world}`, sweep, parseSeeds(values['sweep-seeds'])), values.runs);
+    const swept = await train(
+      experiment(`sweep-${world}`, sweep, parseSeeds(values['sweep-seeds'], '--sweep-seeds')),
+      values.runs,
+    );
     const best = methods.map((method) => {
       const scored = rates.map((rate) => ({ rate, area: meanArea(swept, atRate(method, rate).label) }));
       for (const { rate, area } of scored)
@@ -59,7 +63,7 @@ export async function pairedComparison(argv: readonly string[]): Promise<void> {
       return atRate(method, scored.reduce((a, b) => (b.area > a.area ? b : a)).rate);
     });
 
-    const compared = experiment(`compare-${world}`, best, parseSeeds(values.seeds));
+    const compared = experiment(`compare-${world}`, best, parseSeeds(values.seeds, '--seeds'));
     const report = experimentReport(await train(compared, values.runs), {
       ...compared,
       algorithms: best.map(({ label }) => label),

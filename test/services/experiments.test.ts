@@ -10,7 +10,8 @@ import {
   plannedRuns,
   saveExperiment,
 } from '../../main/services/experiment-folder.ts';
-import { changeExperiment, loadExperiment, parseSeeds, presetNames } from '../../main/services/experiments.ts';
+import { changeExperiment, loadExperiment, presetNames } from '../../main/services/experiments.ts';
+import { parseSeeds, seedsText } from '../../shared/config/seeds.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 test('every preset parses into runs that can be told apart', () => {
@@ -70,9 +71,12 @@ test('a key that nothing has is refused with the nearest one, a value out of ran
 });
 
 test('seeds are lists and ranges', () => {
-  assert.deepEqual(parseSeeds('1..3,7'), [1, 2, 3, 7]);
+  assert.deepEqual(parseSeeds('1..3,7', '--seeds'), [1, 2, 3, 7]);
+  for (const seeds of [[1], [1, 2], [1, 2, 3, 7], [5, 1, 2, 3, 4, 9, 10]])
+    assert.deepEqual(parseSeeds(seedsText(seeds), '--seeds'), seeds);
+  assert.equal(seedsText([1, 2, 3, 7, 9, 10]), '1..3,7,9,10');
   for (const wrong of ['', 'a', '3..1', '1...3', '-1', '1.5', '1..2000'])
-    assert.throws(() => parseSeeds(wrong), /--seeds: expected seeds such as 1\.\.5 or 1,2,3/, wrong);
+    assert.throws(() => parseSeeds(wrong, '--seeds'), /--seeds: expected seeds such as 1\.\.5 or 1,2,3/, wrong);
 });
 
 test('each experiment of a name gets the next folder, and the last one is gone on with', (t) => {

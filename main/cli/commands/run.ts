@@ -10,7 +10,8 @@ import {
   saveExperiment,
 } from '../../services/experiment-folder.ts';
 import type { PlannedRun } from '../../services/experiment-folder.ts';
-import { changeExperiment, loadExperiment, parseSeeds } from '../../services/experiments.ts';
+import { parseSeeds } from '../../../shared/config/seeds.ts';
+import { changeExperiment, loadExperiment } from '../../services/experiments.ts';
 import { isRun } from '../../services/run-summary.ts';
 import { trainExperiment } from '../../services/train-experiment.ts';
 import { expectWords, jsonOption, runsOption } from '../command.ts';
@@ -91,7 +92,7 @@ function resumed(args: Args): Chosen {
 
 const seedsOf = (args: Args): number[] | null => {
   const text = args.text('seeds');
-  return text === null ? null : parseSeeds(text);
+  return text === null ? null : parseSeeds(text, '--seeds');
 };
 
 function viewFor(args: Args): RunView {
