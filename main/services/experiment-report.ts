@@ -8,7 +8,7 @@ import type { HopGain, Report } from '../../shared/report/report.ts';
 import { gainByHop } from '../../shared/train/calibration.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
 import { replaceFile } from '../trainer/disk.ts';
-import { readIndex, readRollout } from '../trainer/rollout-reader.ts';
+import { readChunk } from '../trainer/rollout-reader.ts';
 import { chunkFiles } from '../trainer/run-folder.ts';
 import { exampleRollouts } from './example-rollouts.ts';
 import type { ExampleGroup } from './example-rollouts.ts';
@@ -23,8 +23,7 @@ export interface ReportOptions {
 }
 
 /** What is compared, and over what. */
-const metric = 'evaluation/test/exact_match';
-const x = 'total/rollouts';
+export const compared = { metric: 'evaluation/test/exact_match', x: 'total/rollouts' } as const;
 
 /** Steps before the end whose rollouts say what a hop gains; one step has too few of each. */
 const stepsForGains = 5;
@@ -48,8 +47,7 @@ export function experimentReport(runs: readonly RunSummary[], options: ReportOpt
       series: run.series,
       failure: run.failure,
     })),
-    metric,
-    x,
+    ...compared,
     rollouts: exampleRollouts(
       lastSteps.flatMap(({ run, steps }) => steps.slice(0, 1).flatMap((s) => groupsOf(run, s))),
     ),
@@ -68,7 +66,7 @@ function lastTrainingSteps(run: RunSummary, count: number): StoredStep[] {
     .filter(({ set }) => set === 'training')
     .slice(-count)
     .reverse()
-    .map(({ step, path }) => ({ step, rollouts: readIndex(path).entries.map(({ n }) => readRollout(path, n)) }));
+    .map(({ step, path }) => ({ step, rollouts: readChunk(path).rollouts.filter((one) => one !== null) }));
 }
 
 const groupsOf = (run: RunSummary, { step, rollouts }: StoredStep): ExampleGroup[] =>
