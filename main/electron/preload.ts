@@ -6,7 +6,7 @@ import { chooseFolder, press, toServices, toWindow } from './names.ts';
 import type { Key } from './names.ts';
 
 /** The little of a browser that is needed here; the rest of `main` has none. */
-declare const window: EventTarget;
+declare const document: { readonly body: EventTarget };
 declare const navigator: { readonly platform: string };
 declare const KeyboardEvent: new (type: string, init: Readonly<Record<string, unknown>>) => Event;
 
@@ -21,5 +21,5 @@ contextBridge.exposeInMainWorld('igpoLab', bridge);
 ipcRenderer.on(press, (_event, { key, command }: Key) => {
   const mac = navigator.platform.startsWith('Mac');
   const modifiers = { ctrlKey: command && !mac, metaKey: command && mac };
-  window.dispatchEvent(new KeyboardEvent('keydown', { key, ...modifiers, bubbles: true, cancelable: true }));
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key, ...modifiers, bubbles: true, cancelable: true }));
 });
