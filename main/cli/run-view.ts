@@ -4,18 +4,13 @@ import type { Report } from '../../shared/report/report.ts';
 import { analyse } from '../../shared/report/analysis.ts';
 import { resultsTable } from '../../shared/report/tables.ts';
 import type { PlannedRun } from '../services/experiment-folder.ts';
+import type { ReportFiles } from '../services/experiment-report.ts';
 import type { Watcher } from '../services/train-experiment.ts';
 import type { ProcessEnd } from '../services/training-process.ts';
 import { advance, begun, isTenth, progressLine } from './progress.ts';
 import type { Progress } from './progress.ts';
 import type { Screen } from './screen.ts';
 import { clock, columns, shownPath, wrap } from './text.ts';
-
-export interface ReportFiles {
-  readonly html: string;
-  readonly markdown: string;
-  readonly json: string;
-}
 
 export interface RunView extends Watcher {
   begin(experiment: Experiment, folder: string, runs: readonly PlannedRun[]): void;
@@ -95,7 +90,7 @@ export const quietView = (screen: Screen): RunView => ({
     const right = new Set(heads.flatMap(({ numeric }, i) => (numeric ? [i] : [])));
     for (const line of columns([heads.map(({ label }) => label), ...rows], right)) screen.line(line);
     for (const line of wrap(note, screen.width - 1)) screen.line(line);
-    screen.line(`\nReport: ${shownPath(files.html)} (also .md and .json)`);
+    screen.line(`\nReport: ${shownPath(files.html)} (also .md, .tex, .csv, .svg and .json)`);
   },
 });
 

@@ -1,9 +1,8 @@
 /** Runs → the report's plain data, and its files. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { reportHtml } from '../../shared/report/html.ts';
-import { reportJson } from '../../shared/report/json.ts';
-import { reportMarkdown } from '../../shared/report/markdown.ts';
+import { reportFormats } from '../../shared/ipc/app-views.ts';
+import type { ReportFormat } from '../../shared/ipc/app-views.ts';
 import type { HopGain, Report } from '../../shared/report/report.ts';
 import { gainByHop } from '../../shared/train/calibration.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
@@ -12,6 +11,7 @@ import { readChunk } from '../trainer/rollout-reader.ts';
 import { chunkFiles } from '../trainer/run-folder.ts';
 import { exampleRollouts } from './example-rollouts.ts';
 import type { ExampleGroup } from './example-rollouts.ts';
+import { formats } from './report-formats.ts';
 import { lastValue } from './run-summary.ts';
 import type { RunSummary } from './run-summary.ts';
 
@@ -95,12 +95,17 @@ function gainPerHop(
   return [...gains.values()];
 }
 
-/** Writes `<stem>.html`, `.md` and `.json`; returns their paths in this order. */
-export function writeReport(report: Report, stem: string): { html: string; markdown: string; json: string } {
-  const paths = { html: `${stem}.html`, markdown: `${stem}.md`, json: `${stem}.json` };
+/** Path of each form of a report. */
+export type ReportFiles = Readonly<Record<ReportFormat, string>>;
+
+/** Writes the report in every form as `<stem>.html`, `.md`, `.tex`, `.csv`, `.svg` and `.json`. */
+export function writeReport(report: Report, stem: string): ReportFiles {
   mkdirSync(dirname(stem), { recursive: true });
-  replaceFile(paths.html, Buffer.from(reportHtml(report)));
-  replaceFile(paths.markdown, Buffer.from(reportMarkdown(report)));
-  replaceFile(paths.json, Buffer.from(reportJson(report)));
-  return paths;
+  const written = reportFormats.map((format) => {
+    const { extension, text } = formats[format];
+    const path = `${stem}.${extension}`;
+    replaceFile(path, Buffer.from(text(report)));
+    return [format, path];
+  });
+  return Object.fromEntries(written) as ReportFiles;
 }

@@ -1,25 +1,10 @@
 /** A report as one file to save, in the form that was asked for. */
 import { basename, dirname } from 'node:path';
 import type { ReportFile, ReportFormat } from '../../shared/ipc/app-views.ts';
-import { reportHtml } from '../../shared/report/html.ts';
-import { reportJson } from '../../shared/report/json.ts';
-import { reportMarkdown } from '../../shared/report/markdown.ts';
-import type { Report } from '../../shared/report/report.ts';
 import { experimentReport } from './experiment-report.ts';
 import { slug } from './experiments.ts';
+import { formats } from './report-formats.ts';
 import type { RunSummary } from './run-summary.ts';
-
-interface Format {
-  readonly extension: string;
-  readonly type: string;
-  readonly text: (report: Report) => string;
-}
-
-const formats: Readonly<Record<ReportFormat, Format>> = {
-  html: { extension: 'html', type: 'text/html', text: reportHtml },
-  markdown: { extension: 'md', type: 'text/markdown', text: reportMarkdown },
-  json: { extension: 'json', type: 'application/json', text: reportJson },
-};
 
 export interface ReportAsked {
   readonly format: ReportFormat;

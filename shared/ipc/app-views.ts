@@ -36,7 +36,7 @@ export interface Estimate {
 }
 
 export const themes = ['system', 'light', 'dark'] as const;
-export const reportFormats = ['html', 'markdown', 'json'] as const;
+export const reportFormats = ['html', 'markdown', 'latex', 'csv', 'svg', 'json'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 export interface Settings {

@@ -1,6 +1,7 @@
 /** The report as one self-contained HTML file: no script, nothing fetched. */
 import { analyse } from './analysis.ts';
-import { gainFigures, mainFigure, smallFigures } from './figures.ts';
+import { gainFigures, mainChart, smallFigures } from './figures.ts';
+import { lineChart } from './line-chart.ts';
 import { markup, nothing, trusted } from './markup.ts';
 import type { Markup } from './markup.ts';
 import type { Report } from './report.ts';
@@ -27,7 +28,7 @@ export function reportHtml(report: Report): string {
     ({ claim, details }) =>
       markup`<p class="claim">${claim}</p>${details.length === 0 ? nothing : markup`<p class="details">${details.join(' ')}</p>`}`,
   )}</section>
-${mainFigure(report, analysis)}
+${lineChart(mainChart(report, analysis))}
 ${section(resultsTable(report, analysis))}
 ${differs ? section(differs) : markup`<h2>What else differs between the runs</h2><p class="note">Nothing: apart from the algorithm, its parameters and the seed, all runs have one config, one warm start, one code version and one device.</p>`}
 ${parameters ? section(parameters) : nothing}

@@ -38,12 +38,18 @@ export interface LineChart {
 
 /** The figure: heading, subtitle with n and kind of band, picture. */
 export function lineChart(chart: LineChart): Markup {
+  const { subtitle, drawing } = drawChart(chart);
+  return markup`<figure class="chart"><figcaption><h3>${chart.title}</h3><p>${subtitle}</p></figcaption>
+<svg viewBox="0 0 ${chart.width} ${chart.height}" role="img" aria-label="${drawing === null ? `${chart.title}: no points yet` : chart.title}">${drawing ?? empty(chart)}</svg></figure>`;
+}
+
+/** What a figure is made of: the subtitle and the elements of its SVG; null without points. */
+export function drawChart(chart: LineChart): { readonly subtitle: string; readonly drawing: Markup | null } {
   const bands = chart.lines.map((line) => ({ line, band: band(line.seeds, chart.level, rangeOf(chart.unit)) }));
-  const finite = chart.lines.flatMap((line) =>
-    [...line.seeds, ...line.failed].flatMap((curve) => curve.y.filter(Number.isFinite)),
+  const hasPoints = chart.lines.some((line) =>
+    [...line.seeds, ...line.failed].some((curve) => curve.y.some(Number.isFinite)),
   );
-  return markup`<figure class="chart"><figcaption><h3>${chart.title}</h3><p>${subtitle(chart, bands)}</p></figcaption>
-${finite.length === 0 ? empty(chart) : picture(chart, bands)}</figure>`;
+  return { subtitle: subtitle(chart, bands), drawing: hasPoints ? picture(chart, bands) : null };
 }
 
 type Drawn = readonly { readonly line: ChartLine; readonly band: Band }[];
@@ -65,8 +71,8 @@ const labelRoom = (lines: readonly ChartLine[]): number =>
 
 const shortened = (label: string): string => (label.length > 22 ? `${label.slice(0, 21)}…` : label);
 
-const empty = (chart: LineChart): Markup =>
-  markup`<svg viewBox="0 0 ${chart.width} ${chart.height}" role="img" aria-label="${chart.title}: no points yet"><text class="empty" x="${chart.width / 2}" y="${chart.height / 2}" text-anchor="middle">no points yet</text></svg>`;
+export const empty = (chart: LineChart): Markup =>
+  markup`<text class="empty" x="${chart.width / 2}" y="${chart.height / 2}" text-anchor="middle">no points yet</text>`;
 
 function picture(chart: LineChart, bands: Drawn): Markup {
   const { width, height } = chart;
@@ -86,14 +92,14 @@ function picture(chart: LineChart, bands: Drawn): Markup {
       ...(chart.threshold === null ? [] : [chart.threshold]),
     ],
   });
-  return markup`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${chart.title}">
+  return markup`
 ${axes(chart, x, y, box)}
 ${chart.threshold === null ? nothing : markup`<line class="threshold" x1="${box.left}" x2="${box.right}" y1="${px(y.at(chart.threshold))}" y2="${px(y.at(chart.threshold))}"/>`}
 ${bands.map((b) => ribbon(b.line, b.band, x, y))}
 ${bands.map(({ line }) => thin(line, x, y))}
 ${bands.map((b) => heavy(b.line, b.band, x, y))}
 ${chart.direct ? labels(bands, y, box, chart.unit) : nothing}
-</svg>`;
+`;
 }
 
 /** Totals begin a little above 0: show where they come from. */

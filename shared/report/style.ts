@@ -1,8 +1,12 @@
-/** The report's style sheet: light and dark designed together, A4 for print, no font or picture from outside.
- *  Series colours are Okabe–Ito in the order of best contrast, lightened on dark; with a dash pattern each. */
+/** The report's style sheet: light and dark designed together, A4 for print, no font or picture from outside. */
+
+/** Okabe–Ito in the order of best contrast, for white paper; lightened on dark. With a dash pattern each. */
+export const seriesColours = ['#0072b2', '#d55e00', '#00815e', '#b0578c', '#a87400', '#2d87b8'] as const;
+export const seriesDashes = ['none', '7 3', '2 3', '9 3 2 3', '14 4', '4 2 1 2'] as const;
+
 export const style = `
 :root { color-scheme: light; --paper: #ffffff; --ink: #1b1e23; --soft: #5d646e; --faint: #8b929c; --rule: #e2e5e9; --wash: #f5f6f8;
-  --s0: #0072b2; --s1: #d55e00; --s2: #00815e; --s3: #b0578c; --s4: #a87400; --s5: #2d87b8; --win: #2f78b7; --loss: #c2453a; --star: #a87400; }
+  ${seriesColours.map((colour, i) => `--s${i}: ${colour};`).join(' ')} --win: #2f78b7; --loss: #c2453a; --star: #a87400; }
 @media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; --paper: #14161a; --ink: #e4e7eb; --soft: #a0a7b1; --faint: #767d87;
   --rule: #2b2f36; --wash: #1c1f25; --s0: #4ba6e0; --s1: #f0843f; --s2: #2fbf94; --s3: #de8fbd; --s4: #e6b13d; --s5: #8fd0f5; --win: #5aa2dc; --loss: #ea7367; --star: #e6b13d; } }
 * { box-sizing: border-box; }
@@ -34,8 +38,7 @@ svg path, svg line.mean { fill: none; stroke: var(--c); stroke-linejoin: round; 
 svg .mean { stroke-width: 2; stroke-dasharray: var(--dash); } svg .seed { stroke-width: 1; opacity: 0.33; }
 svg .failed { stroke-width: 1.5; } svg .band { fill: var(--c); opacity: 0.13; }
 svg .dot { fill: var(--c); stroke: none; } svg .direct { font-weight: 620; font-size: 12px; fill: var(--c); } svg .direct .value { font-weight: 400; fill: var(--soft); font-size: 11px; }
-.s0 { --c: var(--s0); --dash: none; } .s1 { --c: var(--s1); --dash: 7 3; } .s2 { --c: var(--s2); --dash: 2 3; }
-.s3 { --c: var(--s3); --dash: 9 3 2 3; } .s4 { --c: var(--s4); --dash: 14 4; } .s5 { --c: var(--s5); --dash: 4 2 1 2; }
+${seriesDashes.map((dash, i) => `.s${i} { --c: var(--s${i}); --dash: ${dash}; }`).join(' ')}
 .multiples { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 12px 24px; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 12px; }

@@ -1,10 +1,8 @@
 /** The report's tables as text cells: HTML, Markdown and any other rendering draw the same ones. */
 import { meanInterval } from '../statistics/mean-interval.ts';
-import type { MeanEstimate } from '../statistics/mean-interval.ts';
-import { compact, fixed, pValue, percent, signed } from '../statistics/format.ts';
-import type { Interval } from '../statistics/interval.ts';
-import type { Comparison } from '../statistics/comparison.ts';
+import { percent, signed } from '../statistics/format.ts';
 import type { Analysis } from './analysis.ts';
+import { difference, estimate, level, pairOf, pValues } from './cells.ts';
 import type { ConfigDifference } from './config-difference.ts';
 import { besidesAlgorithm } from './config-difference.ts';
 import type { Report } from './report.ts';
@@ -40,10 +38,7 @@ export function resultsTable(report: Report, { verdict, chainReached, metricName
       number('Chain reached'),
     ],
     rows: verdict.algorithms.map((a) => {
-      const pair = verdict.comparisons.find(
-        (c) => [c.ahead, c.behind].includes(leader) && [c.ahead, c.behind].includes(a.algorithm),
-      );
-      const own = a.algorithm === leader ? undefined : pair;
+      const own = pairOf(verdict.comparisons, a.algorithm, leader);
       const chain = chainReached.get(a.algorithm);
       return [
         a.algorithm,
@@ -64,29 +59,6 @@ function seedCount(report: Report, algorithm: string, counted: number): string {
   const all = report.runs.filter((run) => run.algorithm === algorithm).length;
   return counted === all ? String(all) : `${counted} of ${all}`;
 }
-
-const level = (value: number | null, unit: string): string =>
-  unit === 'share' ? fixed(value === null ? null : value * 100, 1) : compact(value);
-
-const estimate = (value: MeanEstimate, unit: string): string =>
-  `${level(value.mean, unit)}${interval(value.interval, unit)}`;
-
-const interval = (i: Interval | null, unit: string): string =>
-  i === null ? '' : ` [${level(i.low, unit)}, ${level(i.high, unit)}]`;
-
-function difference(c: Comparison, leader: string, unit: string): string {
-  const sign = c.ahead === leader ? -1 : 1;
-  const value = sign * c.final.mean;
-  const shown = unit === 'share' ? signed(value * 100, 1) : compact(value);
-  const i = c.final.interval;
-  const ends = i && (sign === 1 ? i : { ...i, low: -i.high, high: -i.low });
-  return `${shown}${interval(ends, unit)}${c.final.kind === 'unpaired' ? ' unpaired' : ''}`;
-}
-
-const pValues = ({ holmP, final }: Comparison): string =>
-  [holmP, final.paired && final.paired.n > 1 ? final.paired.signFlipP : null]
-    .map((p) => pValue(p).replace('p = ', '').replace('p < ', '< '))
-    .join(' / ');
 
 export function hopTable(report: Report): Table | null {
   if (!report.gainPerHop || report.gainPerHop.length === 0) return null;

@@ -24,11 +24,22 @@ export function finitePoints(curve: Curve): Curve {
 
 /** Value at x, linear between neighbours; NaN outside the curve and next to a gap. */
 export function valueAt(curve: Curve, x: number): number {
-  const after = curve.x.findIndex((candidate) => candidate >= x);
-  if (after === -1) return NaN;
+  const after = firstAtLeast(curve.x, x);
+  if (after === curve.x.length) return NaN;
   if (curve.x[after] === x) return curve.y[after]!;
   if (after === 0) return NaN;
   const [x0, x1] = [curve.x[after - 1]!, curve.x[after]!];
   const [y0, y1] = [curve.y[after - 1]!, curve.y[after]!];
   return y0 + ((x - x0) / (x1 - x0)) * (y1 - y0);
+}
+
+/** Index of the first x that is not smaller; the length if there is none. */
+function firstAtLeast(xs: readonly number[], x: number): number {
+  let [low, high] = [0, xs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (xs[middle]! >= x) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

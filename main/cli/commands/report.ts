@@ -14,7 +14,7 @@ import { createScreen } from '../screen.ts';
 export const report: Command = {
   name: 'report',
   arguments: '<runs or experiments…>',
-  summary: 'Compare runs: verdict, tables and figures as HTML, Markdown and JSON.',
+  summary: 'Compare runs: verdict, tables and figures as HTML, Markdown, LaTeX, CSV, SVG and JSON.',
   options: {
     out: { type: 'string', value: 'FILE', help: 'The HTML file; report.html in the experiment’s folder if not given.' },
     title: { type: 'string', value: 'TITLE', help: 'Heading of the report.' },
