@@ -21,6 +21,27 @@ export function annotationOf(folder: string): Annotation {
   };
 }
 
+const mostTags = 20;
+const longestTag = 40;
+const longestNote = 20_000;
+
+/** Without space around them, each once. Throws RangeError for more or longer ones than a list can show. */
+export function checkAnnotation({ note, tags, ...rest }: Partial<Annotation>): Partial<Annotation> {
+  const distinct = tags && [...new Set(tags.map((tag) => tag.trim().normalize()))];
+  if (distinct && distinct.length > mostTags)
+    throw new RangeError(`tags: expected at most ${mostTags}, got ${distinct.length}`);
+  for (const tag of distinct ?? [])
+    if (tag === '' || [...tag].length > longestTag || /\p{Cc}/u.test(tag))
+      throw new RangeError(
+        `tags: expected 1 to ${longestTag} characters on one line, got ${JSON.stringify(tag.slice(0, 60))}`,
+      );
+  if (note !== undefined && note.length > longestNote)
+    throw new RangeError(
+      `note: expected at most ${longestNote} characters, got ${note.length} — keep it in a file of the run's folder`,
+    );
+  return { ...rest, ...(note === undefined ? {} : { note }), ...(distinct ? { tags: distinct } : {}) };
+}
+
 /** Changes what is given and keeps the rest. */
 export function annotate(folder: string, change: Partial<Annotation>): void {
   const next = { ...annotationOf(folder), ...change };

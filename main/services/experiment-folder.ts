@@ -27,9 +27,11 @@ export function plannedRuns(folder: string, experiment: Experiment): PlannedRun[
     );
   return expandRuns(experiment, catalogues).map((run) => ({
     ...run,
-    folder: join(folder, `${slug(run.label)}-seed-${run.seed}`),
+    folder: join(folder, runFolderName(run.label, run.seed)),
   }));
 }
+
+export const runFolderName = (label: string, seed: number): string => `${slug(label)}-seed-${seed}`;
 
 /** `<runs>/<name>`, or the first of `<name>-2`, `<name>-3`, … that is free. */
 export function freeExperimentFolder(runs: string, name: string): string {

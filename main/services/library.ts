@@ -1,74 +1,67 @@
 /** The experiments and runs of a data folder as the window lists them, kept current. The folders are the truth, the store an index of them,
- *  and this the picture of both together with what the supervisor is doing. */
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+ *  and this the picture of both together with what the supervisor is doing. It opens with what the store says and looks at the folders
+ *  afterwards, again and again, in slices. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Experiment } from '../../shared/config/experiment.ts';
-import type { ExperimentRow, RunRow, RunState } from '../../shared/ipc/views.ts';
+import type { ExperimentRow, RunRow } from '../../shared/ipc/views.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
-import { isObject } from '../../shared/util/json.ts';
-import { collectRun } from '../store/collect.ts';
+import { createBudget } from '../store/budget.ts';
+import { collectSlice } from '../store/collect.ts';
+import { lastMetric } from '../store/metrics.ts';
 import type { Store } from '../store/open.ts';
 import { runSummaries, runSummary } from '../store/run-summaries.ts';
-import type { RunSummaryRow } from '../store/run-summaries.ts';
-import { listRuns } from '../store/runs.ts';
-import type { RunRow as StoredRun } from '../store/runs.ts';
-import { lockHolder } from '../trainer/lock.ts';
-import { annotationOf } from './annotations.ts';
+import { findRun, lastFailure, listRuns, plannedSteps, runConfig } from '../store/runs.ts';
 import type { ChangeFeed } from './change-feed.ts';
-import { plannedRuns } from './experiment-folder.ts';
 import type { PlannedRun } from './experiment-folder.ts';
-import { experimentFile, loadExperiment } from './experiments.ts';
+import { createVerdicts } from './experiment-verdict.ts';
+import { experimentFile } from './experiments.ts';
 import { idOf } from './ids.ts';
+import { failureOf, readableAnnotation, rowOf, stampOf, stateOf, stepsIn } from './run-entry.ts';
+import type { Entry } from './run-entry.ts';
 import { isRun } from './run-summary.ts';
+import { inFull, openShelf, readOutline } from './shelf.ts';
+import type { KnownExperiment, Shelf } from './shelf.ts';
 import type { Supervisor } from './supervisor.ts';
-
-export interface KnownExperiment {
-  readonly id: string;
-  readonly folder: string;
-  readonly created: string;
-  /** Null where its file cannot be read; `problem` says why. */
-  readonly experiment: Experiment | null;
-  readonly problem: string | null;
-  readonly planned: readonly PlannedRun[];
-}
 
 export interface KnownRun {
   readonly id: string;
   readonly folder: string;
-  readonly experiment: KnownExperiment | null;
-  /** What its experiment plans it to be; null for a run that lies alone. */
-  readonly planned: PlannedRun | null;
+  /** Id of its experiment; null for a run that lies alone. */
+  readonly experiment: string | null;
   /** Its id in the store; null before it has begun. */
   readonly storeId: string | null;
-  /** Rises when what was read of it before is void, as after a resume. */
+  /** Another number than before when what was read of it before is void, as after a resume. */
   readonly generation: number;
+  /** Seconds from its newest line to its row; null before one was collected while it was written. */
+  readonly lag: number | null;
 }
 
 export interface Library {
-  /** Looks for folders that have come or gone, and reads what is new in runs that may be growing. */
-  refresh(): void;
-  /** Reads what is new in one run. */
-  collect(id: string): void;
+  /** Looks at every folder once, step by step: finds those that came or went, and reads what is new. */
+  pass(): Generator<void>;
+  /** Runs whose folder holds more than the store has yet. */
+  readonly backlog: number;
+  /** Looks at one folder of the data folder, which came, changed or went. */
+  look(name: string): void;
+  /** Reads what is new in one run, for at most a slice, and tells what changed. False: there is more. */
+  collect(id: string): boolean;
   experiments(): ExperimentRow[];
   runs(): RunRow[];
+  /** Runs that a process writes to, here or elsewhere. */
+  running(): KnownRun[];
+  /** Ids of an experiment's runs in its own order. */
+  runsOf(experiment: string): string[];
   /** Throw RangeError when there is none. */
   experiment(id: string): KnownExperiment;
   run(id: string): KnownRun;
   row(id: string): RunRow;
+  experimentRow(id: string): ExperimentRow;
+  /** What its experiment plans it to be; null for a run that its experiment does not plan, or that lies alone. */
+  planned(id: string): PlannedRun | null;
   /** Resolved config of a run. */
   config(id: string): JsonObject;
   has(id: string): boolean;
   isExperiment(id: string): boolean;
-}
-
-interface Entry extends KnownRun {
-  storeId: string | null;
-  generation: number;
-  stored: StoredRun | null;
-  summary: RunSummaryRow | null;
-  config: JsonObject | null;
-  /** Why its folder cannot be read. */
-  problem: string | null;
 }
 
 export interface LibraryOptions {
@@ -78,211 +71,328 @@ export interface LibraryOptions {
   readonly changes: ChangeFeed;
 }
 
+/** Of one run at a time, well under the 50 ms within which every call is to be answered. */
+const sliceMs = 8;
+
+/** A folder that changed less than this ago may change again without another time of change. */
+const settledMs = 3000;
+
 export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryOptions): Library {
-  mkdirSync(dataFolder, { recursive: true });
-  const experiments = new Map<string, KnownExperiment & { readonly stamp: number }>();
-  const runs = new Map<string, Entry>();
-  const fromStore = new Map(listRuns(store).map((stored) => [stored.folder, stored]));
+  const shelves = new Map<string, Shelf>();
+  const entries = new Map<string, Entry>();
+  /** Runs by their experiment. */
+  const within = new Map<string, Map<string, Entry>>();
+  const backlog = new Set<Entry>();
+  const verdicts = createVerdicts(store);
+  const known = new Map(listRuns(store).map((stored) => [stored.folder, stored]));
   const summaries = runSummaries(store);
+  const steps = plannedSteps(store);
+  let generations = 0;
 
-  function addRun(folder: string, experiment: KnownExperiment | null, planned: PlannedRun | null): string[] {
-    const id = idOf(dataFolder, folder);
-    const known = runs.get(id);
-    if (known && known.experiment === experiment) return [];
-    const stored = known?.stored ?? fromStore.get(folder) ?? null;
-    runs.set(id, {
-      ...{ id, folder, experiment, planned, stored, storeId: stored?.id ?? null, problem: null, config: null },
-      generation: 0,
+  function add(folder: string, shelf: Shelf | null, present: boolean): Entry {
+    const stored = (present ? known.get(folder) : undefined) ?? null;
+    const entry: Entry = {
+      ...{ id: idOf(dataFolder, folder), folder, shelf, stored, present, generation: ++generations },
+      steps: stored === null ? NaN : (steps.get(stored.id) ?? NaN),
       summary: stored === null ? null : (summaries.get(stored.id) ?? null),
-    });
-    return [id];
+      ...{ stamp: '', suspect: false, told: '', problem: null, lag: null },
+    };
+    entry.told = toldOf(entry);
+    entries.set(entry.id, entry);
+    if (shelf) within.get(shelf.id)!.set(entry.id, entry);
+    return entry;
   }
 
-  function addExperiment(folder: string): string[] {
-    const id = idOf(dataFolder, folder);
-    const stamp = statSync(join(folder, experimentFile)).mtimeMs;
-    if (experiments.get(id)?.stamp !== stamp) experiments.set(id, { ...readExperiment(id, folder), stamp });
-    const known = experiments.get(id)!;
-    const own = new Set(known.planned.map((run) => run.folder));
-    const foreign = foldersIn(folder).filter((run) => !own.has(run) && isRun(run));
-    return [
-      ...known.planned.flatMap((run) => addRun(run.folder, known, run)),
-      ...foreign.flatMap((run) => addRun(run, known, null)),
-    ].flatMap((run) => [run, id]);
+  function drop(entry: Entry): string[] {
+    entries.delete(entry.id);
+    backlog.delete(entry);
+    if (entry.shelf) within.get(entry.shelf.id)?.delete(entry.id);
+    return idsOf(entry);
   }
 
-  /** Finds folders; returns the ids that came, changed or went. */
-  function scan(): string[] {
-    const seen = new Set<string>();
-    const changed = foldersIn(dataFolder).flatMap((folder) => {
-      seen.add(idOf(dataFolder, folder));
-      if (existsSync(join(folder, experimentFile))) return addExperiment(folder);
-      return isRun(folder) ? addRun(folder, null, null) : [];
-    });
-    const gone = [...experiments.keys(), ...runs.keys()].filter((id) => !seen.has(id.split('/')[0]!));
-    for (const id of gone) {
-      experiments.delete(id);
-      runs.delete(id);
+  function dropShelf(id: string): string[] {
+    const gone = [...(within.get(id)?.values() ?? [])].flatMap(drop);
+    shelves.delete(id);
+    within.delete(id);
+    verdicts.forget(id);
+    return [...gone, id];
+  }
+
+  /** Brings the runs of a shelf up to its outline and its folder; returns the ids that came, changed or went. */
+  function arrange(shelf: Shelf): string[] {
+    const names = new Set(foldersIn(shelf.folder));
+    const own = within.get(shelf.id)!;
+    const wanted = [...shelf.places.keys(), ...[...names].filter((name) => !shelf.places.has(name))];
+    const changed: string[] = [];
+    const arranged = new Map<string, Entry>();
+    for (const name of wanted) {
+      const folder = join(shelf.folder, name);
+      const id = idOf(dataFolder, folder);
+      let entry = own.get(id);
+      if (!entry && !shelf.places.has(name) && !known.has(folder) && !isRun(folder)) continue;
+      if (!entry) {
+        entry = add(folder, shelf, names.has(name));
+        changed.push(id, shelf.id);
+      } else {
+        if (entry.present && !names.has(name)) changed.push(...vanish(entry));
+        entry.present = names.has(name);
+        entry.suspect = true;
+      }
+      arranged.set(id, entry);
     }
+    const gone = [...own.values()].filter((entry) => !arranged.has(entry.id)).flatMap(drop);
+    within.set(shelf.id, arranged);
     return [...changed, ...gone];
   }
 
-  /** Whether what the folder holds is new to the store; a folder that cannot be read gives the run a problem. */
-  function collectEntry(entry: Entry): boolean {
-    if (!isRun(entry.folder)) return false;
-    try {
-      const { runId, changed, restarted } = collectRun(store, entry.folder);
-      if (restarted) entry.generation++;
-      if (!changed && entry.storeId === runId && entry.stored !== null) return false;
-      entry.storeId = runId;
-      entry.stored = storedRun(store, runId);
-      entry.summary = runSummary(store, runId);
-      entry.problem = null;
+  /** Its folder is gone, and its experiment still plans it. */
+  function vanish(entry: Entry): string[] {
+    Object.assign(entry, { stored: null, summary: null, problem: null, stamp: '', generation: ++generations });
+    backlog.delete(entry);
+    return idsOf(entry);
+  }
+
+  const shelfStamp = (folder: string): string => {
+    const [own, file] = [folder, join(folder, experimentFile)].map((path) => statSync(path).mtimeMs) as [
+      number,
+      number,
+    ];
+    return `${own} ${file}`;
+  };
+
+  function lookAtShelf(id: string, folder: string): string[] {
+    const stamp = shelfStamp(folder);
+    const shelf = shelves.get(id);
+    if (shelf?.stamp === stamp) return [];
+    const changed: string[] = [];
+    const current = shelf ?? openShelf(id, folder);
+    if (!shelf) {
+      shelves.set(id, current);
+      within.set(id, new Map());
+      changed.push(id);
+    } else if (shelf.stamp === '' || shelf.stamp.split(' ')[1] !== stamp.split(' ')[1]) {
+      const before = JSON.stringify(shelf.outline);
+      readOutline(shelf);
+      if (before !== JSON.stringify(shelf.outline)) changed.push(id);
+    }
+    changed.push(...arrange(current));
+    const youngest = Math.max(...stamp.split(' ').map(Number));
+    current.stamp = Date.now() - youngest > settledMs ? stamp : '';
+    return changed;
+  }
+
+  /** One folder directly in the data folder. */
+  function lookAt(name: string): string[] {
+    const folder = join(dataFolder, name);
+    const id = idOf(dataFolder, folder);
+    if (existsSync(join(folder, experimentFile))) {
+      const lone = entries.get(id);
+      return [...(lone ? drop(lone) : []), ...lookAtShelf(id, folder)];
+    }
+    const gone = shelves.has(id) ? dropShelf(id) : [];
+    const lone = entries.get(id);
+    if (!known.has(folder) && !isRun(folder)) return lone ? [...gone, ...drop(lone)] : gone;
+    if (lone) return gone;
+    return [...gone, ...idsOf(add(folder, null, true))];
+  }
+
+  function missing(names: readonly string[]): string[] {
+    const here = new Set(names.map((name) => idOf(dataFolder, join(dataFolder, name))));
+    const lost = [...shelves.keys()].filter((id) => !here.has(id)).flatMap(dropShelf);
+    const alone = [...entries.values()].filter(({ id, shelf }) => shelf === null && !here.has(id)).flatMap(drop);
+    return [...lost, ...alone];
+  }
+
+  /** A run that has ended for good is read once; the others when their files changed. */
+  function touch(entry: Entry): string[] {
+    if (!entry.present) return [];
+    const isOver = entry.stored?.status === 'finished' && entry.shelf !== null && !backlog.has(entry);
+    const changed = (!isOver || entry.suspect || entry.stamp === '') && read(entry);
+    entry.suspect = false;
+    return changed || isNews(entry) ? idsOf(entry) : [];
+  }
+
+  /** Reads what is new, if anything is. Whether it is news. */
+  function read(entry: Entry): boolean {
+    const stamp = stampOf(entry.folder);
+    if (stamp === entry.stamp && !backlog.has(entry)) return false;
+    if (!isRun(entry.folder)) {
+      if (entry.stored === null) return false; // about to begin
+      vanish(entry);
       return true;
+    }
+    try {
+      // The first look takes no longer than it must: a list with every run comes before the curves of one.
+      const budget = createBudget(entry.stored === null && entry.stamp === '' ? 0 : sliceMs);
+      const { runId, changed, restarted, complete } = collectSlice(store, entry.folder, budget);
+      entry.stamp = stamp;
+      if (complete) backlog.delete(entry);
+      else backlog.add(entry);
+      return keep(entry, runId, changed, restarted);
     } catch (error) {
+      backlog.delete(entry);
       const { message } = error as Error;
+      const isBusy = 'code' in (error as Error); // the disk or the index, not what the folder says: tried again
+      entry.stamp = isBusy ? '' : stamp;
       if (entry.problem === message) return false;
       entry.problem = message;
       return true;
     }
   }
 
-  /** Others may write to it: another process of ours has sessions of its own. */
-  const mayGrow = ({ stored }: Entry): boolean =>
-    stored === null || stored.status === 'running' || stored.status === 'paused';
+  function keep(entry: Entry, runId: string, changed: boolean, restarted: boolean): boolean {
+    const before = entry.stored;
+    const isOther = before?.id !== runId;
+    if (restarted || (before !== null && isOther)) entry.generation = ++generations;
+    entry.stored = findRun(store, runId);
+    const moved = before?.step !== entry.stored?.step || before?.status !== entry.stored?.status;
+    if (!changed && !isOther && !moved && entry.problem === null) return false;
+    entry.problem = null;
+    entry.summary = runSummary(store, runId);
+    if (isOther) entry.steps = stepsIn(runConfig(store, runId));
+    else if (changed && !backlog.has(entry)) {
+      const written = lastMetric(store, runId, 'time/written');
+      entry.lag = written === null ? null : Math.max(0, Date.now() / 1000 - written);
+    }
+    return true;
+  }
 
-  function rowOf(entry: Entry): RunRow {
-    const { id, folder, stored, planned, summary } = entry;
-    const attempt = supervisor.attempt(id);
-    const config = configOf(entry);
-    const state = attempt?.state ?? stateOf(entry);
-    const step = stored?.step ?? 0;
-    const steps = numberIn(config, 'train', 'steps');
-    const seconds = summary?.seconds ?? 0;
-    const name = String(config.name ?? stored?.name ?? id);
-    const parts = name.split('/');
+  /** Its state or failure is another one than was told: its process, here or elsewhere, came or went. */
+  function isNews(entry: Entry): boolean {
+    if (entry.stored?.status === 'finished' && supervisor.attempt(entry.id) === null) return false;
+    const told = toldOf(entry);
+    if (told === entry.told) return false;
+    entry.told = told;
+    return true;
+  }
+
+  function toldOf(entry: Entry): string {
+    const state = stateOf(entry, supervisor);
+    return `${state} ${failureOf(entry, state, supervisor, () => null)}`;
+  }
+
+  const sentenceOf = (entry: Entry) => (): string | null => (entry.stored ? lastFailure(store, entry.stored.id) : null);
+
+  function experimentRow(shelf: Shelf): ExperimentRow {
+    const { id, folder, created, outline, full } = shelf;
     return {
-      id,
-      experiment: entry.experiment?.id ?? null,
-      name,
-      label: planned?.label ?? (parts.length === 3 ? parts[1]! : (stored?.algorithm ?? basename(folder))),
-      algorithm: textIn(config, 'algorithm', 'name') ?? stored?.algorithm ?? '',
-      seed: planned?.seed ?? stored?.seed ?? 0,
-      device: stored?.device ?? String(config.device ?? ''),
-      state,
-      failure: entry.problem ?? supervisor.failure(id) ?? (state === 'failed' ? failureIn(store, stored) : null),
-      created: stored?.created ?? null,
-      step,
-      steps,
-      seconds,
-      secondsLeft: state === 'running' && step > 0 ? (seconds / step) * Math.max(0, steps - step) : null,
-      answerF1: summary?.answerF1 ?? null,
-      exactMatch: summary?.exactMatch ?? null,
-      sparkline: summary?.sparkline ?? new Float32Array(0),
-      problems: (stored?.problems ?? 0) + (entry.problem === null ? 0 : 1),
-      ...annotationOf(folder),
+      ...{ id, created, description: outline.description, algorithms: outline.labels, seeds: outline.seeds },
+      name: outline.name || id,
+      title: outline.title || id,
+      runs: [...within.get(id)!.keys()],
+      verdict: verdicts.of(id),
+      problem: full?.problem ?? null,
+      ...readableAnnotation(folder),
     };
   }
 
-  function configOf(entry: Entry): JsonObject {
-    entry.config ??= (entry.planned?.config as JsonObject | undefined) ?? storedConfig(store, entry.storeId);
-    return entry.config;
-  }
+  const asKnown = ({ id, folder, shelf, stored, generation, lag }: Entry): KnownRun => ({
+    ...{ id, folder, generation, lag },
+    experiment: shelf?.id ?? null,
+    storeId: stored?.id ?? null,
+  });
 
-  function stateOf({ stored, folder, problem }: Entry): RunState {
-    if (stored === null) return problem === null ? 'planned' : 'failed';
-    if (stored.status !== 'running' && stored.status !== 'paused') return stored.status;
-    return lockHolder(folder) === null ? 'interrupted' : stored.status;
+  const planned = ({ shelf, folder }: Entry): PlannedRun | null =>
+    (shelf && inFull(shelf).planned.get(basename(folder))) ?? null;
+
+  const entryOf = (id: string): Entry => found(entries.get(id), 'a run', id);
+  const shelfOf = (id: string): Shelf => found(shelves.get(id), 'an experiment', id);
+
+  /** Its file, parsed: what a list does not show of it may be wrong. And who is ahead. */
+  function settle(shelf: Shelf): string[] {
+    const unread = shelf.full === null;
+    const { problem } = inFull(shelf);
+    const isNew = verdicts.update(shelf.id, shelf.outline.labels, [...within.get(shelf.id)!.values()]);
+    return isNew || (unread && problem !== null) ? [shelf.id] : [];
   }
 
   const library: Library = {
-    refresh() {
-      const changed = scan();
-      const grown = [...runs.values()].filter(mayGrow).filter(collectEntry);
-      const active = [...runs.values()].filter(({ stored }) => stored?.status === 'running');
-      changes.tell([...changed, ...[...grown, ...active].flatMap(idsOf)]);
+    *pass() {
+      const names = foldersIn(dataFolder);
+      changes.tell(missing(names));
+      for (const name of names) {
+        changes.tell(attempted(() => lookAt(name)));
+        yield;
+      }
+      for (const entry of [...entries.values()]) {
+        if (entries.get(entry.id) === entry) changes.tell(touch(entry));
+        yield;
+      }
+      for (const shelf of [...shelves.values()]) {
+        if (shelves.get(shelf.id) === shelf) changes.tell(settle(shelf));
+        yield;
+      }
+    },
+    get backlog() {
+      return backlog.size;
+    },
+    look(name) {
+      changes.tell([...missing(foldersIn(dataFolder)), ...attempted(() => lookAt(name))]);
     },
     collect(id) {
-      const entry = runs.get(id);
-      if (!entry) return;
-      collectEntry(entry);
-      changes.tell(idsOf(entry));
+      const entry = entries.get(id);
+      if (!entry) return true;
+      entry.present = existsSync(entry.folder);
+      const changed = entry.present && read(entry);
+      if (isNews(entry) || changed) changes.tell(idsOf(entry));
+      return !backlog.has(entry);
     },
-    experiments: () => [...experiments.values()].map(experimentRow),
-    runs: () => [...runs.values()].map(rowOf),
-    experiment: (id) => found(experiments.get(id), 'experiment', id),
-    run: (id) => found(runs.get(id), 'run', id),
-    row: (id) => rowOf(found(runs.get(id), 'run', id)),
-    config: (id) => configOf(found(runs.get(id), 'run', id)),
-    has: (id) => runs.has(id) || experiments.has(id),
-    isExperiment: (id) => experiments.has(id),
+    experiments: () => [...shelves.values()].map(experimentRow),
+    runs: () => [...entries.values()].map((entry) => rowOf(entry, supervisor, sentenceOf(entry))),
+    running: () =>
+      [...entries.values()]
+        .filter(({ id, stored }) => stored?.status === 'running' || supervisor.attempt(id) !== null)
+        .filter((entry) => stateOf(entry, supervisor) === 'running')
+        .map(asKnown),
+    runsOf: (experiment) => [...within.get(shelfOf(experiment).id)!.keys()],
+    experiment: (id) => inFull(shelfOf(id)),
+    run: (id) => asKnown(entryOf(id)),
+    row(id) {
+      const entry = entryOf(id);
+      return rowOf(entry, supervisor, sentenceOf(entry));
+    },
+    experimentRow: (id) => experimentRow(shelfOf(id)),
+    planned: (id) => planned(entryOf(id)),
+    config(id) {
+      const entry = entryOf(id);
+      if (entry.stored) return runConfig(store, entry.stored.id);
+      return (planned(entry)?.config as JsonObject | undefined) ?? {};
+    },
+    has: (id) => entries.has(id) || shelves.has(id),
+    isExperiment: (id) => shelves.has(id),
   };
 
-  function experimentRow({ id, folder, created, experiment, problem }: KnownExperiment): ExperimentRow {
-    return {
-      id,
-      name: experiment?.name ?? id,
-      title: experiment?.title ?? id,
-      description: experiment?.description ?? '',
-      created,
-      runs: [...runs.values()].filter((run) => run.experiment?.id === id).map((run) => run.id),
-      algorithms: experiment?.algorithms.map(({ label }) => label) ?? [],
-      seeds: experiment?.seeds ?? [],
-      verdict: null,
-      problem,
-      ...annotationOf(folder),
-    };
-  }
-
-  library.refresh();
+  for (const name of foldersIn(dataFolder)) attempted(() => lookAt(name));
+  known.clear(); // what comes later is read from its folder
   return library;
+}
 
-  function readExperiment(id: string, folder: string): KnownExperiment {
-    const created = statSync(folder).birthtime.toISOString();
-    try {
-      const experiment = loadExperiment(`${folder}/`);
-      return { id, folder, created, experiment, problem: null, planned: plannedRuns(folder, experiment) };
-    } catch (error) {
-      return { id, folder, created, experiment: null, problem: (error as Error).message, planned: [] };
-    }
+const idsOf = ({ id, shelf }: Entry): string[] => (shelf ? [id, shelf.id] : [id]);
+
+function found<T>(one: T | undefined, what: string, id: string): T {
+  if (one === undefined)
+    throw new RangeError(`${id}: expected ${what} of this data folder, got none — it may have been removed`);
+  return one;
+}
+
+/** Names of the folders in it; none where it is gone. */
+function foldersIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((one) => one.isDirectory() && !one.name.startsWith('.'))
+      .map(({ name }) => name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return [];
   }
 }
 
-const idsOf = (entry: KnownRun): string[] => (entry.experiment ? [entry.id, entry.experiment.id] : [entry.id]);
-
-function found<T>(entry: T | undefined, what: string, id: string): T {
-  if (entry === undefined)
-    throw new RangeError(`${id}: expected an ${what} of this data folder, got none — it may have been removed`);
-  return entry;
+/** A folder that goes away while it is looked at is missed by the next look. */
+function attempted(look: () => string[]): string[] {
+  try {
+    return look();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return [];
+  }
 }
-
-const foldersIn = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true })
-    .filter((one) => one.isDirectory() && !one.name.startsWith('.'))
-    .map(({ name }) => join(folder, name));
-
-const storedRun = (store: Store, runId: string): StoredRun | null =>
-  listRuns(store).find(({ id }) => id === runId) ?? null;
-
-const storedConfig = (store: Store, runId: string | null): JsonObject => {
-  const text = store.prepare('SELECT config FROM run WHERE id = ?').pluck().get(runId) as string | undefined;
-  return text === undefined ? {} : (JSON.parse(text) as JsonObject);
-};
-
-function failureIn(store: Store, stored: StoredRun | null): string | null {
-  const detail = store
-    .prepare(`SELECT detail FROM event WHERE run_id = ? AND kind = 'failed' ORDER BY n DESC LIMIT 1`)
-    .pluck()
-    .get(stored?.id ?? '') as string | undefined;
-  return detail === undefined ? null : String((JSON.parse(detail) as JsonObject).message);
-}
-
-const sectionOf = (config: JsonObject, section: string): JsonObject => {
-  const value = config[section];
-  return isObject(value) ? value : {};
-};
-const numberIn = (config: JsonObject, section: string, key: string): number => Number(sectionOf(config, section)[key]);
-const textIn = (config: JsonObject, section: string, key: string): string | null => {
-  const value = sectionOf(config, section)[key];
-  return typeof value === 'string' ? value : null;
-};

@@ -2,7 +2,7 @@
 import { cpus, freemem, totalmem } from 'node:os';
 import { statfsSync } from 'node:fs';
 import type { MachineState } from '../../shared/ipc/views.ts';
-import { runMetrics } from '../store/metrics.ts';
+import { lastMetric } from '../store/metrics.ts';
 import type { Store } from '../store/open.ts';
 import type { Library } from './library.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -34,7 +34,8 @@ export function streamMachine(
   const tell = (): void => {
     const now = ticks();
     const all = now.all - before.all;
-    const running = library.runs().filter(({ state }) => state === 'running');
+    const running = library.running();
+    const lags = running.flatMap(({ lag }) => (lag === null ? [] : [lag]));
     const { bavail, bsize } = statfsSync(dataFolder);
     emit({
       running: running.length,
@@ -45,8 +46,8 @@ export function streamMachine(
       memoryUsed: totalmem() - freemem(),
       memoryTotal: totalmem(),
       diskFree: bavail * bsize,
-      tokensPerSecond: running.reduce((total, { id }) => total + lastRate(store, library, id), 0),
-      journalLag: null,
+      tokensPerSecond: running.reduce((total, { storeId }) => total + rateOf(store, storeId), 0),
+      journalLag: lags.length > 0 ? Math.max(...lags) : null,
     });
     before = now;
   };
@@ -61,7 +62,5 @@ function ticks(): Ticks {
   return { all, busy: all - times.reduce((total, { idle }) => total + idle, 0) };
 }
 
-function lastRate(store: Store, library: Library, id: string): number {
-  const { storeId } = library.run(id);
-  return storeId === null ? 0 : (runMetrics(store, storeId, 'throughput/tokens_per_second').value.at(-1) ?? 0);
-}
+const rateOf = (store: Store, storeId: string | null): number =>
+  (storeId === null ? null : lastMetric(store, storeId, 'throughput/tokens_per_second')) || 0; // NaN of a step without rollouts

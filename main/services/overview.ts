@@ -43,13 +43,11 @@ export function streamOverview(
   emit({ whole: true, experiments: library.experiments(), runs: library.runs(), removed: [] });
   batched(changes, signal, 100, (ids) => {
     const here = [...ids].filter((id) => library.has(id));
-    const experiments = here.some((id) => library.isExperiment(id))
-      ? library.experiments().filter(({ id }) => ids.has(id))
-      : [];
+    const [experiments, runs] = [true, false].map((one) => here.filter((id) => library.isExperiment(id) === one));
     emit({
       whole: false,
-      experiments,
-      runs: here.filter((id) => !library.isExperiment(id)).map((id) => library.row(id)),
+      experiments: experiments!.map((id) => library.experimentRow(id)),
+      runs: runs!.map((id) => library.row(id)),
       removed: [...ids].filter((id) => !library.has(id)),
     });
   });

@@ -66,6 +66,15 @@ export function runEvents(store: Store, runId: string): RunEvent[] {
   return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as JsonObject }));
 }
 
+/** The sentence of the run's last failure; null where it has none. */
+export function lastFailure(store: Store, runId: string): string | null {
+  const row = prepared(
+    store,
+    `SELECT detail FROM event WHERE run_id = ? AND kind = 'failed' ORDER BY n DESC LIMIT 1`,
+  ).get(runId) as { detail: string } | undefined;
+  return row ? String((JSON.parse(row.detail) as JsonObject).message) : null;
+}
+
 /** What of a run's folder could not be read, as sentences. */
 export function runProblems(store: Store, runId: string): string[] {
   return store

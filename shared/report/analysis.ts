@@ -1,4 +1,5 @@
 /** Everything that the renderings of a report share: computed once, from the raw points. */
+import type { MetricName } from '../metrics/metric.ts';
 import { describeMetric, metricTitle } from '../metrics/names.ts';
 import { rangeOf } from '../statistics/interval.ts';
 import { meanInterval } from '../statistics/mean-interval.ts';
@@ -12,7 +13,7 @@ import { configDifferences } from './config-difference.ts';
 import type { ConfigDifference } from './config-difference.ts';
 import { curveOf, xUnit } from './curves.ts';
 import { methods } from './methods.ts';
-import type { Report } from './report.ts';
+import type { Report, ReportRun } from './report.ts';
 
 export interface Analysis {
   readonly verdict: Verdict;
@@ -26,37 +27,51 @@ export interface Analysis {
 }
 
 export function analyse(report: Report): Analysis {
-  const { title, unit, better } = describeMetric(report.metric);
-  if (better === 'neither')
-    throw new RangeError(
-      `report.metric: expected a metric with a better direction, got ${report.metric} — e.g. evaluation/test/exact_match`,
-    );
-  const metricName = metricTitle(report.metric).replace(title[0]!, title[0]!.toLowerCase());
-  const result = verdict(
-    report.runs.map((run) => ({
-      algorithm: run.algorithm,
-      seed: run.seed,
-      curve: curveOf(run, report.metric, report.x),
-      failure: run.failure,
-    })),
-    {
-      metric: metricName,
-      unit,
-      better,
-      xUnit: xUnit(report.x),
-      ...(report.threshold === undefined ? {} : { threshold: report.threshold }),
-      ...(report.level === undefined ? {} : { level: report.level }),
-    },
-  );
+  const result = verdictOn(report);
   const parts = {
     verdict: result,
     paragraphs: verdictParagraphs(result),
-    metricName,
+    metricName: nameInSentence(report.metric),
     chainReached: chainReached(report, result),
     differences: configDifferences(report.runs),
   };
   return { ...parts, methods: methods(report, { ...parts, methods: '' }) };
 }
+
+/** What a verdict needs of a report. */
+export interface Compared extends Pick<Report, 'metric' | 'x' | 'threshold' | 'level'> {
+  readonly runs: readonly Pick<ReportRun, 'name' | 'algorithm' | 'seed' | 'series' | 'failure'>[];
+}
+
+/** Which algorithm is ahead. Throws RangeError for a metric of which neither more nor less is better. */
+export function verdictOn({ runs, metric, x, threshold, level }: Compared): Verdict {
+  const { unit, better } = describeMetric(metric);
+  if (better === 'neither')
+    throw new RangeError(
+      `report.metric: expected a metric with a better direction, got ${metric} — e.g. evaluation/test/exact_match`,
+    );
+  return verdict(
+    runs.map((run) => ({
+      algorithm: run.algorithm,
+      seed: run.seed,
+      curve: curveOf(run, metric, x),
+      failure: run.failure,
+    })),
+    {
+      metric: nameInSentence(metric),
+      unit,
+      better,
+      xUnit: xUnit(x),
+      ...(threshold === undefined ? {} : { threshold }),
+      ...(level === undefined ? {} : { level }),
+    },
+  );
+}
+
+const nameInSentence = (metric: MetricName): string => {
+  const { title } = describeMetric(metric);
+  return metricTitle(metric).replace(title[0]!, title[0]!.toLowerCase());
+};
 
 /** The evaluation split's chain, beside the metric that is compared. */
 function chainReached(report: Report, { range, algorithms, level }: Verdict): Map<string, MeanEstimate> {

@@ -10,7 +10,7 @@ const asCurve = (series: Series): Curve => ({ x: series.step, y: series.value.ma
 
 /** A metric over `step` or over a total, null if the run has no such series. Totals are 0 at step 0 and linear between steps.
  *  Points before a total grows are left out: x must increase. */
-export function curveOf(run: ReportRun, metric: MetricName, x: MetricName): Curve | null {
+export function curveOf(run: Pick<ReportRun, 'name' | 'series'>, metric: MetricName, x: MetricName): Curve | null {
   const series = run.series[metric];
   if (series === undefined) return null;
   const curve = asCurve(series);

@@ -1,0 +1,155 @@
+/** What an experiment will cost, from runs like it that this machine has trained. */
+import { readdirSync, statSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import type { ExperimentRun } from '../../shared/config/experiment.ts';
+import type { RunConfig } from '../../shared/config/run-config.ts';
+import type { Estimate } from '../../shared/ipc/app-views.ts';
+import { runMetrics } from '../store/metrics.ts';
+import type { Store } from '../store/open.ts';
+import { listRuns, runConfig } from '../store/runs.ts';
+import type { RunRow } from '../store/runs.ts';
+import { runFiles } from '../trainer/run-folder.ts';
+import { checkpointsOf } from './checkpoints.ts';
+
+/** What one run of the past says. */
+interface Past {
+  readonly stored: RunRow;
+  readonly config: RunConfig;
+  readonly secondsPerStep: number;
+}
+
+/** Newest runs that are looked at, and of these how many are measured on disk. */
+const mostRuns = 200;
+const mostMeasured = 5;
+
+export function estimate(store: Store, runs: readonly ExperimentRun[], slots: number): Estimate {
+  const past = pastRuns(store);
+  const costs = runs.map(({ config }) => costOf(config, past));
+  const unknown = costs.findIndex((cost) => cost === null);
+  if (runs.length === 0 || unknown >= 0) {
+    const { device, model } = runs[unknown]?.config ?? { device: 'this device', model: { checkpoint: 'the model' } };
+    const basis = `No run here has trained ${model.checkpoint} on ${device} yet: the first steps will tell.`;
+    return { runs: runs.length, secondsPerRun: null, seconds: null, memoryBytes: null, diskBytes: null, basis };
+  }
+  const known = costs.filter((cost) => cost !== null);
+  const total = known.reduce((sum, { seconds }) => sum + seconds, 0);
+  return {
+    runs: runs.length,
+    secondsPerRun: total / runs.length,
+    seconds: elapsed(runs, known, slots),
+    memoryBytes: null, // journals do not say how much a run took
+    diskBytes: known.reduce<number | null>(
+      (sum, { bytes }) => (sum === null || bytes === null ? null : sum + bytes),
+      0,
+    ),
+    basis: basisOf(known, runs[0]!.config.device),
+  };
+}
+
+/** Devices work side by side; on each the runs share `slots`, unless one needs every core. */
+function elapsed(runs: readonly ExperimentRun[], costs: readonly Cost[], slots: number): number {
+  const byDevice = Map.groupBy(runs.keys(), (i) => runs[i]!.config.device);
+  const each = [...byDevice].map(([device, indices]) => {
+    const alone = device === 'cpu' && indices.some((i) => runs[i]!.config.threads === 0);
+    const together = alone ? 1 : Math.min(slots, indices.length);
+    return indices.reduce((sum, i) => sum + costs[i]!.seconds, 0) / together;
+  });
+  return Math.max(...each);
+}
+
+interface Cost {
+  readonly seconds: number;
+  /** Null where those runs are gone from the disk. */
+  readonly bytes: number | null;
+  readonly secondsPerStep: number;
+  readonly from: number;
+  readonly scaled: boolean;
+}
+
+/** Null where no run is like it. */
+function costOf(config: RunConfig, past: readonly Past[]): Cost | null {
+  const near = past.filter((one) => one.config.device === config.device && sameModel(one.config, config));
+  const same = near.filter((one) => sameShape(one.config, config));
+  const from = same.length > 0 ? same : near;
+  if (from.length === 0) return null;
+  const scale = (one: Past): number => work(config) / work(one.config);
+  const secondsPerStep = median(from.map((one) => one.secondsPerStep * scale(one)));
+  const { steps } = config.train;
+  const bytes = from.slice(0, mostMeasured).flatMap((one) => {
+    const measured = bytesOf(one.stored);
+    return measured ? [measured.perStep * scale(one) * steps + measured.checkpoints] : [];
+  });
+  return {
+    secondsPerStep,
+    seconds: secondsPerStep * steps,
+    bytes: bytes.length > 0 ? median(bytes) : null,
+    from: from.length,
+    scaled: same.length === 0,
+  };
+}
+
+const sameModel = (a: RunConfig, b: RunConfig): boolean => a.model.checkpoint === b.model.checkpoint;
+
+const sameShape = (a: RunConfig, b: RunConfig): boolean =>
+  a.threads === b.threads && a.world.name === b.world.name && JSON.stringify(a.rollout) === JSON.stringify(b.rollout);
+
+/** What a step has to compute, at most: rollouts × tokens. */
+const work = ({ rollout }: RunConfig): number => rollout.groupSize * rollout.questionsPerStep * rollout.maxTokens;
+
+function basisOf(costs: readonly Cost[], device: string): string {
+  const scaled = costs.filter((cost) => cost.scaled);
+  const { from, secondsPerStep } = scaled[0] ?? costs[0]!;
+  const runs = `${from} ${from === 1 ? 'run' : 'runs'}`;
+  const step = `${secondsPerStep.toPrecision(2)} s a step`;
+  return scaled.length === 0
+    ? `Median of ${runs} of the same shape on this machine (${device}): ${step}, evaluations included.`
+    : `Scaled by rollouts × tokens from ${runs} of another shape on this machine (${device}): about ${step}. Expect a factor of two.`;
+}
+
+/** Runs of this machine that have done steps, newest first. A CPU is told by its name; a GPU by nothing. */
+function pastRuns(store: Store): Past[] {
+  const processor = cpus()[0]?.model.trim() ?? '';
+  return listRuns(store)
+    .filter(({ step }) => step > 0)
+    .slice(0, mostRuns)
+    .flatMap((stored) => {
+      const config = runConfig(store, stored.id) as unknown as RunConfig;
+      const isElsewhere = config.device === 'cpu' && !stored.device.startsWith(processor);
+      const secondsPerStep = isElsewhere || !isWhole(config) ? null : pace(store, stored.id);
+      return secondsPerStep === null ? [] : [{ stored, config, secondsPerStep }];
+    });
+}
+
+/** A run of an older version, or from elsewhere, may lack what is compared here. */
+const isWhole = ({ model, rollout, train, world }: Partial<RunConfig>): boolean =>
+  [model, rollout, train, world].every((section) => typeof section === 'object' && section !== null);
+
+/** Seconds from line to line of the journal, evaluations included, pauses not: a wait of over 20 medians is one. Null before two lines. */
+function pace(store: Store, runId: string): number | null {
+  const { value } = runMetrics(store, runId, 'time/written');
+  const waits = [...value.subarray(1)].map((time, i) => time - value[i]!).filter((wait) => wait >= 0);
+  if (waits.length === 0) return null;
+  const most = 20 * median(waits);
+  const counted = waits.filter((wait) => wait <= most);
+  return counted.reduce((sum, wait) => sum + wait, 0) / counted.length;
+}
+
+/** What a run takes on disk: what grows with its steps, and its checkpoints. */
+function bytesOf({ folder, step }: RunRow): { readonly perStep: number; readonly checkpoints: number } | null {
+  const { metrics, rollouts } = runFiles(folder);
+  const chunks = (): string[] => readdirSync(rollouts).map((name) => join(rollouts, name));
+  const size = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  try {
+    const grown = [metrics, ...chunks()].reduce((sum, path) => sum + size(path), 0);
+    return { perStep: grown / step, checkpoints: checkpointsOf(folder).reduce((sum, { bytes }) => sum + bytes, 0) };
+  } catch {
+    return null; // it was removed a moment ago
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return (sorted[Math.floor(middle - 0.5)]! + sorted[Math.floor(middle)]!) / 2;
+}

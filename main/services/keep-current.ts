@@ -1,0 +1,62 @@
+/** Keeps a library current: looks at its folders again and again, and at once at a run that says it wrote something. */
+import type { Library } from './library.ts';
+import { inSlices } from './slices.ts';
+
+export interface Keeper {
+  /** The run has written something: it is read within a tenth of a second. */
+  wake(id: string): void;
+  close(): void;
+}
+
+/** Between two looks, so that what another process writes is seen within about a second. */
+const everyMs = 1000;
+/** Looking takes at most this share of the time, however many folders there are. */
+const mostShare = 0.05;
+/** Between two reads of one run: several lines of a quick run are read together. */
+const leastGapMs = 20;
+
+export function keepCurrent(library: Library): Keeper {
+  const closing = new AbortController();
+  const { signal } = closing;
+  const waiting = new Map<string, NodeJS.Timeout>();
+  const lastRead = new Map<string, number>();
+  let timer = setTimeout(() => void look(), 0);
+
+  async function look(): Promise<void> {
+    const begun = performance.now();
+    try {
+      await inSlices(library.pass(), signal);
+    } catch (error) {
+      process.emitWarning(`data folder: ${(error as Error).message}`); // such as a disk that went away: looked for again
+    }
+    if (signal.aborted) return;
+    const took = performance.now() - begun;
+    const pause = Math.max(everyMs, took / mostShare - took);
+    timer = setTimeout(() => void look(), library.backlog > 0 ? 0 : pause);
+  }
+
+  function read(id: string): void {
+    waiting.delete(id);
+    const complete = library.collect(id);
+    lastRead.set(id, performance.now());
+    if (!complete) wake(id);
+  }
+
+  function wake(id: string): void {
+    if (signal.aborted || waiting.has(id)) return;
+    const since = performance.now() - (lastRead.get(id) ?? -Infinity);
+    waiting.set(
+      id,
+      setTimeout(() => read(id), Math.max(0, leastGapMs - since)),
+    );
+  }
+
+  return {
+    wake,
+    close() {
+      closing.abort();
+      clearTimeout(timer);
+      for (const one of waiting.values()) clearTimeout(one);
+    },
+  };
+}

@@ -1,0 +1,83 @@
+/** Data folders as large as a test wants: real experiments and run folders whose journals are made up, and stores that have read them. */
+import { appendFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadExperiment } from '../../main/services/experiments.ts';
+import { plannedRuns, saveExperiment } from '../../main/services/experiment-folder.ts';
+import { collectRun } from '../../main/store/collect.ts';
+import { appendPoints } from '../../main/store/metrics.ts';
+import type { Store } from '../../main/store/open.ts';
+import { configHash, runFiles } from '../../main/trainer/run-folder.ts';
+import type { Experiment } from '../../shared/config/experiment.ts';
+import { stream } from '../../shared/util/rng.ts';
+
+/** The quickstart's question under another name. */
+export const syntheticExperiment = (name: string, seeds = 2): Experiment => ({
+  ...loadExperiment('quickstart'),
+  ...{ name, title: `Synthetic ${name}`, seeds: Array.from({ length: seeds }, (_, i) => i + 1) },
+});
+
+/** Makes an experiment's folder; returns the folders that its runs will have. */
+export function saveSyntheticExperiment(dataFolder: string, name: string, seeds = 2): string[] {
+  const experiment = syntheticExperiment(name, seeds);
+  const folder = join(dataFolder, name);
+  saveExperiment(folder, experiment);
+  return plannedRuns(folder, experiment).map((run) => run.folder);
+}
+
+export interface SyntheticRun {
+  /** Events after `started`. */
+  readonly ends?: readonly string[];
+  /** Lines of its journal. */
+  readonly points?: number;
+  readonly seed?: number;
+}
+
+/** Begins a run in the folder, which an experiment may plan. */
+export function saveSyntheticRun(folder: string, { ends = ['finished'], points = 3, seed = 1 }: SyntheticRun = {}): void {
+  const experiment = syntheticExperiment('synthetic', seed);
+  const { config } = plannedRuns('.', experiment).find((run) => run.seed === seed)!;
+  const manifest = {
+    ...{ formatVersion: 1, id: `run ${folder}`, config, configHash: configHash(config), codeVersion: 'test' },
+    ...{ created: '2026-11-22T10:00:00.000Z', device: 'made up', warmStart: '5e1f' },
+  };
+  mkdirSync(runFiles(folder).rollouts, { recursive: true });
+  writeFileSync(runFiles(folder).config, JSON.stringify(manifest));
+  writeEvents(folder, ['started', ...ends]);
+  writeLines(folder, 0, points, seed);
+}
+
+export const writeEvents = (folder: string, kinds: readonly string[], detail: object = {}): void =>
+  appendFileSync(
+    runFiles(folder).events,
+    kinds.map((kind) => `${JSON.stringify({ time: new Date().toISOString(), kind, ...detail })}\n`).join(''),
+  );
+
+/** Metrics that every reader here asks for, and as many more as it takes. */
+const named = ['score/answer_f1', 'evaluation/test/exact_match', 'total/rollouts', 'total/seconds'];
+export const metricsOf = (count: number): string[] => [
+  ...named,
+  ...Array.from({ length: count - named.length }, (_, i) => `made/up_${i}`),
+];
+
+/** Lines of metrics.jsonl from step `first` on. */
+export function writeLines(folder: string, first: number, count: number, seed = 1, metrics = metricsOf(8)): void {
+  const rng = stream(seed, 'synthetic', first);
+  const line = (step: number) => {
+    const values = metrics.map((name) => [name, name.startsWith('total/') ? step * 10 : rng.next()] as const);
+    return `${JSON.stringify({ step, ...Object.fromEntries(values), 'time/written': Date.now() / 1000 })}\n`;
+  };
+  appendFileSync(runFiles(folder).metrics, Array.from({ length: count }, (_, i) => line(first + i)).join(''));
+}
+
+/** Puts the run into the store as if it had `points` lines of `metrics` metrics, without writing them: the file is as long, and empty. */
+export function storeLongRun(store: Store, folder: string, metrics: readonly string[], points: number): void {
+  const { runId } = collectRun(store, folder);
+  const step = Float64Array.from({ length: points }, (_, i) => i + 100);
+  const value = step.map((x) => Math.sin(x / 100) + 1);
+  store.transaction(() => {
+    for (const name of metrics) appendPoints(store, runId, name, { step, value });
+    const length = 1500 * points;
+    truncateSync(runFiles(folder).metrics, length);
+    store.prepare('UPDATE run SET metrics_offset = ?, step = ? WHERE id = ?').run(length, step.at(-1), runId);
+  })();
+}
