@@ -2,10 +2,12 @@
 import type { Component } from 'svelte';
 import Activity from '@lucide/svelte/icons/activity';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
+import Plus from '@lucide/svelte/icons/plus';
 import Rows3 from '@lucide/svelte/icons/rows-3';
 import Experiments from './Experiments.svelte';
 import Live from './Live.svelte';
 import Rollouts from './Rollouts.svelte';
+import Setup from './Setup.svelte';
 
 export interface View {
   /** First part of its address. */
@@ -21,4 +23,5 @@ export const views: readonly View[] = [
   { name: 'experiments', title: 'Experiments', icon: FlaskConical, component: Experiments },
   { name: 'live', title: 'Live', icon: Activity, component: Live },
   { name: 'rollouts', title: 'Rollouts', icon: Rows3, component: Rollouts },
+  { name: 'setup', title: 'New experiment', icon: Plus, component: Setup, inRail: false },
 ];
