@@ -1,6 +1,8 @@
 /** What follows the pointer: crosshair, the points under it, the brushed range. */
 import { canvasPen } from './canvas-pen.ts';
 import type { Colours } from './colours.ts';
+import { positionText } from './number-text.ts';
+import type { Pen } from './pen.ts';
 import { readings } from './readout.ts';
 import type { Scene } from './scene.ts';
 
@@ -29,14 +31,26 @@ export function drawOverlay(
       pen.rect(Math.round(edge), box.top, 1, box.bottom - box.top, colours.of('--accent'), 0.6);
   }
   if (cursor === null || cursor < x.domain[0] || cursor > x.domain[1]) return;
-  pen.rect(Math.round(x.at(cursor)), box.top, 1, box.bottom - box.top, colours.of('--soft'), 0.55);
-  for (const { line, x: at, value } of readings(scene.lines, cursor, pixelReach(scene))) {
+  const at = x.at(cursor);
+  pen.rect(Math.round(at), box.top, 1, box.bottom - box.top, colours.of('--soft'), 0.55);
+  tag(scene, pen, colours, at, box.bottom + 16, positionText(cursor));
+  const mark = scene.marks.find((candidate) => Math.abs(x.at(candidate.x) - at) <= 6);
+  if (mark !== undefined) tag(scene, pen, colours, x.at(mark.x), box.top + 10, mark.label);
+  for (const { line, x: px, value } of readings(scene.lines, cursor, pixelReach(scene))) {
     const py = Number.isFinite(value) ? y.at(value) : NaN;
     if (!(py >= box.top - 1 && py <= box.bottom + 1)) continue;
     const radius = line.id === near ? 4 : 2.5;
-    pen.dot(x.at(at), py, radius + 1.5, colours.of('--paper'));
-    pen.dot(x.at(at), py, radius, colours.of(line.colour));
+    pen.dot(x.at(px), py, radius + 1.5, colours.of('--paper'));
+    pen.dot(x.at(px), py, radius, colours.of(line.colour));
   }
+}
+
+/** A text on paper, so that it can be read over ticks and lines; moved to stay inside the chart. */
+function tag({ width, measure }: Scene, pen: Pen, colours: Colours, at: number, y: number, text: string): void {
+  const half = measure(text) * 0.55 + 4;
+  const middle = Math.max(half, Math.min(width - half, at));
+  pen.rect(middle - half, y - 11, 2 * half, 15, colours.of('--paper'));
+  pen.text(middle, y, text, { colour: colours.of('--ink'), anchor: 'middle', weight: 600 });
 }
 
 /** Three pixels in units of x at the cursor. */

@@ -1,6 +1,6 @@
 /** Grid, bands and lines with a pen. Each line goes through the points that M4 chooses, which has the same pixels as all of them. */
 import { m4 } from '../../shared/metrics/downsample.ts';
-import type { BandSpec, LineKind, LineSpec } from './chart.ts';
+import type { BandSpec, Box, LineKind, LineSpec } from './chart.ts';
 import { lineOpacity, lineWidth } from './chart.ts';
 import type { Colours } from './colours.ts';
 import type { Pen, Stroke } from './pen.ts';
@@ -73,19 +73,20 @@ export function drawLine(scene: Scene, line: LineSpec, pen: Pen, colours: Colour
 
 export function drawPlot(scene: Scene, pen: Pen, colours: Colours, emphasis: Emphasis): void {
   drawGrid(scene, pen, colours);
-  pen.clipped(grown(scene), () => {
+  pen.clipped(plotClip(scene), () => {
     for (const band of scene.bands) drawBand(scene, band, pen, colours, bandOpacity(emphasis));
     for (const line of inOrder(scene.lines, emphasis)) drawLine(scene, line, pen, colours, emphasis);
   });
 }
 
-/** Lines and dots on the border are not cut in half. */
-const grown = ({ box }: Scene) => ({
-  left: box.left - 3,
-  right: box.right + 4,
-  top: box.top - 4,
-  bottom: box.bottom + 4,
-});
+/** The box, with room for dots and thick lines on its border. In a part of x the lines run on and must end there. */
+export function plotClip({ box, view }: Scene): Box {
+  const sides = view === null ? bleed : 0;
+  return { left: box.left - sides, right: box.right + sides, top: box.top - bleed, bottom: box.bottom + bleed };
+}
+
+/** CSS pixels that dots and thick lines may reach over the border. */
+export const bleed = 4;
 
 /** The points to draw and their drawable values, two M4 columns a pixel. */
 function chosen(scene: Scene, x: Float64Array, values: Float64Array): { y: Float64Array; indices: Uint32Array } {

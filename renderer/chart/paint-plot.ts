@@ -5,7 +5,7 @@ import type { Colours } from './colours.ts';
 import { packedColour } from './colours.ts';
 import { columnsOf, lineSpans, placing, thick } from './columns.ts';
 import type { Placing, Spans } from './columns.ts';
-import { bandOpacity, drawBand, drawGrid, drawLine, inOrder, strokeOf } from './draw-plot.ts';
+import { bandOpacity, bleed, drawBand, drawGrid, drawLine, inOrder, plotClip, strokeOf } from './draw-plot.ts';
 import type { Emphasis } from './draw-plot.ts';
 import { pyramidOf } from './pyramid.ts';
 import { paint } from './raster.ts';
@@ -61,13 +61,13 @@ export function paintPlot(
   }
   context.setTransform(ratio, 0, 0, ratio, (bleed - box.left) * ratio, (bleed - box.top) * ratio);
   if (dense.size + denseBands.size === 0) drawGrid(scene, pen, colours);
-  for (const band of scene.bands) if (!denseBands.has(band)) drawBand(scene, band, pen, colours, bandOpacity(emphasis));
-  for (const line of inOrder(scene.lines, emphasis))
-    if (!dense.has(line)) drawLine(scene, line, pen, colours, emphasis);
+  pen.clipped(plotClip(scene), () => {
+    for (const band of scene.bands)
+      if (!denseBands.has(band)) drawBand(scene, band, pen, colours, bandOpacity(emphasis));
+    for (const line of inOrder(scene.lines, emphasis))
+      if (!dense.has(line)) drawLine(scene, line, pen, colours, emphasis);
+  });
 }
-
-/** CSS pixels around the box on the plot's canvas. */
-export const bleed = 4;
 
 /** Lines with more than one point a column, and then the densest ones until the rest is within the budget. */
 function denseLines(

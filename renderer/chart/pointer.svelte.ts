@@ -5,6 +5,7 @@ import { stepCrosshair } from './keyboard.ts';
 import { brushed, panned, wheelFactor, zoomed } from './navigate.ts';
 import { positionText, valueText } from './number-text.ts';
 import { pointAt } from './readout.ts';
+import type { Reading } from './readout.ts';
 import type { Scene } from './scene.ts';
 
 export interface PointerTarget {
@@ -24,10 +25,23 @@ interface Drag {
 /** Least width in px of a brushed range: less is a click. */
 const click = 4;
 
+/** Pixels around a point that belong to it. */
+const reach = 24;
+
+const doubleClickMs = 250;
+
+/** In px; a point without a value is marked on the axis. */
+function distance({ x, y, box }: Scene, { x: at, value }: Reading, px: number, py: number): number {
+  return Math.hypot(x.at(at) - px, (Number.isFinite(value) ? y.at(value) : box.bottom) - py);
+}
+
 export function chartPointer(target: PointerTarget) {
   let near = $state<string | null>(null);
   let drag = $state.raw<Drag | null>(null);
   let spoken = $state('');
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  /** A point this near is meant by a click. */
+  let onPoint = false;
 
   const inBox = (px: number): number => {
     const { left, right } = target.scene().box;
@@ -49,11 +63,18 @@ export function chartPointer(target: PointerTarget) {
     const { cursor } = target.group();
     if (cursor !== null && near !== null) target.pick(cursor, near);
   };
+  /** In a part of x a click may be the first half of the double click that shows all. */
+  const pickUnlessDouble = (): void => {
+    clearTimeout(waiting);
+    if (target.group().range === null) pick();
+    else waiting = setTimeout(pick, doubleClickMs);
+  };
   const leave = (): void => {
     target.group().cursor = null;
     near = null;
   };
   const all = (): void => {
+    clearTimeout(waiting);
     target.group().range = null;
   };
 
@@ -96,6 +117,7 @@ export function chartPointer(target: PointerTarget) {
       const found = outside ? null : pointAt(scene, px, py);
       target.group().cursor = found?.x ?? null;
       near = found?.line.id ?? null;
+      onPoint = found !== null && distance(scene, found, px, py) < reach;
     },
     press(event: PointerEvent) {
       const [px] = position(event);
@@ -107,8 +129,9 @@ export function chartPointer(target: PointerTarget) {
       const ended = drag;
       drag = null;
       if (ended?.kind !== 'brush') return;
-      if (Math.abs(ended.to - ended.from) < click) pick();
-      else show(brushed(target.scene().x, ended.from, ended.to));
+      if (Math.abs(ended.to - ended.from) < click) {
+        if (onPoint) pickUnlessDouble();
+      } else show(brushed(target.scene().x, ended.from, ended.to));
     },
     cancel() {
       drag = null;

@@ -4,7 +4,7 @@ import type { Pen, Stroke } from './pen.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-// eslint-disable-next-line no-control-regex -- control characters are not allowed in XML
+// control characters are not allowed in XML
 const escaped = (text: string): string =>
   text.replace(/[\u0000-\u0008\u000b-\u001f]/g, '\ufffd').replace(/[&<>"]/g, (c) => entities[c]!);
 
