@@ -1,6 +1,6 @@
 /** A report as one file to save, in the form that was asked for. */
-import { basename, dirname } from 'node:path';
 import type { ReportFile, ReportFormat } from '../../shared/ipc/app-views.ts';
+import { distinctLabels } from '../../shared/report/distinct-labels.ts';
 import { experimentReport } from './experiment-report.ts';
 import { slug } from './experiments.ts';
 import { formats } from './report-formats.ts';
@@ -20,21 +20,6 @@ export function makeReport(runs: readonly RunSummary[], { format, title, descrip
   const { extension, type, text } = formats[format];
   const report = experimentReport(distinctLabels(runs), { title, description, algorithms: [] });
   return { name: `${fileName(title)}.${extension}`, type, text: text(report) };
-}
-
-/** The runs, each folder once. Where two of one seed share a label, all labels say where their run lies: its experiment's folder, and if that
- *  does not tell them apart, its own folder. */
-export function distinctLabels(runs: readonly RunSummary[]): RunSummary[] {
-  const each = [...new Map(runs.map((run) => [run.folder, run])).values()];
-  const experiment = ({ folder }: RunSummary) => basename(dirname(folder));
-  const ways = [
-    ({ label }: RunSummary) => label,
-    (run: RunSummary) => `${experiment(run)}/${run.label}`,
-    (run: RunSummary) => `${experiment(run)}/${basename(run.folder)}`,
-    ({ folder }: RunSummary) => folder,
-  ];
-  const way = ways.find((label) => new Set(each.map((run) => `${label(run)}/${run.seed}`)).size === each.length)!;
-  return each.map((run) => ({ ...run, label: way(run) }));
 }
 
 /** Longer names are refused by some disks, with the folder and extension around them. */

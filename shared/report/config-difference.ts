@@ -1,6 +1,8 @@
 /** What differs between the configs of several runs, as flat key paths. */
 import type { ReportRun } from './report.ts';
 
+export type ConfiguredRun = Pick<ReportRun, 'algorithm' | 'config' | 'codeVersion' | 'device' | 'warmStart'>;
+
 export interface ConfigDifference {
   /** Key path, e.g. `optimizer.learningRate`. */
   readonly key: string;
@@ -21,7 +23,7 @@ export function flatConfig(config: Readonly<Record<string, unknown>>, prefix = '
 
 /** Keys whose value is not the same in all runs; code version, device and the hash of the warm start count as keys. The run's name and
  *  seed always differ and are left out. */
-export function configDifferences(runs: readonly ReportRun[]): ConfigDifference[] {
+export function configDifferences(runs: readonly ConfiguredRun[]): ConfigDifference[] {
   const flat = runs.map((run) => ({
     algorithm: run.algorithm,
     values: flatConfig({

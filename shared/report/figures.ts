@@ -1,5 +1,5 @@
 /** Which charts a report has. A chart whose metric no run recorded is left out; the compared one is always there. */
-import { describeMetric, metricTitle } from '../metrics/names.ts';
+import { findMetric, metricTitle } from '../metrics/names.ts';
 import type { MetricName } from '../metrics/metric.ts';
 import type { Analysis } from './analysis.ts';
 import { curveOf, metricsLike, windowMeans, xUnit } from './curves.ts';
@@ -12,7 +12,7 @@ import type { Report, ReportRun } from './report.ts';
 const mostPoints = { large: 120, small: 40 };
 
 /** How many consecutive points are averaged into one, so that a chart of this size can be read; 1 draws them all. */
-export function pointsPerMean(
+function pointsPerMean(
   runs: readonly Pick<ReportRun, 'series'>[],
   metric: MetricName,
   size: 'large' | 'small',
@@ -49,27 +49,41 @@ export const gainFigures = (report: Report): Markup[] =>
 const recorded = (report: Report, names: readonly MetricName[]): MetricName[] =>
   names.filter((name) => report.runs.some((run) => run.series[name]?.value.some((value) => value !== null)));
 
-function chartOf(report: Report, metric: MetricName, size: 'large' | 'small', threshold: number | null): LineChart {
-  const width = pointsPerMean(report.runs, metric, size);
+/** What the charts need of a report. */
+export interface Charted extends Pick<Report, 'algorithms' | 'x' | 'level'> {
+  readonly runs: readonly Pick<ReportRun, 'name' | 'algorithm' | 'seed' | 'series' | 'failure'>[];
+}
+
+/** One metric of all runs; a metric that is not in the dictionary is shown under its name, without a unit. */
+export function chartOf(
+  charted: Charted,
+  metric: MetricName,
+  size: 'large' | 'small',
+  threshold: number | null,
+): LineChart {
+  const width = pointsPerMean(charted.runs, metric, size);
+  const known = findMetric(metric);
   return {
-    title: metricTitle(metric),
-    unit: describeMetric(metric).unit,
-    xLabel: xUnit(report.x),
-    lines: report.algorithms.map((label, index) => line(report, metric, label, index, width)),
+    title: known ? metricTitle(metric) : metric,
+    unit: known?.unit ?? '',
+    xLabel: xUnit(charted.x),
+    lines: charted.algorithms.map((label, index) => line(charted, metric, label, index, width)),
     width: size === 'large' ? 960 : 310,
     height: size === 'large' ? 360 : 190,
     direct: size === 'large',
-    level: report.level ?? 0.95,
+    level: charted.level ?? 0.95,
     points: width > 1 ? (size === 'large' ? `means of ${width} consecutive points` : `means of ${width}`) : '',
     threshold,
   };
 }
 
-function line(report: Report, metric: MetricName, label: string, index: number, width: number): ChartLine {
+function line({ runs, x }: Charted, metric: MetricName, label: string, index: number, width: number): ChartLine {
   const curves = (failed: boolean) =>
-    report.runs
+    runs
       .filter((run) => run.algorithm === label && (run.failure !== null) === failed)
-      .flatMap((run) => curveOf(run, metric, report.x) ?? [])
-      .map((curve) => windowMeans(curve, width));
+      .flatMap((run) => {
+        const curve = curveOf(run, metric, x);
+        return curve === null ? [] : [{ seed: run.seed, ...windowMeans(curve, width) }];
+      });
   return { label, index, seeds: curves(false), failed: curves(true) };
 }

@@ -12,8 +12,8 @@ export function reportLatex(report: Report): string {
 % \\usepackage{booktabs}
 % Other letters than Latin ones need XeLaTeX or LuaLaTeX.
 \\begin{table}[t]
-  \\centering
-  \\caption{${latex(report.title)}. ${latex(table.title)}. ${latex(table.note)}}
+  \\centering\\small
+  \\caption{${[report.title, table.title, table.note].map(sentence).map(latex).join(' ')}}
   \\label{tab:results}
 ${tabular(table)}
 \\end{table}
@@ -37,6 +37,8 @@ function tabular({ columns, rows }: Table): string {
     '  \\end{tabular}',
   ].join('\n');
 }
+
+const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
 
 /** A [ or * at the start of a row would belong to the \\ before it. */
 const cell = (text: string): string => latex(text).replace(/^[[*]/, (c) => `{${c}}`);

@@ -9,14 +9,19 @@ import type { Scale } from './scale.ts';
 import { markup, nothing } from './markup.ts';
 import type { Markup } from './markup.ts';
 
+/** A run's curve; several runs of one seed do not occur in one line. */
+export interface SeedCurve extends Curve {
+  readonly seed: number;
+}
+
 export interface ChartLine {
   readonly label: string;
   /** Position in the report's list of algorithms: colour and dash. */
   readonly index: number;
   /** Runs that count. */
-  readonly seeds: readonly Curve[];
+  readonly seeds: readonly SeedCurve[];
   /** Runs that failed: drawn thin with a cross at their end, in no mean. */
-  readonly failed: readonly Curve[];
+  readonly failed: readonly SeedCurve[];
 }
 
 export interface LineChart {
@@ -45,16 +50,21 @@ export function lineChart(chart: LineChart): Markup {
 
 /** What a figure is made of: the subtitle and the elements of its SVG; null without points. */
 export function drawChart(chart: LineChart): { readonly subtitle: string; readonly drawing: Markup | null } {
-  const bands = chart.lines.map((line) => ({ line, band: band(line.seeds, chart.level, rangeOf(chart.unit)) }));
+  const bands = chartBands(chart);
   const hasPoints = chart.lines.some((line) =>
     [...line.seeds, ...line.failed].some((curve) => curve.y.some(Number.isFinite)),
   );
-  return { subtitle: subtitle(chart, bands), drawing: hasPoints ? picture(chart, bands) : null };
+  return { subtitle: chartSubtitle(chart, bands), drawing: hasPoints ? picture(chart, bands) : null };
 }
 
-type Drawn = readonly { readonly line: ChartLine; readonly band: Band }[];
+export type Drawn = readonly { readonly line: ChartLine; readonly band: Band }[];
 
-function subtitle(chart: LineChart, bands: Drawn): string {
+/** Mean and interval over the runs of each line. */
+export const chartBands = (chart: LineChart): Drawn =>
+  chart.lines.map((line) => ({ line, band: band(line.seeds, chart.level, rangeOf(chart.unit)) }));
+
+/** How many runs, which band, what every point is. */
+export function chartSubtitle(chart: LineChart, bands: Drawn): string {
   const counts = bands.map((b) => b.band.n);
   const equal = counts.every((n) => n === counts[0]);
   const n = `n = ${equal ? (counts[0] ?? 0) : chart.direct ? bands.map((b) => `${b.band.n} ${b.line.label}`).join(', ') : counts.join(' / ')}`;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { distinctLabels, makeReport } from '../../main/services/reports.ts';
+import { makeReport } from '../../main/services/reports.ts';
 import { summarise } from '../../main/services/run-summary.ts';
 import type { RunSummary } from '../../main/services/run-summary.ts';
 import { Journal } from '../../main/trainer/journal.ts';
+import { distinctLabels } from '../../shared/report/distinct-labels.ts';
 import type { Report } from '../../shared/report/report.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
