@@ -16,7 +16,7 @@ import type { PlannedRun } from './experiment-folder.ts';
 import { createVerdicts } from './experiment-verdict.ts';
 import { experimentFile } from './experiments.ts';
 import { idOf } from './ids.ts';
-import { failureOf, readableAnnotation, rowOf, stampOf, stateOf, stepsIn } from './run-entry.ts';
+import { failureOf, fileStamp, readableAnnotation, rowOf, stampOf, stateOf, stepsIn } from './run-entry.ts';
 import type { Entry } from './run-entry.ts';
 import { isRun } from './run-summary.ts';
 import { inFull, openShelf, readOutline } from './shelf.ts';
@@ -152,32 +152,20 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
     return idsOf(entry);
   }
 
-  const shelfStamp = (folder: string): string => {
-    const [own, file] = [folder, join(folder, experimentFile)].map((path) => statSync(path).mtimeMs) as [
-      number,
-      number,
-    ];
-    return `${own} ${file}`;
-  };
-
   function lookAtShelf(id: string, folder: string): string[] {
-    const stamp = shelfStamp(folder);
-    const shelf = shelves.get(id);
-    if (shelf?.stamp === stamp) return [];
-    const changed: string[] = [];
-    const current = shelf ?? openShelf(id, folder);
-    if (!shelf) {
-      shelves.set(id, current);
+    const file = fileStamp(join(folder, experimentFile));
+    const time = statSync(folder).mtimeMs;
+    const known = shelves.get(id);
+    if (known?.fileStamp === file && known.folderTime === time) return [];
+    const shelf = known ?? openShelf(id, folder);
+    const changed = known?.fileStamp === file ? [] : [id];
+    if (!known) {
+      shelves.set(id, shelf);
       within.set(id, new Map());
-      changed.push(id);
-    } else if (shelf.stamp === '' || shelf.stamp.split(' ')[1] !== stamp.split(' ')[1]) {
-      const before = JSON.stringify(shelf.outline);
-      readOutline(shelf);
-      if (before !== JSON.stringify(shelf.outline)) changed.push(id);
-    }
-    changed.push(...arrange(current));
-    const youngest = Math.max(...stamp.split(' ').map(Number));
-    current.stamp = Date.now() - youngest > settledMs ? stamp : '';
+    } else if (known.fileStamp !== file) readOutline(shelf);
+    shelf.fileStamp = file;
+    changed.push(...arrange(shelf));
+    shelf.folderTime = Date.now() - time > settledMs ? time : NaN;
     return changed;
   }
 

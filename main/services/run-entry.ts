@@ -46,7 +46,8 @@ export function stampOf(folder: string): string {
   return [config, events, metrics, rollouts].map(fileStamp).join(' ');
 }
 
-function fileStamp(path: string): string {
+/** Another text when the file has changed. */
+export function fileStamp(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
   return found ? `${found.ino}:${found.size}:${found.mtimeMs}` : '-';
 }

@@ -38,13 +38,24 @@ export interface Shelf {
   places: ReadonlyMap<string, { readonly label: string; readonly seed: number }>;
   /** Parsed when first asked for: a millisecond, which a thousand experiments would make felt at the start. */
   full: KnownExperiment | null;
-  /** Of the folder and the file when they were last read; empty while they may still be changing. */
-  stamp: string;
+  /** Of the file when it was last read. */
+  fileStamp: string;
+  /** Of the folder when it was last read; NaN while it may still be changing. */
+  folderTime: number;
 }
 
 export function openShelf(id: string, folder: string): Shelf {
   const created = statSync(folder).birthtime.toISOString();
-  const shelf: Shelf = { id, folder, created, outline: nothing, places: new Map(), full: null, stamp: '' };
+  const shelf: Shelf = {
+    id,
+    folder,
+    created,
+    outline: nothing,
+    places: new Map(),
+    full: null,
+    fileStamp: '',
+    folderTime: NaN,
+  };
   readOutline(shelf);
   return shelf;
 }

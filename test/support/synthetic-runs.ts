@@ -32,10 +32,14 @@ export interface SyntheticRun {
   readonly seed?: number;
 }
 
+const base = plannedRuns('.', syntheticExperiment('synthetic', 1))[0]!.config;
+
 /** Begins a run in the folder, which an experiment may plan. */
-export function saveSyntheticRun(folder: string, { ends = ['finished'], points = 3, seed = 1 }: SyntheticRun = {}): void {
-  const experiment = syntheticExperiment('synthetic', seed);
-  const { config } = plannedRuns('.', experiment).find((run) => run.seed === seed)!;
+export function saveSyntheticRun(
+  folder: string,
+  { ends = ['finished'], points = 3, seed = 1 }: SyntheticRun = {},
+): void {
+  const config = { ...base, name: `synthetic/igpo/${seed}`, seed };
   const manifest = {
     ...{ formatVersion: 1, id: `run ${folder}`, config, configHash: configHash(config), codeVersion: 'test' },
     ...{ created: '2026-11-22T10:00:00.000Z', device: 'made up', warmStart: '5e1f' },

@@ -1,0 +1,78 @@
+/** The services as a window has them: a data folder of its own, and clients of the real contract. */
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { channelPair } from '../../shared/ipc/channel.ts';
+import { createClient } from '../../shared/ipc/client.ts';
+import type { Client } from '../../shared/ipc/client.ts';
+import { changing, contract } from '../../shared/ipc/contract.ts';
+import type { AppContract, StreamName } from '../../shared/ipc/contract.ts';
+import type { Input, Output } from '../../shared/ipc/declare.ts';
+import { serveContract } from '../../shared/ipc/server.ts';
+import { openApp } from '../../main/services/app.ts';
+import type { App, AppOptions } from '../../main/services/app.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+export interface ConnectedApp {
+  readonly app: App;
+  readonly dataFolder: string;
+  window(): Client<AppContract>;
+}
+
+export function connectedApp(t: TestContext, options: Partial<AppOptions> = {}): ConnectedApp {
+  const root = temporaryFolder(t);
+  const app = openApp({ dataFolder: join(root, 'runs'), settingsFile: join(root, 'settings.json'), ...options });
+  let closed = false;
+  t.after(async () => {
+    if (!closed) await app.close();
+  });
+  return {
+    app: {
+      ...app,
+      close() {
+        closed = true;
+        return app.close();
+      },
+    },
+    dataFolder: app.dataFolder,
+    window() {
+      const { window, services } = channelPair();
+      const isChanging = (name: string) => (changing as readonly string[]).includes(name);
+      const refuse = (name: string) => (options.readOnly && isChanging(name) ? 'This window is read-only.' : null);
+      serveContract(contract, app.handlers, services, refuse);
+      const client = createClient<AppContract>();
+      client.connect(window);
+      return client;
+    },
+  };
+}
+
+/** A stream's values so far, and a wait for one that fits. */
+export function follow<N extends StreamName>(client: Client<AppContract>, name: N, input: Input<AppContract[N]>) {
+  const values: Output<AppContract[N]>[] = [];
+  const errors: Error[] = [];
+  let wake = (): void => undefined;
+  const stop = client.subscribe(
+    name,
+    input,
+    (value) => {
+      values.push(value);
+      wake();
+    },
+    (error) => {
+      errors.push(error);
+      wake();
+    },
+  );
+  async function until(fits: (value: Output<AppContract[N]>) => boolean, what: string, mostMs = 20_000) {
+    const late = AbortSignal.timeout(mostMs);
+    for (let at = 0; ;) {
+      for (; at < values.length; at++) if (fits(values[at]!)) return values[at]!;
+      if (errors.length > 0) throw errors[0]!;
+      await new Promise<void>((done, fail) => {
+        wake = done;
+        late.addEventListener('abort', () => fail(new Error(`${name}: ${what} did not come`)));
+      });
+    }
+  }
+  return { values, errors, stop, until };
+}
