@@ -73,14 +73,14 @@ export const filterQuery = (filter: Filter): Query => ({
   words: filter.words ?? null,
 });
 
-/** `-reward` is by reward, the highest first; by step where it says nothing. */
+/** `-reward` is by reward, the highest first; the newest step first where it says nothing. */
 export function orderOf(query: URLSearchParams): Order {
-  const text = query.get('sort') ?? '';
+  const text = query.get('sort') ?? '-step';
   return { orderBy: oneOf(rolloutOrders, text.replace(/^-/, '')) ?? 'step', descending: text.startsWith('-') };
 }
 
 export const orderQuery = ({ orderBy, descending }: Order): Query => ({
-  sort: orderBy === 'step' && !descending ? null : `${descending ? '-' : ''}${orderBy}`,
+  sort: orderBy === 'step' && descending ? null : `${descending ? '-' : ''}${orderBy}`,
 });
 
 /** The rollout that is open; null where the address names none. run: the run it is of where the address does not say. */

@@ -11,6 +11,9 @@ export const tokenColourTitles: Readonly<Record<TokenColour, string>> = {
   advantage: 'advantage',
 };
 
+/** Least value at full colour: a policy that is sure of everything is shown as that, not as noise at full scale. */
+const least = { logProb: 1, entropy: 0.5, advantage: 0.1 } as const;
+
 /** Steps of colour from nothing to the end of a scale. */
 export const levels = 16;
 
@@ -50,7 +53,7 @@ export function tokenScale(colour: TokenColour, values: readonly (Float32Array |
     }
   if (colour === 'ratio')
     return { colour, diverging: true, middle: 1, end: 1 + roundUp(Math.expm1(Math.max(most, 0.01))), unit: '' };
-  const end = roundUp(Math.max(most, 0.1));
+  const end = roundUp(Math.max(most, least[colour]));
   return colour === 'advantage'
     ? { colour, diverging: true, middle: 0, end, unit: '' }
     : { colour, diverging: false, middle: 0, end: colour === 'logProb' ? -end : end, unit: 'nats' };
