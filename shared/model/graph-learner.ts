@@ -63,6 +63,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
       shapes.map(({ name, shape }) => [`${key}.${name}`, shape, new Float32Array(size(shape))] as const),
     ),
   );
+  const zeros = new Float32Array(Math.max(...shapes.map(({ shape }) => size(shape))));
   let reference: Record<string, Variable> | null = null;
   let updates = 0;
   const sessions = sessionCache(runtime, MOST_SESSIONS);
@@ -81,7 +82,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
     loss: TokenLoss,
     rows: readonly SequenceRow[],
   ): Promise<Record<string, number>> {
-    for (const { name, shape } of shapes) runtime.write(sums[name]!, new Float32Array(size(shape)));
+    for (const { name, shape } of shapes) runtime.write(sums[name]!, zeros.subarray(0, size(shape)));
     const totals: Record<string, number> = {};
     for (const planned of plan(rows)) {
       const { batch, length, selected } = planned.bucket;

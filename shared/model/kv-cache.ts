@@ -14,6 +14,16 @@ export interface KvCache {
     lengths: readonly number[],
     capacity: number,
   ): void;
+  /** Takes tokens [starts[i], ends[i]) of each row back from [B, Hkv, C, D] of one layer. */
+  keep(
+    what: 'keys' | 'values',
+    layer: number,
+    from: Float32Array,
+    rows: readonly Row[],
+    starts: readonly number[],
+    ends: readonly number[],
+    capacity: number,
+  ): void;
 }
 
 /** Writes one token into a working array [B, Hkv, C, D]. */
@@ -55,6 +65,16 @@ export function kvCache(a: Architecture, maxRows: number, maxLength: number): Kv
             store.subarray(from, from + lengths[slot]! * headSize),
             (slot * kvHeads + head) * capacity * headSize,
           );
+        }
+      });
+    },
+    keep(what, layer, from, rows, starts, ends, capacity) {
+      const store = data[what][layer]!;
+      rows.forEach((row, slot) => {
+        const [start, end] = [starts[slot]! * headSize, ends[slot]! * headSize];
+        for (let head = 0; head < kvHeads; head++) {
+          const source = (slot * kvHeads + head) * capacity * headSize;
+          store.set(from.subarray(source + start, source + end), (row * kvHeads + head) * stride + start);
         }
       });
     },

@@ -183,6 +183,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
       const capacity = cacheBucket(Math.min(Math.max(...cached) + 8, maxLength));
       const run = await session({ batch, length: 1, cache: capacity, head: 'probs', mostPositions: maxLength });
       const working = workingCache(rows, cached, batch, capacity);
+      const first = [...cached];
       let running = active;
       // Goes on in this working batch until a row would not fit or a smaller batch is enough.
       while (running.length > 0 && batchBucket(running.length) === batch && Math.max(...cached) < capacity) {
@@ -201,7 +202,6 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
           const row = rows[slot]!;
           const { rng, maxTokens } = requests[request]!;
           const result = results[request]!;
-          cache.store(row, cached[slot]!, keys, values, slot);
           for (let layer = 0; layer < a.layers; layer++) {
             writeToken(a, working.keys[layer]!, slot, cached[slot]!, capacity, keys[layer]!, slot);
             writeToken(a, working.values[layer]!, slot, cached[slot]!, capacity, values[layer]!, slot);
@@ -220,6 +220,9 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
         });
         running = running.filter((i) => still.has(i));
       }
+      const ends = rows.map((row) => stored[row]!);
+      for (const what of ['keys', 'values'] as const)
+        working[what].forEach((data, layer) => cache.keep(what, layer, data, rows, first, ends, capacity));
       active = running;
     }
     return results;
