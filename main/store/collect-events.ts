@@ -3,6 +3,7 @@ import { excerpt } from '../../shared/util/json.ts';
 import { eventKinds } from '../trainer/journal.ts';
 import type { EventKind } from '../trainer/journal.ts';
 import type { Store } from './open.ts';
+import { prepared } from './prepared.ts';
 import type { RunStatus } from './runs.ts';
 import { objects, tail } from './tail.ts';
 import type { Note } from './tail.ts';
@@ -21,10 +22,10 @@ export const statusAfter: Readonly<Partial<Record<EventKind, RunStatus>>> = {
  *  went on from a checkpoint, unlike the end of a pause, which supersedes nothing. */
 export function collectEvents(store: Store, runId: string, path: string, offset: number, note: Note) {
   const { lines, next, shrank } = tail(path, offset, Infinity);
-  let n = store.prepare('SELECT count(*) FROM event WHERE run_id = ?').pluck().get(runId) as number;
+  let n = prepared(store, 'SELECT count(*) FROM event WHERE run_id = ?').pluck().get(runId) as number;
   let resumed = false;
-  const insert = store.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?)');
-  const update = store.prepare('UPDATE run SET status = ? WHERE id = ?');
+  const insert = prepared(store, 'INSERT INTO event VALUES (?, ?, ?, ?, ?)');
+  const update = prepared(store, 'UPDATE run SET status = ? WHERE id = ?');
   for (const [{ time, kind, ...detail }, where] of objects(lines, path, note)) {
     if (typeof time !== 'string' || !isKind(kind)) {
       note(

@@ -6,6 +6,7 @@ import { chunkFiles } from '../trainer/run-folder.ts';
 import type { ChunkFile } from '../trainer/run-folder.ts';
 import type { Budget } from './budget.ts';
 import type { Store } from './open.ts';
+import { prepared } from './prepared.ts';
 import { packSummaries } from './summaries.ts';
 import type { Note } from './tail.ts';
 import { addWords } from './words.ts';
@@ -19,7 +20,7 @@ export function collectRollouts(
   budget: Budget,
 ): { readonly added: number; readonly complete: boolean } {
   const known = new Set(
-    store.prepare('SELECT step || chunk_set FROM rollout_chunk WHERE run_id = ?').pluck().all(runId) as string[],
+    prepared(store, 'SELECT step || chunk_set FROM rollout_chunk WHERE run_id = ?').pluck().all(runId) as string[],
   );
   const fresh = chunkFiles(folder).filter(({ step, set }) => !known.has(`${step}${set}`));
   let added = 0;

@@ -70,7 +70,7 @@ export function collectAll(store: Store, root: string): { collected: Collected[]
 /** Makes sure the run has its row, under the folder where it lies now. */
 function addRun(store: Store, folder: string, manifest: Manifest): void {
   const { id, config, configHash, codeVersion, device, created } = manifest;
-  const known = store.prepare('SELECT folder FROM run WHERE id = ?').pluck().get(id) as string | undefined;
+  const known = prepared(store, 'SELECT folder FROM run WHERE id = ?').pluck().get(id) as string | undefined;
   if (known === folder) return;
   store.prepare('DELETE FROM run WHERE folder = ?').run(folder); // another run lay here before
   if (known === undefined) {
@@ -125,7 +125,7 @@ function collectNew(store: Store, folder: string, runId: string, budget: Budget)
 }
 
 function problemNoter(store: Store, runId: string): Note {
-  const insert = store.prepare('INSERT OR IGNORE INTO problem VALUES (?, ?)');
+  const insert = prepared(store, 'INSERT OR IGNORE INTO problem VALUES (?, ?)');
   return (sentence) => {
     insert.run(runId, sentence);
   };

@@ -2,6 +2,7 @@
 import { runMetrics } from './metrics.ts';
 import type { Series } from './metrics.ts';
 import type { Store } from './open.ts';
+import { prepared } from './prepared.ts';
 
 export interface RunSummaryRow {
   /** Of the training rollouts, mean over the last step; null before the first. */
@@ -20,15 +21,13 @@ export const sparklinePoints = 48;
 export function updateSummary(store: Store, runId: string): void {
   const answerF1 = runMetrics(store, runId, 'score/answer_f1');
   const sparkline = thinned(answerF1);
-  store
-    .prepare('INSERT OR REPLACE INTO run_summary VALUES (?, ?, ?, ?, ?)')
-    .run(
-      runId,
-      lastFinite(answerF1),
-      lastFinite(runMetrics(store, runId, 'evaluation/test/exact_match')),
-      lastFinite(runMetrics(store, runId, 'total/seconds')),
-      Buffer.from(sparkline.buffer, sparkline.byteOffset, sparkline.byteLength),
-    );
+  prepared(store, 'INSERT OR REPLACE INTO run_summary VALUES (?, ?, ?, ?, ?)').run(
+    runId,
+    lastFinite(answerF1),
+    lastFinite(runMetrics(store, runId, 'evaluation/test/exact_match')),
+    lastFinite(runMetrics(store, runId, 'total/seconds')),
+    Buffer.from(sparkline.buffer, sparkline.byteOffset, sparkline.byteLength),
+  );
 }
 
 export function runSummaries(store: Store): Map<string, RunSummaryRow> {
@@ -42,11 +41,10 @@ export function runSummaries(store: Store): Map<string, RunSummaryRow> {
 
 /** Null for a run whose metrics were never collected. */
 export function runSummary(store: Store, runId: string): RunSummaryRow | null {
-  const row = store
-    .prepare(
-      'SELECT run_id AS id, answer_f1 AS answerF1, exact_match AS exactMatch, seconds, sparkline FROM run_summary WHERE run_id = ?',
-    )
-    .get(runId) as StoredRow | undefined;
+  const row = prepared(
+    store,
+    'SELECT run_id AS id, answer_f1 AS answerF1, exact_match AS exactMatch, seconds, sparkline FROM run_summary WHERE run_id = ?',
+  ).get(runId) as StoredRow | undefined;
   return row ? summaryOf(row) : null;
 }
 

@@ -168,14 +168,14 @@ test('the headline waits for two seeds that all algorithms have finished, and is
   assert.deepEqual(look(library, told), []);
 });
 
-test('a thousand runs with sixty metrics are listed at once, and looking at them again costs next to nothing', (t) => {
+test('hundreds of runs are listed at once, and looking at them again costs next to nothing', (t) => {
   const root = temporaryFolder(t);
   const store = openStore(join(root, '.index.sqlite'));
   const metrics = metricsOf(60);
-  for (let e = 0; e < 50; e++)
-    saveSyntheticExperiment(root, `e-${e}`, 10).forEach((folder, i) => {
+  for (let e = 0; e < 25; e++)
+    saveSyntheticExperiment(root, `e-${e}`, 5).forEach((folder, i) => {
       saveSyntheticRun(folder);
-      if (i === 0) storeLongRun(store, folder, metrics, 1100);
+      if (i === 0 && e < 5) storeLongRun(store, folder, metrics, 1100);
     });
   const first = opened(t, root, store); // reads what the store has not
   look(first.library, first.told);
@@ -185,7 +185,7 @@ test('a thousand runs with sixty metrics are listed at once, and looking at them
   const rows = library.runs();
   const experiments = library.experiments();
   const listed = performance.now() - begun;
-  assert.deepEqual([rows.length, experiments.length], [1000, 50]);
+  assert.deepEqual([rows.length, experiments.length], [250, 25]);
   assert.ok(rows.every(({ state, step }) => state === 'finished' && step > 0));
   look(library, told);
   const times = Array.from({ length: 5 }, () => {
@@ -194,6 +194,6 @@ test('a thousand runs with sixty metrics are listed at once, and looking at them
     return performance.now() - start;
   });
   // The machine may be busy with something else: wide limits, and the best of five.
-  assert.ok(listed < 500, `listed after ${listed} ms`);
-  assert.ok(Math.min(...times) < 20, `looked in ${times.join(', ')} ms`);
+  assert.ok(listed < 300, `listed after ${listed} ms`);
+  assert.ok(Math.min(...times) < 10, `looked in ${times.join(', ')} ms`);
 });
