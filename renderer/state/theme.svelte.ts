@@ -1,8 +1,8 @@
 /** Light or dark: as the settings say, else as the system does. Remembered in the page, so that a start does not flash. */
 const system = matchMedia('(prefers-color-scheme: dark)');
-type Choice = 'system' | 'light' | 'dark';
+export type ThemeChoice = 'system' | 'light' | 'dark';
 
-let choice = $state<Choice>(stored());
+let choice = $state<ThemeChoice>(stored());
 let systemDark = $state(system.matches);
 system.addEventListener('change', () => {
   systemDark = system.matches;
@@ -10,21 +10,21 @@ system.addEventListener('change', () => {
 });
 
 export const theme = {
-  get choice(): Choice {
+  get choice(): ThemeChoice {
     return choice;
   },
   /** Whether dark is shown. */
   get dark(): boolean {
     return choice === 'system' ? systemDark : choice === 'dark';
   },
-  set(next: Choice): void {
+  set(next: ThemeChoice): void {
     choice = next;
     localStorage.setItem('theme', next);
     apply();
   },
 };
 
-function stored(): Choice {
+function stored(): ThemeChoice {
   const text = localStorage.getItem('theme');
   return text === 'light' || text === 'dark' ? text : 'system';
 }

@@ -4,9 +4,11 @@ import Activity from '@lucide/svelte/icons/activity';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
 import Plus from '@lucide/svelte/icons/plus';
 import Rows3 from '@lucide/svelte/icons/rows-3';
+import SettingsIcon from '@lucide/svelte/icons/settings';
 import Experiments from './Experiments.svelte';
 import Live from './Live.svelte';
 import Rollouts from './Rollouts.svelte';
+import Settings from './Settings.svelte';
 import Setup from './Setup.svelte';
 
 export interface View {
@@ -23,5 +25,6 @@ export const views: readonly View[] = [
   { name: 'experiments', title: 'Experiments', icon: FlaskConical, component: Experiments },
   { name: 'live', title: 'Live', icon: Activity, component: Live },
   { name: 'rollouts', title: 'Rollouts', icon: Rows3, component: Rollouts },
+  { name: 'settings', title: 'Settings', icon: SettingsIcon, component: Settings },
   { name: 'setup', title: 'New experiment', icon: Plus, component: Setup, inRail: false },
 ];
