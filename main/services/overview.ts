@@ -4,6 +4,7 @@ import type { Store } from '../store/open.ts';
 import { metricNames } from '../store/metrics.ts';
 import { runEvents, runProblems } from '../store/runs.ts';
 import { checkpointsOf } from './checkpoints.ts';
+import { readManifest } from '../trainer/run-folder.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { Library } from './library.ts';
 
@@ -76,12 +77,22 @@ function runDetail(store: Store, library: Library, id: string): RunDetail {
     config: library.config(id),
     configHash: facts?.configHash ?? null,
     codeVersion: facts?.codeVersion ?? null,
+    warmStart: storeId === null ? null : warmStartOf(folder),
     events: storeId === null ? [] : (runEvents(store, storeId) as RunEventView[]),
     metrics: storeId === null ? [] : metricNames(store, storeId),
     checkpoints: checkpointsOf(folder),
     problems: storeId === null ? [] : runProblems(store, storeId),
     folder,
   };
+}
+
+/** A manifest that was damaged since it was collected must not hide the run; its problems say so. */
+function warmStartOf(folder: string): string | null {
+  try {
+    return readManifest(folder).warmStart;
+  } catch {
+    return null;
+  }
 }
 
 const factsOf = (store: Store, storeId: string) =>

@@ -97,6 +97,8 @@ export interface RunDetail {
   readonly config: JsonObject;
   readonly configHash: string | null;
   readonly codeVersion: string | null;
+  /** Hash of the params it began from; null before it has begun, or where its writer did not note it. */
+  readonly warmStart: string | null;
   readonly events: readonly RunEventView[];
   readonly metrics: readonly string[];
   readonly checkpoints: readonly { readonly step: number; readonly bytes: number }[];

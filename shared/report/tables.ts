@@ -1,6 +1,7 @@
 /** The report's tables as text cells: HTML, Markdown and any other rendering draw the same ones. */
 import { meanInterval } from '../statistics/mean-interval.ts';
 import { percent, signed } from '../statistics/format.ts';
+import type { Verdict } from '../statistics/verdict.ts';
 import type { Analysis } from './analysis.ts';
 import { difference, estimate, level, pairOf, pValues } from './cells.ts';
 import type { ConfigDifference } from './config-difference.ts';
@@ -23,10 +24,7 @@ export function resultsTable(report: Report, { verdict, chainReached, metricName
   const leader = verdict.algorithms[0]?.algorithm ?? '';
   return {
     title: `Results: ${metricName}`,
-    note:
-      `${unit === 'share' ? 'Per cent; differences in percentage points' : unit === '' ? 'No unit' : `In ${unit}`}. ` +
-      `Mean over seeds [${percent(verdict.level)} Student t-interval${unit === 'share' ? ', cut to possible values' : ''}]. Differences are oriented so that negative is behind ${leader || 'the leader'}; ` +
-      `p: t-test${verdict.comparisons.length > 1 ? ", Holm's correction" : ''} / exact sign-flip test.`,
+    note: resultsNote(verdict, leader || 'the leader'),
     columns: [
       text('Algorithm'),
       number('Seeds'),
@@ -52,6 +50,16 @@ export function resultsTable(report: Report, { verdict, chainReached, metricName
       ];
     }),
   };
+}
+
+/** What the numbers of results are; differences are taken to the baseline. */
+export function resultsNote({ question: { unit }, level, comparisons }: Verdict, baseline: string): string {
+  const what = unit === 'share' ? 'Per cent; differences in percentage points' : unit === '' ? 'No unit' : `In ${unit}`;
+  const cut = unit === 'share' ? ', cut to possible values' : '';
+  return (
+    `${what}. Mean over seeds [${percent(level)} Student t-interval${cut}]. Differences are oriented so that negative is behind ${baseline}; ` +
+    `p: t-test${comparisons.length > 1 ? ", Holm's correction" : ''} / exact sign-flip test.`
+  );
 }
 
 /** "5", or "4 of 5" when one failed or has no points. */

@@ -14,11 +14,22 @@ export function tTwoSidedP(t: number, df: number): number {
   return incompleteBeta(df / (df + t * t), df / 2, 0.5);
 }
 
-/** t with P(T ≤ t) = p. Bisection: 200 halvings reach the last bit from any bracket. Throws RangeError unless 0 < p < 1. */
+/** Quantiles asked for so far: bands ask for the same one at every x. */
+const known = new Map<string, number>();
+
+/** t with P(T ≤ t) = p. Throws RangeError unless 0 < p < 1. */
 export function tQuantile(p: number, df: number): number {
+  const key = `${p} ${df}`;
+  const found = known.get(key) ?? bisected(p, df);
+  if (known.size < 1000) known.set(key, found);
+  return found;
+}
+
+/** 200 halvings reach the last bit from any bracket. */
+function bisected(p: number, df: number): number {
   checkDf(df);
   if (!(p > 0 && p < 1)) throw new RangeError(`tQuantile: expected p in (0, 1), got ${p}`);
-  if (p < 0.5) return -tQuantile(1 - p, df);
+  if (p < 0.5) return -bisected(1 - p, df);
   let high = 1;
   while (tCdf(high, df) < p) high *= 2;
   let low = 0;

@@ -1,0 +1,18 @@
+/** A sentence cut where it names an algorithm, so that the name can have its colour. */
+export interface Segment {
+  readonly text: string;
+  /** The algorithm that the text names; null for what is between. */
+  readonly label: string | null;
+}
+
+/** Longer labels win over those that they contain. */
+export function segments(text: string, labels: readonly string[]): Segment[] {
+  const sorted = labels.filter((label) => label !== '').toSorted((a, b) => b.length - a.length);
+  if (sorted.length === 0) return [{ text, label: null }];
+  const names = sorted.map((label) => label.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${names})(?![\\p{L}\\p{N}])`, 'u');
+  return text
+    .split(pattern)
+    .map((part, i) => ({ text: part, label: i % 2 === 1 ? part : null }))
+    .filter((segment) => segment.text !== '');
+}
