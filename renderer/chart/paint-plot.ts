@@ -26,7 +26,8 @@ export function paintPlot(
   const { ratio, emphasis, moving } = options;
   const { box } = scene;
   const pen = canvasPen(context);
-  const columns = columnsOf(scene.x, ratio);
+  const grain = moving ? Math.min(1, ratio) : ratio; // columns per CSS pixel: a fine screen has four times the pixels to fill
+  const columns = columnsOf(scene.x, grain);
   const known = new Map<Float64Array, Placing>();
   const placed = (x: Float64Array): Placing => {
     const found = known.get(x) ?? placing(x, columns, scene.x);
@@ -40,24 +41,24 @@ export function paintPlot(
   context.clearRect(0, 0, context.canvas.width, context.canvas.height);
   if (dense.size + denseBands.size > 0) {
     const width = columns.count;
-    const height = Math.round((box.bottom - box.top) * ratio);
+    const height = Math.round((box.bottom - box.top) * grain);
     const image = new ImageData(width, height);
     const raster: Raster = { width, height, pixels: new Int32Array(image.data.buffer) };
     raster.pixels.fill(0xff000000 | packedColour(colours.of('--paper')));
-    paintGrid(scene, raster, colours, ratio);
+    paintGrid(scene, raster, colours, grain);
     const spansOf = (x: Float64Array, y: Float64Array): Spans =>
-      inPixels(lineSpans(pyramidOf(y, scene.y.kind === 'log'), placed(x), scene.y), box.top, ratio);
+      inPixels(lineSpans(pyramidOf(y, scene.y.kind === 'log'), placed(x), scene.y), box.top, grain);
     for (const band of denseBands) {
       const spans = { top: spansOf(band.x, band.high).top, bottom: spansOf(band.x, band.low).bottom };
       paint(raster, spans, packedColour(colours.of(band.colour)), bandOpacity(emphasis));
     }
     for (const line of inOrder([...dense], emphasis)) {
       const { colour, width: thickness, opacity = 1, dash = [] } = strokeOf(line, colours, emphasis);
-      const spans = thick(spansOf(line.x, line.y), (thickness * ratio) / 2);
-      const scaled = dash.map((part) => part * ratio);
+      const spans = thick(spansOf(line.x, line.y), (thickness * grain) / 2);
+      const scaled = dash.map((part) => part * grain);
       paint(raster, spans, packedColour(colour), opacity, scaled);
     }
-    context.putImageData(image, Math.round(bleed * ratio), Math.round(bleed * ratio));
+    place(context, image, Math.round(bleed * ratio), ratio / grain);
   }
   context.setTransform(ratio, 0, 0, ratio, (bleed - box.left) * ratio, (bleed - box.top) * ratio);
   if (dense.size + denseBands.size === 0) drawGrid(scene, pen, colours);
@@ -67,6 +68,17 @@ export function paintPlot(
     for (const line of inOrder(scene.lines, emphasis))
       if (!dense.has(line)) drawLine(scene, line, pen, colours, emphasis);
   });
+}
+
+let scratch: OffscreenCanvasRenderingContext2D | null = null;
+
+/** Puts the picture at this distance from the top left, enlarged by a factor. */
+function place(context: CanvasRenderingContext2D, image: ImageData, at: number, factor: number): void {
+  if (factor === 1) return context.putImageData(image, at, at);
+  scratch ??= new OffscreenCanvas(1, 1).getContext('2d')!;
+  Object.assign(scratch.canvas, { width: image.width, height: image.height });
+  scratch.putImageData(image, 0, 0);
+  context.drawImage(scratch.canvas, at, at, image.width * factor, image.height * factor);
 }
 
 /** Lines with more than one point a column, and then the densest ones until the rest is within the budget. */

@@ -17,6 +17,8 @@ export interface SceneInput {
   readonly marks: readonly MarkSpec[];
   readonly xScale: ScaleKind;
   readonly yScale: ScaleKind;
+  /** x that all shows at least, so that charts with different lines stand above each other; null is what the lines need. */
+  readonly extent: Range | null;
   /** Shown part of x; null is all. */
   readonly view: Range | null;
   /** y of a dashed line, e.g. a target; null is none. */
@@ -52,7 +54,7 @@ export function scene(input: SceneInput): Scene {
   const room = Math.ceil(longest + valueRoom + 10);
   const direct = names.length > 0 && room < width * 0.36 && names.length * labelGap <= bottom - top + labelGap;
   const right = Math.max(left + 24, Math.round(width - (direct ? room : names.length === 1 ? valueRoom : 18)));
-  const all = xExtent(lines, bands, xScale === 'log');
+  const all = withExtent(xExtent(lines, bands, xScale === 'log'), input.extent);
   const within = view === null ? all : { low: view[0], high: view[1] };
   const x = axis(within, [left, right], { kind: xScale, spacing: 74, nice: false, unit: '' });
   return { ...input, box: { left, right, top, bottom }, x, y, all, direct };
@@ -60,6 +62,9 @@ export function scene(input: SceneInput): Scene {
 
 /** A share names its unit on the top tick. */
 export const hasUnitText = (unit: string): boolean => unit !== '' && unit !== 'share';
+
+const withExtent = ({ low, high }: Extremes, extent: Range | null): Extremes =>
+  extent === null ? { low, high } : { low: Math.min(low, extent[0]), high: Math.max(high, extent[1]) };
 
 const withThreshold = ({ low, high }: Extremes, threshold: number | null): Extremes =>
   threshold === null || !(low <= high)

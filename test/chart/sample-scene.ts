@@ -26,6 +26,7 @@ export const sampleScene = (lines: readonly LineSpec[], other: Partial<SceneInpu
     marks: [],
     xScale: 'linear',
     yScale: 'linear',
+    extent: null,
     view: null,
     threshold: null,
     measure: (text) => 6 * text.length,

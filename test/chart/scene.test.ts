@@ -18,6 +18,14 @@ test('the y axis fits what the view shows', () => {
   assert.ok(sampleScene([line], { view: [32, 48] }).y.domain[1] < 3);
 });
 
+test('x shows all points, from 0 if they begin just above it, and what other charts need', () => {
+  const domain = (x: number[], other = {}) => sampleScene([sampleLine('a', x, x)], other).x.domain;
+  assert.deepEqual(domain([20, 400]), [0, 400]);
+  assert.deepEqual(domain([120, 400]), [120, 400]);
+  assert.deepEqual(domain([120, 400], { extent: [100, 900] }), [100, 900]);
+  assert.deepEqual(domain([120, 400], { extent: [200, 300] }), [120, 400]);
+});
+
 test('shares reach down to 0; other values show 0 only if it is near', () => {
   const far = sampleLine('a', [0, 100], [0.8, 0.9]);
   assert.equal(sampleScene([far], { unit: 'share' }).y.domain[0], 0);

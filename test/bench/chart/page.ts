@@ -79,6 +79,7 @@ function ours(load: Load): (range: Range) => void {
       marks: [],
       xScale: 'linear',
       yScale: 'linear',
+      extent: null,
       view: range,
       threshold: null,
       measure,
