@@ -12,8 +12,7 @@ type Known = Pick<Electron.UtilityProcess, 'pid' | 'stderr' | 'kill' | 'postMess
 
 export const utilityProcess = strict('utilityProcess', {
   fork(modulePath: string, args: string[] = [], options: Electron.ForkOptions = {}): Electron.UtilityProcess {
-    const { MALLOC_MMAP_THRESHOLD_: threshold } = options.env ?? {};
-    record('utilityProcess.fork', { modulePath, args, serviceName: options.serviceName, threshold });
+    record('utilityProcess.fork', { modulePath, args, serviceName: options.serviceName, env: options.env });
     const events = new EventEmitter();
     const child = fork(modulePath, args, {
       env: options.env as NodeJS.ProcessEnv,

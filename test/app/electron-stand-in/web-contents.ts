@@ -7,7 +7,7 @@ import type Electron from 'electron';
 import type { Frame, Page, Request } from 'playwright-core';
 import { decodeMessage, encodeMessage } from '../../../shared/ipc/wire.ts';
 import { browser, decideNavigation, toApp, toPage } from './chromium.ts';
-import { record } from './control.ts';
+import { onAsk, record } from './control.ts';
 import { strict } from './strict.ts';
 
 const encode = (value: unknown): string => Buffer.from(encodeMessage(value)).toString('base64');
@@ -45,6 +45,7 @@ export class StandInContents extends EventEmitter {
       on: (channel: string, listener: Listener) => void this.heard.on(channel, listener),
       handle: (channel: string, listener: Listener) => void this.invoked.set(channel, listener),
     }) as unknown as Known['ipc'];
+    onAsk('emit', (name: string, details: object) => this.prevents(name, details));
     decideNavigation((request) => this.mayGo(request));
     this.page = this.open();
   }
@@ -79,15 +80,17 @@ export class StandInContents extends EventEmitter {
   private mayGo(request: Request): boolean {
     if (this.loading) return true;
     const url = toApp(request.url());
-    let prevented = false;
-    const details = {
-      url,
-      isMainFrame: request.frame().parentFrame() === null,
-      preventDefault: () => (prevented = true),
-    };
-    this.emit('will-frame-navigate', details);
+    const isMainFrame = request.frame().parentFrame() === null;
+    const prevented = this.prevents('will-frame-navigate', { url, isMainFrame });
     record(prevented ? 'navigation denied' : 'navigation allowed', url);
     return !prevented;
+  }
+
+  /** Whether a listener prevents what Electron asks about. */
+  private prevents(name: string, details: object): boolean {
+    let prevented = false;
+    this.emit(name, { ...details, preventDefault: () => (prevented = true) });
+    return prevented;
   }
 
   async load(url: string): Promise<void> {

@@ -1,0 +1,86 @@
+/** What an installer contains: built offline around a stub of Electron's runtime, unpacked, and used like a checkout. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { extractAll, listPackage } from '@electron/asar';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { noChromium } from './support/chromium.ts';
+import { checkout, drivers } from './support/launch.ts';
+import { quickstartAndRestart } from './support/quickstart.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const skip = process.platform === 'linux' ? false : 'the stub stands for a Linux runtime';
+let unpacked: string;
+let files: readonly string[];
+
+before((t) => {
+  if (skip) return;
+  const folder = temporaryFolder(t as never);
+  const stub = stubRuntime(join(folder, 'stub'));
+  const builder = join(checkout, 'node_modules/electron-builder/cli.js');
+  const args = ['--linux', '--dir', `-c.electronDist=${stub}`, `-c.directories.output=${join(folder, 'package')}`];
+  execFileSync(process.execPath, [builder, ...args], { cwd: checkout, stdio: ['ignore', 'ignore', 'inherit'] });
+  unpacked = join(folder, 'package/linux-unpacked');
+  files = listPackage(join(unpacked, 'resources/app.asar'), { isPack: false }).map((path) => path.slice(1));
+});
+
+/** The wire of fuses as in a real runtime: the sentinel, version 1, how many, and each of them on. */
+function stubRuntime(folder: string): string {
+  const fuses = ['dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX', '\x01\x09', '1'.repeat(9)].join('');
+  mkdirSync(join(folder, 'locales'), { recursive: true });
+  for (const name of ['LICENSE', 'version', 'locales/en-US.pak']) writeFileSync(join(folder, name), '');
+  writeFileSync(join(folder, 'electron'), `stub ${fuses} stub`, { mode: 0o755 });
+  return folder;
+}
+
+test('the package holds the bundles, the built window, presets and warm starts, and no source', { skip }, () => {
+  for (const file of ['index.js', 'preload.cjs', 'trainer-entry.js', 'trainer-probe.js'])
+    assert.ok(files.includes(`dist/main/${file}`), file);
+  assert.ok(files.includes('dist/renderer/index.html'));
+  assert.ok(files.includes('resources/presets/quickstart/experiment.json'));
+  assert.ok(files.includes('resources/checkpoints/quickstart-graded/model.json'));
+  assert.deepEqual([...new Set(files.map((path) => path.split('/')[0]))].sort(), [
+    'dist',
+    'node_modules',
+    'package.json',
+    'resources',
+  ]);
+  assert.deepEqual(
+    files.filter((path) => /\.(ts|svelte|map)$/.test(path)),
+    [],
+  );
+});
+
+test('of all packages only the native ones are there, with binaries for this system only', { skip }, () => {
+  const packages = files.flatMap((path) => /^node_modules\/([^/]+)$/.exec(path)?.[1] ?? []);
+  assert.deepEqual(packages.sort(), ['better-sqlite3', 'onnxruntime-common', 'onnxruntime-node']);
+  const outside = readdirSync(join(unpacked, 'resources/app.asar.unpacked'), { recursive: true, encoding: 'utf8' });
+  const binaries = `node_modules/onnxruntime-node/bin/napi-v6/linux/${process.arch}`;
+  assert.deepEqual(outside.filter((path) => /\.[a-z0-9]+$/.test(path)).sort(), [
+    `node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`,
+    `${binaries}/libonnxruntime.so.1`,
+    `${binaries}/onnxruntime_binding.node`,
+  ]);
+});
+
+test('the fuses are set: no Node options, no debugger, only the sealed app', { skip }, async () => {
+  const [DISABLE, ENABLE] = ['0', '1'].map((state) => state.charCodeAt(0));
+  const wire = await getCurrentFuseWire(join(unpacked, 'igpo-lab'));
+  const state = (fuse: FuseV1Options): unknown => wire[fuse];
+  assert.equal(state(FuseV1Options.RunAsNode), DISABLE);
+  assert.equal(state(FuseV1Options.EnableNodeOptionsEnvironmentVariable), DISABLE);
+  assert.equal(state(FuseV1Options.EnableNodeCliInspectArguments), DISABLE);
+  assert.equal(state(FuseV1Options.GrantFileProtocolExtraPrivileges), DISABLE);
+  assert.equal(state(FuseV1Options.OnlyLoadAppFromAsar), ENABLE);
+  assert.equal(state(FuseV1Options.EnableEmbeddedAsarIntegrityValidation), ENABLE);
+  assert.equal(state(FuseV1Options.EnableCookieEncryption), ENABLE);
+});
+
+test('unpacked elsewhere, the package trains', { skip: skip || noChromium }, async (t) => {
+  const root = temporaryFolder(t);
+  extractAll(join(unpacked, 'resources/app.asar'), root);
+  const [standIn] = drivers;
+  await quickstartAndRestart(t, standIn!, { root });
+});
