@@ -33,6 +33,7 @@ export function drawOverlay(
   if (cursor === null || cursor < x.domain[0] || cursor > x.domain[1]) return;
   const at = x.at(cursor);
   pen.rect(Math.round(at), box.top, 1, box.bottom - box.top, colours.of('--soft'), 0.55);
+  coverTicks(scene, pen, colours, at, positionText(cursor));
   tag(scene, pen, colours, at, box.bottom + 16, positionText(cursor));
   const mark = scene.marks.find((candidate) => Math.abs(x.at(candidate.x) - at) <= 6);
   if (mark !== undefined) tag(scene, pen, colours, x.at(mark.x), box.top + 10, mark.label);
@@ -45,9 +46,20 @@ export function drawOverlay(
   }
 }
 
+/** Tick texts that a tag would cut go altogether, since half a number is a wrong number. */
+function coverTicks({ x, box, measure }: Scene, pen: Pen, colours: Colours, at: number, text: string): void {
+  x.ticks.forEach((tick, i) => {
+    const half = measure(x.tickTexts[i]!) / 2 + 2;
+    if (Math.abs(x.at(tick) - at) < half + tagHalf(measure, text))
+      pen.rect(x.at(tick) - half, box.bottom + 5, 2 * half, 15, colours.of('--paper'));
+  });
+}
+
+const tagHalf = (measure: Scene['measure'], text: string): number => measure(text) * 0.55 + 4; // 0.55: bold is wider
+
 /** A text on paper, so that it can be read over ticks and lines; moved to stay inside the chart. */
 function tag({ width, measure }: Scene, pen: Pen, colours: Colours, at: number, y: number, text: string): void {
-  const half = measure(text) * 0.55 + 4;
+  const half = tagHalf(measure, text);
   const middle = Math.max(half, Math.min(width - half, at));
   pen.rect(middle - half, y - 11, 2 * half, 15, colours.of('--paper'));
   pen.text(middle, y, text, { colour: colours.of('--ink'), anchor: 'middle', weight: 600 });
