@@ -4,7 +4,7 @@ import type { AppContract } from '../../shared/ipc/contract.ts';
 import type { Handlers } from '../../shared/ipc/server.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
 import type { Store } from '../store/open.ts';
-import { devices } from '../trainer/ort-runtime.ts';
+import { devices } from '../trainer/devices.ts';
 import type { Probe } from '../trainer/probe.ts';
 import { annotate, checkAnnotation } from './annotations.ts';
 import { moveToBin, restoreFromBin } from './bin.ts';

@@ -6,7 +6,7 @@ import type { Settings } from '../../shared/ipc/app-views.ts';
 import { count, object, oneOf, optional, text } from '../../shared/ipc/parser.ts';
 import { parseObject } from '../../shared/util/json.ts';
 import { readText, replaceFile } from '../trainer/disk.ts';
-import { devices } from '../trainer/ort-runtime.ts';
+import { devices } from '../trainer/devices.ts';
 import { createChangeFeed } from './change-feed.ts';
 
 /** What the file holds; what is left out has its default. */

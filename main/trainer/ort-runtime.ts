@@ -7,6 +7,7 @@ import { onnx } from '../../shared/graph/onnx.ts';
 import type { Runtime, Session, Tensor, Variable } from '../../shared/graph/runtime.ts';
 import { size } from '../../shared/graph/shape.ts';
 import { suggestion } from '../../shared/util/text.ts';
+import { devices } from './devices.ts';
 
 export interface RuntimeOptions {
   /** Threads of one operator; 0 takes every core. */
@@ -14,9 +15,6 @@ export interface RuntimeOptions {
   /** WebGPU only: an operator that would fall back to the CPU is an error instead. */
   readonly forbidFallback?: boolean;
 }
-
-export const devices = ['cpu', 'webgpu'] as const;
-export type Device = (typeof devices)[number];
 
 /** Opens a device by name. Throws RangeError for an unknown name, Error when the device is not there. */
 export async function openRuntime(device: string, options: RuntimeOptions = {}): Promise<Runtime> {

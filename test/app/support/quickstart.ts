@@ -17,7 +17,7 @@ export async function quickstartAndRestart(
   page.on('pageerror', (error) => problems.push(String(error)));
 
   await page.getByRole('button', { name: 'Run the quickstart' }).click();
-  await page.getByText('1 running').waitFor();
+  await page.getByText(/1 running ·/).waitFor();
   await page.goto(new URL('#/experiments', page.url()).href);
   const row = page.getByRole('row', { name: /igpo.*seed 1/i }).first();
   await row.locator('[title^="step "]:not([title^="step 0 "])').waitFor({ timeout: 60_000 });
@@ -30,7 +30,7 @@ export async function quickstartAndRestart(
     .getByRole('row', { name: /igpo.*seed 1/i })
     .first()
     .waitFor();
-  await again.page.getByText('0 running').waitFor();
+  await again.page.getByText(/0 running ·/).waitFor();
   assert.match(await again.page.locator('body').innerText(), /stopped/i, 'the run in progress ended with a checkpoint');
   assert.equal(await again.page.evaluate(() => document.documentElement.dataset.theme), 'dark');
   assert.equal(await again.page.getByRole('button', { name: 'Run the quickstart' }).count(), 0);
