@@ -13,15 +13,19 @@ export interface Group {
 export interface Rows {
   readonly rows: Int32Array;
   readonly groups: readonly Group[];
+  /** [rollouts] 1 where it stands below the heading of its group. */
+  readonly gathered: Uint8Array;
 }
 
 /** One row for each rollout. */
 export const plainRows = ({ step }: RolloutColumns): Rows => ({
   rows: Int32Array.from(step, (_, i) => i),
   groups: [],
+  gathered: new Uint8Array(step.length),
 });
 
-/** A group stands where the first of its rollouts stood; they follow it in their own order. */
+/** A group stands where the first of its rollouts stood; they follow it in their own order. A rollout without
+ *  others, as in evaluations, needs no heading. */
 export function groupedRows(columns: RolloutColumns): Rows {
   const members = new Map<string, number[]>();
   for (let i = 0; i < columns.step.length; i++) {
@@ -30,19 +34,23 @@ export function groupedRows(columns: RolloutColumns): Rows {
     if (known) known.push(i);
     else members.set(key, [i]);
   }
-  const rows = new Int32Array(columns.step.length + members.size);
+  const all = [...members.values()];
+  const rows = new Int32Array(columns.step.length + all.filter(({ length }) => length > 1).length);
+  const gathered = new Uint8Array(columns.step.length);
   const groups: Group[] = [];
   let at = 0;
-  for (const group of members.values()) {
-    rows[at++] = -1 - groups.length;
-    groups.push({
-      first: group[0]!,
-      size: group.length,
-      right: group.filter((i) => columns.exactMatch[i] === 1).length,
-    });
-    for (const i of group) rows[at++] = i;
+  for (const group of all) {
+    if (group.length > 1) {
+      rows[at++] = -1 - groups.length;
+      const right = group.filter((i) => columns.exactMatch[i] === 1).length;
+      groups.push({ first: group[0]!, size: group.length, right });
+    }
+    for (const i of group) {
+      gathered[i] = group.length > 1 ? 1 : 0;
+      rows[at++] = i;
+    }
   }
-  return { rows, groups };
+  return { rows, groups, gathered };
 }
 
 export const addressAt = (columns: RolloutColumns, runs: readonly string[], i: number): RolloutAddress => ({

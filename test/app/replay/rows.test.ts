@@ -41,22 +41,20 @@ const columns = columnsOf([
 const runs = ['quickstart/igpo-seed-1'];
 
 test('a group stands where its first rollout stood, its rollouts follow in their own order', () => {
-  const { rows, groups } = groupedRows(columns);
-  assert.deepEqual([...rows], [-1, 0, 2, 4, -2, 1, -3, 3]);
-  assert.deepEqual(groups, [
-    { first: 0, size: 3, right: 2 },
-    { first: 1, size: 1, right: 0 },
-    { first: 3, size: 1, right: 1 },
-  ]);
+  const { rows, groups, gathered } = groupedRows(columns);
+  assert.deepEqual([...rows], [-1, 0, 2, 4, 1, 3]);
+  assert.deepEqual([...gathered], [1, 0, 1, 0, 1]);
+  assert.deepEqual(groups, [{ first: 0, size: 3, right: 2 }]); // the others stand alone, without a heading
   assert.deepEqual([...plainRows(columns).rows], [0, 1, 2, 3, 4]);
 });
 
 test('J and K pass over headings and stay at the ends', () => {
   const { rows } = groupedRows(columns);
   assert.equal(neighbour(rows, -1, 1), 1);
-  assert.equal(neighbour(rows, 3, 1), 5);
-  assert.equal(neighbour(rows, 5, -1), 3);
-  assert.equal(neighbour(rows, 7, 1), 7);
+  assert.equal(neighbour(rows, 3, 1), 4);
+  assert.equal(neighbour(Int32Array.of(0, -1, 1), 0, 1), 2);
+  assert.equal(neighbour(Int32Array.of(0, -1, 1), 2, -1), 0);
+  assert.equal(neighbour(rows, 5, 1), 5);
   assert.equal(neighbour(rows, 1, -1), 1);
   assert.equal(neighbour(new Int32Array(0), -1, 1), -1);
 });
