@@ -10,7 +10,8 @@ export interface Live<T> {
   readonly error: string | null;
 }
 
-/** Follows a stream; call it while a component is set up. input: re-read when what it depends on changes; null follows nothing.
+/** Follows a stream; call it while a component is set up. input: null follows nothing; another one with the same
+ *  content changes nothing.
  *  fold: what the value becomes with each message; by default the message itself. */
 export function follow<N extends StreamName, T = Output<AppContract[N]>>(
   name: N,
@@ -19,8 +20,9 @@ export function follow<N extends StreamName, T = Output<AppContract[N]>>(
 ): Live<T> {
   let value = $state.raw<T | null>(null);
   let error = $state<string | null>(null);
+  const wanted = $derived(JSON.stringify(input()));
   $effect(() => {
-    const given = input();
+    const given = JSON.parse(wanted) as Input<AppContract[N]> | null;
     value = null;
     error = null;
     if (given === null) return;
