@@ -10,12 +10,30 @@ export function levelColour(level: number, { diverging }: TokenScale, ground = '
     : `color-mix(in oklab, var(${end}) ${Math.round((100 * Math.abs(level)) / levels)}%, ${ground})`;
 }
 
-/** Every level's colour, from −levels to levels, as the browser computes it where the probe hangs. */
+const known = new Map<string, readonly string[]>();
+
+/** Every level's colour, from −levels to levels, as the browser computes it where the probe hangs. Once for each theme: every question
+ *  about a colour makes the browser bring all styles up to date. */
 export function canvasColours(probe: HTMLElement, scale: TokenScale): readonly string[] {
-  return Array.from({ length: 2 * levels + 1 }, (_, i) => {
+  const key = `${document.documentElement.dataset.theme}/${scale.diverging}`;
+  const found = known.get(key);
+  if (found) return found;
+  const colours = Array.from({ length: 2 * levels + 1 }, (_, i) => {
     probe.style.color = levelColour(i - levels, scale);
     return getComputedStyle(probe).color;
   });
+  known.set(key, colours);
+  return colours;
+}
+
+/** The colour of what the environment wrote, likewise. */
+export function paleColour(probe: HTMLElement): string {
+  const key = `${document.documentElement.dataset.theme}/pale`;
+  if (!known.has(key)) {
+    probe.style.color = 'var(--edge)';
+    known.set(key, [getComputedStyle(probe).color]);
+  }
+  return known.get(key)![0]!;
 }
 
 /** The scale from end to end, for a legend. */

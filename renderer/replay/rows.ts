@@ -27,30 +27,50 @@ export const plainRows = ({ step }: RolloutColumns): Rows => ({
 /** A group stands where the first of its rollouts stood; they follow it in their own order. A rollout without
  *  others, as in evaluations, needs no heading. */
 export function groupedRows(columns: RolloutColumns): Rows {
-  const members = new Map<string, number[]>();
-  for (let i = 0; i < columns.step.length; i++) {
-    const key = `${columns.run[i]}/${columns.step[i]}/${columns.set[i]}/${columns.group[i]}/${columns.question[i]}`;
-    const known = members.get(key);
-    if (known) known.push(i);
-    else members.set(key, [i]);
-  }
-  const all = [...members.values()];
-  const rows = new Int32Array(columns.step.length + all.filter(({ length }) => length > 1).length);
-  const gathered = new Uint8Array(columns.step.length);
+  const { group, size, first, right } = groupsOf(columns);
+  const rows = new Int32Array(group.length + size.filter((count) => count > 1).length);
+  const gathered = new Uint8Array(group.length);
   const groups: Group[] = [];
   let at = 0;
-  for (const group of all) {
-    if (group.length > 1) {
+  const next = size.map((count, g) => {
+    if (count > 1) {
       rows[at++] = -1 - groups.length;
-      const right = group.filter((i) => columns.exactMatch[i] === 1).length;
-      groups.push({ first: group[0]!, size: group.length, right });
+      groups.push({ first: first[g]!, size: count, right: right[g]! });
     }
-    for (const i of group) {
-      gathered[i] = group.length > 1 ? 1 : 0;
-      rows[at++] = i;
-    }
+    at += count;
+    return at - count;
+  });
+  for (let i = 0; i < group.length; i++) {
+    rows[next[group[i]!]!++] = i;
+    gathered[i] = size[group[i]!]! > 1 ? 1 : 0;
   }
   return { rows, groups, gathered };
+}
+
+/** The groups in order of first appearance, and which one every rollout is of. In an evaluation groups are counted within each split, so
+ *  the question tells them apart too. */
+function groupsOf(columns: RolloutColumns) {
+  const { run, step, set, question, exactMatch } = columns;
+  const group = new Uint32Array(step.length);
+  const [size, first, right]: [number[], number[], number[]] = [[], [], []];
+  const chunks = new Map<number, Map<number, number>>();
+  for (let i = 0; i < group.length; i++) {
+    const chunk = (run[i]! * 2 + set[i]!) * 2 ** 32 + step[i]!;
+    let known = chunks.get(chunk);
+    if (known === undefined) chunks.set(chunk, (known = new Map()));
+    const key = question[i]! * 2 ** 20 + columns.group[i]!;
+    let g = known.get(key);
+    if (g === undefined) {
+      known.set(key, (g = size.length));
+      size.push(0);
+      first.push(i);
+      right.push(0);
+    }
+    group[i] = g;
+    size[g]!++;
+    if (exactMatch[i] === 1) right[g]!++;
+  }
+  return { group, size, first, right };
 }
 
 export const addressAt = (columns: RolloutColumns, runs: readonly string[], i: number): RolloutAddress => ({
