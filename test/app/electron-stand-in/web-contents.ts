@@ -26,10 +26,11 @@ export class StandInContents extends EventEmitter {
   private heard = new EventEmitter();
   private invoked = new Map<string, Listener>();
   private preload: string;
-  private mayOpen: Parameters<Known['setWindowOpenHandler']>[0] = () => ({ action: 'allow' });
   private loading = false;
   private destroyed = false;
   private shown = '';
+  private current: Page | null = null;
+  private opens: (url: string) => void = () => undefined;
 
   /** preload: its file. */
   constructor(preload: string) {
@@ -52,6 +53,8 @@ export class StandInContents extends EventEmitter {
 
   private async open(): Promise<Page> {
     const page = await browser().newPage();
+    this.current = page;
+    page.on('popup', (popup) => void popup.close());
     page.on('crash', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }));
     page.on('console', (message) => {
       if (message.type() === 'error') record('console error', message.text());
@@ -80,7 +83,12 @@ export class StandInContents extends EventEmitter {
   private mayGo(request: Request): boolean {
     if (this.loading) return true;
     const url = toApp(request.url());
-    const isMainFrame = request.frame().parentFrame() === null;
+    const frame = frameOf(request);
+    if (frame === null || frame.page() !== this.current) {
+      this.opens(url);
+      return false;
+    }
+    const isMainFrame = frame.parentFrame() === null;
     const prevented = this.prevents('will-frame-navigate', { url, isMainFrame });
     record(prevented ? 'navigation denied' : 'navigation allowed', url);
     return !prevented;
@@ -114,14 +122,8 @@ export class StandInContents extends EventEmitter {
   }
 
   setWindowOpenHandler(handler: Parameters<Known['setWindowOpenHandler']>[0]): void {
-    this.mayOpen = handler;
-    void this.page.then((page) =>
-      page.on('popup', (popup) => {
-        const url = toApp(popup.url());
-        record('window opened', { url, ...this.mayOpen({ url } as Electron.HandlerDetails) });
-        void popup.close();
-      }),
-    );
+    this.opens = (url) => record('window opened', { url, ...handler({ url } as Electron.HandlerDetails) });
+    onAsk('open', this.opens);
   }
 
   send(channel: string, value: unknown): void {
@@ -139,6 +141,15 @@ export class StandInContents extends EventEmitter {
     this.destroyed = true;
     this.emit('destroyed');
     await (await this.page).close();
+  }
+}
+
+/** Null for a page that is only just being opened. */
+function frameOf(request: Request): Frame | null {
+  try {
+    return request.frame();
+  } catch {
+    return null;
   }
 }
 

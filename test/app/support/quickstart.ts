@@ -21,7 +21,8 @@ export async function quickstartAndRestart(
   await page.goto(new URL('#/experiments', page.url()).href);
   const row = page.getByRole('row', { name: /igpo.*seed 1/i }).first();
   await row.locator('[title^="step "]:not([title^="step 0 "])').waitFor({ timeout: 60_000 });
-  await page.evaluate(() => localStorage.setItem('theme', 'dark'));
+  await page.keyboard.press('ControlOrMeta+Shift+L');
+  await page.locator(':root[data-theme=dark]').waitFor({ state: 'attached' });
   await close();
   assert.deepEqual(problems, []);
 
@@ -32,7 +33,7 @@ export async function quickstartAndRestart(
     .waitFor();
   await again.page.getByText(/0 running ·/).waitFor();
   assert.match(await again.page.locator('body').innerText(), /stopped/i, 'the run in progress ended with a checkpoint');
-  assert.equal(await again.page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+  await again.page.locator(':root[data-theme=dark]').waitFor({ state: 'attached' });
   assert.equal(await again.page.getByRole('button', { name: 'Run the quickstart' }).count(), 0);
   await again.close();
 }
