@@ -44,11 +44,12 @@ export async function openWebHost({ handlers, pages, address, port, readOnly }: 
   );
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
-    const url = new URL(request.url ?? '/', 'http://host');
+    const url = URL.parse(request.url ?? '/', 'http://host');
     const end = (status: number, text: string, more: Record<string, string> = {}): void => {
       response.writeHead(status, { ...pageHeaders, 'Content-Type': 'text/plain; charset=utf-8', ...more }).end(text);
     };
     if (!access.own(request)) return end(403, 'This address belongs to another page.');
+    if (url?.host !== 'host') return end(404, 'Not here.'); // `//name` names another host, `//` none
     if (request.method !== 'GET') return end(405, 'Only GET is answered here.');
     const token = url.searchParams.get('token');
     if (token !== null) {
