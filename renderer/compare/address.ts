@@ -48,4 +48,4 @@ export function thresholdOf(text: string, unit: string): number | null {
 
 /** As it is typed: shares in per cent, without the sign. */
 export const thresholdText = (value: number, unit: string): string =>
-  String(Number((unit === 'share' ? value * 100 : value).toPrecision(6)));
+  String(Number((unit === 'share' ? value * 100 : value).toPrecision(4)));

@@ -14,10 +14,16 @@ export function plotted(drawn: Drawn, styles: ReadonlyMap<string, SeriesStyle>):
   const bands: BandSpec[] = [];
   for (const { line, band } of drawn) {
     const { colour, dash } = styles.get(line.label)!;
+    const thin = { label: '', colour, dash: [], faint: true } as const;
     for (const { seed, x, y } of [...line.seeds, ...line.failed])
       lines.push({
-        ...{ id: `${line.label} seed ${seed}`, label: '', colour, dash: [], kind: 'raw', faint: true },
+        ...{ ...thin, id: `${line.label} seed ${seed}`, kind: 'raw' },
         ...{ x: Float64Array.from(x), y: Float64Array.from(y) },
+      });
+    for (const { seed, x, y } of line.failed)
+      lines.push({
+        ...{ ...thin, id: `${line.label} seed ${seed}, failed`, kind: 'dots', faint: false },
+        ...{ x: Float64Array.from(x.slice(-1)), y: Float64Array.from(y.slice(-1)) },
       });
     // Seeds that end before others leave the mean without values: that is no gap to be marked.
     const has = band.x.flatMap((_, i) => (Number.isFinite(band.mean[i]) ? [i] : []));

@@ -1,12 +1,16 @@
 /** The views, in the order of the rail. */
 import type { Component } from 'svelte';
 import Activity from '@lucide/svelte/icons/activity';
+import FileText from '@lucide/svelte/icons/file-text';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
 import Plus from '@lucide/svelte/icons/plus';
 import Rows3 from '@lucide/svelte/icons/rows-3';
+import Scale from '@lucide/svelte/icons/scale';
 import SettingsIcon from '@lucide/svelte/icons/settings';
+import Compare from './Compare.svelte';
 import Experiments from './Experiments.svelte';
 import Live from './Live.svelte';
+import Reports from './Reports.svelte';
 import Rollouts from './Rollouts.svelte';
 import Settings from './Settings.svelte';
 import Setup from './Setup.svelte';
@@ -24,7 +28,9 @@ export interface View {
 export const views: readonly View[] = [
   { name: 'experiments', title: 'Experiments', icon: FlaskConical, component: Experiments },
   { name: 'live', title: 'Live', icon: Activity, component: Live },
+  { name: 'compare', title: 'Compare', icon: Scale, component: Compare },
   { name: 'rollouts', title: 'Rollouts', icon: Rows3, component: Rollouts },
+  { name: 'reports', title: 'Reports', icon: FileText, component: Reports },
   { name: 'settings', title: 'Settings', icon: SettingsIcon, component: Settings },
   { name: 'setup', title: 'New experiment', icon: Plus, component: Setup, inRail: false },
 ];

@@ -72,7 +72,16 @@ export const contract = {
   group: request({ run: text, step: count, set: oneOf(rolloutSets), n: count }, gives<readonly GroupMember[]>()),
 
   /** A report on runs or whole experiments, in a form to save. */
-  report: request({ ids: list(text), format: oneOf(reportFormats), title: text }, gives<ReportFile>()),
+  report: request(
+    {
+      ids: list(text),
+      format: oneOf(reportFormats),
+      title: text,
+      /** Under the title; the experiment's own where one is reported on and this is left out. */
+      description: optional(text),
+    },
+    gives<ReportFile>(),
+  ),
 
   changeSettings: request(
     {

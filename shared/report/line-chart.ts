@@ -63,16 +63,17 @@ export type Drawn = readonly { readonly line: ChartLine; readonly band: Band }[]
 export const chartBands = (chart: LineChart): Drawn =>
   chart.lines.map((line) => ({ line, band: band(line.seeds, chart.level, rangeOf(chart.unit)) }));
 
-/** How many runs, which band, what every point is. */
-export function chartSubtitle(chart: LineChart, bands: Drawn): string {
+/** How many runs, which band, what every point is. failed: how runs that failed are marked. */
+export function chartSubtitle(chart: LineChart, bands: Drawn, failed = '× failed'): string {
   const counts = bands.map((b) => b.band.n);
   const equal = counts.every((n) => n === counts[0]);
   const n = `n = ${equal ? (counts[0] ?? 0) : chart.direct ? bands.map((b) => `${b.band.n} ${b.line.label}`).join(', ') : counts.join(' / ')}`;
   const kind = counts.every((count) => count < 2)
     ? 'no band'
-    : `mean, ${percent(chart.level)} t-band${chart.direct ? ' over seeds, every seed thin, × failed' : ''}`;
+    : `mean, ${percent(chart.level)} t-band${chart.direct ? ' over seeds, every seed thin' : ''}`;
+  const crosses = chart.direct && chart.lines.some((line) => line.failed.length > 0) ? failed : '';
   const linear = chart.direct && bands.some((b) => b.band.method === 'linear') ? 'aligned by linear interpolation' : '';
-  return [n, kind, chart.points, linear].filter((part) => part !== '').join(' · ');
+  return [n, kind, crosses, chart.points, linear].filter((part) => part !== '').join(' · ');
 }
 
 /** Room for the longest label at 12 px; very long ones are cut by `shortened`. */

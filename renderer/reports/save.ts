@@ -1,0 +1,29 @@
+/** Ways out of the window for a report. */
+import type { ReportFile } from '../../shared/ipc/app-views.ts';
+
+/** Saved by the browser, or where the shell asks to. */
+export function download({ name, type, text }: ReportFile): void {
+  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000); // a dialog may ask where to first
+}
+
+/** The print dialog on the document alone, from which it can be saved as PDF. A frame of its own: its sandbox allows the dialog and, as
+ *  everywhere, no script. A host that writes PDF files itself would take over here. */
+export async function print({ text }: ReportFile): Promise<void> {
+  const frame = document.createElement('iframe');
+  frame.setAttribute('sandbox', 'allow-same-origin allow-modals');
+  frame.title = 'Report to print';
+  frame.style.cssText =
+    'position: fixed; left: -10000px; width: 210mm; height: 297mm; border: 0; color-scheme: light; visibility: hidden';
+  frame.srcdoc = text;
+  const loaded = new Promise((done) => frame.addEventListener('load', done, { once: true }));
+  document.body.append(frame);
+  await loaded;
+  const page = frame.contentWindow!;
+  page.addEventListener('afterprint', () => setTimeout(() => frame.remove()), { once: true });
+  page.print();
+}
