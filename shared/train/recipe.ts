@@ -44,7 +44,7 @@ const topParameters = {
   batchSize: integer({ default: 64, min: 1, unit: 'transcripts', help: 'Transcripts of one step.' }),
   warmupSteps: integer({ default: 50, min: 1, unit: 'steps', help: 'The learning rate rises over these.' }),
   microBatchTokens: integer({
-    default: 4096,
+    default: 2048,
     min: 16,
     unit: 'tokens',
     help: 'Tokens of one forward and backward pass.',
