@@ -1,6 +1,9 @@
 /** What a group could teach: how many of its rollouts an outcome-only method learns from. */
 import type { GroupMember } from '../../shared/ipc/rollout-views.ts';
+import { outcomeParameters } from '../../shared/credit/outcome.ts';
 import { allEqual, mean } from '../../shared/util/math.ts';
+
+const noAnswer = outcomeParameters.formatPenalty.default;
 
 export interface GroupSummary {
   readonly size: number;
@@ -13,11 +16,10 @@ export interface GroupSummary {
   readonly learnedFrom: number;
 }
 
-/** Outcome: answer F1, exact match where F1 was not scored, both without the format penalty: a rollout without an answer counts as −1,
- *  below every answer, since methods penalise it. */
+/** Outcome: answer F1, exact match where F1 was not scored, and the standard penalty for a rollout without an answer. */
 export function groupSummary(members: readonly GroupMember[]): GroupSummary {
   const outcomes = members.map(({ answer, answerF1, exactMatch }) =>
-    answer === null ? -1 : (answerF1 ?? exactMatch ?? 0),
+    answer === null ? noAnswer : (answerF1 ?? exactMatch ?? 0),
   );
   const level = members.length > 1 && allEqual(outcomes);
   const centre = mean(outcomes);

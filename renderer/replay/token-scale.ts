@@ -42,7 +42,7 @@ export function tokenValues({ rollout, advantage, ratio }: StoredRollout, colour
   return values;
 }
 
-/** The scale that holds the values of one or more rollouts, its end rounded up to 1, 2 or 5 times a power of ten. A ratio is measured by
+/** The scale that holds the values of one or more rollouts, its end rounded up to a round number. A ratio is measured by
  *  its logarithm: half is as far from 1 as double. */
 export function tokenScale(colour: TokenColour, values: readonly (Float32Array | null)[]): TokenScale {
   let most = 0;
@@ -69,7 +69,9 @@ export function levelOf(value: number, { colour, end, diverging }: TokenScale): 
 
 function roundUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
-  return Number(([1, 2, 5, 10].find((step) => step * power >= value * (1 - 1e-6))! * power).toPrecision(1));
+  return Number(
+    ([1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * power >= value * (1 - 1e-6))! * power).toPrecision(2),
+  );
 }
 
 /** Numbers at the two ends and in the middle, with units at the last: what the legend says. */

@@ -33,6 +33,11 @@ test('with unequal outcomes it sees the rollouts that differ from the mean', () 
   assert.equal(groupSummary([member(1), member(0)]).level, false);
 });
 
+test('a penalised rollout moves the mean away from every other', () => {
+  // 0, 0, 1, −2: mean −0.25, which nobody has; with a penalty of −1 the wrong ones would be the mean
+  assert.equal(groupSummary([member(0), member(0), member(1), member(0, null)]).seenByOutcome, 4);
+});
+
 test('no answer is another outcome than a wrong one, and a group of one has none to differ from', () => {
   assert.equal(groupSummary([member(0), member(0, null)]).level, false);
   assert.deepEqual(groupSummary([member(1)]), { size: 1, right: 1, seenByOutcome: 0, level: false, learnedFrom: 0 });

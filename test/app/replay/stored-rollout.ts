@@ -52,6 +52,8 @@ export function storedRollout(change: Partial<StoredRollout> = {}): StoredRollou
       hops: 1,
       supporting: ['p'],
       hopAnswers: null,
+      supportingText: null,
+      searchKeys: null,
     },
     scores: {
       turns: 2,
