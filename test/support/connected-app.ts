@@ -1,4 +1,6 @@
 /** The services as a window has them: a data folder of its own, and clients of the real contract. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { channelPair } from '../../shared/ipc/channel.ts';
@@ -10,7 +12,6 @@ import type { Input, Output } from '../../shared/ipc/declare.ts';
 import { serveContract } from '../../shared/ipc/server.ts';
 import { openApp } from '../../main/services/app.ts';
 import type { App, AppOptions } from '../../main/services/app.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 export interface ConnectedApp {
   readonly app: App;
@@ -19,11 +20,14 @@ export interface ConnectedApp {
 }
 
 export function connectedApp(t: TestContext, options: Partial<AppOptions> = {}): ConnectedApp {
-  const root = temporaryFolder(t);
+  const root = mkdtempSync(join(tmpdir(), 'igpo-app-'));
   const app = openApp({ dataFolder: join(root, 'runs'), settingsFile: join(root, 'settings.json'), ...options });
   let closed = false;
+  const leave: (() => void)[] = [];
   t.after(async () => {
-    if (!closed) await app.close();
+    for (const window of leave) window();
+    if (!closed) await app.close(); // while its folder is still there
+    rmSync(root, { recursive: true, force: true });
   });
   return {
     app: {
@@ -38,7 +42,14 @@ export function connectedApp(t: TestContext, options: Partial<AppOptions> = {}):
       const { window, services } = channelPair();
       const isChanging = (name: string) => (changing as readonly string[]).includes(name);
       const refuse = (name: string) => (options.readOnly && isChanging(name) ? 'This window is read-only.' : null);
-      serveContract(contract, app.handlers, services, refuse);
+      const channel: typeof services = {
+        send: services.send,
+        receive(listener, gone) {
+          leave.push(gone);
+          services.receive(listener, gone);
+        },
+      };
+      serveContract(contract, app.handlers, channel, refuse);
       const client = createClient<AppContract>();
       client.connect(window);
       return client;

@@ -1,0 +1,62 @@
+/** Training processes of a host, faked: each begins the run that it is given, writes lines when a test says so, and ends as told. */
+import type { OwnProcess, ProcessExit, StartProcess } from '../../main/services/own-process.ts';
+import { takeLock } from '../../main/trainer/lock.ts';
+import type { FromTrainer, ToTrainer } from '../../main/trainer/messages.ts';
+import type { SessionRequest } from '../../main/trainer/session.ts';
+import { saveSyntheticRun, writeEvents, writeLines } from './synthetic-runs.ts';
+
+export interface FakeProcess {
+  readonly request: SessionRequest;
+  readonly told: string[];
+  hear(message: FromTrainer): void;
+  /** Writes a line of metrics, then says so. */
+  line(step: number): void;
+  end(kind: 'steps' | 'stopped'): void;
+}
+
+export function fakeProcesses() {
+  const begun: FakeProcess[] = [];
+  const startProcess: StartProcess = (_name, _args, hear): OwnProcess => {
+    const { promise, resolve } = Promise.withResolvers<ProcessExit>();
+    const exit = (signal: string | null) => resolve({ code: signal ? null : 0, signal, complaint: '', refusal: null });
+    const tell = (message: FromTrainer): void => hear(message);
+    const told: string[] = [];
+    function begin(request: SessionRequest): void {
+      const { folder } = request;
+      if (request.config) saveSyntheticRun(folder, { ends: [], points: 0 });
+      else writeEvents(folder, ['resumed'], { superseded: [] });
+      const lock = takeLock(folder);
+      void promise.then(() => lock.release());
+      tell({ kind: 'started', device: 'fake', step: 0, damaged: [] });
+      begun.push({
+        ...{ request, told, hear: tell },
+        line(step) {
+          writeLines(folder, step, 1);
+          tell({ kind: 'step', step, metrics: {} });
+        },
+        end(kind) {
+          writeEvents(folder, [kind === 'steps' ? 'finished' : 'stopped']);
+          tell({ kind: 'ended', end: { end: kind, step: 0 } });
+        },
+      });
+    }
+    return {
+      pid: process.pid,
+      send(message) {
+        const order = message as ToTrainer;
+        told.push(order.kind);
+        if (order.kind === 'start') setTimeout(() => begin(order.request), 5);
+        if (order.kind === 'pause') tell({ kind: 'paused' });
+        if (order.kind === 'resume') tell({ kind: 'continued' });
+        if (order.kind !== 'stop') return;
+        const one = begun.find((other) => other.told === told);
+        if (one) one.end('stopped');
+        else exit('SIGTERM'); // before it began
+      },
+      dismiss: () => exit(null),
+      kill: () => exit('SIGKILL'),
+      ended: promise,
+    };
+  };
+  return { begun, startProcess };
+}
