@@ -1,7 +1,8 @@
 /** The algorithms. One line adds one. */
 import type { Algorithm } from './algorithm.ts';
+import { gigpo } from './gigpo.ts';
 import { grpo } from './grpo.ts';
 import { igpo } from './igpo.ts';
 import { reinforce } from './reinforce.ts';
 
-export const algorithms: readonly Algorithm[] = [igpo, grpo, reinforce];
+export const algorithms: readonly Algorithm[] = [igpo, grpo, reinforce, gigpo];

@@ -27,6 +27,10 @@ export interface Entry {
   readonly help?: string;
   readonly parameters: Parameters;
   readonly presets?: Readonly<Record<string, Readonly<Record<string, ParameterValue | undefined>>>>;
+  /** What a world must know for this member to work, in words; nothing where left out. */
+  needs?(values: Readonly<Record<string, ParameterValue>>): readonly string[];
+  /** What a world knows, in the same words. */
+  readonly supplies?: readonly string[];
   /** Sentences that start with the path of what is wrong, below `config`. */
   problems?(values: Readonly<Record<string, ParameterValue>>, groupSize: number): readonly string[];
 }
@@ -99,7 +103,11 @@ export function parseRunConfig(input: unknown, catalogues: Catalogues): RunConfi
 
   parseText(config.name, 'config.name');
   parseText(config.model.checkpoint, 'config.model.checkpoint');
-  const problems = [...memberProblems(config, catalogues), ...runProblems(config)];
+  const problems = [
+    ...memberProblems(config, catalogues),
+    ...supplyProblems(config, catalogues),
+    ...runProblems(config),
+  ];
   if (problems.length > 0) throw new RangeError(problems.map((problem) => `config.${problem}`).join('\n'));
   return config;
 }
@@ -138,6 +146,19 @@ function memberProblems(config: RunConfig, catalogues: Catalogues): string[] {
     const chosen = config[key as 'algorithm'];
     return chosenEntry(entries, chosen, key).problems?.(chosen, config.rollout.groupSize) ?? [];
   });
+}
+
+/** What the algorithm needs to know of its questions and the world does not say. */
+function supplyProblems({ algorithm, world }: RunConfig, { algorithms, worlds }: Catalogues): string[] {
+  const { supplies = [] } = chosenEntry(worlds, world, 'world');
+  const needs = chosenEntry(algorithms, algorithm, 'algorithm').needs?.(algorithm) ?? [];
+  const missing = needs.filter((need) => !supplies.includes(need));
+  if (missing.length === 0) return [];
+  const able = worlds.filter((other) => needs.every((need) => other.supplies?.includes(need)));
+  const advice = able.length > 0 ? `choose ${able.map(({ name }) => name).join(' or ')}` : 'no world does';
+  return [
+    `world.name: expected a world that supplies ${missing.join(' and ')} for ${algorithm.name}, got ${world.name} — ${advice}`,
+  ];
 }
 
 /** Contradictions between sections. */

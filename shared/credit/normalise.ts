@@ -30,12 +30,26 @@ export function centred(values: ArrayLike<number>): Float64Array {
 /** One number per turn of each rollout, ragged; null where a turn is not in the pool. */
 export type TurnRows = readonly (readonly (number | null)[])[];
 
-/** z-scores with all numbers of all rows as one pool. Keeps the shape; 0 where null. */
-export function zScoreRows(rows: TurnRows, std: StdConvention): Float64Array[] {
-  const z = zScore(
-    rows.flat().filter((x) => x !== null),
-    std,
-  );
-  let next = 0;
-  return rows.map((row) => Float64Array.from(row, (x) => (x === null ? 0 : z[next++])));
+/** Which pool the number of a rollout's turn is compared in; any value, the same for the same pool. */
+export type PoolOf = (rollout: number, turn: number) => unknown;
+
+/** z-scores, each number within its own pool. Keeps the shape; 0 where null, and where a number is alone in its pool. */
+export function zScoreWithin(rows: TurnRows, poolOf: PoolOf, std: StdConvention): Float64Array[] {
+  const scored = rows.flatMap((row, i) => row.flatMap((x, t) => (x === null ? [] : [{ i, t, x }])));
+  const result = rows.map((row) => new Float64Array(row.length));
+  for (const pool of Map.groupBy(scored, ({ i, t }) => poolOf(i, t)).values()) {
+    const z = zScore(
+      pool.map(({ x }) => x),
+      std,
+    );
+    pool.forEach(({ i, t }, n) => (result[i][t] = z[n]));
+  }
+  return result;
 }
+
+/** z-scores with all numbers of all rows as one pool. */
+export const zScoreRows = (rows: TurnRows, std: StdConvention): Float64Array[] => zScoreWithin(rows, () => null, std);
+
+/** z-scores of the numbers at one turn index: turns at different depths are not compared. */
+export const zScorePerTurn = (rows: TurnRows, std: StdConvention): Float64Array[] =>
+  zScoreWithin(rows, (_, turn) => turn, std);

@@ -1,5 +1,5 @@
 /** Which numbers share a pool when information gains and outcomes are normalised. */
-import { zScoreRows, type StdConvention, type TurnRows } from './normalise.ts';
+import { zScorePerTurn, zScoreRows, type StdConvention, type TurnRows } from './normalise.ts';
 
 /** Both parts of the reward, [K] per rollout, 0 where a turn has none. */
 export interface NormalisedRewards {
@@ -32,18 +32,10 @@ const joint: Pooling = (gains, outcomes, std) => {
 const pooledZeros: Pooling = (gains, outcomes, std) => separate(orZero(gains), orZero(outcomes), std);
 
 /** A pool of gains per turn index, and one of outcomes. Source: A²TGPO, arXiv:2605.06200 (normalisation only). */
-const turnGroup: Pooling = (gains, outcomes, std) => {
-  const gain = gains.map((row) => new Float64Array(row.length));
-  const longest = Math.max(0, ...gains.map((row) => row.length));
-  for (let t = 0; t < longest; t++) {
-    const column = zScoreRows(
-      gains.map((row) => row.slice(t, t + 1)),
-      std,
-    );
-    column.forEach((z, i) => gain[i].set(z, Math.min(t, gain[i].length)));
-  }
-  return { gain, outcome: zScoreRows(outcomes, std) };
-};
+const turnGroup: Pooling = (gains, outcomes, std) => ({
+  gain: zScorePerTurn(gains, std),
+  outcome: zScoreRows(outcomes, std),
+});
 
 /** By name. gains, outcomes: [K] per rollout of one group, null where a turn has none; no turn has both. */
 export const poolings = { separate, joint, pooledZeros, turnGroup } as const satisfies Record<string, Pooling>;

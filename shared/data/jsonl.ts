@@ -38,6 +38,11 @@ export function asStrings(name: string, value: unknown): readonly string[] {
   return value;
 }
 
+export function asListOfStrings(name: string, value: unknown): readonly (readonly string[])[] {
+  if (!Array.isArray(value)) throw unexpected(name, 'a list of lists of strings', value);
+  return value.map((item) => asStrings(name, item));
+}
+
 export function asNumber(name: string, value: unknown): number {
   if (typeof value !== 'number') throw unexpected(name, 'a number', value);
   return value;

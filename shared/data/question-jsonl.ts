@@ -1,6 +1,16 @@
 /** Questions as JSON lines in the rows of IGPO and DeepResearcher (arXiv:2510.14967, GuoqingWang1/IGPO), so that data goes both ways.
- *  What those rows have no field for is in `extra_info`: corpusId, kind, hops, supporting, hopAnswers. */
-import { asNumber, asRow, asString, asStrings, jsonLines, orNull, parseJsonLines, unexpected } from './jsonl.ts';
+ *  What those rows have no field for is in `extra_info`: corpusId, kind, hops, supporting, hopAnswers, supportingText, searchKeys. */
+import {
+  asListOfStrings,
+  asNumber,
+  asRow,
+  asString,
+  asStrings,
+  jsonLines,
+  orNull,
+  parseJsonLines,
+  unexpected,
+} from './jsonl.ts';
 import type { Row } from './jsonl.ts';
 import { splits } from './question.ts';
 import type { Question, Split } from './question.ts';
@@ -12,14 +22,14 @@ const answerSplit = '<|answer_split|>';
 export function questionsToJsonl(questions: readonly Question[]): string {
   return jsonLines(
     questions.map((question) => {
-      const { id, text, groundTruth, split, corpusId, kind, hops, supporting, hopAnswers } = question;
+      const { id, text, groundTruth, ...extra } = question;
       checkGroundTruth(`question ${id}`, groundTruth);
       return {
-        data_source: kind,
+        data_source: extra.kind,
         prompt: [{ role: 'user', content: text }],
         ability: 'search & question answering',
         reward_model: { ground_truth: groundTruth.join(answerSplit), style: 'unknown' },
-        extra_info: { index: id, split, corpusId, kind, hops, supporting, hopAnswers },
+        extra_info: { index: id, ...extra },
       };
     }),
   );
@@ -45,6 +55,8 @@ export function questionsFromJsonl(text: string, corpusId = 'corpus'): Question[
       hops: orNull(asNumber, 'extra_info.hops', extra.hops),
       supporting: orNull(asStrings, 'extra_info.supporting', extra.supporting),
       hopAnswers: orNull(asStrings, 'extra_info.hopAnswers', extra.hopAnswers),
+      supportingText: orNull(asStrings, 'extra_info.supportingText', extra.supportingText),
+      searchKeys: orNull(asListOfStrings, 'extra_info.searchKeys', extra.searchKeys),
     };
   });
 }

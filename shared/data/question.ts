@@ -21,4 +21,8 @@ export interface Question {
   readonly supporting: readonly string[] | null;
   /** The answer of each hop in chain order (the last is the ground truth); null if the data does not say. */
   readonly hopAnswers: readonly string[] | null;
+  /** The texts of the supporting passages, in their order; null if the data does not say. */
+  readonly supportingText: readonly string[] | null;
+  /** Per sub-question the queries that ask it, each as good as the others; null if the data does not say. */
+  readonly searchKeys: readonly (readonly string[])[] | null;
 }

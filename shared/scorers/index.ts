@@ -8,6 +8,7 @@ import { exactMatch } from './exact-match.ts';
 import { format } from './format.ts';
 import { informationGainProb } from './information-gain-prob.ts';
 import { informationGain } from './information-gain.ts';
+import { observation } from './observation.ts';
 import type { Scorer } from './scorer.ts';
 
 export const scorers: readonly Scorer[] = [
@@ -19,6 +20,7 @@ export const scorers: readonly Scorer[] = [
   exactMatchIgpo,
   format,
   chainReached,
+  observation,
 ];
 
 /** The scorers of these names, in their order. Throws RangeError for a name that none has. */

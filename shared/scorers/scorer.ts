@@ -1,5 +1,6 @@
 /** Raw numbers from a rollout, before any weights. A scorer reads a rollout; an algorithm reads scores, never tokens. */
 import type { Question } from '../data/question.ts';
+import type { Supply } from '../data/supply.ts';
 import type { Rollout } from '../rollout/rollout.ts';
 
 /** A turn without a score is null: marked, never silently zero. */
@@ -12,6 +13,10 @@ interface ScorerBase {
   readonly source: string;
   /** Range of a score, for tests and axes. */
   readonly range: readonly [number, number];
+  /** What the data must know; nothing where left out. */
+  readonly needs?: readonly Supply[];
+  /** It reads beliefs, so that the ground truth has to be scored while rolling out. */
+  readonly readsBelief?: true;
 }
 
 /** One score per turn, [K]. */

@@ -1,12 +1,23 @@
 /** Everything a run's config can choose from. */
+import type { Algorithm } from '../algorithms/algorithm.ts';
 import { algorithms } from '../algorithms/index.ts';
+import type { Parameters, Values } from '../config/parameter.ts';
 import type { Catalogues } from '../config/run-config.ts';
 import * as optimizers from '../optimizers/index.ts';
+import { scorersNamed } from '../scorers/index.ts';
 import { retrievers } from '../retrievers/index.ts';
 import { worlds } from '../worlds/index.ts';
 
+/** An algorithm needs what the scorers need that it reads. */
+const withNeeds = (algorithm: Algorithm) => ({
+  ...algorithm,
+  needs: (values: Values<Parameters>) => [
+    ...new Set(scorersNamed(algorithm.scorers(values)).flatMap(({ needs = [] }) => needs)),
+  ],
+});
+
 export const catalogues: Catalogues = {
-  algorithms,
+  algorithms: algorithms.map(withNeeds),
   worlds: Object.values(worlds),
   retrievers: Object.values(retrievers),
   optimizers: Object.values(optimizers),

@@ -32,9 +32,9 @@ export interface Trainer {
 export const scorersRead = ({ config, algorithm }: Trainer): Scorer[] =>
   scorersNamed(algorithm.scorers(config.algorithm));
 
-/** Whether beliefs are recorded in training: always on wish, else where the algorithm reads scores of turns. */
+/** Whether beliefs are recorded in training: always on wish, else where a scorer that the algorithm reads needs them. */
 export const scoresGroundTruth = (trainer: Trainer): boolean =>
-  trainer.config.train.scoreGroundTruth === 'always' || scorersRead(trainer).some(({ per }) => per === 'turn');
+  trainer.config.train.scoreGroundTruth === 'always' || scorersRead(trainer).some(({ readsBelief }) => readsBelief);
 
 /** Scorers of the training rollouts, each once: the algorithm's, the reported ones, and information gain where beliefs are recorded. */
 export function trainingScorers(trainer: Trainer): Scorer[] {

@@ -1,7 +1,7 @@
 /** The graded world: where an entity is says where its relations point, so early hops narrow the answer. */
 import { number } from '../config/parameter.ts';
 import type { DrawTarget } from './universe.ts';
-import { createWorld, familyParameters } from './world.ts';
+import { createWorld, familyParameters, familySupplies } from './world.ts';
 import type { WorldKind } from './world.ts';
 
 const parameters = {
@@ -24,6 +24,7 @@ export const graded: WorldKind<typeof parameters> = {
   title: 'Graded facts',
   help: 'Most relations stay in a region, so each resolved hop narrows the answer and gains information.',
   parameters,
+  supplies: familySupplies,
   create: (values) => createWorld('graded', values, gradedTarget(values.persistence)),
 };
 

@@ -1,5 +1,5 @@
 /** The random world: every relation points to any entity of its type alike. */
-import { createWorld, familyParameters } from './world.ts';
+import { createWorld, familyParameters, familySupplies } from './world.ts';
 import type { WorldKind } from './world.ts';
 
 /** Only the last hop tells anything about the answer: to an ideal reader of a three-hop path, who knows the type of the answer and with it
@@ -9,5 +9,6 @@ export const random: WorldKind<typeof familyParameters> = {
   title: 'Random facts',
   help: 'Facts are independent, so early hops say nothing about the answer: information gain comes with the last hop only.',
   parameters: familyParameters,
+  supplies: familySupplies,
   create: (values) => createWorld('random', values, (rng, _subject, _relation, candidates) => rng.pick(candidates)),
 };

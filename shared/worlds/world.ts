@@ -4,13 +4,14 @@ import type { Parameters, Values } from '../config/parameter.ts';
 import type { Corpus } from '../data/passage.ts';
 import { splits } from '../data/question.ts';
 import type { Question, Split } from '../data/question.ts';
+import type { Supply } from '../data/supply.ts';
 import type { Tokenizer } from '../data/tokenizer.ts';
 import { stream } from '../util/rng.ts';
 import type { Rng } from '../util/rng.ts';
 import { familyTokenizer } from './family.ts';
 import { bridgeQuestion, comparisonQuestion, intersectionQuestion, pathQuestion } from './questions.ts';
 import type { DrawnQuestion } from './questions.ts';
-import { drawUniverse } from './universe.ts';
+import { drawUniverse, factQuery } from './universe.ts';
 import type { DrawTarget, Fact, Universe } from './universe.ts';
 
 export interface WorldQuestion {
@@ -36,6 +37,8 @@ export interface WorldKind<P extends Parameters = Parameters> {
   readonly title: string;
   readonly help: string;
   readonly parameters: P;
+  /** What it knows about its questions. */
+  readonly supplies: readonly Supply[];
   /** Throws RangeError for values that contradict each other. */
   create(values: Values<P>): World;
 }
@@ -60,6 +63,9 @@ export const familyParameters = {
   comparison: share('comparison questions, "Who was born earlier, Bela or Tova?",', 0),
   intersection: share('intersection questions, "Which person has the mentor Tova and the home Ilmar?",', 0),
 } as const;
+
+/** What every world of the family knows: passages are written alike each time, and facts name what resolves a question. */
+export const familySupplies: readonly Supply[] = ['supporting passages', 'search keys', 'states'];
 
 /** A world of the family whose relations point where `drawTarget` says.
  *  train and test ask all kinds by their shares; testComposition and testHops ask paths only. Only testComposition composes held-out
@@ -132,6 +138,8 @@ export function createWorld(name: string, values: Values<typeof familyParameters
           hops: drawn.hops,
           supporting: drawn.supporting,
           hopAnswers: drawn.hopAnswers,
+          supportingText: [...new Set(facts.map(({ passage }) => passage.text))],
+          searchKeys: facts.map(({ relation, subject }) => [factQuery(relation, subject)]),
         },
         corpus: where.corpus,
         facts,

@@ -102,7 +102,7 @@ function scriptedProtocol(script: Script, { architecture }: GraphLearner): Proto
 const task = (_split: unknown, index: number): Task => ({
   question: {
     ...{ id: String(index), text: '', groundTruth: ['Ada'], split: 'train', corpusId: 'none', kind: 'path' },
-    ...{ hops: null, supporting: null, hopAnswers: null },
+    ...{ hops: null, supporting: null, hopAnswers: null, supportingText: null, searchKeys: null },
   },
   corpus: { id: 'none', passages: [] },
 });

@@ -14,6 +14,8 @@ const ask = (id: string, split: Split, changes: Partial<Question> = {}): Questio
   hops: null,
   supporting: ['p'],
   hopAnswers: null,
+  supportingText: null,
+  searchKeys: null,
   ...changes,
 });
 

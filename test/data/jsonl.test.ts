@@ -19,6 +19,8 @@ const question: Question = {
   hops: 1,
   supporting: ['Bela'],
   hopAnswers: ['Ilmar'],
+  supportingText: null,
+  searchKeys: null,
 };
 
 /** Text made of what breaks line formats: quotes, newlines, separators, escapes, lone surrogates, line separators. */
@@ -59,6 +61,8 @@ test('a question is written as a row of IGPO', () => {
       hops: 1,
       supporting: ['Bela'],
       hopAnswers: ['Ilmar'],
+      supportingText: null,
+      searchKeys: null,
     },
   });
 });
@@ -90,6 +94,8 @@ test('hostile questions and corpora read back equal', () => {
       hops: rng.pick([null, 0, 3]),
       supporting: rng.pick([null, [], [hostile(rng)]]),
       hopAnswers: rng.pick([null, [], [hostile(rng)]]),
+      supportingText: rng.pick([null, [], [hostile(rng)]]),
+      searchKeys: rng.pick([null, [], [[hostile(rng)], []]]),
     }));
     assert.deepEqual(questionsFromJsonl(questionsToJsonl(questions)), questions, `seed ${seed}`);
     const corpora = listOf(2, (c) => ({
@@ -125,6 +131,8 @@ test('rows from elsewhere are read: Search-R1 targets, number indices, plain pro
       hops: null,
       supporting: null,
       hopAnswers: null,
+      supportingText: null,
+      searchKeys: null,
     },
   ]);
 });

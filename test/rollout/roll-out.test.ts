@@ -30,6 +30,8 @@ const question: Question = {
   hops: 1,
   supporting: ['p1'],
   hopAnswers: ['Ada'],
+  supportingText: null,
+  searchKeys: null,
 };
 const options: RolloutOptions = {
   maxTurns: 3,

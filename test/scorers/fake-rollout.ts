@@ -61,4 +61,6 @@ export const fakeQuestion = (
   hops: null,
   supporting,
   hopAnswers: null,
+  supportingText: null,
+  searchKeys: null,
 });

@@ -43,6 +43,8 @@ function randomQuestion(rng: Rng, step: number, group: number): Question {
     hops: 2,
     supporting: ['p1', 'p2'],
     hopAnswers: [name(rng), answer],
+    supportingText: [name(rng), name(rng)],
+    searchKeys: [[name(rng)], [name(rng), name(rng)]],
   };
 }
 

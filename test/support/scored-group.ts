@@ -1,32 +1,67 @@
-/** Groups of scored rollouts for tests of credit: from chosen numbers, or at random. */
-import type { ScoredRollout } from '../../shared/scorers/scorer.ts';
+/** Groups of scored rollouts for tests of credit: from chosen numbers, or at random. Every scorer of the catalogue says something. */
+import { scorers } from '../../shared/scorers/index.ts';
+import type { ScoredRollout, Scorer, TurnScores } from '../../shared/scorers/scorer.ts';
 import type { Rng } from '../../shared/util/rng.ts';
 
 /** One rollout: a gain for each turn but the last (null: unscored), and an outcome, null where malformed. */
 export interface Scores {
   readonly gains: readonly (number | null)[];
   readonly outcome: number | null;
+  /** What other scorers say, by name. */
+  readonly turnScores?: Readonly<Record<string, TurnScores>>;
+  readonly outcomeScores?: Readonly<Record<string, number>>;
 }
 
-/** Every gain scorer says `gains`, every outcome scorer `outcome`. */
-export const scoredRollout = ({ gains, outcome }: Scores): ScoredRollout => ({
+const gainScorers = ['informationGain', 'informationGainProb'];
+const outcomeScorers = ['answerF1Set', 'answerF1Multiset', 'exactMatch', 'exactMatchIgpo'];
+const others = (per: Scorer['per']): Scorer[] =>
+  scorers.filter((scorer) => scorer.per === per && ![...gainScorers, ...outcomeScorers].includes(scorer.name));
+const byName = <T>(names: readonly string[], value: (name: string) => T): Record<string, T> =>
+  Object.fromEntries(names.map((name) => [name, value(name)]));
+
+/** Every gain scorer says `gains`, every outcome scorer `outcome`; the others say the turn's index, as far as their range goes, or 0
+ *  for a rollout, unless told. */
+export const scoredRollout = ({ gains, outcome, turnScores, outcomeScores }: Scores): ScoredRollout => ({
   turns: gains.length + 1,
   wellFormed: outcome !== null,
   answered: true,
-  turnScores: { informationGain: [...gains, null], informationGainProb: [...gains, null] },
+  turnScores: {
+    ...byName(gainScorers, () => [...gains, null]),
+    ...Object.fromEntries(
+      others('turn').map(({ name, range }) => [name, [...gains, null].map((_, t) => Math.min(t, range[1]))]),
+    ),
+    ...turnScores,
+  },
   outcomeScores: {
-    answerF1Set: outcome ?? 0,
-    answerF1Multiset: outcome ?? 0,
-    exactMatch: outcome ?? 0,
-    exactMatchIgpo: outcome ?? 0,
+    ...byName(outcomeScorers, () => outcome ?? 0),
+    ...byName(
+      others('rollout').map(({ name }) => name),
+      () => 0,
+    ),
+    ...outcomeScores,
   },
 });
 
 export const scoredGroup = (rollouts: readonly Scores[]): ScoredRollout[] => rollouts.map(scoredRollout);
 
+/** A score in the scorer's range; few different ones, so that some are equal. */
+const randomScore = (rng: Rng, { range: [low, high] }: Scorer): number =>
+  Number.isFinite(high - low) ? low + (high - low) * rng.pick([0, 0.25, 0.5, 1]) : rng.normal();
+
 /** 2–9 rollouts of 1–6 turns; some are malformed, some gains are exactly 0, some turns unscored. */
 export const randomScores = (rng: Rng): Scores[] =>
-  Array.from({ length: 2 + rng.integer(8) }, () => ({
-    gains: Array.from({ length: rng.integer(6) }, () => rng.pick([rng.normal(), rng.normal(), rng.normal(), 0, null])),
-    outcome: rng.pick([rng.next(), rng.next(), 0, 1, null]),
-  }));
+  Array.from({ length: 2 + rng.integer(8) }, () => {
+    const gains = Array.from({ length: rng.integer(6) }, () =>
+      rng.pick([rng.normal(), rng.normal(), rng.normal(), 0, null]),
+    );
+    const perTurn = (scorer: Scorer) => [
+      ...gains.map((gain) => (gain === null ? null : randomScore(rng, scorer))),
+      rng.pick([null, randomScore(rng, scorer)]),
+    ];
+    return {
+      gains,
+      outcome: rng.pick([rng.next(), rng.next(), 0, 1, null]),
+      turnScores: Object.fromEntries(others('turn').map((scorer) => [scorer.name, perTurn(scorer)])),
+      outcomeScores: Object.fromEntries(others('rollout').map((scorer) => [scorer.name, randomScore(rng, scorer)])),
+    };
+  });

@@ -65,7 +65,7 @@ const corpus: Corpus = { id: 'c', passages: [{ id: 'p1', title: 'Bo', text: 'Ada
 export const toyTask = (split: Split, index: number): Task => ({
   question: {
     ...{ id: `${split}-${index}`, text: 'who leads Bo?', groundTruth: ['Ada'], split, corpusId: 'c', kind: 'path' },
-    ...{ hops: 1, supporting: ['p1'], hopAnswers: ['Ada'] },
+    ...{ hops: 1, supporting: ['p1'], hopAnswers: ['Ada'], supportingText: ['Ada leads Bo'], searchKeys: [['Bo']] },
   },
   corpus,
 });

@@ -49,6 +49,13 @@ for (const world of made) {
         }
         assert.deepEqual(supporting, [...new Set(facts.map(({ subject }) => subject))], where);
         assert.equal(hops, supporting.length, where);
+        const textOf = (id: string) => corpus.passages.find((passage) => passage.id === id)!.text;
+        assert.deepEqual(question.supportingText, supporting.map(textOf), where);
+        assert.deepEqual(
+          question.searchKeys,
+          facts.map(({ relation, subject }) => [`${relation} of ${subject}`]),
+          where,
+        );
         if (kind === 'comparison') assert.equal(hopAnswers, null);
         else assert.equal(hopAnswers!.at(-1), groundTruth[0], where);
         if (kind !== 'path' && kind !== 'bridge') continue;
