@@ -50,9 +50,6 @@ async function serve(): Promise<void> {
       port,
     }));
   const { host, port } = await (asked === null ? onFreePort(usualPort, open) : open(asked));
-  if (asked === null && port !== usualPort) console.log(`Port ${usualPort} is taken, this is ${port}.`);
-  console.log(`IGPO Lab: ${host.url}`);
-  console.log(`Data folder: ${app.dataFolder}. Ctrl-C stops running sessions with a checkpoint and ends.`);
   let ending = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
@@ -63,4 +60,7 @@ async function serve(): Promise<void> {
         .then(() => app.close())
         .then(() => process.exit(0));
     });
+  if (asked === null && port !== usualPort) console.log(`Port ${usualPort} is taken, this is ${port}.`);
+  console.log(`IGPO Lab: ${host.url}`);
+  console.log(`Data folder: ${app.dataFolder}. Ctrl-C stops running sessions with a checkpoint and ends.`);
 }

@@ -9,6 +9,7 @@ const args = process.argv.slice(2);
 // What only the web host can do asks for it.
 const { values } = parseArgs({ args, strict: false, options: {} });
 const forWeb = ['port', 'address', 'read-only', 'help'].find((name) => name in values);
+const signals = ['SIGINT', 'SIGTERM'] as const;
 
 buildWhenStale();
 const electron = forWeb === undefined ? electronOrWhyNot() : { why: `--${forWeb} asks for the browser` };
@@ -22,13 +23,14 @@ if (failure !== null) {
 function openElectron(runtime: string): Promise<string | null> {
   const begun = performance.now();
   const child = spawn(runtime, [root, ...args], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
+  for (const signal of signals) process.on(signal, passOn);
   return new Promise((done) => {
     child.on('error', ({ message }) => done(`Electron's runtime cannot be started (${message})`));
     child.on('exit', (code, signal) => {
       const atOnce = performance.now() - begun < 5000;
       const failed = code !== 0 && atOnce && signal !== 'SIGINT' && signal !== 'SIGTERM';
-      if (failed) for (const name of ['SIGINT', 'SIGTERM']) process.removeAllListeners(name);
+      for (const name of signals) process.off(name, passOn);
       process.exitCode = failed ? 0 : (code ?? 0);
       done(failed ? `Electron ended at once (${signal ?? `code ${code}`}), see what it wrote above` : null);
     });

@@ -30,10 +30,16 @@ test(
   async (t) => {
     const { app, home } = await open(t);
     await app.page.getByRole('button', { name: 'Run the quickstart' }).waitFor();
-    await app.ask('choose', 'View', 'Live');
-    await until(async () => (await hash(app.page)) === '#/live');
-    await app.ask('choose', 'View', 'Experiments');
-    await until(async () => (await hash(app.page)) === '#/experiments');
+    const rail = app.page.getByRole('navigation', { name: 'Views' }).getByRole('link');
+    const addresses = await rail.evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
+    const titles = await rail.evaluateAll((links) =>
+      links.map((link) => link.getAttribute('title')!.replace(/ \(\d\)$/, '')),
+    );
+    assert.equal(titles.length, 6);
+    for (const [i, title] of [...titles.entries()].reverse()) {
+      await app.ask('choose', 'View', title);
+      await until(async () => (await hash(app.page)) === addresses[i]);
+    }
     await app.ask('choose', 'View', 'Command palette');
     await app.page.getByRole('dialog').waitFor();
     await app.page.keyboard.press('Escape');
