@@ -34,5 +34,7 @@ export interface Algorithm<P extends Parameters = Parameters> {
   problems?(values: Values<P>, groupSize: number): readonly string[];
   /** Credit for every rollout of one group, in the group's order. */
   credit(group: readonly ScoredRollout[], values: Values<P>): Credit[];
+  /** A second pass for what is compared over all groups of a step: credit of every rollout from what `credit` gave it, in the same order. */
+  batchCredit?(batch: readonly ScoredRollout[], credits: readonly Credit[], values: Values<P>): Credit[];
   objective(values: Values<P>): Objective;
 }

@@ -3,6 +3,7 @@ import type { Algorithm } from './algorithm.ts';
 import { gigpo } from './gigpo.ts';
 import { grpo } from './grpo.ts';
 import { igpo } from './igpo.ts';
+import { mtGrpo } from './mt-grpo.ts';
 import { reinforce } from './reinforce.ts';
 
-export const algorithms: readonly Algorithm[] = [igpo, grpo, reinforce, gigpo];
+export const algorithms: readonly Algorithm[] = [igpo, grpo, reinforce, gigpo, mtGrpo];

@@ -33,9 +33,12 @@ export const outcomeScorer = (values: OutcomeValues): string => scorerOf[values.
  *  Throws TypeError if the score is missing. */
 export function outcome(rollout: ScoredRollout, values: OutcomeValues): number {
   if (!rollout.wellFormed || !rollout.answered) return values.formatPenalty;
-  const scorer = outcomeScorer(values);
-  return required(rollout.outcomeScores[scorer], scorer);
+  return outcomeScore(rollout, outcomeScorer(values));
 }
+
+/** Throws TypeError if the score is missing. */
+export const outcomeScore = (rollout: ScoredRollout, scorer: string): number =>
+  required(rollout.outcomeScores[scorer], scorer);
 
 /** [K] Throws TypeError if the scores are missing: a run without them must not quietly become outcome-only. */
 export const turnScores = (rollout: ScoredRollout, scorer: string): TurnScores =>
@@ -44,6 +47,17 @@ export const turnScores = (rollout: ScoredRollout, scorer: string): TurnScores =
 /** [K] The outcome on the last turn, null before it. */
 export const onLastTurn = (turns: number, value: number): (number | null)[] =>
   Array.from({ length: turns }, (_, t) => (t === turns - 1 ? value : null));
+
+/** Credit that is the same for every turn of a rollout: the advantage on all of them, the reward on the last. One of each per rollout. */
+export const sameForEveryTurn = (
+  group: readonly ScoredRollout[],
+  rewards: ArrayLike<number>,
+  advantages: ArrayLike<number>,
+): { reward: Float64Array; advantage: Float64Array }[] =>
+  group.map(({ turns }, i) => ({
+    reward: Float64Array.from(onLastTurn(turns, rewards[i]), (reward) => reward ?? 0),
+    advantage: new Float64Array(turns).fill(advantages[i]),
+  }));
 
 function required<T>(score: T | undefined, scorer: string): T {
   if (score === undefined) throw new TypeError(`credit: expected scores of ${scorer}, got none — run its scorer first`);

@@ -2,6 +2,8 @@
 import { suggestion } from '../util/text.ts';
 import { answerF1Multiset } from './answer-f1-multiset.ts';
 import { answerF1Set } from './answer-f1-set.ts';
+import { answerPresent } from './answer-present.ts';
+import { answerRetrieved } from './answer-retrieved.ts';
 import { chainReached } from './chain-reached.ts';
 import { exactMatchIgpo } from './exact-match-igpo.ts';
 import { exactMatch } from './exact-match.ts';
@@ -9,7 +11,9 @@ import { format } from './format.ts';
 import { informationGainProb } from './information-gain-prob.ts';
 import { informationGain } from './information-gain.ts';
 import { observation } from './observation.ts';
+import { searchSucceeded } from './search-succeeded.ts';
 import type { Scorer } from './scorer.ts';
+import { writtenTokens } from './written-tokens.ts';
 
 export const scorers: readonly Scorer[] = [
   informationGain,
@@ -21,6 +25,10 @@ export const scorers: readonly Scorer[] = [
   format,
   chainReached,
   observation,
+  searchSucceeded,
+  answerRetrieved,
+  answerPresent,
+  writtenTokens,
 ];
 
 /** The scorers of these names, in their order. Throws RangeError for a name that none has. */

@@ -37,3 +37,7 @@ export function bestAgreement(
   const predicted = words(rollout.answer);
   return Math.max(...question.groundTruth.map((accepted) => agreement(predicted, words(accepted))));
 }
+
+/** Whether an accepted answer stands in the text, in any case. */
+export const namesAnswer = (text: string, { groundTruth }: Question): boolean =>
+  groundTruth.some((accepted) => text.toLowerCase().includes(accepted.toLowerCase()));
