@@ -3,6 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { ExperimentRun } from '../../shared/config/experiment.ts';
+import { canonicalJson } from '../../shared/config/hash.ts';
 import type { RunConfig } from '../../shared/config/run-config.ts';
 import type { Estimate } from '../../shared/ipc/app-views.ts';
 import { runMetrics } from '../store/metrics.ts';
@@ -92,7 +93,7 @@ function costOf(config: RunConfig, past: readonly Past[]): Cost | null {
 const sameModel = (a: RunConfig, b: RunConfig): boolean => a.model.checkpoint === b.model.checkpoint;
 
 const sameShape = (a: RunConfig, b: RunConfig): boolean =>
-  a.threads === b.threads && a.world.name === b.world.name && JSON.stringify(a.rollout) === JSON.stringify(b.rollout);
+  a.threads === b.threads && a.world.name === b.world.name && canonicalJson(a.rollout) === canonicalJson(b.rollout);
 
 /** What a step has to compute, at most: rollouts × tokens. */
 const work = ({ rollout }: RunConfig): number => rollout.groupSize * rollout.questionsPerStep * rollout.maxTokens;

@@ -247,7 +247,6 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
 
   /** Its state or failure is another one than was told: its process, here or elsewhere, came or went. */
   function isNews(entry: Entry): boolean {
-    if (entry.stored?.status === 'finished' && supervisor.attempt(entry.id) === null) return false;
     const told = toldOf(entry);
     if (told === entry.told) return false;
     entry.told = told;

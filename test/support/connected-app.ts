@@ -81,7 +81,9 @@ export function follow<N extends StreamName>(client: Client<AppContract>, name: 
       if (errors.length > 0) throw errors[0]!;
       await new Promise<void>((done, fail) => {
         wake = done;
-        late.addEventListener('abort', () => fail(new Error(`${name}: ${what} did not come`)));
+        late.addEventListener('abort', () =>
+          fail(new Error(`${name}: ${what} did not come, last was ${JSON.stringify(values.at(-1))?.slice(0, 900)}`)),
+        );
       });
     }
   }
