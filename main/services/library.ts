@@ -197,7 +197,7 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
     const isOver = entry.stored?.status === 'finished' && entry.shelf !== null && !backlog.has(entry);
     const changed = (!isOver || entry.suspect || entry.stamp === '') && read(entry);
     entry.suspect = false;
-    return changed || isNews(entry) ? idsOf(entry) : [];
+    return isNews(entry) || changed ? idsOf(entry) : [];
   }
 
   /** Reads what is new, if anything is. Whether it is news. */
