@@ -20,7 +20,7 @@ const perChunk = 128;
 const distinct = 16;
 
 /** A run of so many chunks. */
-function writeRun(folder: string, chunks: number): void {
+export function writeRolloutRun(folder: string, chunks: number): void {
   const run = { config: { seed: 1 }, codeVersion: '0', device: 'cpu', warmStart: '0', id: 'bench' };
   const journal = Journal.create(folder, run, { tokenizer: 'bench' });
   const shape = { groups: perChunk / 8, groupSize: 8, turns: 6, promptLength: 30, vocabularySize: 412 };
@@ -48,7 +48,7 @@ function measure({ quick }: BenchOptions): Row[] {
   const chunks = quick ? 40 : 790;
   const root = mkdtempSync(join(tmpdir(), 'igpo-bench-'));
   try {
-    writeRun(join(root, 'run'), chunks);
+    writeRolloutRun(join(root, 'run'), chunks);
     const path = join(root, 'store.sqlite');
     const store = openStore(path);
     const start = performance.now();

@@ -27,6 +27,6 @@ export function rowLine(row: Row): string {
   const { name, value, unit, reach, note } = row;
   const target = reach && ('atLeast' in reach ? `≥ ${shown(reach.atLeast)}` : `≤ ${shown(reach.atMost)}`);
   const verdict = reach ? `${target}: ${met(row) ? 'met' : 'NOT MET'}` : '';
-  const line = `  ${name.padEnd(44)}${shown(value).padStart(9)} ${unit.padEnd(14)}${verdict.padEnd(16)}${note ?? ''}`;
+  const line = `  ${name.padEnd(44)}${shown(value).padStart(9)} ${unit.padEnd(14)}${verdict.padEnd(18)}${note ?? ''}`;
   return line.trimEnd();
 }
