@@ -2,6 +2,7 @@
 import type { RolloutView } from '../../shared/ipc/rollout-views.ts';
 import { signed } from '../../shared/statistics/format.ts';
 import { sum } from '../../shared/util/math.ts';
+import { gainsOf, gainText } from './gains.ts';
 import { probabilityText } from './probability.ts';
 
 /** Typed arrays as plain ones, what is not finite as null; the text of every token beside its id. */
@@ -15,7 +16,7 @@ export function rolloutJson({ address, stored, vocabulary, words }: RolloutView)
 
 export function rolloutMarkdown({ address, stored }: RolloutView, link: string | null = null): string {
   const { rollout, question, scores, reward, advantage, belief } = stored;
-  const gains = scores.turnScores.informationGain ?? [];
+  const { values: gains, form } = gainsOf(stored);
   const supporting = new Set(question.supporting ?? []);
   const head = [
     `# ${oneLine(question.text)}`,
@@ -40,7 +41,7 @@ export function rolloutMarkdown({ address, stored }: RolloutView, link: string |
         `  - ${supporting.has(id) ? '★ ' : ''}**${oneLine(title)}**: ${oneLine(text)}`,
     ),
     ...(turn.answer === null ? [] : [`- Answer: ${oneLine(turn.answer)}`]),
-    ...((gains[t] ?? null) === null ? [] : [`- Information gain: ${signed(gains[t]!)} nats`]),
+    ...((gains[t] ?? null) === null ? [] : [`- Information gain: ${gainText(gains[t]!, form).join(' ')}`]),
     `- Reward ${signed(reward[t]!)}, advantage ${signed(advantage[t]!)}`,
   ]);
   return `${[...head, ...turns].join('\n')}\n`;

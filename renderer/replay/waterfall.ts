@@ -1,7 +1,8 @@
 /** Geometry of the belief line: where it stood, what every turn added or took, in nats or as a probability. */
 import { scaleLinear } from 'd3';
 
-export type BeliefScale = 'nats' | 'probability';
+export const beliefScales = ['nats', 'probability'] as const;
+export type BeliefScale = (typeof beliefScales)[number];
 
 export interface Step {
   /** Turn, from 0. */

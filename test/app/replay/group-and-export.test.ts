@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rolloutJson, rolloutMarkdown } from '../../../renderer/replay/export.ts';
+import { gainsOf, gainText } from '../../../renderer/replay/gains.ts';
 import { groupSummary } from '../../../renderer/replay/group-summary.ts';
 import type { GroupMember } from '../../../shared/ipc/rollout-views.ts';
 import { rolloutView } from './stored-rollout.ts';
@@ -41,6 +42,17 @@ test('a penalised rollout moves the mean away from every other', () => {
 test('no answer is another outcome than a wrong one, and a group of one has none to differ from', () => {
   assert.equal(groupSummary([member(0), member(0, null)]).level, false);
   assert.deepEqual(groupSummary([member(1)]), { size: 1, right: 1, seenByOutcome: 0, level: false, learnedFrom: 0 });
+});
+
+test('gain is shown in the form that the run was credited with', () => {
+  const { rollout, scores } = rolloutView().stored;
+  const having = (turnScores: typeof scores.turnScores) => gainsOf({ rollout, scores: { ...scores, turnScores } });
+  assert.deepEqual(having({ informationGain: [1.5, null] }), { values: [1.5, null], form: 'nats' });
+  assert.deepEqual(having({ informationGainProb: [0.31, null] }), { values: [0.31, null], form: 'probability' });
+  assert.deepEqual(having({}), { values: [null, null], form: 'nats' });
+  assert.deepEqual(gainText(-0.2, 'nats'), ['−0.20', 'nats']);
+  assert.deepEqual(gainText(0.31, 'probability'), ['+31', 'pp']);
+  assert.deepEqual(gainText(0.004, 'probability'), ['+0.4', 'pp']);
 });
 
 test('JSON has every number and every token, and is JSON where a value is not finite', () => {
