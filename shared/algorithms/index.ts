@@ -5,5 +5,6 @@ import { grpo } from './grpo.ts';
 import { igpo } from './igpo.ts';
 import { mtGrpo } from './mt-grpo.ts';
 import { reinforce } from './reinforce.ts';
+import { stepSearch } from './step-search.ts';
 
-export const algorithms: readonly Algorithm[] = [igpo, grpo, reinforce, gigpo, mtGrpo];
+export const algorithms: readonly Algorithm[] = [igpo, grpo, reinforce, gigpo, mtGrpo, stepSearch];

@@ -11,7 +11,10 @@ import { format } from './format.ts';
 import { informationGainProb } from './information-gain-prob.ts';
 import { informationGain } from './information-gain.ts';
 import { observation } from './observation.ts';
+import { redundancy } from './redundancy.ts';
+import { searchKeyScore } from './search-key-score.ts';
 import { searchSucceeded } from './search-succeeded.ts';
+import { supportGain } from './support-gain.ts';
 import type { Scorer } from './scorer.ts';
 import { writtenTokens } from './written-tokens.ts';
 
@@ -28,6 +31,9 @@ export const scorers: readonly Scorer[] = [
   searchSucceeded,
   answerRetrieved,
   answerPresent,
+  supportGain,
+  redundancy,
+  searchKeyScore,
   writtenTokens,
 ];
 

@@ -31,7 +31,9 @@ test('every scorer stays in its range and scores each turn or the rollout, on ra
       answer: rng.pick(['a b', 'The A', '', '.,', null]),
       wellFormed: rng.pick([true, false]),
     });
-    const scored = scoreRollout(rollout, fakeQuestion(['a', 'the b'], ['a', 'b']), scorers);
+    const question = fakeQuestion(['a', 'the b'], ['a', 'b']);
+    const known = { supportingText: [rng.pick(['a', 'aa bb']), 'bb'], searchKeys: [['query'], ['another query']] };
+    const scored = scoreRollout(rollout, { ...question, ...known }, scorers);
     for (const { name, per, range } of scorers) {
       const values = per === 'turn' ? scored.turnScores[name] : [scored.outcomeScores[name]];
       assert.equal(values.length, per === 'turn' ? turns : 1, name);
