@@ -13,6 +13,7 @@ import type { Optimizer } from '../../shared/optimizers/optimizer.ts';
 import { retrievers } from '../../shared/retrievers/index.ts';
 import type { RetrieverKind } from '../../shared/retrievers/retriever.ts';
 import { tagProtocol } from '../../shared/rollout/protocol.ts';
+import { needsReference } from '../../shared/train/trainer.ts';
 import type { Trainer } from '../../shared/train/trainer.ts';
 import { worlds } from '../../shared/worlds/index.ts';
 import type { World, WorldKind } from '../../shared/worlds/world.ts';
@@ -67,7 +68,7 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
     maxLength: rollout.maxTokens + forkRoom,
   });
   const algorithm = algorithms.find(({ name }) => name === config.algorithm.name)!;
-  const hasReference = algorithm.objective(config.algorithm).klCoefficient > 0;
+  const hasReference = needsReference({ config, algorithm });
   if (hasReference) await learner.freezeReference();
   const others = splits.filter((split) => split !== 'train' && split !== 'test');
   const trainer: Trainer = {

@@ -1,5 +1,5 @@
 /** Dr. GRPO: the distance from the group's mean, not divided by its deviation, and losses divided by one constant length for all rollouts.
- *  Source: arXiv:2503.20783v1 section 3.2.
+ *  Source: arXiv:2503.20783 section 3.
  *  Departure: (1) the constant is the most tokens that a rollout of the run may write, where the authors' code takes the length budget of a
  *  response. */
 import { withDefaults } from '../config/parameter.ts';
@@ -14,7 +14,7 @@ const parameters = {
   ...withDefaults(
     objectiveParameters,
     { aggregation: 'sequenceMeanTokenSumNorm', dualClip: 0, klCoefficient: 0, entropyCoefficient: 0 },
-    'arXiv:2503.20783v1 section 3.2',
+    'arXiv:2503.20783 section 3',
   ),
 };
 
@@ -22,7 +22,7 @@ export const drGrpo: Algorithm<typeof parameters> = {
   name: 'drGrpo',
   title: 'Dr. GRPO',
   help: 'GRPO without its two biases: no division by the group’s deviation, none by a rollout’s own length.',
-  source: 'arXiv:2503.20783v1 section 3.2',
+  source: 'arXiv:2503.20783 section 3',
   parameters,
   presets: { paper: {}, searchR1: { outcome: 'em', formatPenalty: 0 } },
   scorers: (values) => [outcomeScorer(values)],

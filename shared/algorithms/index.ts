@@ -1,10 +1,23 @@
 /** The algorithms. One line adds one. */
 import type { Algorithm } from './algorithm.ts';
+import { drGrpo } from './dr-grpo.ts';
 import { gigpo } from './gigpo.ts';
 import { grpo } from './grpo.ts';
 import { igpo } from './igpo.ts';
 import { mtGrpo } from './mt-grpo.ts';
+import { reinforcePlusPlus } from './reinforce-plus-plus.ts';
 import { reinforce } from './reinforce.ts';
+import { rloo } from './rloo.ts';
 import { stepSearch } from './step-search.ts';
 
-export const algorithms: readonly Algorithm[] = [igpo, grpo, reinforce, gigpo, mtGrpo, stepSearch];
+export const algorithms: readonly Algorithm[] = [
+  igpo,
+  grpo,
+  reinforce,
+  drGrpo,
+  rloo,
+  reinforcePlusPlus,
+  gigpo,
+  mtGrpo,
+  stepSearch,
+];

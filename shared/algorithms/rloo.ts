@@ -1,4 +1,4 @@
-/** RLOO: the outcome against the mean of the group's other rollouts. Source: arXiv:2402.14740v2 Eq. 6 (section 2.2); TRL at f2cd577.
+/** RLOO: the outcome against the mean of the group's other rollouts. Source: arXiv:2402.14740; TRL at f2cd577.
  *  Departures: (1) a group of one rollout has advantage 0, where the mean of the others is not defined; (2) with `klPlace` reward, a rollout's
  *  KL is that of the tokens as they were sampled, as in TRL. */
 import { withDefaults } from '../config/parameter.ts';
@@ -24,7 +24,7 @@ export const rloo: Algorithm<typeof parameters> = {
   name: 'rloo',
   title: 'RLOO',
   help: 'Every turn gets how far the rollout’s outcome lies above the mean outcome of the other rollouts of its question.',
-  source: 'arXiv:2402.14740v2 section 2.2',
+  source: 'arXiv:2402.14740',
   parameters,
   presets: {
     paper: {},

@@ -62,3 +62,12 @@ export const choice = <const T extends string>(spec: Omit<ChoiceParameter<T>, 'k
 });
 export const boolean = (spec: Omit<BooleanParameter, 'kind'>): BooleanParameter => ({ kind: 'boolean', ...spec });
 export const text = (spec: Omit<TextParameter, 'kind'>): TextParameter => ({ kind: 'text', ...spec });
+
+/** The same declarations with other defaults, which come from `source`. */
+export const withDefaults = <P extends Parameters>(parameters: P, defaults: Partial<Values<P>>, source: string): P =>
+  Object.fromEntries(
+    Object.entries(parameters).map(([key, declared]) => [
+      key,
+      Object.hasOwn(defaults, key) ? { ...declared, default: defaults[key], source } : declared,
+    ]),
+  ) as unknown as P;

@@ -5,7 +5,8 @@ export const stdConventions = ['population', 'sample', 'sampleTrl'] as const;
 /** `population`: √(σ² + 1e-8) + 1e-6, IGPO's code. `sample`: n − 1 and + 1e-6, verl's GRPO. `sampleTrl`: n − 1 and + 1e-4, TRL. */
 export type StdConvention = (typeof stdConventions)[number];
 
-const divisors: Record<StdConvention, (values: ArrayLike<number>) => number> = {
+/** What the distances from the mean are divided by. */
+export const divisors: Record<StdConvention, (values: ArrayLike<number>) => number> = {
   population: (values) => Math.sqrt(variance(values, 0) + 1e-8) + 1e-6,
   sample: (values) => Math.sqrt(variance(values, 1)) + 1e-6,
   sampleTrl: (values) => Math.sqrt(variance(values, 1)) + 1e-4,
@@ -26,6 +27,11 @@ export function centred(values: ArrayLike<number>): Float64Array {
   const centre = mean(values);
   return Float64Array.from(values, (x) => x - centre);
 }
+
+/** Distance from the mean of the others:  x[i] − Σ_{j ≠ i} x[j] / (n − 1) = n/(n − 1) · (x[i] − mean). Exactly 0 for equal values and for
+ *  fewer than two. */
+export const leaveOneOut = (values: ArrayLike<number>): Float64Array =>
+  centred(values).map((x) => (values.length < 2 ? 0 : (values.length / (values.length - 1)) * x));
 
 /** One number per turn of each rollout, ragged; null where a turn is not in the pool. */
 export type TurnRows = readonly (readonly (number | null)[])[];

@@ -36,6 +36,8 @@ export interface Rollout {
   readonly mask: Uint8Array;
   /** [T] log-prob at temperature 1 of each token the policy wrote, nats; 0 where mask = 0. */
   readonly logProb: Float32Array;
+  /** [T] log-prob under the reference policy, nats. Only while a step is worked on whose scores read it; not saved. */
+  readonly refLogProb?: Float32Array;
   /** [T] entropy of the distribution the token was drawn from, nats; 0 where mask = 0. */
   readonly entropy: Float32Array;
   readonly turns: readonly Turn[];

@@ -10,6 +10,7 @@ import { exactMatch } from './exact-match.ts';
 import { format } from './format.ts';
 import { informationGainProb } from './information-gain-prob.ts';
 import { informationGain } from './information-gain.ts';
+import { klRef } from './kl-ref.ts';
 import { observation } from './observation.ts';
 import { redundancy } from './redundancy.ts';
 import { searchKeyScore } from './search-key-score.ts';
@@ -35,6 +36,7 @@ export const scorers: readonly Scorer[] = [
   redundancy,
   searchKeyScore,
   writtenTokens,
+  ...klRef,
 ];
 
 /** The scorers of these names, in their order. Throws RangeError for a name that none has. */

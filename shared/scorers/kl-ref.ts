@@ -20,7 +20,7 @@ export const klRef: readonly TurnScorer[] = klEstimators.map((estimator) => {
         throw new TypeError(
           `rollout ${id}: expected log-probs of the reference policy, got none (scorer ${name}) — they exist while training only`,
         );
-      const each = mask.reduce<number[]>((all, m, t) => [...all, m === 0 ? 0 : kl[estimator](logProb[t], refLogProb[t])], []);
+      const each = Array.from(mask, (m, t) => (m === 0 ? 0 : kl[estimator](logProb[t], refLogProb[t])));
       return turns.map(({ message }) => sum(each.slice(message.start, message.end)));
     },
   };

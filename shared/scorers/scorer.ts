@@ -17,6 +17,8 @@ interface ScorerBase {
   readonly needs?: readonly Supply[];
   /** It reads beliefs, so that the ground truth has to be scored while rolling out. */
   readonly readsBelief?: true;
+  /** It reads log-probs of the reference policy, so that they have to be known before scoring. */
+  readonly readsReference?: true;
 }
 
 /** One score per turn, [K]. */

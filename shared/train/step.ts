@@ -2,12 +2,14 @@
 import { learningRate } from '../optimizers/schedule.ts';
 import { rollOut } from '../rollout/roll-out.ts';
 import type { Batch } from '../rollout/roll-out.ts';
+import type { Rollout } from '../rollout/rollout.ts';
 import { stream } from '../util/rng.ts';
+import { creditBatch } from './credit-batch.ts';
 import { creditGroup } from './credit-group.ts';
 import { rolloutMetrics, timeMetrics, updateMetrics } from './step-metrics.ts';
 import type { Metrics } from './step-metrics.ts';
 import type { StoredRollout } from './stored-rollout.ts';
-import { scorersRead, scoresGroundTruth } from './trainer.ts';
+import { scorersRead, scoresGroundTruth, scoresReference } from './trainer.ts';
 import type { Trainer } from './trainer.ts';
 import { requireFinite, update } from './update.ts';
 
@@ -24,8 +26,14 @@ export async function trainStep(step: number, trainer: Trainer): Promise<StepRes
   const started = clock?.();
 
   const batch = trainingBatch(step, trainer);
-  const rollouts = await rollOut(batch, trainer, { ...config.rollout, ...config.retriever });
-  const groups = rollouts.map((group, i) => creditGroup(group, batch.tasks[i].question, trainer));
+  const rollouts = await withReference(
+    await rollOut(batch, trainer, { ...config.rollout, ...config.retriever }),
+    trainer,
+  );
+  const groups = creditBatch(
+    rollouts.map((group, i) => creditGroup(group, batch.tasks[i].question, trainer)),
+    trainer,
+  );
   const rolledOut = clock?.();
 
   const rate = learningRate(step, config.train.steps, config.optimizer.learningRate, config.schedule);
@@ -41,6 +49,13 @@ export async function trainStep(step: number, trainer: Trainer): Promise<StepRes
     ...timeMetrics(groups, started, rolledOut, updated),
   };
   return { metrics, groups };
+}
+
+/** Adds the log-probs of the reference policy where scores read them. */
+async function withReference(groups: readonly (readonly Rollout[])[], trainer: Trainer) {
+  if (!scoresReference(trainer)) return groups;
+  const refLogProbs = (await trainer.learner.logProbs(groups.flat(), 'reference')).values();
+  return groups.map((group) => group.map((rollout) => ({ ...rollout, refLogProb: refLogProbs.next().value! })));
 }
 
 /** The questions of a step follow on those of the step before. */

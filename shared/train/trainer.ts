@@ -29,12 +29,20 @@ export interface Trainer {
 }
 
 /** The scorers that the algorithm learns from. */
-export const scorersRead = ({ config, algorithm }: Trainer): Scorer[] =>
+export const scorersRead = ({ config, algorithm }: Pick<Trainer, 'config' | 'algorithm'>): Scorer[] =>
   scorersNamed(algorithm.scorers(config.algorithm));
 
 /** Whether beliefs are recorded in training: always on wish, else where a scorer that the algorithm reads needs them. */
 export const scoresGroundTruth = (trainer: Trainer): boolean =>
   trainer.config.train.scoreGroundTruth === 'always' || scorersRead(trainer).some(({ readsBelief }) => readsBelief);
+
+/** Whether scores need the reference policy, so that its log-probs are worked out before scoring. */
+export const scoresReference = (trainer: Pick<Trainer, 'config' | 'algorithm'>): boolean =>
+  scorersRead(trainer).some(({ readsReference }) => readsReference);
+
+/** Whether the run needs a reference policy at all: for its scores, or for a KL in its loss. */
+export const needsReference = (trainer: Pick<Trainer, 'config' | 'algorithm'>): boolean =>
+  scoresReference(trainer) || trainer.algorithm.objective(trainer.config.algorithm).klCoefficient > 0;
 
 /** Scorers of the training rollouts, each once: the algorithm's, the reported ones, and information gain where beliefs are recorded. */
 export function trainingScorers(trainer: Trainer): Scorer[] {

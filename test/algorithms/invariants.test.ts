@@ -11,6 +11,7 @@ import { sum } from '../../shared/util/math.ts';
 import { closeRows } from '../support/close.ts';
 import { randomCases } from '../support/random-cases.ts';
 import { randomScores, scoredGroup, type Scores } from '../support/scored-group.ts';
+import { creditOf } from './credit-of.ts';
 import { valuesOf } from './defaults.ts';
 
 const settings = algorithms.flatMap((algorithm) =>
@@ -34,7 +35,7 @@ for (const { algorithm, values, name } of settings) {
   test(`${name}: credit has a finite reward and advantage for every turn`, () => {
     randomCases(100, name, (rng) => {
       const rollouts = randomScores(rng);
-      const credits = algorithm.credit(scoredGroup(rollouts), values);
+      const credits = creditOf(algorithm, scoredGroup(rollouts), values);
       assert.equal(credits.length, rollouts.length);
       credits.forEach(({ reward, advantage }, i) => {
         assert.equal(reward.length, rollouts[i].gains.length + 1);
@@ -48,8 +49,8 @@ for (const { algorithm, values, name } of settings) {
     randomCases(50, name, (rng) => {
       const rollouts = randomScores(rng);
       const order = rng.shuffle(rollouts.map((_, i) => i));
-      const credits = algorithm.credit(scoredGroup(rollouts), values);
-      const permuted = algorithm.credit(scoredGroup(order.map((i) => rollouts[i])), values);
+      const credits = creditOf(algorithm, scoredGroup(rollouts), values);
+      const permuted = creditOf(algorithm, scoredGroup(order.map((i) => rollouts[i])), values);
       // sums in another order round differently, and two close values divide that by a small σ
       closeRows(
         permuted.map((c) => c.advantage),
@@ -61,14 +62,15 @@ for (const { algorithm, values, name } of settings) {
 
   test(`${name}: equal rollouts have an advantage of exactly 0`, () => {
     const same: Scores[] = Array.from({ length: 16 }, () => ({ gains: [0.895, 0.895], outcome: 0.895 }));
-    const equal = values.normMode === 'pooledZeros' ? same.map(({ outcome }) => ({ gains: [], outcome })) : same;
-    for (const { advantage } of algorithm.credit(scoredGroup(equal), values))
+    const turnsDiffer = values.normMode === 'pooledZeros' || values.klPlace === 'reward';
+    const equal = turnsDiffer ? same.map(({ outcome }) => ({ gains: [], outcome })) : same;
+    for (const { advantage } of creditOf(algorithm, scoredGroup(equal), values))
       assert.ok(advantage.every((a) => a === 0));
   });
 
   test(`${name}: a group of one, and a rollout of one turn, have finite credit`, () => {
     for (const rollouts of [[{ gains: [], outcome: 1 }], [{ gains: [0.5], outcome: null }]]) {
-      const [{ reward, advantage }] = algorithm.credit(scoredGroup(rollouts), values);
+      const [{ reward, advantage }] = creditOf(algorithm, scoredGroup(rollouts), values);
       assert.ok([...reward, ...advantage].every(Number.isFinite));
     }
   });
@@ -85,6 +87,7 @@ test('an algorithm’s objective carries its parameters, and a dual clip of 0 is
       entropyCoefficient: 0.25,
     };
     assert.deepEqual(algorithm.objective(valuesOf(algorithm, { ...changes, aggregation: 'tokenMean' })), {
+      ...algorithm.objective(valuesOf(algorithm)),
       ...changes,
       dualClip: null,
       aggregation: 'tokenMean',

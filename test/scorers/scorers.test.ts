@@ -3,8 +3,11 @@ import { test } from 'node:test';
 import { chainReached } from '../../shared/scorers/chain-reached.ts';
 import { format } from '../../shared/scorers/format.ts';
 import { scorers, scorersNamed } from '../../shared/scorers/index.ts';
+import { klRef } from '../../shared/scorers/kl-ref.ts';
 import { scoreRollout } from '../../shared/scorers/score-rollout.ts';
 import type { Scorer } from '../../shared/scorers/scorer.ts';
+import { writtenTokens } from '../../shared/scorers/written-tokens.ts';
+import { close } from '../support/close.ts';
 import { randomCases } from '../support/random-cases.ts';
 import { fakeQuestion, fakeRollout } from './fake-rollout.ts';
 
@@ -25,12 +28,13 @@ test('every scorer stays in its range and scores each turn or the rollout, on ra
   assert.equal(new Set(scorers.map((scorer) => scorer.name)).size, scorers.length, 'names are unique');
   randomCases(100, 'scorers', (rng) => {
     const turns = 1 + rng.integer(5);
-    const rollout = fakeRollout({
+    const fake = fakeRollout({
       retrieved: Array.from({ length: turns }, (_, t) => (t < turns - 1 ? [rng.pick(['a', 'b'])] : null)),
       groundTruthLogProb: Array.from({ length: turns }, () => [-Math.abs(rng.normal()), -Math.abs(rng.normal())]),
       answer: rng.pick(['a b', 'The A', '', '.,', null]),
       wellFormed: rng.pick([true, false]),
     });
+    const rollout = { ...fake, refLogProb: Float32Array.from(fake.mask, (m) => m * rng.normal()) };
     const question = fakeQuestion(['a', 'the b'], ['a', 'b']);
     const known = { supportingText: [rng.pick(['a', 'aa bb']), 'bb'], searchKeys: [['query'], ['another query']] };
     const scored = scoreRollout(rollout, { ...question, ...known }, scorers);
@@ -43,6 +47,32 @@ test('every scorer stays in its range and scores each turn or the rollout, on ra
     assert.equal(scored.turns, turns);
     assert.equal(scored.answered, rollout.answer !== null);
   });
+});
+
+test('writtenTokens counts the masked tokens of each message', () => {
+  const rollout = fakeRollout({ retrieved: [['a'], ['b'], null], answer: 'y' });
+  const messages = [rollout.turns[0], { ...rollout.turns[1], message: { start: 3, end: 6 } }];
+  assert.deepEqual(writtenTokens.score({ ...rollout, turns: messages }, fakeQuestion(['y'])), [1, 2]); // of 3–5, 4 is a response
+});
+
+test('klRefK1, klRefK2 and klRefK3 add the estimates of V14 up over the tokens of each message', () => {
+  const rollout = {
+    ...fakeRollout({ retrieved: [['a'], null], answer: 'y' }),
+    logProb: Float32Array.of(0, -1, -9, -2, 0),
+    refLogProb: Float32Array.of(0, -1.5, 0, -1, 0),
+  };
+  const expected = [
+    [0.5, -1],
+    [0.125, 0.5],
+    [0.106531, 0.718282],
+  ];
+  klRef.forEach((scorer, i) => {
+    close(scorer.score(rollout, fakeQuestion(['y'])).map(Number), expected[i]);
+  });
+  assert.throws(
+    () => klRef[0].score(fakeRollout({ answer: 'y' }), fakeQuestion(['y'])),
+    /rollout 3\/0\/2: expected log-probs of the reference policy, got none \(scorer klRefK1\)/,
+  );
 });
 
 test('a scorer whose turns are not the rollout’s is an error that names both', () => {

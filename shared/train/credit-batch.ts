@@ -1,0 +1,24 @@
+/** The second pass of credit: what is compared over all groups of a step. */
+import { environmentFailed } from '../rollout/rollout.ts';
+import type { StoredRollout } from './stored-rollout.ts';
+import type { Trainer } from './trainer.ts';
+
+type Groups = readonly (readonly StoredRollout[])[];
+
+/** The groups with the algorithm's `batchCredit`, unchanged where it has none. Rollouts that the environment failed take no part.
+ *  Throws RangeError where the credit does not fit the rollouts. */
+export function creditBatch(groups: Groups, { algorithm, config }: Trainer): Groups {
+  const fair = groups.flat().filter(({ rollout }) => !environmentFailed(rollout));
+  if (!algorithm.batchCredit || fair.length === 0) return groups;
+  const credits = algorithm.batchCredit(
+    fair.map(({ scores }) => scores),
+    fair,
+    config.algorithm,
+  );
+  if (credits.length !== fair.length)
+    throw new RangeError(
+      `algorithm ${algorithm.name}: expected credit for the ${fair.length} rollouts of the batch, got ${credits.length}`,
+    );
+  const creditOf = new Map(fair.map((rollout, i) => [rollout, credits[i]]));
+  return groups.map((group) => group.map((rollout) => ({ ...rollout, ...creditOf.get(rollout) })));
+}

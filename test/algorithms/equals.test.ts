@@ -1,0 +1,45 @@
+/** Where a method is another one under some setting, it is so bit for bit. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Algorithm } from '../../shared/algorithms/algorithm.ts';
+import { drGrpo } from '../../shared/algorithms/dr-grpo.ts';
+import { grpo } from '../../shared/algorithms/grpo.ts';
+import { reinforce } from '../../shared/algorithms/reinforce.ts';
+import { rloo } from '../../shared/algorithms/rloo.ts';
+import type { Parameters, Values } from '../../shared/config/parameter.ts';
+import type { ScoredRollout } from '../../shared/scorers/scorer.ts';
+import { randomCases } from '../support/random-cases.ts';
+import { randomScores, scoredGroup } from '../support/scored-group.ts';
+import { creditOf } from './credit-of.ts';
+import { valuesOf } from './defaults.ts';
+
+const advantages = <P extends Parameters>(
+  group: readonly ScoredRollout[],
+  algorithm: Algorithm<P>,
+  changes: Partial<Values<P>> = {},
+) => creditOf(algorithm, group, valuesOf(algorithm, changes)).map(({ advantage }) => [...advantage]);
+
+test('Dr. GRPO is GRPO without the deviation and with the constant length', () => {
+  const same = {
+    aggregation: 'sequenceMeanTokenSumNorm',
+    dualClip: 0,
+    klCoefficient: 0,
+    entropyCoefficient: 0,
+  } as const;
+  assert.deepEqual(drGrpo.objective(valuesOf(drGrpo)), grpo.objective(valuesOf(grpo, same)));
+  randomCases(200, 'Dr. GRPO', (rng) => {
+    const group = scoredGroup(randomScores(rng));
+    assert.deepEqual(advantages(group, drGrpo), advantages(group, grpo, { std: 'none' }));
+  });
+});
+
+test('RLOO is G/(G − 1) times the distance from the group’s mean', () => {
+  randomCases(200, 'RLOO', (rng) => {
+    const group = scoredGroup(randomScores(rng));
+    const factor = group.length / (group.length - 1);
+    assert.deepEqual(
+      advantages(group, rloo),
+      advantages(group, reinforce).map((row) => row.map((x) => factor * x)),
+    );
+  });
+});
