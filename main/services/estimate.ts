@@ -18,6 +18,7 @@ interface Past {
   readonly stored: RunRow;
   readonly config: RunConfig;
   readonly secondsPerStep: number;
+  readonly memoryBytes: number | null;
 }
 
 /** Newest runs that are looked at, and of these how many are measured on disk. */
@@ -39,7 +40,7 @@ export function estimate(store: Store, runs: readonly ExperimentRun[], slots: nu
     runs: runs.length,
     secondsPerRun: total / runs.length,
     seconds: elapsed(runs, known, slots),
-    memoryBytes: null, // journals do not say how much a run took
+    memoryBytes: most(known.map(({ memoryBytes }) => memoryBytes)),
     diskBytes: known.reduce<number | null>(
       (sum, { bytes }) => (sum === null || bytes === null ? null : sum + bytes),
       0,
@@ -63,6 +64,8 @@ interface Cost {
   readonly seconds: number;
   /** Null where those runs are gone from the disk. */
   readonly bytes: number | null;
+  /** Most that one run took; null where its journal does not say. */
+  readonly memoryBytes: number | null;
   readonly secondsPerStep: number;
   readonly from: number;
   readonly scaled: boolean;
@@ -85,6 +88,7 @@ function costOf(config: RunConfig, past: readonly Past[]): Cost | null {
     secondsPerStep,
     seconds: secondsPerStep * steps,
     bytes: bytes.length > 0 ? median(bytes) : null,
+    memoryBytes: most(from.slice(0, mostMeasured).map(({ memoryBytes }) => memoryBytes)),
     from: from.length,
     scaled: same.length === 0,
   };
@@ -118,7 +122,9 @@ function pastRuns(store: Store): Past[] {
       const config = runConfig(store, stored.id) as unknown as RunConfig;
       const isElsewhere = config.device === 'cpu' && !stored.device.startsWith(processor);
       const secondsPerStep = isElsewhere || !isWhole(config) ? null : pace(store, stored.id);
-      return secondsPerStep === null ? [] : [{ stored, config, secondsPerStep }];
+      return secondsPerStep === null
+        ? []
+        : [{ stored, config, secondsPerStep, memoryBytes: memoryOf(store, stored.id) }];
     });
 }
 
@@ -134,6 +140,16 @@ function pace(store: Store, runId: string): number | null {
   const most = 20 * median(waits);
   const counted = waits.filter((wait) => wait <= most);
   return counted.reduce((sum, wait) => sum + wait, 0) / counted.length;
+}
+
+/** The most it had in use; null for a run that did not journal it. */
+function memoryOf(store: Store, runId: string): number | null {
+  const { value } = runMetrics(store, runId, 'time/memory_mb');
+  return most([...value].map((megabytes) => (Number.isNaN(megabytes) ? null : megabytes * 1e6)));
+}
+
+function most(values: readonly (number | null)[]): number | null {
+  return values.reduce((largest, value) => (value !== null && value > (largest ?? -Infinity) ? value : largest), null);
 }
 
 /** What a run takes on disk: what grows with its steps, and its checkpoints. */

@@ -13,6 +13,7 @@ import { checkpointSteps } from './checkpoint-folder.ts';
 import { Journal } from './journal.ts';
 import { openTrainer } from './open-trainer.ts';
 import type { OpenTrainer } from './open-trainer.ts';
+import { processUsage } from './process-usage.ts';
 import { readManifest } from './run-folder.ts';
 
 export interface SessionRequest {
@@ -91,9 +92,10 @@ async function train(
 ): Promise<SessionEnd> {
   const { folder } = journal;
   const heart = heartbeat(journal);
+  const usage = processUsage();
   const hooks: RunHooks = {
     async record(record) {
-      write(record, journal);
+      write({ ...record, metrics: { ...record.metrics, ...usage() } }, journal);
       report({ kind: 'step', step: record.step, metrics: record.metrics });
     },
     async checkpoint(state) {

@@ -38,6 +38,8 @@ const standard: readonly { readonly name: MetricName; readonly large?: boolean }
   { name: 'optimizer/grad_norm' },
   { name: 'throughput/tokens_per_second' },
   { name: 'time/step_ms' },
+  { name: 'time/cpu_cores' },
+  { name: 'time/memory_mb' },
 ];
 
 /** Only needed to place points on another x axis. */
