@@ -1,5 +1,4 @@
 /** Bundles what Electron loads, all into `dist/main/`: the shell, its preload, and the processes that it starts. Packages stay packages. */
-import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const common = {
@@ -11,7 +10,6 @@ const common = {
   logLevel: 'warning',
 } as const;
 
-rmSync('dist/main', { recursive: true, force: true });
 await Promise.all([
   build({
     ...common,

@@ -4,11 +4,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
+import type { TestContext } from 'node:test';
 import { extractAll, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { noChromium } from './support/chromium.ts';
-import { checkout, drivers } from './support/launch.ts';
+import { checkout, drivers, temporaryHome } from './support/launch.ts';
 import { quickstartAndRestart } from './support/quickstart.ts';
+import { startStandIn } from './support/stand-in.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const skip = process.platform === 'linux' ? false : 'the stub stands for a Linux runtime';
@@ -79,8 +81,26 @@ test('the fuses are set: no Node options, no debugger, only the sealed app', { s
 });
 
 test('unpacked elsewhere, the package trains', { skip: skip || noChromium }, async (t) => {
+  const [standIn] = drivers;
+  await quickstartAndRestart(t, standIn!, { root: extracted(t) });
+});
+
+test(
+  'an installed app keeps runs with the documents, and has no developer tools',
+  { skip: skip || noChromium },
+  async (t) => {
+    const home = temporaryHome(t);
+    const app = await startStandIn({ home, root: extracted(t), dataFolder: null, packaged: true });
+    t.after(() => app.close());
+    await app.page.getByText(join(home, 'user/documents/IGPO Lab')).waitFor();
+    const [options] = (await app.recorded('BrowserWindow')) as { webPreferences: { devTools: boolean } }[];
+    assert.equal(options!.webPreferences.devTools, false);
+    assert.doesNotMatch(JSON.stringify(await app.recorded('menu')), /reload|toggleDevTools/i);
+  },
+);
+
+function extracted(t: TestContext): string {
   const root = temporaryFolder(t);
   extractAll(join(unpacked, 'resources/app.asar'), root);
-  const [standIn] = drivers;
-  await quickstartAndRestart(t, standIn!, { root });
-});
+  return root;
+}

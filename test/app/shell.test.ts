@@ -26,7 +26,7 @@ const hash = (page: Page): Promise<string> => page.evaluate(() => location.hash)
 
 test(
   'the menu presses the keys of the window, and its dialogs lead to the services',
-  { skip, timeout: 60_000 },
+  { skip, timeout: 180_000 },
   async (t) => {
     const { app, home } = await open(t);
     await app.page.getByRole('button', { name: 'Run the quickstart' }).waitFor();
@@ -71,7 +71,7 @@ test(
 
 test(
   'a second start shows the window of the first; the place is remembered and kept on a display',
-  { skip, timeout: 60_000 },
+  { skip, timeout: 180_000 },
   async (t) => {
     const { app, home } = await open(t);
     const second = startShell({ home, root: checkout, dataFolder: join(home, 'runs') });
@@ -94,7 +94,7 @@ test(
   },
 );
 
-test('a window whose process ends is loaded again, with a sentence', { skip, timeout: 60_000 }, async (t) => {
+test('a window whose process ends is loaded again, with a sentence', { skip, timeout: 180_000 }, async (t) => {
   const { app } = await open(t);
   void app.page.goto('chrome://crash').catch(() => undefined);
   await until(async () => (await app.recorded('reload')).length === 1);
@@ -107,7 +107,7 @@ test('a window whose process ends is loaded again, with a sentence', { skip, tim
 
 test(
   'sessions are utility processes that keep the machine awake; quitting ends them with a checkpoint',
-  { skip, timeout: 120_000 },
+  { skip, timeout: 180_000 },
   async (t) => {
     const { app, home } = await open(t);
     await app.page.getByRole('button', { name: 'Run the quickstart' }).click();

@@ -23,7 +23,8 @@ export interface StandInApp extends LaunchedApp {
 export interface StandInOptions {
   readonly home: string;
   readonly root: string;
-  readonly dataFolder: string;
+  /** Null leaves it to the app. */
+  readonly dataFolder: string | null;
   readonly packaged?: boolean;
 }
 
@@ -32,7 +33,7 @@ export const startShell = ({ home, root, dataFolder, packaged = false }: StandIn
   startProcess(
     [
       ...['--import', register, join(root, 'dist/main/index.js')],
-      ...[`--runs=${dataFolder}`, `--user-data-dir=${join(home, 'user')}`],
+      ...[`--user-data-dir=${join(home, 'user')}`, ...(dataFolder === null ? [] : [`--runs=${dataFolder}`])],
     ],
     { ...process.env, STAND_IN_PACKAGED: packaged ? 'yes' : 'no' },
     true,
@@ -59,7 +60,7 @@ async function openPage(shell: AppProcess, { dataFolder }: StandInOptions): Prom
       .findLast((page) => page.url().startsWith('https://'))!;
   return {
     page: currentPage(),
-    dataFolder,
+    dataFolder: dataFolder ?? '',
     process: shell,
     ask,
     recorded: async (what) =>
