@@ -1,15 +1,17 @@
 /** IGPO: turn-level credit from information gain. Source: arXiv:2510.14967v2 Eq. 2–7; code GuoqingWang1/IGPO at 49a8c4e.
  *  Departures: (1) all accepted answers are tried for the outcome, the official training code tries the first; (2) a gain of exactly 0 is
  *  a value unless `zeroGain` is `drop`; (3) `gainWeight` acts after normalising, where the official weights cancel; (4) a pool of one
- *  value or of equal values gives exactly 0; (5) an unscored turn earns 0 and leaves the pool. */
+ *  value or of equal values gives exactly 0; (5) an unscored turn earns 0 and leaves the pool; (6) in DR-Venus only turns that open a page have
+ *  gains, here on wish those that found something new. */
 import { choice, number, type Values } from '../config/parameter.ts';
-import { poolings, normModes } from '../credit/pooling.ts';
-import { stdConventions, type TurnRows } from '../credit/normalise.ts';
+import { normModes, outcomeScale, poolings } from '../credit/pooling.ts';
+import { stdConventions } from '../credit/normalise.ts';
 import { onLastTurn, outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
 import { returns, returnsOverSqrt } from '../credit/returns.ts';
 import { objectiveFrom, objectiveParameters, objectiveProblems } from '../loss/objective-parameters.ts';
+import type { ScoredRollout } from '../scorers/scorer.ts';
 import { groupProblems } from './algorithm.ts';
-import type { Algorithm } from './algorithm.ts';
+import type { Algorithm, Credit } from './algorithm.ts';
 
 const parameters = {
   beliefForm: choice({
@@ -21,7 +23,7 @@ const parameters = {
   normMode: choice({
     default: 'separate',
     choices: normModes,
-    help: 'Which numbers share a z-score: gains and outcomes apart, jointly, apart with zeros for empty turns, or gains per turn index.',
+    help: 'Which numbers share a z-score: gains and outcomes apart, jointly, apart with zeros for empty turns, gains per turn index, apart with gains as large as outcomes, or gains with their mean kept.',
     source: 'arXiv:2510.14967v2 Eq. 5',
   }),
   std: choice({
@@ -50,6 +52,19 @@ const parameters = {
     help: 'Weight of the normalised gains beside the normalised outcome; 0 leaves the outcome alone.',
     source: 'arXiv:2510.14967v2 Eq. 5 has no weight, which is 1',
   }),
+  gainTurns: choice({
+    default: 'all',
+    choices: ['all', 'newPassages'],
+    help: 'Turns that get a gain: all but the last, or of these the ones that found a passage not seen before; the others merge with the next.',
+    source: 'newPassages: after inclusionAI/DR-Venus, where only turns that open a page have gains',
+  }),
+  malformedGain: number({
+    default: 0,
+    min: -10,
+    max: 0,
+    help: 'Gain of a turn whose message is malformed, in place of its own; 0 leaves its own.',
+    source: 'inclusionAI/DR-Venus, −1',
+  }),
   zeroGain: choice({
     default: 'keep',
     choices: ['keep', 'drop'],
@@ -60,8 +75,49 @@ const parameters = {
   ...objectiveParameters,
 };
 
-const gainScorer = (values: Values<typeof parameters>): string =>
+type IgpoValues = Values<typeof parameters>;
+
+const gainScorer = (values: IgpoValues): string =>
   values.beliefForm === 'prob' ? 'informationGainProb' : 'informationGain';
+
+/** One rollout's gains as they are pooled, null where a turn has none, and the turns that join the next one. */
+interface PooledGains {
+  readonly gains: readonly (number | null)[];
+  readonly merged: readonly boolean[];
+}
+
+function pooledGains(rollout: ScoredRollout, values: IgpoValues): PooledGains {
+  const read = (scorer: string, wanted: boolean) => (wanted ? turnScores(rollout, scorer) : null);
+  const wellFormed = read('turnFormat', values.malformedGain < 0);
+  const repeated = read('redundancy', values.gainTurns === 'newPassages');
+  const found = read('searchSucceeded', values.gainTurns === 'newPassages');
+  const gains = turnScores(rollout, gainScorer(values)).map((gain, t) =>
+    wellFormed?.[t] === 0 && t < rollout.turns - 1 ? values.malformedGain : gain,
+  );
+  const merged = gains.map(
+    (gain, t) =>
+      gain !== null &&
+      ((values.zeroGain === 'drop' && gain === 0) ||
+        (wellFormed?.[t] !== 0 && found !== null && (found[t] !== 1 || repeated?.[t] === 1))),
+  );
+  return { gains: gains.map((gain, t) => (merged[t] ? null : gain)), merged };
+}
+
+/** What follows each turn. gain, outcome: [K], 0 where a turn has none. */
+function creditFrom(
+  gain: Float64Array,
+  outcome: Float64Array,
+  { gains, merged }: PooledGains,
+  { accumulate, gamma, normMode }: IgpoValues,
+): Credit {
+  const present = gains.map((one) => one !== null);
+  const fromGains = accumulate === 'sum' ? returns(gain, gamma, merged) : returnsOverSqrt(gain, gamma, present);
+  const fromOutcome = returns(outcome, normMode === 'rawGain' ? 1 : gamma, merged);
+  return {
+    reward: gain.map((one, t) => one + outcome[t]),
+    advantage: fromGains.map((one, t) => one + fromOutcome[t]),
+  };
+}
 
 export const igpo: Algorithm<typeof parameters> = {
   name: 'igpo',
@@ -83,45 +139,85 @@ export const igpo: Algorithm<typeof parameters> = {
       entropyCoefficient: 0,
       aggregation: 'tokenMean',
     },
+    drVenus: {
+      normMode: 'scaledSeparate',
+      gamma: 0.95,
+      gainTurns: 'newPassages',
+      malformedGain: -1,
+      outcome: 'f1Multiset',
+    },
+    drVenusRaw: {
+      normMode: 'rawGain',
+      gamma: 0,
+      gainTurns: 'newPassages',
+      malformedGain: -1,
+      outcome: 'f1Multiset',
+    },
   },
 
-  scorers: (values) => [gainScorer(values), outcomeScorer(values)],
+  scorers: (values) => [
+    gainScorer(values),
+    ...(values.malformedGain < 0 ? ['turnFormat'] : []),
+    ...(values.gainTurns === 'newPassages' ? ['redundancy', 'searchSucceeded'] : []),
+    outcomeScorer(values),
+  ],
 
   problems: (values, groupSize) => {
+    const { zeroGain, normMode, accumulate, gainTurns, gamma } = values;
+    const merges = zeroGain === 'drop' ? 'zeroGain drop' : gainTurns === 'newPassages' ? 'gainTurns newPassages' : null;
     const problems = [...objectiveProblems(values), ...groupProblems('igpo', groupSize)];
-    if (values.zeroGain === 'drop' && values.normMode === 'pooledZeros')
+    if (zeroGain === 'drop' && normMode === 'pooledZeros')
       problems.push('algorithm.zeroGain: drop contradicts normMode pooledZeros, which pools zeros — use keep');
-    if (values.accumulate === 'sumOverSqrt' && (values.zeroGain === 'drop' || values.normMode === 'pooledZeros'))
+    if (gainTurns === 'newPassages' && normMode === 'pooledZeros')
+      problems.push('algorithm.gainTurns: newPassages contradicts normMode pooledZeros, which pools zeros — use all');
+    if (accumulate === 'sumOverSqrt' && (merges !== null || normMode === 'pooledZeros' || normMode === 'rawGain'))
       problems.push(
-        'algorithm.accumulate: sumOverSqrt needs one gain per turn — use zeroGain keep and another normMode than pooledZeros',
+        `algorithm.accumulate: sumOverSqrt needs one gain per turn and all that follow it, got ${merges ?? `normMode ${normMode}`} — use sum`,
+      );
+    if (normMode === 'rawGain' && gamma !== 0)
+      problems.push(
+        `algorithm.gamma: expected 0 with normMode rawGain, got ${gamma} — a turn gets its own gain and the outcome`,
       );
     return problems;
   },
 
   credit: (group, values) => {
-    const scored = group.map((rollout) => turnScores(rollout, gainScorer(values)));
-    const dropped = scored.map((row) => row.map((gain) => values.zeroGain === 'drop' && gain === 0));
-    const gains: TurnRows = scored.map((row, i) => row.map((gain, t) => (dropped[i][t] ? null : gain)));
+    const pooled = group.map((rollout) => pooledGains(rollout, values));
     const outcomes = group.map((rollout) => onLastTurn(rollout.turns, outcome(rollout, values)));
-    const normalised = poolings[values.normMode](gains, outcomes, values.std);
-
-    return group.map((_, i) => {
-      const outcomeReward = normalised.outcome[i];
-      const gainReward = normalised.gain[i].map((gain) => gain * values.gainWeight);
-      const fromOutcome = returns(outcomeReward, values.gamma, dropped[i]);
-      const fromGains =
-        values.accumulate === 'sum'
-          ? returns(gainReward, values.gamma, dropped[i])
-          : returnsOverSqrt(
-              gainReward,
-              values.gamma,
-              gains[i].map((gain) => gain !== null),
-            );
-      return {
-        reward: gainReward.map((gain, t) => gain + outcomeReward[t]),
-        advantage: fromGains.map((gain, t) => gain + fromOutcome[t]),
-      };
+    const { gain, outcome: ofOutcome } = poolings[values.normMode](
+      pooled.map(({ gains }) => gains),
+      outcomes,
+      values.std,
+    );
+    return pooled.map((own, i) => {
+      const weighted = gain[i].map((one) => one * values.gainWeight);
+      return creditFrom(weighted, ofOutcome[i], own, values);
     });
+  },
+
+  batchCredit: (batch, credits, values) => {
+    const { normMode, gainWeight } = values;
+    if (normMode !== 'scaledSeparate' || gainWeight === 0) return [...credits];
+    const parts = batch.map((rollout, i) => {
+      const own = pooledGains(rollout, values);
+      const { reward } = credits[i];
+      const gain = reward.map((one, t) => (own.gains[t] === null ? 0 : one));
+      return { own, gain, outcome: reward.map((one, t) => (t === rollout.turns - 1 ? one : 0)) };
+    });
+    const scale = outcomeScale(
+      parts
+        .flatMap(({ own, gain }) => [...gain].filter((_, t) => own.gains[t] !== null))
+        .map((one) => one / gainWeight),
+      parts.map(({ outcome }) => outcome[outcome.length - 1]),
+    );
+    return parts.map(({ own, gain, outcome }) =>
+      creditFrom(
+        gain.map((one) => scale * one),
+        outcome,
+        own,
+        values,
+      ),
+    );
   },
 
   objective: objectiveFrom,

@@ -1,5 +1,6 @@
 /** Which numbers share a pool when information gains and outcomes are normalised. */
-import { zScorePerTurn, zScoreRows, type StdConvention, type TurnRows } from './normalise.ts';
+import { allEqual, mean } from '../util/math.ts';
+import { divisors, zScorePerTurn, zScoreRows, type StdConvention, type TurnRows } from './normalise.ts';
 
 /** Both parts of the reward, [K] per rollout, 0 where a turn has none. */
 export interface NormalisedRewards {
@@ -37,7 +38,33 @@ const turnGroup: Pooling = (gains, outcomes, std) => ({
   outcome: zScoreRows(outcomes, std),
 });
 
+/** Two pools, and the mean stays in the gains: what raises the belief is rewarded, however much the others raise it.
+ *  Source: inclusionAI/DR-Venus RL/verl/trainer/ppo/info_gain_advantage.py at 6dfa2c2, raw_ig. */
+const rawGain: Pooling = (gains, outcomes, std) => {
+  const pool = gains.flat().filter((x) => x !== null);
+  const divisor = pool.length < 2 || allEqual(pool) ? Infinity : divisors[std](pool);
+  return {
+    gain: gains.map((row) => Float64Array.from(row, (x) => (x ?? 0) / divisor)),
+    outcome: zScoreRows(outcomes, std),
+  };
+};
+
+/** What makes gains as large as outcomes, over all rollouts of a step:  min(max(mean |z_o|, 0.3) / (mean |z_g| + 1e-6), 10), and 1 without
+ *  gains. Source: inclusionAI/DR-Venus RL/verl/trainer/ppo/info_gain_advantage.py at 6dfa2c2, scaled_separate. */
+export function outcomeScale(gains: readonly number[], outcomes: readonly number[]): number {
+  if (gains.length === 0) return 1;
+  const size = (values: readonly number[]) => mean(values.map(Math.abs));
+  return Math.min(Math.max(size(outcomes), 0.3) / (size(gains) + 1e-6), 10);
+}
+
 /** By name. gains, outcomes: [K] per rollout of one group, null where a turn has none; no turn has both. */
-export const poolings = { separate, joint, pooledZeros, turnGroup } as const satisfies Record<string, Pooling>;
+export const poolings = {
+  separate,
+  joint,
+  pooledZeros,
+  turnGroup,
+  scaledSeparate: separate,
+  rawGain,
+} as const satisfies Record<string, Pooling>;
 export type NormMode = keyof typeof poolings;
 export const normModes = Object.keys(poolings) as NormMode[];

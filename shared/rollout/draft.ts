@@ -51,7 +51,8 @@ export function addMessage(draft: Draft, sampled: Sampled, message: Message): vo
   draft.entropy.push(...sampled.entropy);
   const { thought, query, answer, wellFormed } = message;
   const span = { start, end: draft.tokens.length };
-  draft.turns.push({ message: span, response: null, thought, query, retrieval: null, answer });
+  const malformed = wellFormed ? {} : { malformed: true as const };
+  draft.turns.push({ message: span, response: null, thought, query, retrieval: null, answer, ...malformed });
   draft.wellFormed &&= wellFormed;
 }
 

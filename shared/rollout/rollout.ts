@@ -17,6 +17,8 @@ export interface Turn {
   readonly query: string | null;
   readonly retrieval: Retrieval | null;
   readonly answer: string | null;
+  /** Present where the message does not follow the protocol's format. */
+  readonly malformed?: true;
 }
 
 export type StopReason = 'answered' | 'maxTurns' | 'maxTokens' | 'error';

@@ -16,6 +16,7 @@ import { redundancy } from './redundancy.ts';
 import { searchKeyScore } from './search-key-score.ts';
 import { searchSucceeded } from './search-succeeded.ts';
 import { supportGain } from './support-gain.ts';
+import { turnFormat } from './turn-format.ts';
 import type { Scorer } from './scorer.ts';
 import { writtenTokens } from './written-tokens.ts';
 
@@ -35,6 +36,7 @@ export const scorers: readonly Scorer[] = [
   supportGain,
   redundancy,
   searchKeyScore,
+  turnFormat,
   writtenTokens,
   ...klRef,
 ];

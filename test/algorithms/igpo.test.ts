@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { grpo } from '../../shared/algorithms/grpo.ts';
 import { igpo } from '../../shared/algorithms/igpo.ts';
+import { outcomeScale } from '../../shared/credit/pooling.ts';
 import type { Values } from '../../shared/config/parameter.ts';
 import { close, closeRows } from '../support/close.ts';
 import { scoredGroup, type Scores } from '../support/scored-group.ts';
+import { creditOf } from './credit-of.ts';
 import { valuesOf } from './defaults.ts';
 
 type Changes = Partial<Values<typeof igpo.parameters>>;
@@ -203,4 +205,86 @@ test('options that contradict each other are refused', () => {
   assert.match(problems({ dualClip: 0.5 })[0], /^algorithm\.dualClip: expected 0 \(off\) or more than 1, got 0.5/);
   assert.match(problems({ zeroGain: 'drop', normMode: 'pooledZeros' })[0], /^algorithm\.zeroGain: drop contradicts/);
   assert.match(problems({ accumulate: 'sumOverSqrt', normMode: 'pooledZeros' })[0], /^algorithm\.accumulate: /);
+  assert.match(problems({ accumulate: 'sumOverSqrt', zeroGain: 'drop' })[0], /got zeroGain drop — use sum/);
+  assert.match(
+    problems({ gainTurns: 'newPassages', normMode: 'pooledZeros' })[0],
+    /^algorithm\.gainTurns: newPassages/,
+  );
+  assert.match(problems({ normMode: 'rawGain' })[0], /^algorithm\.gamma: expected 0 with normMode rawGain, got 1 — /);
+});
+
+test('V10: DR-Venus scales the gains to the size of the outcomes, over the batch', () => {
+  const values = valuesOf(igpo, { normMode: 'scaledSeparate', gamma: 0.95 });
+  const scaled = (rollouts: readonly Scores[]) => creditOf(igpo, scoredGroup(rollouts), values);
+  closeRows(
+    scaled(log).map((c) => c.reward),
+    [
+      [0.588233, 0.823526, 0.999997],
+      [-1.999993, 0.588233, -0.999997],
+    ],
+  );
+  closeRows(
+    scaled(log).map((c) => c.advantage),
+    [
+      [2.273081, 1.773524, 0.999997],
+      [-2.343669, -0.361764, -0.999997],
+    ],
+  );
+  // a weight of 2 acts after the scale
+  close(creditOf(igpo, scoredGroup(log), { ...values, gainWeight: 2 })[0].reward, [
+    2 * 0.588233,
+    2 * 0.823526,
+    0.999997,
+  ]);
+});
+
+test('V10: DR-Venus’s raw gains keep their mean, and every turn gets the outcome', () => {
+  closeRows(advantages(log, { normMode: 'rawGain', gamma: 0 }), [
+    [2.624548, 2.827617, 0.999997],
+    [-1.609204, 0.624553, -0.999997],
+  ]);
+});
+
+test('the scale looks at all groups of a step, is at most 10, and takes outcomes as .3 at least', () => {
+  const values = valuesOf(igpo, { normMode: 'scaledSeparate' });
+  const groups = [log, log.map(({ gains }) => ({ gains, outcome: 0 }))].map(scoredGroup); // the second has no outcome signal
+  const credits = groups.map((group) => igpo.credit(group, values));
+  const both = igpo.batchCredit!(groups.flat(), credits.flat(), values);
+  // mean |z_o| .4999985 over four rollouts, mean |z_g| .863042: scale .579343
+  close(both[0].reward.slice(0, 2), [0.507672 * 0.579343, 0.710741 * 0.579343]);
+  const level = igpo.batchCredit!(groups[1], credits[1], values);
+  close(level[0].reward.slice(0, 2), [(0.507672 * 0.3) / 0.863043, (0.710741 * 0.3) / 0.863043]);
+  assert.equal(outcomeScale([0.01], [1]), 10);
+  assert.equal(outcomeScale([], [1]), 1);
+});
+
+test('gains on new passages alone: the other turns leave the pool and merge with the next', () => {
+  const searching = (gains: number[], redundancy: number[], searchSucceeded: number[]): Scores => ({
+    ...{ gains, outcome: 0 },
+    turnScores: { redundancy: [...redundancy, null], searchSucceeded: [...searchSucceeded, null] },
+  });
+  const rollouts = [searching([5, 0.8, 0.9], [1, 0.5, 0], [1, 1, 1]), searching([-0.3, 7, 0.8], [0, 0, 0], [1, 0, 1])];
+  // the pool is that of V2 again; 5 repeated what was seen, 7 found nothing
+  closeRows(rewards(rollouts, { gainTurns: 'newPassages' }), [
+    [0, 0.507672, 0.710741, 0],
+    [-1.726085, 0, 0.507672, 0],
+  ]);
+  const [a, b] = advantages(rollouts, { gainTurns: 'newPassages', gamma: 0.5 });
+  assert.equal(a[0], a[1]);
+  assert.equal(b[1], b[2]);
+});
+
+test('a malformed turn has the gain it is given, also where its own is not known, and the last turn has none', () => {
+  const turnFormat = { turnFormat: [1, 0, 0] };
+  const malformed: Scores[] = [
+    { gains: [0.8, 0.9], outcome: 0, turnScores: turnFormat },
+    { gains: [-0.3, null], outcome: 0, turnScores: turnFormat },
+  ];
+  const replaced: Scores[] = [
+    { gains: [0.8, -1], outcome: 0 },
+    { gains: [-0.3, -1], outcome: 0 },
+  ];
+  assert.deepEqual(credit(malformed, { malformedGain: -1 }), credit(replaced));
+  assert.ok(!igpo.scorers(valuesOf(igpo)).includes('turnFormat'));
+  assert.ok(igpo.scorers(valuesOf(igpo, {}, 'drVenus')).includes('turnFormat'));
 });

@@ -95,7 +95,7 @@ test('an algorithm’s objective carries its parameters, and a dual clip of 0 is
   }
 });
 
-for (const normMode of normModes)
+for (const normMode of normModes.filter((mode) => mode !== 'rawGain')) // which keeps the mean in
   test(`igpo, ${normMode}: the first-turn advantages of a group add up to 0 at γ = 1`, () => {
     randomCases(200, normMode, (rng) => {
       const credits = igpo.credit(scoredGroup(randomScores(rng)), valuesOf(igpo, { normMode }));
