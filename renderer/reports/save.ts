@@ -14,7 +14,9 @@ export function download({ name, type, text }: ReportFile): void {
 /** The print dialog on the document alone, from which it can be saved as PDF. A frame of its own: its sandbox allows the dialog and, as
  *  everywhere, no script. A host that writes PDF files itself would take over here. */
 export async function print({ text }: ReportFile): Promise<void> {
+  printed?.remove();
   const frame = document.createElement('iframe');
+  printed = frame;
   frame.setAttribute('sandbox', 'allow-same-origin allow-modals');
   frame.title = 'Report to print';
   frame.style.cssText =
@@ -23,7 +25,8 @@ export async function print({ text }: ReportFile): Promise<void> {
   const loaded = new Promise((done) => frame.addEventListener('load', done, { once: true }));
   document.body.append(frame);
   await loaded;
-  const page = frame.contentWindow!;
-  page.addEventListener('afterprint', () => setTimeout(() => frame.remove()), { once: true });
-  page.print();
+  frame.contentWindow!.print();
 }
+
+/** Kept until the next one: some systems still read it when the dialog has closed. */
+let printed: HTMLIFrameElement | null = null;

@@ -35,8 +35,12 @@ export function windowMeans(curve: Curve, width: number): Curve {
   };
 }
 
-/** "rollouts", "sampled tokens", "steps": the x unit in the plural. */
-export const xUnit = (x: MetricName): string => (x === 'step' ? 'steps' : describeMetric(x).title.toLowerCase());
+/** "rollouts", "sampled tokens", "steps", "seconds of training time": the x unit in the plural, as it follows a number. */
+export function xUnit(x: MetricName): string {
+  if (x === 'step') return 'steps';
+  const { title, unit } = describeMetric(x);
+  return `${unit === 'seconds' ? 'seconds of ' : ''}${title.toLowerCase()}`;
+}
 
 /** Names of this pattern's group that any run has, in the order of their number: gain/turn_1, gain/turn_2, … */
 export const metricsLike = (runs: readonly ReportRun[], pattern: MetricName): MetricName[] =>

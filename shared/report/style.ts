@@ -1,7 +1,8 @@
 /** The report's style sheet: light and dark designed together, A4 for print, no font or picture from outside. */
 
-/** Okabe–Ito in the order of best contrast, for white paper; lightened on dark. With a dash pattern each. */
-export const seriesColours = ['#0072b2', '#d55e00', '#00815e', '#b0578c', '#a87400', '#2d87b8'] as const;
+/** Okabe–Ito in the order of best contrast, darkened until text in them can be read on white paper; lightened on dark. The same as in the
+ *  window, with a dash pattern each. */
+export const seriesColours = ['#0072b2', '#bb5100', '#00815e', '#a95386', '#946600', '#2a77a1'] as const;
 export const seriesDashes = ['none', '7 3', '2 3', '9 3 2 3', '14 4', '4 2 1 2'] as const;
 
 export const style = `
