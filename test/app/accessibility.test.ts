@@ -1,0 +1,67 @@
+/** What axe-core can see of every view, in both themes, with runs to show. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { saveSampleExperiment } from '../support/sample-runs.ts';
+import { drivers, launch, temporaryHome } from './support/launch.ts';
+import { goTo, places, showTheme } from './support/places.ts';
+
+const web = drivers.find(({ name }) => name === 'web host')!;
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds serious or critical, contrast included: a line for each element. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const { violations } = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as AxeResults;
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ target, failureSummary = '' }) => `${id}: ${target.join(' ')}: ${failureSummary.split('\n')[1]!.trim()}`,
+      ),
+    );
+}
+
+test('axe finds nothing serious on any view, in either theme', { skip: web.skip }, async (t) => {
+  const home = temporaryHome(t);
+  const runs = await saveSampleExperiment(join(home, 'runs'), 'sample', {
+    steps: 4,
+    ends: (n) => (['finished', 'stopped', null] as const)[n % 3]!,
+  });
+  const { page } = await launch(t, web, { home });
+  for (const theme of ['light', 'dark'] as const) {
+    await showTheme(page, theme);
+    for (const place of places('sample', runs[0]!, 4))
+      await t.test(`${place.name}, ${theme}`, async () => {
+        await goTo(page, place);
+        assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), theme);
+        assert.deepEqual(await findings(page), []);
+      });
+  }
+});
+
+test(
+  'axe finds nothing serious before the first run, in the palette and in the list of shortcuts',
+  { skip: web.skip },
+  async (t) => {
+    const { page } = await launch(t, web, { home: temporaryHome(t) });
+    await page.getByRole('button', { name: 'Run the quickstart' }).waitFor();
+    for (const theme of ['light', 'dark'] as const) {
+      await showTheme(page, theme);
+      await page.getByRole('button', { name: 'Run the quickstart' }).waitFor();
+      assert.deepEqual(await findings(page), []);
+      for (const keys of ['ControlOrMeta+k', '?']) {
+        await page.keyboard.press(keys);
+        await page.getByRole('dialog').waitFor();
+        await page.waitForTimeout(200);
+        assert.deepEqual(await findings(page), [], keys);
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+      }
+    }
+  },
+);
