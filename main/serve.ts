@@ -8,14 +8,14 @@ import { openWebHost } from './serve/web-host.ts';
 import { pagesFolder } from './trainer/installation.ts';
 
 const help = `npm run serve -- [options]
-  --runs DIR        data folder (runs)
+  --runs DIR        data folder for this start (the settings' own, else runs)
   --port N          port (4780, or the next free one; 0 takes any free one)
   --address A       interface (127.0.0.1); anyone who can reach another one and has the token can start runs
   --read-only       nothing can be started or changed`;
 
 const { values } = parseArgs({
   options: {
-    runs: { type: 'string', default: 'runs' },
+    runs: { type: 'string' },
     port: { type: 'string' },
     address: { type: 'string', default: '127.0.0.1' },
     'read-only': { type: 'boolean', default: false },
@@ -43,7 +43,12 @@ async function serve(): Promise<void> {
   if (asked !== null && (!Number.isInteger(asked) || asked < 0 || asked > 65535))
     throw new RangeError(`--port: expected an integer from 0 to 65535, got ${values.port}`);
   const { address, 'read-only': readOnly } = values;
-  const app = openApp({ dataFolder: values.runs, settingsFile: values.settings, readOnly });
+  const app = openApp({
+    dataFolder: 'runs',
+    askedFolder: values.runs ?? null,
+    settingsFile: values.settings,
+    readOnly,
+  });
   const open = (port: number) =>
     openWebHost({ handlers: app.handlers, pages: pagesFolder, address, port, readOnly }).then((host) => ({
       host,

@@ -19,6 +19,8 @@ import { tryDevice } from './try-device.ts';
 export interface AppOptions {
   /** Where runs lie, unless the settings name another folder. */
   readonly dataFolder: string;
+  /** Named for this start alone; comes before the settings. */
+  readonly askedFolder?: string | null;
   readonly settingsFile: string;
   readonly readOnly?: boolean;
   /** How this host starts processes of its own; a plain fork unless said. */
@@ -32,9 +34,10 @@ export interface App {
   close(): Promise<void>;
 }
 
-export function openApp({ dataFolder: ownFolder, settingsFile, readOnly = false, startProcess }: AppOptions): App {
+export function openApp(options: AppOptions): App {
+  const { dataFolder: ownFolder, askedFolder = null, settingsFile, readOnly = false, startProcess } = options;
   const version = codeVersion();
-  const settings = openSettings(settingsFile, { dataFolder: resolve(ownFolder), readOnly, version });
+  const settings = openSettings(settingsFile, { dataFolder: resolve(ownFolder), readOnly, version }, askedFolder);
   const { dataFolder } = settings.current();
   mkdirSync(dataFolder, { recursive: true });
   const store = openStore(join(dataFolder, '.index.sqlite'));

@@ -37,10 +37,15 @@ export interface OpenSettings {
 
 const mostSlots = 64;
 
-/** start: what does not change before the next start; its data folder is that of the host, which the file's replaces. */
-export function openSettings(path: string, start: Pick<Settings, 'dataFolder' | 'readOnly' | 'version'>): OpenSettings {
+/** start: what does not change before the next start; its data folder is that of the host, which the file's replaces.
+ *  asked: a data folder that was named for this start alone, before all others. */
+export function openSettings(
+  path: string,
+  start: Pick<Settings, 'dataFolder' | 'readOnly' | 'version'>,
+  asked: string | null = null,
+): OpenSettings {
   let stored = readSettings(path);
-  const dataFolder = resolve(stored.dataFolder ?? start.dataFolder);
+  const dataFolder = resolve(asked ?? stored.dataFolder ?? start.dataFolder);
   const feed = createChangeFeed();
   return {
     current() {
@@ -48,7 +53,7 @@ export function openSettings(path: string, start: Pick<Settings, 'dataFolder' | 
       const nextDataFolder = resolve(next ?? start.dataFolder);
       return {
         ...{ theme: 'system', slots: 1, device: 'cpu', ...chosen, ...start, dataFolder },
-        nextDataFolder: nextDataFolder === dataFolder ? null : nextDataFolder,
+        nextDataFolder: asked !== null || nextDataFolder === dataFolder ? null : nextDataFolder,
       };
     },
     change(change) {
