@@ -11,6 +11,10 @@ export type Aggregation = (typeof aggregations)[number];
 export const klEstimators = ['k1', 'k2', 'k3'] as const;
 export type KlEstimator = (typeof klEstimators)[number];
 
+export const ratioSpans = ['turn', 'sequence'] as const;
+/** Tokens that share one ratio, exp of their mean log-ratio. */
+export type RatioSpan = (typeof ratioSpans)[number];
+
 /** loss = aggregate( policy(ratio, advantage) + klCoefficient · kl − entropyCoefficient · entropy ). */
 export interface Objective {
   /** The ratio is held in [1 − clipLow, 1 + clipHigh]. */
@@ -18,6 +22,8 @@ export interface Objective {
   readonly clipHigh: number;
   /** For negative advantages the loss is at most −dualClip · advantage; null turns it off. */
   readonly dualClip: number | null;
+  /** All of a turn's tokens, or all of a rollout's, have one ratio; left out: each token its own. */
+  readonly ratioOver?: RatioSpan;
   readonly aggregation: Aggregation;
   /** Weight of the KL to the reference policy, as a loss term; 0 leaves the reference pass out. */
   readonly klCoefficient: number;

@@ -1,5 +1,5 @@
 /** The clipped policy-gradient loss of one token in float64: the reference that the training graph is checked against. */
-import { clamp } from '../util/math.ts';
+import { clamp, mean } from '../util/math.ts';
 import { kl } from './kl.ts';
 import type { Objective } from './objective.ts';
 
@@ -7,6 +7,10 @@ type Clip = Pick<Objective, 'clipLow' | 'clipHigh' | 'dualClip'>;
 
 /** exp(logProb − oldLogProb), the difference held in ±20: exp overflows float32 at 88.7. Source: verl core_algos.py. */
 export const ratio = (logProb: number, oldLogProb: number): number => Math.exp(clamp(logProb - oldLogProb, -20, 20));
+
+/** One ratio for several tokens: exp of the mean of their log-ratios, each held in ±20.  Source: GSPO, arXiv:2507.18071. */
+export const sharedRatio = (logProbs: readonly number[], oldLogProbs: readonly number[]): number =>
+  Math.exp(mean(logProbs.map((logProb, i) => clamp(logProb - oldLogProbs[i], -20, 20))));
 
 /** max(−ρ·A, −clip(ρ, 1 − low, 1 + high)·A), and for A < 0 at most −dualClip·A.
  *  Source: arXiv:1707.06347v2 Eq. 7; dual clip arXiv:1912.09729; arXiv:2510.14967v2 Eq. 7 (with the sign turned). */

@@ -7,6 +7,8 @@ export interface BatchRow {
   readonly length: number;
   /** Tokens whose prediction is wanted. */
   readonly selected: number;
+  /** Segments that share a ratio; left out where there are none. */
+  readonly segments?: number;
 }
 
 export interface PlannedBatch {
@@ -32,7 +34,9 @@ export function planBatches(rows: readonly BatchRow[], tokens: number): PlannedB
     const members = order.slice(start, start + batch);
     const wanted = members.reduce((n, i) => n + rows[i]!.selected, 0);
     const selected = Math.min(roundUp(Math.max(wanted, 1), Math.ceil((batch * length) / 2)), batch * length);
-    batches.push({ bucket: { batch, length, selected }, rows: members });
+    const segments = members.reduce((n, i) => n + (rows[i]!.segments ?? 0), 0);
+    const shared = segments > 0 && { segments: 2 ** Math.ceil(Math.log2(segments)) };
+    batches.push({ bucket: { batch, length, selected, ...shared }, rows: members });
     start += members.length;
   }
   return batches;

@@ -11,7 +11,7 @@ import { planBatches, type PlannedBatch } from './buckets.ts';
 import type { Learner, LearnerRow, UpdateResult } from './learner.ts';
 import { checkParameters, type NamedTensors } from './parameters.ts';
 import { policyLoss } from './policy-loss-graph.ts';
-import { sequenceInputs, type SequenceRow } from './sequence-inputs.ts';
+import { segmentCount, sequenceInputs, type SequenceRow } from './sequence-inputs.ts';
 import { crossEntropy, logProbGraph, trainingGraph, type TokenLoss } from './training-graph.ts';
 
 export interface LearnerOptions<P extends Parameters = Parameters> {
@@ -85,9 +85,9 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
     for (const { name, shape } of shapes) runtime.write(sums[name]!, zeros.subarray(0, size(shape)));
     const totals: Record<string, number> = {};
     for (const planned of plan(rows)) {
-      const { batch, length, selected } = planned.bucket;
+      const { batch, length, selected, segments = 0 } = planned.bucket;
       const run = await sessions.get(
-        `${key}/${batch}×${length}/${selected}`,
+        `${key}/${batch}×${length}/${selected}/${segments}`,
         () => onnx(trainingGraph(architecture, planned.bucket, loss, recompute)),
         { resident: shapes.map(({ name }) => `total.${name}`) },
       );
@@ -100,7 +100,11 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
 
   const plan = (rows: readonly SequenceRow[]): PlannedBatch[] =>
     planBatches(
-      rows.map(({ tokens, predicted }) => ({ length: tokens.length, selected: predicted.length })),
+      rows.map((row) => ({
+        length: row.tokens.length,
+        selected: row.predicted.length,
+        segments: segmentCount(row),
+      })),
       microBatchTokens,
     );
 
@@ -208,10 +212,10 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
   };
 }
 
-function policyRow({ tokens, weight, advantage, oldLogProb, refLogProb }: LearnerRow): SequenceRow {
+function policyRow({ tokens, weight, advantage, oldLogProb, refLogProb, segments }: LearnerRow): SequenceRow {
   const mask = weight.map((w) => (w === 0 ? 0 : 1));
   const columns = { weight, advantage, oldLogProb, mask, ...(refLogProb && { refLogProb }) };
-  return { tokens, predicted: nonZero(weight), columns };
+  return { tokens, predicted: nonZero(weight), columns, ...(segments && { segments }) };
 }
 
 const nonZero = (weight: Float32Array): number[] => Array.from(weight.keys()).filter((t) => t > 0 && weight[t] !== 0);

@@ -11,6 +11,8 @@ export interface LearnerRow {
   readonly oldLogProb: Float32Array;
   /** [T] log-prob under the reference policy; null when the objective has no KL to it. */
   readonly refLogProb: Float32Array | null;
+  /** [T] tokens of one number share a ratio; left out where the objective has a ratio for each token. */
+  readonly segments?: Int32Array;
 }
 
 export interface UpdateResult {

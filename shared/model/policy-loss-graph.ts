@@ -4,6 +4,7 @@ import {
   clip,
   equal,
   exp,
+  gemm,
   lessOrEqual,
   min,
   mul,
@@ -24,10 +25,11 @@ import type { TokenLoss } from './training-graph.ts';
 const MAX_LOG_RATIO = 20;
 
 /** loss = Σ weight · ( max(−ρA, −clip(ρ)A), at most −dualClip·A for A < 0; + klCoefficient·kl − entropyCoefficient·entropy ), with the inputs
- *  `weight`, `advantage`, `oldLogProb`, `mask` and, if the KL counts, `refLogProb`, each [S, 1]. Sources: arXiv:1707.06347v2 Eq. 7; dual clip
+ *  `weight`, `advantage`, `oldLogProb`, `mask` and, if the KL counts, `refLogProb`, each [S, 1]. With
+ *  `ratioOver`, ρ is that of a token's segment: inputs `segment` [S, N], 1 where the token is of it, and `share` [S, 1], 1 / its tokens. Sources: arXiv:1707.06347v2 Eq. 7; dual clip
  *  arXiv:1912.09729v3 Eq. 5. Sums over mask: clipped, klOldK1, klOldK3, klRefK3, entropy. */
 export function policyLoss(objective: Objective): TokenLoss {
-  return (g, { logProb, entropy }, selected) => {
+  return (g, { logProb, entropy }, { selected, segments }) => {
     const input = (name: string) => g.input(name, [selected, 1]);
     const [weight, advantage, oldLogProb, mask] = ['weight', 'advantage', 'oldLogProb', 'mask'].map(input) as [
       Value,
@@ -36,7 +38,8 @@ export function policyLoss(objective: Objective): TokenLoss {
       Value,
     ];
     const logRatio = clip(g, sub(g, logProb, oldLogProb), -MAX_LOG_RATIO, MAX_LOG_RATIO);
-    const ratio = exp(g, logRatio);
+    const tokenRatio = exp(g, logRatio);
+    const ratio = objective.ratioOver ? exp(g, segmentMean(g, logRatio, selected, segments!)) : tokenRatio;
     const free = mul(g, ratio, advantage);
     const held = mul(g, clip(g, ratio, 1 - objective.clipLow, 1 + objective.clipHigh), advantage);
     const pessimistic = neg(g, min(g, free, held));
@@ -46,7 +49,7 @@ export function policyLoss(objective: Objective): TokenLoss {
     const sums: Record<string, Value> = {
       clipped: masked(g, mask, clipBinds(g, policy, free)),
       klOldK1: masked(g, mask, neg(g, logRatio)),
-      klOldK3: masked(g, mask, sub(g, sub(g, ratio, scalarOf(g, 1)), logRatio)),
+      klOldK3: masked(g, mask, sub(g, sub(g, tokenRatio, scalarOf(g, 1)), logRatio)),
       entropy: masked(g, mask, entropy),
     };
     if (objective.klCoefficient !== 0) {
@@ -67,6 +70,13 @@ export function policyLoss(objective: Objective): TokenLoss {
       sums,
     };
   };
+}
+
+/** Mean over the tokens of a token's segment, [S, 1] → [S, 1]; 0 in padding. */
+function segmentMean(g: Graph, x: Value, selected: number, segments: number): Value {
+  const segment = g.input('segment', [selected, segments]);
+  const means = gemm(g, segment, mul(g, x, g.input('share', [selected, 1])), 1); // [N, 1]
+  return gemm(g, segment, means);
 }
 
 /** min(loss, −c·A) where A < 0 (at A = 0 both are 0). */

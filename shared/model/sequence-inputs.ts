@@ -12,7 +12,13 @@ export interface SequenceRow {
   readonly predicted: readonly number[];
   /** Named numbers per token, [T] each: weights, advantages, old log-probs. */
   readonly columns: Readonly<Record<string, Float32Array>>;
+  /** [T] which segment of the row a token belongs to, from 0; left out where each token has a ratio of its own. */
+  readonly segments?: Int32Array;
 }
+
+/** How many segments a row has: predicted tokens alone count. */
+export const segmentCount = ({ predicted, segments }: SequenceRow): number =>
+  segments ? 1 + Math.max(-1, ...predicted.map((t) => segments[t]!)) : 0;
 
 /** ids, select, inverse and targets of a planned batch, and each column gathered at the predicted positions; unused slots have target 0 and
  *  columns 0. */
@@ -21,7 +27,7 @@ export function sequenceInputs(
   { bucket, rows: members }: PlannedBatch,
   rows: readonly SequenceRow[],
 ): Record<string, Tensor> {
-  const { batch, length, selected } = bucket;
+  const { batch, length, selected, segments } = bucket;
   const before = a.convolution - 1;
   const ids = new Int32Array(batch * (length + before)).fill(PAD);
   const select = new Int32Array(selected);
@@ -47,5 +53,29 @@ export function sequenceInputs(
     inverse: int32([batch * length], inverse),
     targets: int32([selected, 1], targets),
     ...Object.fromEntries(names.map((name, i) => [name, float32([selected, 1], columns[i]!)])),
+    ...(segments !== undefined &&
+      segmentInputs(
+        selected,
+        segments,
+        members.map((member) => rows[member]!),
+      )),
   };
+}
+
+/** `segment` [S, N] and `share` [S, 1] as the policy loss reads them; 0 in unused slots. */
+function segmentInputs(selected: number, segments: number, rows: readonly SequenceRow[]): Record<string, Tensor> {
+  const segment = new Float32Array(selected * segments);
+  const share = new Float32Array(selected);
+  let [slot, first] = [0, 0];
+  for (const row of rows) {
+    const own = row.predicted.map((t) => row.segments![t]!);
+    const tokens = new Int32Array(segmentCount(row));
+    for (const id of own) tokens[id]!++;
+    for (const id of own) {
+      segment[slot * segments + first + id] = 1;
+      share[slot++] = 1 / tokens[id]!;
+    }
+    first += tokens.length;
+  }
+  return { segment: float32([selected, segments], segment), share: float32([selected, 1], share) };
 }

@@ -14,6 +14,8 @@ export interface Bucket {
   readonly length: number;
   /** S, predicted tokens in the whole bucket: only these reach the output layer. */
   readonly selected: number;
+  /** N, most segments of tokens that share a ratio; left out where each token has its own. */
+  readonly segments?: number;
 }
 
 /** What a loss is written from, all [S, 1]. */
@@ -26,7 +28,7 @@ export interface TokenValues {
 export type TokenLoss = (
   g: Graph,
   tokens: TokenValues,
-  selected: number,
+  bucket: Pick<Bucket, 'selected' | 'segments'>,
 ) => { loss: Value; sums: Readonly<Record<string, Value>> };
 
 /** Tokens of an attention block: shorter ones save more of the masked half, longer ones make larger products. */
@@ -71,7 +73,7 @@ export function trainingGraph(a: Architecture, bucket: Bucket, tokenLoss: TokenL
   const g = new Graph();
   const params = declareParams(g, a);
   const before = parameterShapes(a).map(({ name, shape }) => g.input(`sum.${name}`, shape));
-  const { loss, sums } = tokenLoss(g, forward(g, a, bucket, params, recompute), bucket.selected);
+  const { loss, sums } = tokenLoss(g, forward(g, a, bucket, params, recompute), bucket);
   const gradients = backward(g, loss, Object.values(params));
   Object.keys(params).forEach((name, i) => g.output(`total.${name}`, add(g, before[i]!, gradients[i]!)));
   g.output('loss', loss);
@@ -88,7 +90,7 @@ export function logProbGraph(a: Architecture, bucket: Bucket): Graph {
 }
 
 /** Weighted cross-entropy: −Σ weight · log-prob. */
-export const crossEntropy: TokenLoss = (g, { logProb }, selected) => {
+export const crossEntropy: TokenLoss = (g, { logProb }, { selected }) => {
   const weight = g.input('weight', [selected, 1]);
   return {
     loss: sub(g, g.constant([], [0]), total(g, mul(g, weight, logProb))),

@@ -1,9 +1,10 @@
 /** From credited rollouts to optimizer updates. */
 import { spread } from '../credit/spread.ts';
 import { tokenWeights } from '../loss/aggregate.ts';
-import type { Objective } from '../loss/objective.ts';
+import type { Objective, RatioSpan } from '../loss/objective.ts';
 import type { LearnerRow, UpdateResult } from '../model/learner.ts';
 import { environmentFailed } from '../rollout/rollout.ts';
+import type { Rollout } from '../rollout/rollout.ts';
 import type { StoredRollout } from './stored-rollout.ts';
 import type { Trainer } from './trainer.ts';
 
@@ -48,7 +49,15 @@ async function rows(all: readonly StoredRollout[], objective: Objective, trainer
     advantage: spread(advantage, rollout),
     oldLogProb: rollout.logProb,
     refLogProb: refLogProbs && refLogProbs[i],
+    ...(objective.ratioOver && { segments: segments(rollout, objective.ratioOver) }),
   }));
+}
+
+/** [T] the turn that a token was written in, or one number for the whole rollout. */
+function segments({ tokens, turns }: Rollout, over: RatioSpan): Int32Array {
+  const numbers = new Int32Array(tokens.length);
+  if (over === 'turn') turns.forEach(({ message }, t) => numbers.fill(t, message.start, message.end));
+  return numbers;
 }
 
 /** Throws RangeError naming step and metric where an update left the numbers: its params cannot be trusted any more. */

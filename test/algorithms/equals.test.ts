@@ -4,9 +4,11 @@ import { test } from 'node:test';
 import type { Algorithm } from '../../shared/algorithms/algorithm.ts';
 import { drGrpo } from '../../shared/algorithms/dr-grpo.ts';
 import { grpo } from '../../shared/algorithms/grpo.ts';
+import { gspo } from '../../shared/algorithms/gspo.ts';
 import { reinforce } from '../../shared/algorithms/reinforce.ts';
 import { rloo } from '../../shared/algorithms/rloo.ts';
 import type { Parameters, Values } from '../../shared/config/parameter.ts';
+import { stdConventions } from '../../shared/credit/normalise.ts';
 import type { ScoredRollout } from '../../shared/scorers/scorer.ts';
 import { randomCases } from '../support/random-cases.ts';
 import { randomScores, scoredGroup } from '../support/scored-group.ts';
@@ -41,5 +43,18 @@ test('RLOO is G/(G − 1) times the distance from the group’s mean', () => {
       advantages(group, rloo),
       advantages(group, reinforce).map((row) => row.map((x) => factor * x)),
     );
+  });
+});
+
+test('GSPO has GRPO’s credit, and its objective but for one ratio a rollout (test/model/segments: equal for one token)', () => {
+  const same = { clipLow: 0.2, clipHigh: 0.2, dualClip: 0, klCoefficient: 0, entropyCoefficient: 0 };
+  assert.deepEqual(gspo.objective(valuesOf(gspo, same)), {
+    ...grpo.objective(valuesOf(grpo, same)),
+    ratioOver: 'sequence',
+  });
+  randomCases(200, 'GSPO', (rng) => {
+    const group = scoredGroup(randomScores(rng));
+    const std = rng.pick(stdConventions);
+    assert.deepEqual(advantages(group, gspo, { std }), advantages(group, grpo, { std }));
   });
 });

@@ -9,7 +9,14 @@ import { onnx } from '../../shared/graph/onnx.ts';
 import { float32 } from '../../shared/graph/runtime.ts';
 import { kl } from '../../shared/loss/kl.ts';
 import { klEstimators, type Objective } from '../../shared/loss/objective.ts';
-import { clipBinds, ratio, tokenLoss, type TokenLossInput } from '../../shared/loss/policy-loss.ts';
+import {
+  clipBinds,
+  policyLoss as scalarLoss,
+  ratio,
+  sharedRatio,
+  tokenLoss,
+  type TokenLossInput,
+} from '../../shared/loss/policy-loss.ts';
 import { policyLoss } from '../../shared/model/policy-loss-graph.ts';
 import { mean, sum } from '../../shared/util/math.ts';
 import { stream } from '../../shared/util/rng.ts';
@@ -29,37 +36,55 @@ const token = (values: Partial<Token>): Token => ({
 });
 
 /** The objective over these tokens, with the gradient of each log-prob as `slope`; 0 where weight = 0 is padding. */
-function lossGraph(objective: Objective, count: number): Graph {
+function lossGraph(objective: Objective, count: number, segments?: number): Graph {
   const g = new Graph();
   const [logProb, entropy] = ['given.logProb', 'given.entropy'].map((name) => g.input(name, [count, 1]));
-  const { loss, sums } = policyLoss(objective)(g, { logProb, entropy }, count);
+  const { loss, sums } = policyLoss(objective)(
+    g,
+    { logProb, entropy },
+    { selected: count, ...(segments && { segments }) },
+  );
   g.output('loss', loss);
   for (const [name, value] of Object.entries(sums)) g.output(name, value);
   g.output('slope', backward(g, loss, [logProb])[0]);
   return g;
 }
 
-const inputsOf = (graph: Graph, tokens: readonly Token[]) =>
-  Object.fromEntries(
+/** Sequence of each token and number of sequences, where tokens share a ratio. */
+type Members = readonly number[];
+
+const inputsOf = (graph: Graph, tokens: readonly Token[], members: Members = []) => {
+  const own: Record<string, (one: Token, i: number) => number | number[]> = {
+    mask: ({ weight }) => Number(weight !== 0),
+    segment: ({ weight }, i) => sequencesOf(members).map((id) => Number(weight !== 0 && members[i] === id)),
+    share: ({ weight }, i) =>
+      weight === 0 ? 0 : 1 / tokens.filter((other, j) => other.weight !== 0 && members[j] === members[i]).length,
+  };
+  return Object.fromEntries(
     graph.inputs.map(({ name }) => [
       name,
-      tokens.map((one) =>
-        name === 'mask' ? Number(one.weight !== 0) : (one[name.replace('given.', '') as keyof Token] ?? 0),
-      ),
+      tokens.flatMap(own[name] ?? ((one) => one[name.replace('given.', '') as keyof Token] ?? 0)),
     ]),
   );
+};
+const sequencesOf = (members: Members): number[] =>
+  Array.from({ length: members.length === 0 ? 0 : 1 + Math.max(...members) }, (_, id) => id);
 
-function interpreted(objective: Objective, tokens: readonly Token[]): Record<string, Float64Array> {
-  const graph = lossGraph(objective, tokens.length);
-  const results = interpret(graph, inputsOf(graph, tokens));
+function interpreted(objective: Objective, tokens: readonly Token[], members?: Members): Record<string, Float64Array> {
+  const graph = lossGraph(objective, tokens.length, members && sequencesOf(members).length);
+  const results = interpret(graph, inputsOf(graph, tokens, members));
   return Object.fromEntries(graph.outputs.map(({ name }, i) => [name, results[i].data]));
 }
 
-async function run(objective: Objective, tokens: readonly Token[]): Promise<Record<string, Float64Array>> {
-  const graph = lossGraph(objective, tokens.length);
+async function run(
+  objective: Objective,
+  tokens: readonly Token[],
+  members?: Members,
+): Promise<Record<string, Float64Array>> {
+  const graph = lossGraph(objective, tokens.length, members && sequencesOf(members).length);
   const session = await (await openRuntime('cpu', { threads: 2 })).load(onnx(graph));
-  const inputs = Object.entries(inputsOf(graph, tokens)).map(
-    ([name, data]) => [name, float32([tokens.length, 1], Float32Array.from(data))] as const,
+  const inputs = Object.entries(inputsOf(graph, tokens, members)).map(
+    ([name, data]) => [name, float32([tokens.length, data.length / tokens.length], Float32Array.from(data))] as const,
   );
   const results = await session.run(Object.fromEntries(inputs));
   await session.release();
@@ -153,3 +178,64 @@ for (const [logProb, refLogProb, ...expected] of v14)
       assert.ok(Math.abs(loss[0] - expected[i]) < 1e-6, `${klEstimator}: expected ${expected[i]}, got ${loss[0]}`);
     });
   });
+
+const gspo: Objective = { ...plain, clipLow: 0.0003, clipHigh: 0.0004, dualClip: null, ratioOver: 'sequence' };
+/** A sequence of these log-ratios, each token with the weight that makes the loss their mean. */
+const sequence = (logRatios: readonly number[], advantage: number) =>
+  logRatios.map((logProb) => token({ logProb, advantage, weight: 1 / logRatios.length }));
+
+test('V16: the graph’s sequence ratio of log-ratios .1, −.3, .1, .3 is e^.05, clipped as one', () => {
+  const lossOf = (advantage: number, clip: Partial<Objective> = {}) =>
+    interpreted({ ...gspo, ...clip }, sequence([0.1, -0.3, 0.1, 0.3], advantage), [0, 0, 0, 0])['loss'][0];
+  const wide = { clipLow: 0.2, clipHigh: 0.2 };
+  const got = [lossOf(0.7), lossOf(0.7, wide), lossOf(-0.7)];
+  [-0.70028, -0.73589, 0.73589].forEach((expected, i) =>
+    assert.ok(Math.abs(got[i] - expected) < 1e-5, `${got[i]}, expected ${expected}`),
+  );
+});
+
+for (const [engine, evaluate, tolerance] of [
+  ['interpreter', interpreted, 1e-6],
+  ['onnxruntime', run, 1e-5],
+] as const)
+  test(`${engine}: with one ratio for each sequence, loss and clipped tokens equal shared/loss, and KLs stay those of tokens`, async () => {
+    const objective: Objective = { ...gspo, clipLow: 0.2, clipHigh: 0.2, klCoefficient: 0.1 };
+    const tokens = randomTokens('sequences', 120);
+    const members = tokens.map((_, i) => Math.floor(i / 7));
+    const got = await evaluate(objective, tokens, members);
+    const counted = tokens.flatMap((one, i) => (one.weight === 0 ? [] : [{ ...one, sequence: members[i] }]));
+    const ratios = Map.groupBy(counted, (one) => one.sequence);
+    const each = counted.map((one) => {
+      const mates = ratios.get(one.sequence)!;
+      const rho = sharedRatio(
+        mates.map(({ logProb }) => logProb),
+        mates.map(({ oldLogProb }) => oldLogProb),
+      );
+      const policy = scalarLoss(rho, one.advantage, objective) + 0.1 * kl.k3(one.logProb, one.refLogProb!);
+      return { loss: one.weight * policy, clipped: Number(clipBinds(rho, one.advantage, objective)) };
+    });
+    const expected = {
+      loss: sum(each.map(({ loss }) => loss)),
+      clipped: sum(each.map(({ clipped }) => clipped)),
+      klOldK3: sum(counted.map((one) => kl.k3(one.oldLogProb, one.logProb))),
+    };
+    assert.ok(expected.clipped > 5 && expected.clipped < counted.length - 5, `${expected.clipped} clipped`);
+    for (const [name, value] of Object.entries(expected))
+      assert.ok(
+        Math.abs(got[name][0] - value) <= tolerance * Math.max(1, Math.abs(value)),
+        `seed ${SEED}, ${name}: expected ${value}, got ${got[name][0]}`,
+      );
+  });
+
+test('where every sequence has one token the sequence ratio is the token’s: loss, gradient and clips bit for bit', async () => {
+  const tokens = randomTokens('single tokens', 64).filter(({ weight }) => weight !== 0);
+  const alone = tokens.map((_, i) => i);
+  const grpo: Objective = { ...plain, klCoefficient: 0.1, entropyCoefficient: 0.01 };
+  const bits = (results: Record<string, Float64Array>) =>
+    Object.entries(results).map(([name, values]) => [name, values.map((x) => x + 0)]); // a gradient of −0 is 0
+  for (const evaluate of [interpreted, run])
+    assert.deepEqual(
+      bits(await evaluate({ ...grpo, ratioOver: 'sequence' }, tokens, alone)),
+      bits(await evaluate(grpo, tokens)),
+    );
+});

@@ -4,7 +4,7 @@ import { tokenWeights } from '../../shared/loss/aggregate.ts';
 import { kl } from '../../shared/loss/kl.ts';
 import type { Aggregation, Objective } from '../../shared/loss/objective.ts';
 import { aggregations } from '../../shared/loss/objective.ts';
-import { clipBinds, policyLoss, ratio, tokenLoss } from '../../shared/loss/policy-loss.ts';
+import { clipBinds, policyLoss, ratio, sharedRatio, tokenLoss } from '../../shared/loss/policy-loss.ts';
 import { close } from '../support/close.ts';
 import { randomCases } from '../support/random-cases.ts';
 import { v13, v14 } from './worked-losses.ts';
@@ -32,6 +32,17 @@ test('the clip binds exactly where the ratio has no gradient', () => {
       `ratio ${rho}, advantage ${a}: slope ${slope}`,
     );
   });
+});
+
+test('V16: the sequence ratio of log-ratios .1, −.3, .1, .3 is e^.05, and the loss is clipped as one', () => {
+  const rho = sharedRatio([0.1, -0.3, 0.1, 0.3], [0, 0, 0, 0]);
+  const narrow = { clipLow: 0.0003, clipHigh: 0.0004, dualClip: null };
+  const wide = { clipLow: 0.2, clipHigh: 0.2, dualClip: null };
+  close([rho], [1.051271]);
+  close(
+    [policyLoss(rho, 0.7, narrow), policyLoss(rho, 0.7, wide), policyLoss(rho, -0.7, narrow)],
+    [-0.70028, -0.73589, 0.73589],
+  );
 });
 
 test('the ratio stays finite in float32 however far the policies are apart', () => {

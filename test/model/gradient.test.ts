@@ -15,7 +15,7 @@ import { stream } from '../../shared/util/rng.ts';
 import { tinyArchitecture } from '../support/small-model.ts';
 
 const SEED = 4242;
-const bucket = { batch: 2, length: 7, selected: 9 };
+const bucket = { batch: 2, length: 7, selected: 9, segments: 2 };
 const objective: Objective = {
   clipLow: 0.2,
   clipHigh: 0.3,
@@ -28,6 +28,7 @@ const objective: Objective = {
 const losses: readonly (readonly [string, TokenLoss])[] = [
   ['cross-entropy', crossEntropy],
   ['clipped policy loss with KL k3 and entropy', policyLoss(objective)],
+  ['clipped policy loss with one ratio for a sequence', policyLoss({ ...objective, ratioOver: 'sequence' })],
   ['clipped policy loss with KL k2', policyLoss({ ...objective, klEstimator: 'k2', dualClip: null })],
 ];
 const architectures: readonly (readonly [string, Architecture])[] = [
@@ -45,6 +46,8 @@ function inputsOf(graph: ReturnType<typeof trainingGraph>, architecture: Archite
     if (name === 'inverse') return Float64Array.from({ length: count }, (_, i) => Math.min(i, bucket.selected));
     if (name === 'select') return Float64Array.from({ length: count }, (_, i) => i);
     if (name.endsWith('LogProb')) return Float64Array.from({ length: count }, () => Math.fround(-3 + 1.5 * rng.next())); // ratios on both sides of the clip
+    if (name === 'segment') return Float64Array.from({ length: count }, (_, i) => Number(i % 2 === Number(i >= 10))); // 5 slots, then 4
+    if (name === 'share') return Float64Array.from({ length: count }, (_, i) => (i < 5 ? 1 / 5 : 1 / 4));
     return Float64Array.from({ length: count }, () =>
       Math.fround(name === 'mask' ? 1 : name.startsWith('sum.') ? 0 : rng.normal()),
     );
