@@ -4,7 +4,6 @@ import type { Algorithm } from './algorithm.ts';
 import { drGrpo } from './dr-grpo.ts';
 import { gigpo } from './gigpo.ts';
 import { grpo } from './grpo.ts';
-import { gspo } from './gspo.ts';
 import { igpo } from './igpo.ts';
 import { mtGrpo } from './mt-grpo.ts';
 import { reinforcePlusPlus } from './reinforce-plus-plus.ts';
@@ -19,7 +18,6 @@ export const algorithms: readonly Algorithm[] = [
   drGrpo,
   rloo,
   reinforcePlusPlus,
-  gspo,
   gigpo,
   mtGrpo,
   stepSearch,
