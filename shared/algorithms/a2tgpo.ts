@@ -1,8 +1,8 @@
 /** A²TGPO: information gain compared at the same depth only, and accumulated so that it does not grow with the turns to come.
  *  Source: arXiv:2605.06200; code CuSO4-Chen/A-TGPO.
- *  Departures: (1) the clip range is the same for all turns, where the paper widens it with the gain (`credit/clip-scale.ts`); (2) each token
- *  has its own ratio, in the paper a turn has one; (3) all accepted answers are tried for the outcome; (4) a pool of one value or of equal
- *  values gives exactly 0; (5) an unscored turn has no gain and is not counted. */
+ *  Departures: (1) the clip range is the same for all turns, where the paper widens it with the gain (`credit/clip-scale.ts`); (2) all
+ *  accepted answers are tried for the outcome; (3) a pool of one value or of equal values gives exactly 0; (4) an unscored turn has no gain
+ *  and is not counted. */
 import { choice, number } from '../config/parameter.ts';
 import { stdConventions, zScore, zScorePerTurn } from '../credit/normalise.ts';
 import { outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
@@ -56,5 +56,5 @@ export const a2tgpo: Algorithm<typeof parameters> = {
       return { reward, advantage };
     });
   },
-  objective: objectiveFrom,
+  objective: (values) => ({ ...objectiveFrom(values), ratioOver: 'turn' }),
 };
