@@ -1,13 +1,13 @@
 /** The second pass of credit: what is compared over all groups of a step. */
 import { environmentFailed } from '../rollout/rollout.ts';
+import type { Creditor } from './credit-group.ts';
 import type { StoredRollout } from './stored-rollout.ts';
-import type { Trainer } from './trainer.ts';
 
 type Groups = readonly (readonly StoredRollout[])[];
 
 /** The groups with the algorithm's `batchCredit`, unchanged where it has none. Rollouts that the environment failed take no part.
  *  Throws RangeError where the credit does not fit the rollouts. */
-export function creditBatch(groups: Groups, { algorithm, config }: Trainer): Groups {
+export function creditBatch(groups: Groups, { algorithm, config }: Creditor): Groups {
   const fair = groups.flat().filter(({ rollout }) => !environmentFailed(rollout));
   if (!algorithm.batchCredit || fair.length === 0) return groups;
   const credits = algorithm.batchCredit(
