@@ -14,6 +14,8 @@ export interface AskedEvaluation {
   readonly value: Evaluation | null;
   readonly loaded: boolean;
   readonly error: string | null;
+  /** Asks again: rollouts of a run that trains, or is still being read in, come in bit by bit. */
+  again(): void;
 }
 
 const most = 1_000_000;
@@ -23,8 +25,10 @@ export function askEvaluation(runs: () => readonly string[]): AskedEvaluation {
   let value = $state.raw<Evaluation | null>(null);
   let loaded = $state(false);
   let error = $state<string | null>(null);
+  let times = $state(0);
   const wanted = $derived(JSON.stringify(runs()));
   $effect(() => {
+    void times;
     const stop = new AbortController();
     value = null;
     loaded = false;
@@ -50,6 +54,9 @@ export function askEvaluation(runs: () => readonly string[]): AskedEvaluation {
     },
     get error() {
       return error;
+    },
+    again() {
+      times++;
     },
   };
 }

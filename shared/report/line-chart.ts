@@ -67,7 +67,9 @@ export const chartBands = (chart: LineChart): Drawn =>
 export function chartSubtitle(chart: LineChart, bands: Drawn, failed = '× failed'): string {
   const counts = bands.map((b) => b.band.n);
   const equal = counts.every((n) => n === counts[0]);
-  const n = `n = ${equal ? (counts[0] ?? 0) : chart.direct ? bands.map((b) => `${b.band.n} ${b.line.label}`).join(', ') : counts.join(' / ')}`;
+  const named = bands.map((b) => `${b.band.n} ${b.line.label}`).join(', ');
+  const short = chart.direct && named.length <= 60 ? named : counts.join(' / ');
+  const n = `n = ${equal ? (counts[0] ?? 0) : short}`;
   const kind = counts.every((count) => count < 2)
     ? 'no band'
     : `mean, ${percent(chart.level)} t-band${chart.direct ? ' over seeds, every seed thin' : ''}`;
