@@ -36,5 +36,7 @@ export interface Algorithm<P extends Parameters = Parameters> {
   credit(group: readonly ScoredRollout[], values: Values<P>): Credit[];
   /** A second pass for what is compared over all groups of a step: credit of every rollout from what `credit` gave it, in the same order. */
   batchCredit?(batch: readonly ScoredRollout[], credits: readonly Credit[], values: Values<P>): Credit[];
+  /** Most times that a step draws its questions until that many groups have a signal, the others being dropped; left out: once. */
+  mostDraws?(values: Values<P>): number;
   objective(values: Values<P>): Objective;
 }

@@ -1,9 +1,11 @@
 /** The algorithms. One line adds one. */
 import { a2tgpo } from './a2tgpo.ts';
 import type { Algorithm } from './algorithm.ts';
+import { dapo } from './dapo.ts';
 import { drGrpo } from './dr-grpo.ts';
 import { gigpo } from './gigpo.ts';
 import { grpo } from './grpo.ts';
+import { gspo } from './gspo.ts';
 import { igpo } from './igpo.ts';
 import { mtGrpo } from './mt-grpo.ts';
 import { reinforcePlusPlus } from './reinforce-plus-plus.ts';
@@ -18,6 +20,8 @@ export const algorithms: readonly Algorithm[] = [
   drGrpo,
   rloo,
   reinforcePlusPlus,
+  gspo,
+  dapo,
   gigpo,
   mtGrpo,
   stepSearch,

@@ -97,4 +97,14 @@ export const gains: readonly Metric[] = [
     estimator: 'share of groups with equal outcomes and some advantage other than 0',
     reading: 'High while evaluation lags behind outcome-only → the signal that was rescued is noise.',
   },
+  {
+    name: 'signal/draws',
+    title: 'Draws of questions',
+    unit: 'draws',
+    better: 'lower',
+    over: 'the step',
+    estimator:
+      'how often the step drew its number of questions, until that many groups had a signal; dynamic sampling only',
+    reading: 'At its limit → the step learned from fewer groups than asked for: questions nearer to 50 % success.',
+  },
 ];

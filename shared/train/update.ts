@@ -17,7 +17,8 @@ export async function update(
   trainer: Trainer,
 ): Promise<UpdateResult[]> {
   const results: UpdateResult[] = [];
-  for (const part of parts(groups, trainer.config.train.updatesPerStep))
+  const count = Math.min(trainer.config.train.updatesPerStep, groups.length); // fewer groups where some were dropped
+  for (const part of parts(groups, count))
     results.push(await trainer.learner.update(await rows(part.flat(), objective, trainer), objective, learningRate));
   return results;
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Algorithm } from '../../shared/algorithms/algorithm.ts';
+import { dapo } from '../../shared/algorithms/dapo.ts';
 import { drGrpo } from '../../shared/algorithms/dr-grpo.ts';
 import { grpo } from '../../shared/algorithms/grpo.ts';
 import { gspo } from '../../shared/algorithms/gspo.ts';
@@ -56,5 +57,16 @@ test('GSPO has GRPO’s credit, and its objective but for one ratio a rollout (t
     const group = scoredGroup(randomScores(rng));
     const std = rng.pick(stdConventions);
     assert.deepEqual(advantages(group, gspo, { std }), advantages(group, grpo, { std }));
+  });
+});
+
+test('DAPO without its extras is GRPO with a token mean', () => {
+  const values = valuesOf(dapo, {}, 'withoutExtras');
+  const same = { dualClip: 10, klCoefficient: 0, entropyCoefficient: 0, aggregation: 'tokenMean' } as const;
+  assert.deepEqual(dapo.objective(values), grpo.objective(valuesOf(grpo, same)));
+  assert.equal(dapo.mostDraws!(values), 1);
+  randomCases(200, 'DAPO', (rng) => {
+    const group = scoredGroup(randomScores(rng));
+    assert.deepEqual(dapo.credit(group, values), grpo.credit(group, valuesOf(grpo)));
   });
 });

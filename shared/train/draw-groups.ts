@@ -1,0 +1,66 @@
+/** The groups of a step: questions asked, rolled out and credited; again where an algorithm wants groups that have a signal. */
+import { rollOut } from '../rollout/roll-out.ts';
+import type { Batch } from '../rollout/roll-out.ts';
+import type { Rollout } from '../rollout/rollout.ts';
+import { stream } from '../util/rng.ts';
+import { creditGroup } from './credit-group.ts';
+import type { StoredRollout } from './stored-rollout.ts';
+import { scoresGroundTruth, scoresReference } from './trainer.ts';
+import type { Trainer } from './trainer.ts';
+
+type Group = readonly StoredRollout[];
+
+const mostDraws = ({ algorithm, config }: Trainer): number => algorithm.mostDraws?.(config.algorithm) ?? 1;
+
+/** A group has a signal where an advantage is not 0. */
+export const hasSignal = (group: Group): boolean => group.some(({ advantage }) => advantage.some((a) => a !== 0));
+
+/** All groups that step `step` draws: one draw of `questionsPerStep` questions; with `mostDraws` further ones until that many groups have a
+ *  signal. */
+export async function drawGroups(step: number, trainer: Trainer): Promise<Group[]> {
+  const groups: Group[] = [];
+  const wanted = trainer.config.rollout.questionsPerStep;
+  for (let draw = 0; draw < mostDraws(trainer); draw++) {
+    groups.push(...(await drawOnce(step, draw, trainer)));
+    if (groups.filter(hasSignal).length >= wanted) break;
+  }
+  return groups;
+}
+
+/** Of the drawn groups those that the step learns from: with `mostDraws` the first `questionsPerStep` with a signal, or the last draw where
+ *  none has one; else all of them. */
+export function learnedGroups(groups: readonly Group[], trainer: Trainer): readonly Group[] {
+  if (mostDraws(trainer) === 1) return groups;
+  const wanted = trainer.config.rollout.questionsPerStep;
+  const signals = groups.filter(hasSignal).slice(0, wanted);
+  return signals.length > 0 ? signals : groups.slice(-wanted);
+}
+
+async function drawOnce(step: number, draw: number, trainer: Trainer): Promise<Group[]> {
+  const { rollout, retriever } = trainer.config;
+  const batch = trainingBatch(step, draw, trainer);
+  const rollouts = await withReference(await rollOut(batch, trainer, { ...rollout, ...retriever }), trainer);
+  return rollouts.map((group, i) => creditGroup(group, batch.tasks[i].question, trainer));
+}
+
+/** The questions of a draw follow on those of the draw before, which a step may not have needed. */
+function trainingBatch(step: number, draw: number, trainer: Trainer): Batch {
+  const { seed, rollout } = trainer.config;
+  const { groupSize, questionsPerStep } = rollout;
+  const first = ((step - 1) * mostDraws(trainer) + draw) * questionsPerStep;
+  return {
+    name: String(step),
+    tasks: Array.from({ length: questionsPerStep }, (_, i) => trainer.task('train', first + i)),
+    firstGroup: draw * questionsPerStep,
+    groupSize,
+    scoreGroundTruth: scoresGroundTruth(trainer),
+    rng: (group, member) => stream(seed, 'sample', step, group * groupSize + member),
+  };
+}
+
+/** Adds the log-probs of the reference policy where scores read them. */
+async function withReference(groups: readonly (readonly Rollout[])[], trainer: Trainer) {
+  if (!scoresReference(trainer)) return groups;
+  const refLogProbs = (await trainer.learner.logProbs(groups.flat(), 'reference')).values();
+  return groups.map((group) => group.map((rollout) => ({ ...rollout, refLogProb: refLogProbs.next().value! })));
+}
