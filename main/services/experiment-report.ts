@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { reportFormats } from '../../shared/ipc/app-views.ts';
 import type { ReportFormat } from '../../shared/ipc/app-views.ts';
+import { describeMetric } from '../../shared/metrics/names.ts';
 import type { HopGain, Report } from '../../shared/report/report.ts';
 import { gainByHop } from '../../shared/train/calibration.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
@@ -20,9 +21,21 @@ export interface ReportOptions {
   readonly description: string;
   /** Labels in the order of the experiment; empty for the order of the runs. */
   readonly algorithms: readonly string[];
+  readonly compared?: ComparedOn;
 }
 
-/** What is compared, and over what. */
+/** Where something is left out, it is as usual. */
+export interface ComparedOn {
+  readonly metric?: string | undefined;
+  /** `step`, or a running total. */
+  readonly x?: string | undefined;
+  /** In the metric's own unit. */
+  readonly threshold?: number | undefined;
+  /** Of all intervals, in (0, 1). */
+  readonly level?: number | undefined;
+}
+
+/** What is compared, and over what, unless something else is asked for. */
 export const compared = { metric: 'evaluation/test/exact_match', x: 'total/rollouts' } as const;
 
 /** Steps before the end whose rollouts say what a hop gains; one step has too few of each. */
@@ -47,12 +60,18 @@ export function experimentReport(runs: readonly RunSummary[], options: ReportOpt
       series: run.series,
       failure: run.failure,
     })),
-    ...compared,
+    ...comparedOn(options.compared ?? {}),
     rollouts: exampleRollouts(
       lastSteps.flatMap(({ run, steps }) => steps.slice(0, 1).flatMap((s) => groupsOf(run, s))),
     ),
     gainPerHop: gainPerHop(lastSteps),
   };
+}
+
+function comparedOn({ metric = compared.metric, x = compared.x, threshold, level }: ComparedOn) {
+  if (x !== 'step' && describeMetric(x).name.split('/')[0] !== 'total')
+    throw new RangeError(`report.x: expected step or a running total, got ${x} — e.g. ${compared.x}`);
+  return { metric, x, ...(threshold === undefined ? {} : { threshold }), ...(level === undefined ? {} : { level }) };
 }
 
 interface StoredStep {

@@ -106,12 +106,12 @@ export function createHandlers(services: Services): Handlers<AppContract> {
       ),
     rollout: ({ run, ...where }) => rolloutView(library.run(run), where),
     group: ({ run, ...where }) => groupMembers(library.run(run), where),
-    report: ({ ids, format, title, description }): ReportFile => {
+    report: ({ ids, description, ...asked }): ReportFile => {
       const runs = ids.flatMap((id) => (library.isExperiment(id) ? library.runsOf(id) : [id]));
       const folders = runs.map((id) => library.run(id).folder).filter(isRun);
       const [only, ...others] = ids.filter((id) => library.isExperiment(id));
       const own = only !== undefined && others.length === 0 ? library.experimentRow(only).description : '';
-      return makeReport(folders.map(summarise), { format, title, description: description ?? own });
+      return makeReport(folders.map(summarise), { ...asked, description: description ?? own });
     },
 
     changeSettings(change) {

@@ -2,11 +2,12 @@
 import type { ReportFile, ReportFormat } from '../../shared/ipc/app-views.ts';
 import { distinctLabels } from '../../shared/report/distinct-labels.ts';
 import { experimentReport } from './experiment-report.ts';
+import type { ComparedOn } from './experiment-report.ts';
 import { slug } from './experiments.ts';
 import { formats } from './report-formats.ts';
 import type { RunSummary } from './run-summary.ts';
 
-export interface ReportAsked {
+export interface ReportAsked extends ComparedOn {
   readonly format: ReportFormat;
   readonly title: string;
   /** The question that the experiment asks; empty where there is none. */
@@ -14,11 +15,12 @@ export interface ReportAsked {
 }
 
 /** Algorithms come in the order of their first run. A run that is given twice counts once. Throws RangeError for no runs. */
-export function makeReport(runs: readonly RunSummary[], { format, title, description = '' }: ReportAsked): ReportFile {
+export function makeReport(runs: readonly RunSummary[], asked: ReportAsked): ReportFile {
+  const { format, title, description = '', ...compared } = asked;
   if (runs.length === 0)
     throw new RangeError('report: expected at least one run that has begun, got none — choose runs to compare');
   const { extension, type, text } = formats[format];
-  const report = experimentReport(distinctLabels(runs), { title, description, algorithms: [] });
+  const report = experimentReport(distinctLabels(runs), { title, description, algorithms: [], compared });
   return { name: `${fileName(title)}.${extension}`, type, text: text(report) };
 }
 

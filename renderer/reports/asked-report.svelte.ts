@@ -6,6 +6,11 @@ export interface Wanted {
   readonly ids: readonly string[];
   readonly title: string;
   readonly description: string;
+  readonly metric: string;
+  /** `step`, or a running total. */
+  readonly x: string;
+  readonly threshold?: number;
+  readonly level: number;
 }
 
 export interface AskedReport {

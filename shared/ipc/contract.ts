@@ -79,6 +79,12 @@ export const contract = {
       title: text,
       /** Under the title; the experiment's own where one is reported on and this is left out. */
       description: optional(text),
+      /** What is compared, over what (`step` or a running total), the threshold in the metric's unit and the level of intervals; as usual where
+       *  left out. */
+      metric: optional(text),
+      x: optional(text),
+      threshold: optional(finite),
+      level: optional(finite),
     },
     gives<ReportFile>(),
   ),

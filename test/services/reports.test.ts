@@ -7,6 +7,7 @@ import type { RunSummary } from '../../main/services/run-summary.ts';
 import { Journal } from '../../main/trainer/journal.ts';
 import { distinctLabels } from '../../shared/report/distinct-labels.ts';
 import type { Report } from '../../shared/report/report.ts';
+import type { Verdict } from '../../shared/statistics/verdict.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** A run whose exact match rises to `last`. */
@@ -83,4 +84,24 @@ test('a report on nothing is refused', () => {
   assert.throws(() => makeReport([], { format: 'html', title: 'x' }), {
     message: 'report: expected at least one run that has begun, got none — choose runs to compare',
   });
+});
+
+test('a report compares on what is asked, and refuses what it cannot compare', (t) => {
+  const runs = twoExperiments(temporaryFolder(t));
+  const asked = { format: 'json', title: 'x', metric: 'evaluation/test/exact_match', x: 'step' } as const;
+  const { verdict } = JSON.parse(makeReport(runs, { ...asked, threshold: 0.3, level: 0.9 }).text) as {
+    verdict: Verdict;
+  };
+  assert.deepEqual([verdict.range, verdict.threshold?.value, verdict.level], [[0, 4], 0.3, 0.9]);
+  assert.equal(verdict.question.xUnit, 'steps');
+  assert.throws(
+    () => makeReport(runs, { ...asked, x: 'gain/mean' }),
+    /report\.x: expected step or a running total, got gain\/mean/,
+  );
+  assert.throws(() => makeReport(runs, { ...asked, x: 'total/rollot' }), /did you mean total\/rollouts/);
+  assert.throws(
+    () => makeReport(runs, { ...asked, metric: 'total/seconds' }),
+    /expected a metric with a better direction/,
+  );
+  assert.throws(() => makeReport(runs, { ...asked, level: 95 }), /expected a level in \(0, 1\), got 95/);
 });
