@@ -1,5 +1,5 @@
 /** One rollout, turn by turn, for a terminal. */
-import { signed } from '../../shared/statistics/format.ts';
+import { beliefPercent, signed } from '../../shared/statistics/format.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
 import { sum } from '../../shared/util/math.ts';
 import { divergingBar } from './text.ts';
@@ -18,7 +18,7 @@ export function rolloutText(stored: StoredRollout): string[] {
     `Question  ${question.text}`,
     `Truth     ${question.groundTruth.join(' | ')}`,
     `Answer    ${rollout.answer ?? `none (${rollout.stopReason})`}${f1 === undefined ? '' : `   F1 ${f1.toFixed(2)}`}   reward ${signed(sum(reward))}`,
-    ...(stored.belief ? [`P(truth)  ${Array.from(stored.belief, probability).join(' → ')}`] : []),
+    ...(stored.belief ? [`P(truth)  ${Array.from(stored.belief, beliefPercent).join(' → ')}`] : []),
     ...(rollout.error === null ? [] : [`Error     ${rollout.error}`]),
     ...rollout.turns.flatMap((_, t) => ['', ...turnText(stored, t, largest)]),
   ];
@@ -35,7 +35,7 @@ function turnText(
   const found = retrieval?.passages ?? [];
   const [before, after] = [belief?.[t], belief?.[t + 1]];
   const change =
-    before === undefined || after === undefined ? '' : `   P(truth) ${probability(before)} → ${probability(after)}`;
+    before === undefined || after === undefined ? '' : `   P(truth) ${beliefPercent(before)} → ${beliefPercent(after)}`;
   return [
     `Turn ${t + 1}`,
     ...(thought ? [`  think    ${thought}`] : []),
@@ -46,10 +46,4 @@ function turnText(
     ...(gain === null ? [] : [`  gain     ${divergingBar(gain, largest, half)} ${signed(gain)} nats${change}`]),
     `  credit   reward ${signed(reward[t])}   advantage ${signed(advantage[t])}`,
   ];
-}
-
-/** exp(belief) as per cent: the geometric mean probability of a ground-truth token. */
-function probability(belief: number): string {
-  const share = 100 * Math.exp(belief);
-  return share > 0 && share < 0.1 ? '< 0.1 %' : `${share.toFixed(share < 10 ? 1 : 0)} %`;
 }

@@ -71,6 +71,6 @@ const memberOf = (address: RolloutAddress, { rollout, scores, reward, advantage 
   answerF1: scores.outcomeScores.answerF1Set ?? null,
   answer: rollout.answer,
   stopReason: rollout.stopReason,
-  gains: scores.turnScores.informationGain ?? rollout.turns.map(() => null),
+  gains: scores.turnScores.informationGain ?? scores.turnScores.informationGainProb ?? rollout.turns.map(() => null),
   advantages: [...advantage],
 });

@@ -3,7 +3,7 @@ import type { RolloutView } from '../../shared/ipc/rollout-views.ts';
 import { signed } from '../../shared/statistics/format.ts';
 import { sum } from '../../shared/util/math.ts';
 import { gainsOf, gainText } from './gains.ts';
-import { probabilityText } from './probability.ts';
+import { beliefPercent } from '../../shared/statistics/format.ts';
 
 /** Typed arrays as plain ones, what is not finite as null; the text of every token beside its id. */
 export function rolloutJson({ address, stored, vocabulary, words }: RolloutView): string {
@@ -26,7 +26,7 @@ export function rolloutMarkdown({ address, stored }: RolloutView, link: string |
     `- Answer: ${rollout.answer === null ? `none (${rollout.stopReason})` : oneLine(rollout.answer)}`,
     ...(scores.outcomeScores.answerF1Set === undefined ? [] : [`- F1: ${scores.outcomeScores.answerF1Set.toFixed(2)}`]),
     `- Reward: ${signed(sum(reward))}`,
-    ...(belief ? [`- P(truth): ${Array.from(belief, probabilityText).join(' → ')}`] : []),
+    ...(belief ? [`- P(truth): ${Array.from(belief, beliefPercent).join(' → ')}`] : []),
     ...(rollout.error === null ? [] : [`- Error: ${oneLine(rollout.error)}`]),
     ...(link === null ? [] : [`- Link: ${link}`]),
   ];

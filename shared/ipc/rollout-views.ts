@@ -58,7 +58,7 @@ export interface GroupMember {
   readonly answerF1: number | null;
   readonly answer: string | null;
   readonly stopReason: StopReason;
-  /** [K] information gain, nats; null where a turn has none. */
+  /** [K] information gain, nats, or a difference of probabilities where the run has that form; null where a turn has none. */
   readonly gains: readonly (number | null)[];
   /** [K] */
   readonly advantages: readonly number[];

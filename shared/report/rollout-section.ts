@@ -1,5 +1,5 @@
 /** One example rollout, turn by turn: what was searched, what was found, what it did to the belief. */
-import { fixed, percent, signed } from '../statistics/format.ts';
+import { beliefPercent, fixed, signed } from '../statistics/format.ts';
 import { markup, nothing } from './markup.ts';
 import type { Markup } from './markup.ts';
 import type { ExampleRollout, ExampleTurn } from './report.ts';
@@ -24,7 +24,7 @@ function beliefLine(turns: readonly ExampleTurn[]): Markup {
   if (scored.length === 0) return nothing;
   const beliefs = [scored[0]!.beliefBefore, ...scored.map((turn) => turn.beliefAfter)].filter((b) => b !== null);
   return markup`<p class="belief"><abbr title="exp(belief): geometric mean probability of a ground-truth token">P(truth)</abbr> ${beliefs.map(
-    (belief, i) => markup`${i > 0 ? markup` <span class="arrow">→</span> ` : nothing}<b>${probability(belief)}</b>`,
+    (belief, i) => markup`${i > 0 ? markup` <span class="arrow">→</span> ` : nothing}<b>${beliefPercent(belief)}</b>`,
   )}</p>`;
 }
 
@@ -36,7 +36,7 @@ ${turn.answer === null ? nothing : markup`<p class="query"><span>answer</span> $
 ${passages(turn)}
 <div class="credit">${gainBar(turn.gain, largest)}
 <table><tbody><tr><th>gain</th><td>${turn.gain === null ? '–' : `${signed(turn.gain)} nats`}</td></tr>
-${turn.beliefBefore === null || turn.beliefAfter === null ? nothing : markup`<tr><th>P(truth)</th><td>${probability(turn.beliefBefore)} → ${probability(turn.beliefAfter)}</td></tr>`}
+${turn.beliefBefore === null || turn.beliefAfter === null ? nothing : markup`<tr><th>P(truth)</th><td>${beliefPercent(turn.beliefBefore)} → ${beliefPercent(turn.beliefAfter)}</td></tr>`}
 <tr><th>reward</th><td>${signed(turn.reward)}</td></tr><tr><th>advantage</th><td>${signed(turn.advantage)}</td></tr></tbody></table></div></li>`;
 }
 
@@ -54,9 +54,4 @@ function gainBar(gain: number | null, largest: number): Markup {
   const length = gain === null || largest === 0 ? 0 : (Math.abs(gain) / largest) * 98;
   const start = gain !== null && gain < 0 ? 100 - length : 100;
   return markup`<svg class="gain" viewBox="0 0 200 10" preserveAspectRatio="none" role="img" aria-label="information gain ${gain === null ? 'not measured' : signed(gain)}"><rect class="track" x="0" y="4.5" width="200" height="1"/><rect class="${gain !== null && gain < 0 ? 'loss' : 'win'}" x="${start.toFixed(1)}" y="1" width="${length.toFixed(1)}" height="8"/><line x1="100" x2="100" y1="0" y2="10"/></svg>`;
-}
-
-function probability(belief: number): string {
-  const share = Math.exp(belief);
-  return share > 0 && share < 0.001 ? '< 0.1 %' : percent(share, share < 0.1 ? 1 : 0);
 }

@@ -1,7 +1,7 @@
 /** The belief line by hand: 100 px from 0 nats at the top to −4 at the bottom, 25 px a nat. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { probabilityText } from '../../../renderer/replay/probability.ts';
+import { beliefPercent } from '../../../shared/statistics/format.ts';
 import { beliefDomain, waterfall } from '../../../renderer/replay/waterfall.ts';
 
 const box = { left: 50, width: 300, top: 0, bottom: 100 };
@@ -51,10 +51,10 @@ test('without beliefs, turns, or with one that is not finite, there are gaps and
 });
 
 test('a probability is never rounded to certainty or to nothing', () => {
-  assert.equal(probabilityText(Math.log(0.67)), '67 %');
-  assert.equal(probabilityText(Math.log(0.017)), '1.7 %');
-  assert.equal(probabilityText(-20), '< 0.1 %');
-  assert.equal(probabilityText(-1e-6), '> 99.9 %');
-  assert.equal(probabilityText(0), '100.0 %');
-  assert.equal(probabilityText(NaN), '–');
+  assert.equal(beliefPercent(Math.log(0.67)), '67 %');
+  assert.equal(beliefPercent(Math.log(0.017)), '1.7 %');
+  assert.equal(beliefPercent(-20), '< 0.1 %');
+  assert.equal(beliefPercent(-1e-6), '> 99.9 %');
+  assert.equal(beliefPercent(0), '100.0 %');
+  assert.equal(beliefPercent(NaN), '–');
 });
