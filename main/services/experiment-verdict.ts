@@ -22,7 +22,10 @@ export function createVerdicts(store: Store): Verdicts {
   return {
     update(id, labels, runs) {
       const finished = finishedRuns(runs);
-      const key = JSON.stringify([labels, finished.map(({ entry }) => [entry.stored!.id, entry.generation])]);
+      const key = JSON.stringify([
+        labels,
+        finished.map(({ entry: { stored, generation } }) => [stored!.id, generation, stored!.step]),
+      ]);
       const before = known.get(id);
       if (before?.key === key) return false;
       const headline = isComparable(labels, finished) ? headlineOf(store, finished) : null;
