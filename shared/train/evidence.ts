@@ -27,10 +27,10 @@ export interface EvidenceOptions {
   readonly lookalike: number;
   /** Chance that a thought names another entity than the one resolved, and the turn asks about that one. */
   readonly misread: number;
-  /** Chance, before each turn, of answering without further evidence, unless the turn before strayed. */
+  /** Chance, before each turn, of answering without further evidence, unless the turn before was useless. */
   readonly early: number;
-  /** The same after a turn that strayed, that is, asked something new that is not on the chain: only what stands at the end of the
-   *  evidence teaches what a belief should make of it. */
+  /** The same after a useless turn, one that asked again or asked what is not on the chain: only what stands at the end of the evidence
+   *  teaches what a belief should make of it. */
   readonly hasty: number;
   /** Chance that the hops come in another order. */
   readonly shuffled: number;
@@ -61,7 +61,7 @@ export function evidenceTranscript(
   return transcript(tools, (w) => {
     w.read(tools.tokenizer.decode(tools.protocol.prompt(question)));
     const asked: Fact[] = [];
-    let strayed = false; // whether the turn before asked something new that is not on the chain
+    let strayed = false; // whether the turn before was useless
     while (asked.length < chain.length + 2 && rng.next() >= (strayed ? options.hasty : options.early)) {
       const resolved = lastResolved(chain, asked);
       const misread = rng.next() < options.misread ? mistaken(resolved, universe, rng) : null;
@@ -73,7 +73,7 @@ export function evidenceTranscript(
       writeThought(w, resolved, chain, misread?.object === fact.subject ? misread : null, actionWeight);
       w.write(`<search>${factQuery(fact.relation, fact.subject)}</search>`, actionWeight);
       w.write(`<information>${fact.passage.text}</information>`, passageWeight);
-      strayed = !chain.includes(fact) && !asked.includes(fact);
+      strayed = !chain.includes(fact) || asked.includes(fact);
       asked.push(fact);
     }
     // The thought that closes a turn repeats the wrapper, so what is scored is what the policy says.

@@ -73,7 +73,7 @@ const evidenceParameters = {
   lookalike: share('Share of useless turns that ask a relation of the question about an entity off its path.'),
   misread: share('Chance that a thought names another entity than the one resolved, and the turn asks about it.'),
   early: share('Chance, before every other turn, of answering without more evidence.'),
-  hasty: share('Chance of answering after a turn that asked something new off the path.'),
+  hasty: share('Chance of answering after a turn that asked again, or off the path.'),
   shuffled: share('Chance that the hops come in another order.'),
 };
 

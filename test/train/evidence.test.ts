@@ -109,7 +109,7 @@ test('early evidence ends before the chain is complete, and the ground truth is 
   }
 });
 
-test('hasty evidence ends after the first turn that strays, and never after a hop', () => {
+test('hasty evidence ends after the first useless turn, one that asked again among them, and never after a hop', () => {
   for (const { facts, index } of cases) {
     const path = facts.map(({ relation, subject }) => `${relation} of ${subject}`);
     const asked = queries(write(index, { wrong: 0.5, lookalike: 1, hasty: 1 }));
@@ -117,5 +117,8 @@ test('hasty evidence ends after the first turn that strays, and never after a ho
     assert.ok(strays.length <= 1, asked.join(' · '));
     if (strays.length === 1) assert.equal(asked.at(-1), strays[0]);
     else assert.deepEqual(asked, path);
+    const again = queries(write(index, { wrong: 0.5, repeated: 1, hasty: 1 }));
+    const repeat = again.findIndex((query, i) => again.indexOf(query) < i);
+    if (repeat >= 0) assert.equal(repeat, again.length - 1, again.join(' · '));
   }
 });
