@@ -19,10 +19,14 @@ interface Focused {
 const focused = (page: Page): Promise<Focused> =>
   page.evaluate(() => {
     const element = document.activeElement!;
-    const looks = (one: Element): string => {
-      const { outlineStyle, outlineWidth, boxShadow, borderColor, backgroundColor } = getComputedStyle(one);
-      return JSON.stringify([outlineStyle === 'none' ? 0 : outlineWidth, boxShadow, borderColor, backgroundColor]);
-    };
+    const looks = (one: Element): string =>
+      [null, '::before', '::after']
+        .map((part) => getComputedStyle(one, part))
+        .map((style) => [
+          style.outlineStyle === 'none' ? '' : style.outlineWidth,
+          ...[style.boxShadow, style.borderColor, style.backgroundColor],
+        ])
+        .join();
     const around = [element, element.parentElement!, element.nextElementSibling].filter((one) => one !== null);
     const withFocus = around.map(looks).join();
     (element as HTMLElement).blur();
