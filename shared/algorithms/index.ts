@@ -12,6 +12,7 @@ import { reinforcePlusPlus } from './reinforce-plus-plus.ts';
 import { reinforce } from './reinforce.ts';
 import { rloo } from './rloo.ts';
 import { stepSearch } from './step-search.ts';
+import { tips } from './tips.ts';
 
 export const algorithms: readonly Algorithm[] = [
   igpo,
@@ -26,4 +27,5 @@ export const algorithms: readonly Algorithm[] = [
   mtGrpo,
   stepSearch,
   a2tgpo,
+  tips,
 ];

@@ -3,10 +3,10 @@
  *  Departures: (1) instead of PPO with a learned critic, the returns of the group's rollouts at the same turn are each other's baseline, as
  *  z-scores, in groups where StepSearch has single rollouts; (2) a search that is the rollout's last turn keeps its reward beside the
  *  outcome, where the code can overwrite it; (3) rewards stay on their turn, where the code finds it by encoding decoded text again. */
-import { choice, number } from '../config/parameter.ts';
-import { stdConventions, zScorePerTurn } from '../credit/normalise.ts';
+import { choice, number, withDefaults } from '../config/parameter.ts';
+import { stdConventions } from '../credit/normalise.ts';
 import { outcome, outcomeParameters, outcomeScore, outcomeScorer, turnScores } from '../credit/outcome.ts';
-import { returns } from '../credit/returns.ts';
+import { returnsAgainstTurn } from '../credit/turn-baseline.ts';
 import { objectiveFrom, objectiveParameters, objectiveProblems } from '../loss/objective-parameters.ts';
 import { groupProblems } from './algorithm.ts';
 import type { Algorithm } from './algorithm.ts';
@@ -31,9 +31,7 @@ const parameters = {
     help: 'Standard deviation of the z-score of the returns at one turn: sample (verl’s GRPO), population (IGPO’s code), sampleTrl (TRL).',
     source: 'this project: the published method has a critic',
   }),
-  ...outcomeParameters,
-  outcome: { ...outcomeParameters.outcome, default: 'f1Multiset' as const, source },
-  formatPenalty: { ...outcomeParameters.formatPenalty, default: -1, source },
+  ...withDefaults(outcomeParameters, { outcome: 'f1Multiset', formatPenalty: -1 }, source),
   ...objectiveParameters,
 };
 
@@ -71,10 +69,7 @@ export const stepSearch: Algorithm<typeof parameters> = {
       reward[rollout.turns - 1] += outcome(rollout, values) + keys;
       return reward;
     });
-    const advantage = zScorePerTurn(
-      rewards.map((reward) => [...returns(reward, values.gamma)]),
-      values.std,
-    );
+    const advantage = returnsAgainstTurn(rewards, values.gamma, values.std);
     return rewards.map((reward, i) => ({ reward, advantage: advantage[i] }));
   },
   objective: objectiveFrom,

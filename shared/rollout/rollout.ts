@@ -40,6 +40,9 @@ export interface Rollout {
   readonly logProb: Float32Array;
   /** [T] log-prob under the reference policy, nats. Only while a step is worked on whose scores read it; not saved. */
   readonly refLogProb?: Float32Array;
+  /** [1 + responses][accepted answers] log-prob of each accepted answer as a whole under the reference policy, after the prompt and after
+   *  each turn's retrieval, nats. Only while a step is worked on whose scores read it; not saved. */
+  readonly refAnswerLogProb?: readonly Float64Array[];
   /** [T] entropy of the distribution the token was drawn from, nats; 0 where mask = 0. */
   readonly entropy: Float32Array;
   readonly turns: readonly Turn[];

@@ -12,6 +12,7 @@ import { informationGainProb } from './information-gain-prob.ts';
 import { informationGain } from './information-gain.ts';
 import { klRef } from './kl-ref.ts';
 import { observation } from './observation.ts';
+import { potentialGain } from './potential-gain.ts';
 import { redundancy } from './redundancy.ts';
 import { searchKeyScore } from './search-key-score.ts';
 import { searchSucceeded } from './search-succeeded.ts';
@@ -39,6 +40,7 @@ export const scorers: readonly Scorer[] = [
   turnFormat,
   writtenTokens,
   ...klRef,
+  ...potentialGain,
 ];
 
 /** The scorers of these names, in their order. Throws RangeError for a name that none has. */

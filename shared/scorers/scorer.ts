@@ -19,6 +19,8 @@ interface ScorerBase {
   readonly readsBelief?: true;
   /** It reads log-probs of the reference policy, so that they have to be known before scoring. */
   readonly readsReference?: true;
+  /** It reads what the reference policy makes of the accepted answers after each turn, which costs a pass for each. */
+  readonly readsReferenceAnswers?: true;
 }
 
 /** One score per turn, [K]. */

@@ -4,6 +4,7 @@ import type { Batch } from '../rollout/roll-out.ts';
 import type { Rollout } from '../rollout/rollout.ts';
 import { stream } from '../util/rng.ts';
 import { creditGroup } from './credit-group.ts';
+import { withReferenceAnswers } from './reference-answers.ts';
 import type { StoredRollout } from './stored-rollout.ts';
 import { scoresGroundTruth, scoresReference } from './trainer.ts';
 import type { Trainer } from './trainer.ts';
@@ -39,7 +40,8 @@ export function learnedGroups(groups: readonly Group[], trainer: Trainer): reado
 async function drawOnce(step: number, draw: number, trainer: Trainer): Promise<Group[]> {
   const { rollout, retriever } = trainer.config;
   const batch = trainingBatch(step, draw, trainer);
-  const rollouts = await withReference(await rollOut(batch, trainer, { ...rollout, ...retriever }), trainer);
+  const sampled = await withReference(await rollOut(batch, trainer, { ...rollout, ...retriever }), trainer);
+  const rollouts = await withReferenceAnswers(sampled, batch.tasks, trainer);
   return rollouts.map((group, i) => creditGroup(group, batch.tasks[i].question, trainer));
 }
 

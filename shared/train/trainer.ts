@@ -40,9 +40,15 @@ export const scoresGroundTruth = (trainer: Trainer): boolean =>
 export const scoresReference = (trainer: Pick<Trainer, 'config' | 'algorithm'>): boolean =>
   scorersRead(trainer).some(({ readsReference }) => readsReference);
 
+/** Whether scores need the reference policy's log-probs of the accepted answers, worked out before scoring. */
+export const scoresReferenceAnswers = (trainer: Pick<Trainer, 'config' | 'algorithm'>): boolean =>
+  scorersRead(trainer).some(({ readsReferenceAnswers }) => readsReferenceAnswers);
+
 /** Whether the run needs a reference policy at all: for its scores, or for a KL in its loss. */
 export const needsReference = (trainer: Pick<Trainer, 'config' | 'algorithm'>): boolean =>
-  scoresReference(trainer) || trainer.algorithm.objective(trainer.config.algorithm).klCoefficient > 0;
+  scoresReference(trainer) ||
+  scoresReferenceAnswers(trainer) ||
+  trainer.algorithm.objective(trainer.config.algorithm).klCoefficient > 0;
 
 /** Scorers of the training rollouts, each once: the algorithm's, the reported ones, and information gain where beliefs are recorded. */
 export function trainingScorers(trainer: Trainer): Scorer[] {

@@ -87,6 +87,7 @@ const rules: readonly Rule[] = [
       'igpo, v1': joint,
       mtGrpo: mixed,
       stepSearch: mixed,
+      tips: mixed,
     },
   },
   {

@@ -34,7 +34,11 @@ test('every scorer stays in its range and scores each turn or the rollout, on ra
       answer: rng.pick(['a b', 'The A', '', '.,', null]),
       wellFormed: rng.pick([true, false]),
     });
-    const rollout = { ...fake, refLogProb: Float32Array.from(fake.mask, (m) => m * rng.normal()) };
+    const rollout = {
+      ...fake,
+      refLogProb: Float32Array.from(fake.mask, (m) => m * rng.normal()),
+      refAnswerLogProb: Array.from({ length: turns }, () => Float64Array.of(-rng.next(), -rng.next())),
+    };
     const question = fakeQuestion(['a', 'the b'], ['a', 'b']);
     const known = { supportingText: [rng.pick(['a', 'aa bb']), 'bb'], searchKeys: [['query'], ['another query']] };
     const scored = scoreRollout(rollout, { ...question, ...known }, scorers);

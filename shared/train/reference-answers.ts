@@ -1,0 +1,39 @@
+/** What a frozen policy makes of the accepted answers as a rollout goes on. */
+import type { Rollout } from '../rollout/rollout.ts';
+import type { Task } from '../rollout/roll-out.ts';
+import { sum } from '../util/math.ts';
+import { scoresReferenceAnswers } from './trainer.ts';
+import type { Trainer } from './trainer.ts';
+
+type Groups = readonly (readonly Rollout[])[];
+
+/** The rollouts with `refAnswerLogProb` where scores read it: each accepted answer in the run's wrapper after the prompt and after each
+ *  response, under the reference policy. A pass over prefix and answer for each of these, in one call. tasks: one per group. */
+export async function withReferenceAnswers(groups: Groups, tasks: readonly Task[], trainer: Trainer): Promise<Groups> {
+  if (!scoresReferenceAnswers(trainer)) return groups;
+  const { protocol, learner, config } = trainer;
+  const forks = tasks.map(({ question }) =>
+    question.groundTruth.map((answer) => protocol.groundTruthFork(answer, config.rollout.wrapper)),
+  );
+  const scored = groups.flatMap((group, g) =>
+    group.flatMap(({ tokens, promptLength, turns }) =>
+      [promptLength, ...turns.flatMap(({ response }) => (response ? [response.end] : []))].map((end) =>
+        forks[g].map((fork) => ({
+          tokens: Int32Array.of(...tokens.subarray(0, end), ...fork.tokens),
+          start: end + fork.span.start,
+          end: end + fork.span.end,
+        })),
+      ),
+    ),
+  );
+  const logProbs = (await learner.logProbs(scored.flat(), 'reference')).values();
+  const answers = scored
+    .map((row) => Float64Array.from(row, ({ start, end }) => sum(logProbs.next().value!.subarray(start, end))))
+    .values();
+  return groups.map((group) =>
+    group.map((rollout) => {
+      const prefixes = 1 + rollout.turns.filter(({ response }) => response !== null).length;
+      return { ...rollout, refAnswerLogProb: Array.from({ length: prefixes }, () => answers.next().value!) };
+    }),
+  );
+}

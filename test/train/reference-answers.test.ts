@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { withReferenceAnswers } from '../../shared/train/reference-answers.ts';
+import { fakeRollout } from '../scorers/fake-rollout.ts';
+import { toyLearner, toyTask, toyTokenizer, toyTrainer } from '../support/toy-trainer.ts';
+
+test('every accepted answer is scored by the reference policy after the prompt and each response, whole answers at once', async () => {
+  const asked: { tokens: number[]; policy: string }[] = [];
+  const trainer = toyTrainer({
+    config: { algorithm: { name: 'tips' } },
+    learner: {
+      ...toyLearner({ skill: 0 }),
+      // the log-prob of a token is −its position: each number says where it came from
+      logProbs: async (rows, policy) =>
+        rows.map(({ tokens }) => {
+          asked.push({ tokens: [...tokens], policy });
+          return Float32Array.from(tokens, (_, t) => -t);
+        }),
+    },
+  });
+  const task = toyTask('train', 0);
+  const question = { ...task.question, groundTruth: ['Ada', 'Ada Bo'] };
+  // prompt at 0, messages at 1 and 3, a response at 2
+  const rollout = { ...fakeRollout({ retrieved: [['p'], null], answer: 'Ada' }), tokens: Int32Array.of(5, 6, 7, 8, 9) };
+  const [[scored], [untouched]] = await withReferenceAnswers(
+    [[rollout], [fakeRollout({ answer: 'x' })]],
+    [{ ...task, question }, task],
+    trainer,
+  );
+  // the wrapper is one token, so the answer starts at 2 after the prompt, and at 4 after three tokens
+  assert.deepEqual(scored.refAnswerLogProb, [Float64Array.of(-2, -2 - 3), Float64Array.of(-4, -4 - 5)]);
+  assert.deepEqual(untouched.refAnswerLogProb, [Float64Array.of(-2)]);
+  assert.deepEqual(asked[3], { tokens: [5, 6, 7, ...toyTokenizer.encode('<answer> Ada Bo')], policy: 'reference' });
+});
+
+test('nothing is asked of the reference policy where no score reads it', async () => {
+  const groups = [[fakeRollout({})]];
+  assert.equal(await withReferenceAnswers(groups, [toyTask('train', 0)], toyTrainer({})), groups);
+});
