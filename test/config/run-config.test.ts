@@ -48,7 +48,7 @@ test('unknown keys, members and presets are refused with a suggestion', () => {
   refuses({ algorithm: { name: 3 } }, `config.algorithm.name: expected one of ${names}, got 3`);
   refuses(
     { algorithm: { preset: 'papr' } },
-    'config.algorithm.preset: expected one of paper, v1, february2026, fireworks, got "papr" — did you mean paper?',
+    /^config\.algorithm\.preset: expected one of paper, v1, .*, got "papr" — did you mean paper\?$/,
   );
   refuses({ world: { preset: 'x' } }, 'config.world.preset: graded has no presets, got "x"');
   refuses({ algorithm: { name: 'grpo', gamma: 1 } }, /^config\.algorithm\.gamma: unknown key/);
