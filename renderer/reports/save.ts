@@ -19,8 +19,9 @@ export async function print({ text }: ReportFile): Promise<void> {
   printed = frame;
   frame.setAttribute('sandbox', 'allow-same-origin allow-modals');
   frame.title = 'Report to print';
-  frame.style.cssText =
-    'position: fixed; left: -10000px; width: 210mm; height: 297mm; border: 0; color-scheme: light; visibility: hidden';
+  frame.setAttribute('aria-hidden', 'true');
+  frame.tabIndex = -1;
+  frame.style.cssText = 'position: fixed; left: -10000px; width: 210mm; height: 297mm; border: 0; color-scheme: light';
   frame.srcdoc = text;
   const loaded = new Promise((done) => frame.addEventListener('load', done, { once: true }));
   document.body.append(frame);

@@ -12,7 +12,7 @@ export interface MeanEstimate {
   /** Sample standard deviation (divisor n − 1); NaN below 2 values. */
   readonly standardDeviation: number;
   readonly standardError: number;
-  /** Null below 2 values, and where all are the same: nothing is then known of their spread, which is not 0. */
+  /** Null below 2 values, where one of them is missing, and where all are the same: nothing is then known of their spread, which is not 0. */
   readonly interval: Interval | null;
 }
 
@@ -23,7 +23,8 @@ export function meanInterval(values: ArrayLike<number>, level = 0.95, range: Ran
   const centre = mean(values);
   const standardDeviation = Math.sqrt(variance(values, 1));
   const standardError = standardDeviation / Math.sqrt(n);
-  if (n < 2) return { n, mean: centre, standardDeviation: NaN, standardError: NaN, interval: null };
+  if (n < 2 || !Number.isFinite(centre))
+    return { n, mean: centre, standardDeviation: NaN, standardError: NaN, interval: null };
   if (isRounding(standardDeviation, centre))
     return { n, mean: centre, standardDeviation: 0, standardError: 0, interval: null };
   const half = tQuantile((1 + level) / 2, n - 1) * standardError;

@@ -201,3 +201,9 @@ test('compareBySeed pairs shared seeds and falls back to Welch without them', ()
   close(unpaired.mean, 0.25, 1e-12);
   assert.equal(compareBySeed(map([]), map([[1, 1]])), null);
 });
+
+test('meanInterval over a missing value is no estimate, rather than an interval of nothing', () => {
+  const { mean, interval } = meanInterval([0.5, NaN, 0.7]);
+  assert.equal(mean, NaN);
+  assert.equal(interval, null);
+});
