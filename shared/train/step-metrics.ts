@@ -77,14 +77,15 @@ function gainMetrics(rollouts: Group): Metrics {
   return metrics;
 }
 
+/** Whether all outcomes of a group are the same, so that they alone teach nothing. outcomes: names of the outcome scorers that are read. */
+export const isLevel = (group: Group, outcomes: readonly string[]): boolean =>
+  allEqual(group.map(({ scores }) => Number(scores.wellFormed && scores.answered))) && // a format penalty makes a difference too
+  outcomes.every((name) => allEqual(group.map(({ scores }) => scores.outcomeScores[name])));
+
 /** Shares of groups that teach nothing: silent ones, whose advantages are all 0, and level ones, whose outcomes are all the same. */
 function signalMetrics(groups: readonly Group[], outcomes: readonly string[]): Metrics {
   const silent = groups.map((group) => group.every(({ advantage }) => advantage.every((a) => a === 0)));
-  const level = groups.map(
-    (group) =>
-      allEqual(group.map(({ scores }) => Number(scores.wellFormed && scores.answered))) && // a format penalty makes a difference too
-      outcomes.every((name) => allEqual(group.map(({ scores }) => scores.outcomeScores[name]))),
-  );
+  const level = groups.map((group) => isLevel(group, outcomes));
   return {
     'signal/groups_without': mean(silent.map(Number)),
     'signal/groups_without_outcome': mean(level.map(Number)),

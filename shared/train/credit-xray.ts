@@ -1,0 +1,117 @@
+/** Credit X-ray: the same saved rollouts under several algorithms side by side, step by step. */
+import { correlation, ranks } from '../util/rank.ts';
+import { environmentFailed } from '../rollout/rollout.ts';
+import { addFigures, noFigures, stepFigures, type CreditFigures } from './credit-figures.ts';
+import type { Creditor } from './credit-group.ts';
+import { hasCritic, MissingScore, rescore, type Groups } from './rescore.ts';
+import type { StoredRollout } from './stored-rollout.ts';
+
+/** One algorithm's figures, or the sentence why there are none. */
+export type AlgorithmCredit = { readonly figures: CreditFigures } | { readonly problem: string };
+
+/** One group under every algorithm. */
+export interface CreditedGroup {
+  readonly group: readonly StoredRollout[];
+  /** [algorithms][G][K]; null for an algorithm that cannot credit it. */
+  readonly advantages: readonly (readonly Float64Array[] | null)[];
+}
+
+export interface CreditXray {
+  /** [algorithms] in the order of the creditors. */
+  readonly credits: readonly AlgorithmCredit[];
+  /** [algorithms][algorithms] Spearman's ρ of all turn advantages; null where one has no figures, or does not vary. */
+  readonly agreement: readonly (readonly (number | null)[])[];
+  /** Turns on which the first algorithm's advantage is another than was saved; null where it has no figures of its own. */
+  readonly differing: number | null;
+  /** A group that tells the algorithms apart: first by how many of them learn from it and how many do not, then by how far the advantages
+   *  of one rollout's turns lie apart. Null without groups. */
+  readonly example: CreditedGroup | null;
+}
+
+/** What an algorithm makes of a step's groups, or the sentence why it cannot. A score that only the model could give is such a reason;
+ *  whatever else goes wrong is thrown. own: the run was trained with it, so that a critic's credit is what was saved. */
+export function tryRescore(groups: Groups, creditor: Creditor, own: boolean): Groups | string {
+  if (own && hasCritic(creditor)) return groups;
+  try {
+    return rescore(groups, creditor);
+  } catch (error) {
+    if (error instanceof MissingScore) return error.message;
+    throw error;
+  }
+}
+
+/** Takes a run's steps one after the other: `add` each, then ask for the `result`. The first creditor is the run's own, so that its
+ *  advantages can be checked against those saved. problems: [algorithms] the sentence of one that is no creditor, else null. */
+export function creditXray(creditors: readonly (Creditor | string)[]): {
+  add(groups: Groups): void;
+  result(): CreditXray;
+} {
+  const problems = creditors.map((creditor) => (typeof creditor === 'string' ? creditor : null));
+  const figures = creditors.map(() => noFigures);
+  const advantages: number[][] = creditors.map(() => []);
+  const [own] = creditors;
+  const checked = own !== undefined && typeof own !== 'string' && !hasCritic(own);
+  let differing = 0;
+  let example: { readonly told: readonly [number, number]; readonly credited: CreditedGroup } | null = null;
+
+  function add(groups: Groups): void {
+    const rescored = creditors.map((creditor, c) => {
+      if (problems[c] !== null || typeof creditor === 'string') return null;
+      const made = tryRescore(groups, creditor, c === 0);
+      if (typeof made !== 'string') return made;
+      problems[c] = made;
+      return null;
+    });
+    rescored.forEach((made, c) => {
+      if (made === null) return;
+      figures[c] = addFigures(figures[c]!, stepFigures(made, creditors[c] as Creditor));
+      for (const { rollout, advantage } of made.flat())
+        if (!environmentFailed(rollout)) for (const a of advantage) advantages[c]!.push(a);
+    });
+    const saved = groups.flat();
+    rescored[0]?.flat().forEach(({ advantage }, i) => {
+      differing += advantage.filter((a, t) => a !== saved[i]!.advantage[t]).length;
+    });
+    groups.forEach((group, g) => {
+      const credited = {
+        group,
+        advantages: rescored.map((made) => made && made[g]!.map(({ advantage }) => advantage)),
+      };
+      const told = tells(credited);
+      if (example === null || told[0] > example.told[0] || (told[0] === example.told[0] && told[1] > example.told[1]))
+        example = { told, credited };
+    });
+  }
+
+  function result(): CreditXray {
+    const ranked = advantages.map((values, c) => (problems[c] === null ? ranks(values) : null));
+    const agreement = ranked.map(() => ranked.map((): number | null => null));
+    ranked.forEach((a, i) => {
+      for (let j = i; j < ranked.length; j++) {
+        const b = ranked[j];
+        agreement[i]![j] = agreement[j]![i] = a && b && a.length > 0 ? correlation(a, b) : null;
+      }
+    });
+    return {
+      credits: figures.map((one, c) => (problems[c] === null ? { figures: one } : { problem: problems[c] })),
+      agreement,
+      differing: checked && problems[0] === null ? differing : null,
+      example: example && example.credited,
+    };
+  }
+  return { add, result };
+}
+
+/** How much a group tells: algorithms that learn from it times those that do not, then the widest spread within a rollout, each
+ *  algorithm's in units of its largest advantage there. */
+function tells({ advantages }: CreditedGroup): readonly [number, number] {
+  const known = advantages.filter((one) => one !== null);
+  const largest = known.map((rollouts) => Math.max(0, ...rollouts.flatMap((turns) => Array.from(turns, Math.abs))));
+  const learning = largest.filter((size) => size > 0).length;
+  const spreads = known.map(
+    (rollouts, c) =>
+      Math.max(0, ...rollouts.map((turns) => (turns.length < 2 ? 0 : Math.max(...turns) - Math.min(...turns)))) /
+      (largest[c] || 1),
+  );
+  return [learning * (known.length - learning), Math.max(0, ...spreads)];
+}

@@ -1,0 +1,99 @@
+/** Saved rollouts credited again, by their own algorithm or any other: what would it have learned from these very tokens? */
+import { didYouMean } from '../config/parse.ts';
+import { parseRunConfig } from '../config/run-config.ts';
+import { algorithms } from '../algorithms/index.ts';
+import { scorersNamed } from '../scorers/index.ts';
+import { scoreRollout } from '../scorers/score-rollout.ts';
+import type { ScoredRollout, Scorer } from '../scorers/scorer.ts';
+import type { JsonObject } from '../util/json.ts';
+import { catalogues } from './catalogues.ts';
+import { creditBatch } from './credit-batch.ts';
+import { withCredit, type Creditor } from './credit-group.ts';
+import type { StoredRollout } from './stored-rollout.ts';
+
+export type Groups = readonly (readonly StoredRollout[])[];
+
+/** An algorithm by name, with the values of a preset or its defaults. */
+export interface AlgorithmChoice {
+  readonly name: string;
+  readonly preset?: string | undefined;
+}
+
+/** As the command line and addresses write it: `igpo`, `igpo:v1`. */
+export const choiceText = ({ name, preset }: AlgorithmChoice): string =>
+  preset === undefined ? name : `${name}:${preset}`;
+
+/** The other way. Throws RangeError for an algorithm or a preset that there is not. */
+export function parseChoice(text: string): AlgorithmChoice {
+  const [name, preset, ...more] = text.split(':');
+  const known = algorithms.map((algorithm) => algorithm.name);
+  const found = algorithms.find((algorithm) => algorithm.name === name);
+  if (!found)
+    throw new RangeError(
+      `algorithm: expected one of ${known.join(', ')}, got ${name || 'nothing'}${didYouMean(name, known)}`,
+    );
+  if (preset === undefined) return { name: found.name };
+  const presets = Object.keys(found.presets);
+  if (more.length > 0 || !Object.hasOwn(found.presets, preset))
+    throw new RangeError(
+      `algorithm ${name}: expected a preset of ${presets.join(', ') || 'none'}, got ${[preset, ...more].join(':')}${didYouMean(preset, presets)}`,
+    );
+  return { name: found.name, preset };
+}
+
+/** An algorithm as a run with this config would have had it; the run's own where none is chosen.
+ *  Throws RangeError or TypeError where the run's world or groups do not allow it. */
+export function creditorFor(config: JsonObject, choice: AlgorithmChoice | null): Creditor {
+  const parsed = parseRunConfig(choice === null ? config : { ...config, algorithm: { ...choice } }, catalogues);
+  return {
+    algorithm: algorithms.find(({ name }) => name === parsed.algorithm.name)!,
+    config: { algorithm: parsed.algorithm },
+  };
+}
+
+/** Whether credit comes from a critic, which is not saved with the rollouts. */
+export const hasCritic = ({ algorithm }: Creditor): boolean => 'tokenCredit' in algorithm;
+
+/** What was not saved and cannot be worked out from the rollout: only the model could say. */
+export class MissingScore extends TypeError {}
+
+/** The groups of one step with the algorithm's rewards and advantages in place of those saved. Scores that were saved are taken as they
+ *  are; others are worked out from the rollout. Throws MissingScore for one that cannot be. */
+export function rescore(groups: Groups, creditor: Creditor): Groups {
+  if (hasCritic(creditor))
+    throw new MissingScore(
+      `${creditor.algorithm.name}: expected what its critic foresaw at every token, got nothing — it exists while that algorithm trains only`,
+    );
+  const scorers = scorersNamed(creditor.algorithm.scorers(creditor.config.algorithm));
+  const scored = groups.map((group) => group.map((stored) => ({ ...stored, scores: completed(stored, scorers) })));
+  return creditBatch(
+    scored.map((group) => withCredit(group, creditor)),
+    creditor,
+  );
+}
+
+function completed({ rollout, question, scores }: StoredRollout, scorers: readonly Scorer[]): ScoredRollout {
+  const { turnScores, outcomeScores } = scores;
+  const missing = scorers.filter(({ name, per }) => !Object.hasOwn(per === 'turn' ? turnScores : outcomeScores, name));
+  if (missing.length === 0) return scores;
+  const added = scoreAgain(rollout, question, missing);
+  return {
+    ...scores,
+    turnScores: { ...turnScores, ...added.turnScores },
+    outcomeScores: { ...outcomeScores, ...added.outcomeScores },
+  };
+}
+
+function scoreAgain(...rollout: Parameters<typeof scoreRollout>): ScoredRollout {
+  try {
+    return scoreRollout(...rollout);
+  } catch (error) {
+    // by the scorers' contract: something that they read is not there
+    throw error instanceof TypeError ? new MissingScore(error.message, { cause: error }) : error;
+  }
+}
+
+/** The rollouts of a step by group, in their order. In an evaluation, groups are counted within each split. */
+export const groupsOf = (rollouts: readonly StoredRollout[]): Groups => [
+  ...Map.groupBy(rollouts, ({ rollout }) => `${rollout.group} ${rollout.questionId}`).values(),
+];
