@@ -32,7 +32,7 @@ export function axis(extremes: Extremes, pixels: readonly [number, number], opti
   const log = options.kind === 'log';
   const length = Math.abs(pixels[1] - pixels[0]);
   const count = Math.max(2, Math.floor(length / options.spacing));
-  const scale = (log ? scaleLog() : scaleLinear()).domain(withRoom(extremes, log));
+  const scale = (log ? scaleLog() : scaleLinear()).domain(withRoom(extremes, log, options.unit === 'share'));
   if (options.nice) scale.nice(count);
   const [low, high] = scale.domain() as [number, number];
   const ticks = ticksOf(extremes, options, [low, high], count);
@@ -63,12 +63,14 @@ function ticksOf(
   return kind === 'log' ? logTicks(...domain, count) : scaleLinear().domain(domain).ticks(count);
 }
 
-function withRoom({ low, high }: Extremes, log: boolean): [number, number] {
+/** A constant series gets room around it; a share has none beyond 0 and 1. */
+function withRoom({ low, high }: Extremes, log: boolean, share: boolean): [number, number] {
   if (!(low <= high)) return log ? [1, 10] : [0, 1];
   if (low < high) return [low, high];
   if (log) return [low / 2, low * 2];
-  const room = low === 0 ? 1 : Math.abs(low) * 0.1;
-  return [low - room, low + room];
+  if (low === 0) return [0, 1];
+  const room = Math.abs(low) * 0.1;
+  return share && low > 0 && low <= 1 ? [low - room, Math.min(1, low + room)] : [low - room, low + room];
 }
 
 /** 1, 2, 5 times powers of ten if there is room, else powers of ten, thinned; within one power, round linear steps. */

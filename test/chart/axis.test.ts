@@ -19,7 +19,9 @@ test('no value, one value and zero alone still make an axis', () => {
   assert.deepEqual(axis({ low: 20, high: 20 }, [0, 200], { ...options, nice: false }).tickTexts, ['20']);
   const one = axis({ low: 4, high: 4 }, [200, 0], options);
   assert.ok(one.domain[0] <= 3.6 && one.domain[1] >= 4.4 && one.domain[1] < 6);
-  assert.deepEqual(axis({ low: 0, high: 0 }, [200, 0], { ...options, nice: false }).domain, [-1, 1]);
+  assert.deepEqual(axis({ low: 0, high: 0 }, [200, 0], { ...options, nice: false }).domain, [0, 1]);
+  const all = axis({ low: 1, high: 1 }, [200, 0], { ...options, unit: 'share', nice: false });
+  assert.deepEqual(all.domain, [0.9, 1], 'no share is above 100 %');
 });
 
 test('a log axis shows powers of ten, then 1, 2, 5 where there is room, and is straight in the logarithm', () => {
