@@ -4,12 +4,12 @@
  *  value or of equal values gives exactly 0; (5) an unscored turn earns 0 and leaves the pool; (6) in DR-Venus only turns that open a page have
  *  gains, here on wish those that found something new. */
 import { choice, number, type Values } from '../config/parameter.ts';
+import { gainTurnParameters, gainTurnScorers, pooledGains, type PooledGains } from '../credit/gain-turns.ts';
 import { normModes, outcomeScale, poolings } from '../credit/pooling.ts';
 import { stdConventions } from '../credit/normalise.ts';
-import { onLastTurn, outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
+import { onLastTurn, outcome, outcomeParameters, outcomeScorer } from '../credit/outcome.ts';
 import { returns, returnsOverSqrt } from '../credit/returns.ts';
 import { objectiveFrom, objectiveParameters, objectiveProblems } from '../loss/objective-parameters.ts';
-import type { ScoredRollout } from '../scorers/scorer.ts';
 import { groupProblems } from './algorithm.ts';
 import type { Algorithm, Credit } from './algorithm.ts';
 
@@ -52,25 +52,7 @@ const parameters = {
     help: 'Weight of the normalised gains beside the normalised outcome; 0 leaves the outcome alone.',
     source: 'arXiv:2510.14967v2 Eq. 5 has no weight, which is 1',
   }),
-  gainTurns: choice({
-    default: 'all',
-    choices: ['all', 'newPassages'],
-    help: 'Turns that get a gain: all but the last, or of these the ones that found a passage not seen before; the others merge with the next.',
-    source: 'newPassages: after inclusionAI/DR-Venus, where only turns that open a page have gains',
-  }),
-  malformedGain: number({
-    default: 0,
-    min: -10,
-    max: 0,
-    help: 'Gain of a turn whose message is malformed, in place of its own; 0 leaves its own.',
-    source: 'inclusionAI/DR-Venus, −1',
-  }),
-  zeroGain: choice({
-    default: 'keep',
-    choices: ['keep', 'drop'],
-    help: 'A gain of exactly 0 is a value, or is dropped and its turn merged with the next.',
-    source: 'drop is GuoqingWang1/IGPO verl/trainer/ppo/core_algos.py at 49a8c4e',
-  }),
+  ...gainTurnParameters,
   ...outcomeParameters,
   ...objectiveParameters,
 };
@@ -79,29 +61,6 @@ type IgpoValues = Values<typeof parameters>;
 
 const gainScorer = (values: IgpoValues): string =>
   values.beliefForm === 'prob' ? 'informationGainProb' : 'informationGain';
-
-/** One rollout's gains as they are pooled, null where a turn has none, and the turns that join the next one. */
-interface PooledGains {
-  readonly gains: readonly (number | null)[];
-  readonly merged: readonly boolean[];
-}
-
-function pooledGains(rollout: ScoredRollout, values: IgpoValues): PooledGains {
-  const read = (scorer: string, wanted: boolean) => (wanted ? turnScores(rollout, scorer) : null);
-  const wellFormed = read('turnFormat', values.malformedGain < 0);
-  const repeated = read('redundancy', values.gainTurns === 'newPassages');
-  const found = read('searchSucceeded', values.gainTurns === 'newPassages');
-  const gains = turnScores(rollout, gainScorer(values)).map((gain, t) =>
-    wellFormed?.[t] === 0 && t < rollout.turns - 1 ? values.malformedGain : gain,
-  );
-  const merged = gains.map(
-    (gain, t) =>
-      gain !== null &&
-      ((values.zeroGain === 'drop' && gain === 0) ||
-        (wellFormed?.[t] !== 0 && found !== null && (found[t] !== 1 || repeated?.[t] === 1))),
-  );
-  return { gains: gains.map((gain, t) => (merged[t] ? null : gain)), merged };
-}
 
 /** What follows each turn. gain, outcome: [K], 0 where a turn has none. */
 function creditFrom(
@@ -155,12 +114,7 @@ export const igpo: Algorithm<typeof parameters> = {
     },
   },
 
-  scorers: (values) => [
-    gainScorer(values),
-    ...(values.malformedGain < 0 ? ['turnFormat'] : []),
-    ...(values.gainTurns === 'newPassages' ? ['redundancy', 'searchSucceeded'] : []),
-    outcomeScorer(values),
-  ],
+  scorers: (values) => [gainScorer(values), ...gainTurnScorers(values), outcomeScorer(values)],
 
   problems: (values, groupSize) => {
     const { zeroGain, normMode, accumulate, gainTurns, gamma } = values;
@@ -182,7 +136,7 @@ export const igpo: Algorithm<typeof parameters> = {
   },
 
   credit: (group, values) => {
-    const pooled = group.map((rollout) => pooledGains(rollout, values));
+    const pooled = group.map((rollout) => pooledGains(rollout, gainScorer(values), values));
     const outcomes = group.map((rollout) => onLastTurn(rollout.turns, outcome(rollout, values)));
     const { gain, outcome: ofOutcome } = poolings[values.normMode](
       pooled.map(({ gains }) => gains),
@@ -199,7 +153,7 @@ export const igpo: Algorithm<typeof parameters> = {
     const { normMode, gainWeight } = values;
     if (normMode !== 'scaledSeparate' || gainWeight === 0) return [...credits];
     const parts = batch.map((rollout, i) => {
-      const own = pooledGains(rollout, values);
+      const own = pooledGains(rollout, gainScorer(values), values);
       const { reward } = credits[i];
       const gain = reward.map((one, t) => (own.gains[t] === null ? 0 : one));
       return { own, gain, outcome: reward.map((one, t) => (t === rollout.turns - 1 ? one : 0)) };
