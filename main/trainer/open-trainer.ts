@@ -51,6 +51,7 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
   const architecture = fittingArchitecture(warmStart, world, config);
   const runtime = await openRuntime(config.device, { threads: config.threads });
   const { rollout, train } = config;
+  const algorithm = algorithms.find(({ name }) => name === config.algorithm.name)!;
   const learner = graphLearner({
     runtime,
     architecture,
@@ -59,6 +60,7 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
     optimizerValues: config.optimizer,
     maxGradNorm: config.optimizer.maxGradNorm,
     microBatchTokens: train.microBatchTokens,
+    critic: algorithm.tokenCredit !== undefined,
   });
   const sampler = kvSampler({
     runtime,
@@ -67,7 +69,6 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
     maxRows: rollout.questionsPerStep * rollout.groupSize,
     maxLength: rollout.maxTokens + forkRoom,
   });
-  const algorithm = algorithms.find(({ name }) => name === config.algorithm.name)!;
   const hasReference = needsReference({ config, algorithm });
   if (hasReference) await learner.freezeReference();
   const others = splits.filter((split) => split !== 'train' && split !== 'test');

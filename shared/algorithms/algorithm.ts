@@ -1,5 +1,6 @@
 /** What an algorithm is to everything but itself: declared parameters, the scores it needs, credit per turn, and an objective. */
 import type { Parameters, Values } from '../config/parameter.ts';
+import type { TokenCredit, ValuedRollout } from '../credit/critic.ts';
 import type { Objective } from '../loss/objective.ts';
 import type { ScoredRollout } from '../scorers/scorer.ts';
 
@@ -38,5 +39,8 @@ export interface Algorithm<P extends Parameters = Parameters> {
   batchCredit?(batch: readonly ScoredRollout[], credits: readonly Credit[], values: Values<P>): Credit[];
   /** Most times that a step draws its questions until that many groups have a signal, the others being dropped; left out: once. */
   mostDraws?(values: Values<P>): number;
+  /** A last pass that credits single tokens, where a critic foresees the return at each: over all rollouts of a step. The turns' advantages
+   *  are then the means over their tokens. An algorithm that has it trains a critic, and its objective has one. */
+  tokenCredit?(batch: readonly ValuedRollout[], values: Values<P>): TokenCredit[];
   objective(values: Values<P>): Objective;
 }

@@ -8,6 +8,7 @@ import { grpo } from './grpo.ts';
 import { gspo } from './gspo.ts';
 import { igpo } from './igpo.ts';
 import { mtGrpo } from './mt-grpo.ts';
+import { ppo } from './ppo.ts';
 import { reinforcePlusPlus } from './reinforce-plus-plus.ts';
 import { reinforce } from './reinforce.ts';
 import { rloo } from './rloo.ts';
@@ -23,6 +24,7 @@ export const algorithms: readonly Algorithm[] = [
   reinforcePlusPlus,
   gspo,
   dapo,
+  ppo,
   gigpo,
   mtGrpo,
   stepSearch,

@@ -1,12 +1,23 @@
-/** REINFORCE with the group's mean as baseline, no division: the advantage of Dr. GRPO. Source: arXiv:2503.20783 section 3.
+/** REINFORCE with the group's mean as baseline, no division: the advantage of Dr. GRPO; or without a baseline.
+ *  Source: arXiv:2503.20783 section 3.
  *  Departure: (1) the ratio is clipped by the common objective; with one update per step it is 1 and the clip never acts. */
+import { choice } from '../config/parameter.ts';
 import { centred } from '../credit/normalise.ts';
-import { onLastTurn, outcome, outcomeParameters, outcomeScorer } from '../credit/outcome.ts';
+import { outcome, outcomeParameters, outcomeScorer, sameForEveryTurn } from '../credit/outcome.ts';
 import { objectiveFrom, objectiveParameters, objectiveProblems } from '../loss/objective-parameters.ts';
 import { groupProblems } from './algorithm.ts';
 import type { Algorithm } from './algorithm.ts';
 
-const parameters = { ...outcomeParameters, ...objectiveParameters };
+const parameters = {
+  baseline: choice({
+    default: 'groupMean',
+    choices: ['groupMean', 'none'],
+    help: 'What is taken from the outcome: the mean of the group, or nothing.',
+    source: 'arXiv:2503.20783 section 3',
+  }),
+  ...outcomeParameters,
+  ...objectiveParameters,
+};
 
 export const reinforce: Algorithm<typeof parameters> = {
   name: 'reinforce',
@@ -18,14 +29,13 @@ export const reinforce: Algorithm<typeof parameters> = {
     drGrpo: { dualClip: 0, klCoefficient: 0, entropyCoefficient: 0, aggregation: 'sequenceMeanTokenSumNorm' },
   },
   scorers: (values) => [outcomeScorer(values)],
-  problems: (values, groupSize) => [...objectiveProblems(values), ...groupProblems('reinforce', groupSize)],
+  problems: (values, groupSize) => [
+    ...objectiveProblems(values),
+    ...(values.baseline === 'groupMean' ? groupProblems('reinforce', groupSize) : []),
+  ],
   credit: (group, values) => {
     const outcomes = group.map((rollout) => outcome(rollout, values));
-    const advantage = centred(outcomes);
-    return group.map(({ turns }, i) => ({
-      reward: Float64Array.from(onLastTurn(turns, outcomes[i]), (reward) => reward ?? 0),
-      advantage: new Float64Array(turns).fill(advantage[i]),
-    }));
+    return sameForEveryTurn(group, outcomes, values.baseline === 'none' ? outcomes : centred(outcomes));
   },
   objective: objectiveFrom,
 };

@@ -15,7 +15,7 @@ export const ratioSpans = ['turn', 'sequence'] as const;
 /** Tokens that share one ratio, exp of their mean log-ratio. */
 export type RatioSpan = (typeof ratioSpans)[number];
 
-/** loss = aggregate( policy(ratio, advantage) + klCoefficient · kl − entropyCoefficient · entropy ). */
+/** loss = aggregate( policy(ratio, advantage) + klCoefficient · kl − entropyCoefficient · entropy + critic.coefficient · value ). */
 export interface Objective {
   /** The ratio is held in [1 − clipLow, 1 + clipHigh]. */
   readonly clipLow: number;
@@ -29,4 +29,6 @@ export interface Objective {
   readonly klCoefficient: number;
   readonly klEstimator: KlEstimator;
   readonly entropyCoefficient: number;
+  /** Adds coefficient · value loss; left out: no critic. A value is held within ±clip of the one sampled with, null turns that off. */
+  readonly critic?: { readonly coefficient: number; readonly clip: number | null };
 }

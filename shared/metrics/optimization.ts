@@ -12,6 +12,16 @@ export const optimization: readonly Metric[] = [
     reading: 'Near 0 by construction for centred advantages; its size says nothing about progress.',
   },
   {
+    name: 'loss/value',
+    title: 'Loss of the critic',
+    unit: '',
+    better: 'lower',
+    over: 'masked tokens',
+    estimator:
+      'half the squared error of the foreseen return, clipped as the objective says, before its coefficient; critics only',
+    reading: 'Should fall below half the variance of the returns: above it the critic knows less than their mean.',
+  },
+  {
     name: 'loss/clip_fraction',
     title: 'Clip fraction',
     unit: 'share',

@@ -21,6 +21,8 @@ export interface Architecture {
   readonly tied: boolean;
   readonly ropeBase: number;
   readonly epsilon: number;
+  /** With a value head on the last hidden state: a critic, 0 everywhere at the start. Training adds it; a warm start has none. */
+  readonly critic?: true;
 }
 
 /** Throws RangeError for sizes that do not fit together. */
@@ -83,8 +85,14 @@ export function parameterShapes(a: Architecture): ParameterShape[] {
     ...Array.from({ length: a.layers }, (_, i) => layer(i)).flat(),
     gain('norm'),
     ...(a.tied ? [] : [matrix('head', c, a.vocabularySize)]),
+    ...(a.critic ? valueHead(c) : []),
   ];
 }
+
+const valueHead = (width: number): ParameterShape[] => [
+  { name: 'value.weight', shape: [width, 1], deviation: 0, decay: true },
+  { name: 'value.bias', shape: [1, 1], deviation: 0, decay: false },
+];
 
 export const parameterCount = (a: Architecture): number =>
   parameterShapes(a).reduce((n, { shape }) => n + shape.reduce((x, y) => x * y, 1), 0);

@@ -1,6 +1,7 @@
 /** A learner on a graph runtime: parameters, gradient sums and optimizer state stay on the device as variables. */
 import type { Parameters, Values } from '../config/parameter.ts';
-import { float32, type Runtime, type Tensor, type Variable } from '../graph/runtime.ts';
+import type { Graph } from '../graph/graph.ts';
+import { float32, type Runtime, type Variable } from '../graph/runtime.ts';
 import { onnx } from '../graph/onnx.ts';
 import { sessionCache } from '../graph/session-cache.ts';
 import { size } from '../graph/shape.ts';
@@ -12,7 +13,14 @@ import type { Learner, LearnerRow, UpdateResult } from './learner.ts';
 import { checkParameters, type NamedTensors } from './parameters.ts';
 import { policyLoss } from './policy-loss-graph.ts';
 import { segmentCount, sequenceInputs, type SequenceRow } from './sequence-inputs.ts';
-import { crossEntropy, logProbGraph, trainingGraph, type TokenLoss } from './training-graph.ts';
+import {
+  crossEntropy,
+  logProbGraph,
+  trainingGraph,
+  valueGraph,
+  type Bucket,
+  type TokenLoss,
+} from './training-graph.ts';
 
 export interface LearnerOptions<P extends Parameters = Parameters> {
   readonly runtime: Runtime;
@@ -26,6 +34,8 @@ export interface LearnerOptions<P extends Parameters = Parameters> {
   readonly microBatchTokens: number;
   /** Computes layer activations again in the backward pass instead of keeping them. */
   readonly recompute?: boolean;
+  /** Adds a critic, which foresees 0 everywhere at the start, to what is trained. */
+  readonly critic?: boolean;
 }
 
 /** A sequence for supervised training: the loss is −Σ weight · log-prob over its tokens. */
@@ -53,10 +63,14 @@ export interface GraphLearner extends Learner {
 const MOST_SESSIONS = 12;
 
 export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): GraphLearner {
-  const { runtime, architecture, optimizer, optimizerValues, microBatchTokens, recompute = false } = options;
-  checkParameters(architecture, options.parameters, 'model');
+  const { runtime, optimizer, optimizerValues, microBatchTokens, recompute = false } = options;
+  const policyArchitecture = options.architecture;
+  checkParameters(policyArchitecture, options.parameters, 'model');
+  const architecture: Architecture = options.critic ? { ...policyArchitecture, critic: true } : policyArchitecture;
   const shapes = parameterShapes(architecture);
-  const variables = variablesOf(shapes.map(({ name, shape }) => [name, shape, options.parameters[name]!.data]));
+  const begun = (name: string, shape: readonly number[]) =>
+    options.parameters[name]?.data ?? new Float32Array(size(shape));
+  const variables = variablesOf(shapes.map(({ name, shape }) => [name, shape, begun(name, shape)]));
   const sums = variablesOf(shapes.map(({ name, shape }) => [name, shape, new Float32Array(size(shape))]));
   const state = variablesOf(
     optimizer.state.flatMap((key) =>
@@ -128,6 +142,31 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
     return Number(results['gradNorm']!.data[0]);
   }
 
+  /** [T] per row: the graph's output at every token but the first, which has 0. */
+  async function perToken(
+    rows: readonly { readonly tokens: Int32Array }[],
+    params: Readonly<Record<string, Variable>>,
+    output: 'logProb' | 'value',
+    graph: (bucket: Bucket) => Graph,
+  ): Promise<Float32Array[]> {
+    const sequences = rows.map(({ tokens }) => ({
+      tokens,
+      predicted: Array.from({ length: tokens.length - 1 }, (_, i) => i + 1),
+      columns: {},
+    }));
+    const results = rows.map(({ tokens }) => new Float32Array(tokens.length));
+    for (const planned of plan(sequences)) {
+      const { batch, length, selected } = planned.bucket;
+      const run = await sessions.get(`${output}/${batch}×${length}/${selected}`, () => onnx(graph(planned.bucket)));
+      const returned = await run.run({ ...params, ...sequenceInputs(architecture, planned, sequences) });
+      let slot = 0;
+      for (const member of planned.rows)
+        for (const position of sequences[member]!.predicted)
+          results[member]![position] = Number(returned[output]!.data[slot++]);
+    }
+    return results;
+  }
+
   async function tensorsOf(of: Readonly<Record<string, Variable>>): Promise<NamedTensors> {
     const entries = Object.entries(of).map(
       async ([name, variable]) => [name, { shape: variable.shape, data: await runtime.read(variable) }] as const,
@@ -136,7 +175,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
   }
 
   return {
-    architecture,
+    architecture: policyArchitecture,
     variables,
 
     async update(rows, objective, learningRate): Promise<UpdateResult> {
@@ -153,6 +192,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
         klOldK3: mean('klOldK3'),
         klRefK3: 'klRefK3' in totals ? mean('klRefK3') : null,
         entropy: mean('entropy'),
+        valueLoss: 'valueLoss' in totals ? mean('valueLoss') : null,
       };
     },
 
@@ -166,24 +206,12 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
       if (policy === 'reference' && !reference)
         throw new Error('learner.logProbs: expected a reference policy — call freezeReference first');
       const params = policy === 'reference' ? reference! : variables;
-      const sequences = rows.map(({ tokens }) => ({
-        tokens,
-        predicted: Array.from({ length: tokens.length - 1 }, (_, i) => i + 1),
-        columns: {},
-      }));
-      const results = rows.map(({ tokens }) => new Float32Array(tokens.length));
-      for (const planned of plan(sequences)) {
-        const { batch, length, selected } = planned.bucket;
-        const run = await sessions.get(`logProb/${batch}×${length}/${selected}`, () =>
-          onnx(logProbGraph(architecture, planned.bucket)),
-        );
-        const { logProb } = await run.run({ ...params, ...sequenceInputs(architecture, planned, sequences) });
-        let slot = 0;
-        for (const member of planned.rows)
-          for (const position of sequences[member]!.predicted)
-            results[member]![position] = Number((logProb as Tensor).data[slot++]);
-      }
-      return results;
+      return perToken(rows, params, 'logProb', (bucket) => logProbGraph(policyArchitecture, bucket));
+    },
+
+    async values(rows) {
+      if (!architecture.critic) throw new Error('learner.values: expected a critic — open the learner with one');
+      return perToken(rows, variables, 'value', (bucket) => valueGraph(architecture, bucket));
     },
 
     parameters: () => tensorsOf(variables),
@@ -212,9 +240,14 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
   };
 }
 
-function policyRow({ tokens, weight, advantage, oldLogProb, refLogProb, segments }: LearnerRow): SequenceRow {
+function policyRow({ tokens, segments, ...row }: LearnerRow): SequenceRow {
+  const { weight, advantage, oldLogProb, refLogProb, valueTarget, oldValue } = row;
   const mask = weight.map((w) => (w === 0 ? 0 : 1));
-  const columns = { weight, advantage, oldLogProb, mask, ...(refLogProb && { refLogProb }) };
+  const columns = {
+    ...{ weight, advantage, oldLogProb, mask },
+    ...(refLogProb && { refLogProb }),
+    ...(valueTarget && oldValue && { valueTarget, oldValue }),
+  };
   return { tokens, predicted: nonZero(weight), columns, ...(segments && { segments }) };
 }
 

@@ -13,6 +13,9 @@ export interface LearnerRow {
   readonly refLogProb: Float32Array | null;
   /** [T] tokens of one number share a ratio; left out where the objective has a ratio for each token. */
   readonly segments?: Int32Array;
+  /** [T] what the critic is to foresee, and what it foresaw; left out where the objective has no critic. */
+  readonly valueTarget?: Float32Array;
+  readonly oldValue?: Float32Array;
 }
 
 export interface UpdateResult {
@@ -27,6 +30,8 @@ export interface UpdateResult {
   readonly klRefK3: number | null;
   /** Mean over masked tokens, nats. */
   readonly entropy: number;
+  /** Loss of the critic, mean over masked tokens; null without one. */
+  readonly valueLoss: number | null;
 }
 
 export interface Learner {
@@ -34,4 +39,6 @@ export interface Learner {
   update(rows: readonly LearnerRow[], objective: Objective, learningRate: number): Promise<UpdateResult>;
   /** [T] per row: log-prob of token t given tokens before it, nats; 0 at position 0. */
   logProbs(rows: readonly { readonly tokens: Int32Array }[], policy: 'current' | 'reference'): Promise<Float32Array[]>;
+  /** [T] per row: the return that the critic foresees before token t, given the tokens before it; 0 at position 0. */
+  values(rows: readonly { readonly tokens: Int32Array }[]): Promise<Float32Array[]>;
 }

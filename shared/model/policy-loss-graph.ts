@@ -27,9 +27,10 @@ const MAX_LOG_RATIO = 20;
 /** loss = Σ weight · ( max(−ρA, −clip(ρ)A), at most −dualClip·A for A < 0; + klCoefficient·kl − entropyCoefficient·entropy ), with the inputs
  *  `weight`, `advantage`, `oldLogProb`, `mask` and, if the KL counts, `refLogProb`, each [S, 1]. With
  *  `ratioOver`, ρ is that of a token's segment: inputs `segment` [S, N], 1 where the token is of it, and `share` [S, 1], 1 / its tokens. Sources: arXiv:1707.06347v2 Eq. 7; dual clip
- *  arXiv:1912.09729v3 Eq. 5. Sums over mask: clipped, klOldK1, klOldK3, klRefK3, entropy. */
+ *  arXiv:1912.09729v3 Eq. 5. Sums over mask: clipped, klOldK1, klOldK3, klRefK3, entropy. With `critic`, the value loss is added, from
+ *  `oldValue` and `valueTarget` [S, 1], and its sum is valueLoss. */
 export function policyLoss(objective: Objective): TokenLoss {
-  return (g, { logProb, entropy }, { selected, segments }) => {
+  return (g, { logProb, entropy, value }, { selected, segments }) => {
     const input = (name: string) => g.input(name, [selected, 1]);
     const [weight, advantage, oldLogProb, mask] = ['weight', 'advantage', 'oldLogProb', 'mask'].map(input) as [
       Value,
@@ -58,6 +59,11 @@ export function policyLoss(objective: Objective): TokenLoss {
       sums['klRefK3'] = masked(g, mask, klTerm(g, difference, 'k3'));
     }
     if (objective.entropyCoefficient !== 0) terms.push(scale(g, entropy, -objective.entropyCoefficient));
+    if (objective.critic) {
+      const loss = valueTerm(g, value!, input('oldValue'), input('valueTarget'), objective.critic.clip);
+      terms.push(scale(g, loss, objective.critic.coefficient));
+      sums['valueLoss'] = masked(g, mask, loss);
+    }
     return {
       loss: total(
         g,
@@ -94,6 +100,17 @@ function klTerm(g: Graph, x: Value, estimator: Objective['klEstimator']): Value 
   if (estimator === 'k1') return x;
   if (estimator === 'k2') return scale(g, mul(g, x, x), 0.5);
   return sub(g, add(g, exp(g, neg(g, x)), x), scalarOf(g, 1));
+}
+
+/** ½ · max( (V − R)², (Vold + clip(V − Vold, ±c) − R)² ). */
+function valueTerm(g: Graph, value: Value, oldValue: Value, target: Value, c: number | null): Value {
+  const squared = (x: Value): Value => {
+    const error = sub(g, x, target);
+    return mul(g, error, error);
+  };
+  if (c === null) return scale(g, squared(value), 0.5);
+  const held = add(g, oldValue, clip(g, sub(g, value, oldValue), -c, c));
+  return scale(g, min(g, neg(g, squared(value)), neg(g, squared(held))), -0.5);
 }
 
 const masked = (g: Graph, mask: Value, x: Value): Value => total(g, mul(g, mask, x));

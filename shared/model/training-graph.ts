@@ -4,7 +4,7 @@ import { add, mul, sub, sum, total } from '../graph/build.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';
 import { parameterShapes, type Architecture } from './architecture.ts';
-import { block, declareParams, embed, logits, rotary, weightsOf, type Params } from './transformer.ts';
+import { block, declareParams, embed, logits, rotary, values, weightsOf, type Params } from './transformer.ts';
 
 /** Sizes of one bucket. */
 export interface Bucket {
@@ -22,6 +22,8 @@ export interface Bucket {
 export interface TokenValues {
   readonly logProb: Value;
   readonly entropy: Value;
+  /** What the critic foresees before the token; there where the architecture has one. */
+  readonly value?: Value;
 }
 
 /** A loss over selected tokens: declares its own inputs, returns the scalar loss and named sums to report. */
@@ -65,7 +67,7 @@ export function forward(
   }
   const chosen = g.apply('SelectRows', [x, select, inverse])[0]!; // [S, C]
   const [logProb, entropy] = g.apply('TokenLogProb', [logits(g, a, weights, chosen), targets]);
-  return { logProb: logProb!, entropy: entropy! };
+  return { logProb: logProb!, entropy: entropy!, ...(a.critic && { value: values(g, a, weights, chosen) }) };
 }
 
 /** Loss and gradients, added to what `sum.<parameter>` holds; outputs `total.<parameter>` and the loss's sums as `[1]` tensors. */
@@ -86,6 +88,14 @@ export function logProbGraph(a: Architecture, bucket: Bucket): Graph {
   const g = new Graph();
   const params = declareParams(g, a);
   g.output('logProb', forward(g, a, bucket, params, false).logProb);
+  return g;
+}
+
+/** What the critic foresees before each target: output `value` [S, 1]. */
+export function valueGraph(a: Architecture, bucket: Bucket): Graph {
+  const g = new Graph();
+  const params = declareParams(g, a);
+  g.output('value', forward(g, a, bucket, params, false).value!);
   return g;
 }
 

@@ -82,6 +82,12 @@ export function logits(g: Graph, a: Architecture, weights: Params, x: Value): Va
   return gemm(g, g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0]!, weights['head']!);
 }
 
+/** Residual stream [N, C] → what the critic foresees there [N, 1]. */
+export function values(g: Graph, a: Architecture, weights: Params, x: Value): Value {
+  const normed = g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0]!;
+  return add(g, gemm(g, normed, weights['value.weight']!), weights['value.bias']!);
+}
+
 /** Positions of a batch and the tables that rotate by them, made once per graph. */
 export interface Rotary {
   /** [B, T] int64 */

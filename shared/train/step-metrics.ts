@@ -116,6 +116,7 @@ export function updateMetrics(updates: readonly UpdateResult[]): Metrics {
     'kl/old_k1': over(({ klOldK1 }) => klOldK1),
     'kl/old_k3': over(({ klOldK3 }) => klOldK3),
     ...(updates[0].klRefK3 === null ? {} : { 'kl/ref_k3': over(({ klRefK3 }) => klRefK3!) }),
+    ...(updates[0].valueLoss === null ? {} : { 'loss/value': over(({ valueLoss }) => valueLoss!) }),
     'entropy/mean': over(({ entropy }) => entropy),
     'optimizer/grad_norm': over(({ gradNorm }) => gradNorm),
   };

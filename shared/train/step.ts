@@ -1,6 +1,7 @@
 /** One training step, from questions to metrics: the order in which everything happens. Each stage has its own file. */
 import { learningRate } from '../optimizers/schedule.ts';
 import { creditBatch } from './credit-batch.ts';
+import { creditTokens } from './credit-tokens.ts';
 import { drawGroups, learnedGroups } from './draw-groups.ts';
 import { rolloutMetrics, timeMetrics, updateMetrics } from './step-metrics.ts';
 import type { Metrics } from './step-metrics.ts';
@@ -21,7 +22,7 @@ export async function trainStep(step: number, trainer: Trainer): Promise<StepRes
   const { config, algorithm, clock } = trainer;
   const started = clock?.();
 
-  const groups = creditBatch(await drawGroups(step, trainer), trainer);
+  const groups = await creditTokens(creditBatch(await drawGroups(step, trainer), trainer), trainer);
   const learned = learnedGroups(groups, trainer);
   const rolledOut = clock?.();
 

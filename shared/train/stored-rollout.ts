@@ -1,4 +1,5 @@
 /** A rollout with everything the training step worked out about it: what is saved, replayed and credited again later. */
+import type { TokenCredit } from '../credit/critic.ts';
 import type { Question } from '../data/question.ts';
 import type { Rollout, StopReason } from '../rollout/rollout.ts';
 import type { ScoredRollout } from '../scorers/scorer.ts';
@@ -12,6 +13,9 @@ export interface StoredRollout {
   readonly reward: Float64Array;
   /** [K] */
   readonly advantage: Float64Array;
+  /** Where a critic credits single tokens: theirs, of which `advantage` has the mean over each turn. Only while a step is worked on; not
+   *  saved. */
+  readonly tokenCredit?: TokenCredit;
   /** [turns with a belief, index 0 = prompt only] nats; null where ground truth was not scored. */
   readonly belief: Float64Array | null;
   /** [T] policy after the update to the one that sampled; 1 where mask = 0; null where it was not computed. */

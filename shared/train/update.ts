@@ -44,12 +44,13 @@ async function rows(all: readonly StoredRollout[], objective: Objective, trainer
     mostWritten,
   );
   const refLogProbs = objective.klCoefficient > 0 ? await trainer.learner.logProbs(rollouts, 'reference') : null;
-  return fair.map(({ rollout, advantage }, i) => ({
+  return fair.map(({ rollout, advantage, tokenCredit }, i) => ({
     tokens: rollout.tokens,
     weight: weights[i],
-    advantage: spread(advantage, rollout),
+    advantage: tokenCredit?.advantage ?? spread(advantage, rollout),
     oldLogProb: rollout.logProb,
     refLogProb: refLogProbs && refLogProbs[i],
+    ...(tokenCredit && { valueTarget: tokenCredit.valueTarget, oldValue: tokenCredit.value }),
     ...(objective.ratioOver && { segments: segments(rollout, objective.ratioOver) }),
   }));
 }

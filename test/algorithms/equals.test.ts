@@ -6,11 +6,14 @@ import { dapo } from '../../shared/algorithms/dapo.ts';
 import { drGrpo } from '../../shared/algorithms/dr-grpo.ts';
 import { grpo } from '../../shared/algorithms/grpo.ts';
 import { gspo } from '../../shared/algorithms/gspo.ts';
+import { ppo } from '../../shared/algorithms/ppo.ts';
+import { reinforcePlusPlus } from '../../shared/algorithms/reinforce-plus-plus.ts';
 import { reinforce } from '../../shared/algorithms/reinforce.ts';
 import { rloo } from '../../shared/algorithms/rloo.ts';
 import type { Parameters, Values } from '../../shared/config/parameter.ts';
 import { stdConventions } from '../../shared/credit/normalise.ts';
 import type { ScoredRollout } from '../../shared/scorers/scorer.ts';
+import { closeRows } from '../support/close.ts';
 import { randomCases } from '../support/random-cases.ts';
 import { randomScores, scoredGroup } from '../support/scored-group.ts';
 import { creditOf } from './credit-of.ts';
@@ -68,5 +71,27 @@ test('DAPO without its extras is GRPO with a token mean', () => {
   randomCases(200, 'DAPO', (rng) => {
     const group = scoredGroup(randomScores(rng));
     assert.deepEqual(dapo.credit(group, values), grpo.credit(group, valuesOf(grpo)));
+  });
+});
+
+const foresightless = { gamma: 1, lambda: 1, valueCoefficient: 0 };
+
+test('PPO with λ = γ = 1 and a critic of 0 is REINFORCE without a baseline', () => {
+  randomCases(200, 'PPO', (rng) => {
+    const group = scoredGroup(randomScores(rng));
+    assert.deepEqual(
+      advantages(group, ppo, { ...foresightless, whitenAdvantage: false }),
+      advantages(group, reinforce, { baseline: 'none' }).map((row) => row.map(Math.fround)), // token advantages are float32
+    );
+  });
+});
+
+test('PPO with λ = γ = 1, a critic of 0 and whitening is REINFORCE++', () => {
+  randomCases(200, 'PPO whitened', (rng) => {
+    const scores = randomScores(rng);
+    const group = scoredGroup(
+      scores.map((one) => ({ ...one, turnScores: { writtenTokens: [...one.gains, 0].map(() => 2) } })), // as many as creditOf writes
+    );
+    closeRows(advantages(group, ppo, foresightless), advantages(group, reinforcePlusPlus), 1e-6); // sums by token and by turn
   });
 });

@@ -17,6 +17,7 @@ import {
   tokenLoss,
   type TokenLossInput,
 } from '../../shared/loss/policy-loss.ts';
+import { valueLoss } from '../../shared/loss/value-loss.ts';
 import { policyLoss } from '../../shared/model/policy-loss-graph.ts';
 import { mean, sum } from '../../shared/util/math.ts';
 import { stream } from '../../shared/util/rng.ts';
@@ -29,6 +30,9 @@ const plain: Objective = {
 };
 interface Token extends TokenLossInput {
   readonly weight: number;
+  readonly value?: number;
+  readonly oldValue?: number;
+  readonly valueTarget?: number;
 }
 const token = (values: Partial<Token>): Token => ({
   ...{ logProb: 0, oldLogProb: 0, refLogProb: null, entropy: 0, advantage: 0, weight: 1 },
@@ -38,10 +42,10 @@ const token = (values: Partial<Token>): Token => ({
 /** The objective over these tokens, with the gradient of each log-prob as `slope`; 0 where weight = 0 is padding. */
 function lossGraph(objective: Objective, count: number, segments?: number): Graph {
   const g = new Graph();
-  const [logProb, entropy] = ['given.logProb', 'given.entropy'].map((name) => g.input(name, [count, 1]));
+  const [logProb, entropy, value] = ['logProb', 'entropy', 'value'].map((name) => g.input(`given.${name}`, [count, 1]));
   const { loss, sums } = policyLoss(objective)(
     g,
-    { logProb, entropy },
+    { logProb, entropy, value },
     { selected: count, ...(segments && { segments }) },
   );
   g.output('loss', loss);
@@ -239,3 +243,30 @@ test('where every sequence has one token the sequence ratio is the token’s: lo
       bits(await evaluate(grpo, tokens)),
     );
 });
+
+for (const valueClip of [0.5, null])
+  for (const [engine, evaluate, tolerance] of [
+    ['interpreter', interpreted, 1e-6],
+    ['onnxruntime', run, 1e-5],
+  ] as const)
+    test(`${engine}: with a critic, clip ${valueClip}, the loss is that of shared/loss and its weighted value loss`, async () => {
+      const rng = stream(SEED, 'values');
+      const draw = () => Math.fround(rng.normal());
+      const tokens = randomTokens('critic', 200).map((one) => ({
+        ...one,
+        ...{ value: draw(), oldValue: draw(), valueTarget: draw() },
+      }));
+      const objective: Objective = { ...plain, critic: { coefficient: 0.7, clip: valueClip } };
+      const got = await evaluate(objective, tokens);
+      const counted = tokens.filter(({ weight }) => weight !== 0);
+      const ofValue = counted.map((one) => valueLoss(one.value, one.oldValue, one.valueTarget, valueClip));
+      const expected = {
+        valueLoss: sum(ofValue),
+        loss: sum(counted.map((one, i) => one.weight * (tokenLoss(one, objective) + 0.7 * ofValue[i]))),
+      };
+      for (const [name, value] of Object.entries(expected))
+        assert.ok(
+          Math.abs(got[name][0] - value) <= tolerance * Math.max(1, Math.abs(value)),
+          `seed ${SEED}, ${name}: expected ${value}, got ${got[name][0]}`,
+        );
+    });

@@ -5,6 +5,7 @@ import { kl } from '../../shared/loss/kl.ts';
 import type { Aggregation, Objective } from '../../shared/loss/objective.ts';
 import { aggregations } from '../../shared/loss/objective.ts';
 import { clipBinds, policyLoss, ratio, sharedRatio, tokenLoss } from '../../shared/loss/policy-loss.ts';
+import { valueLoss } from '../../shared/loss/value-loss.ts';
 import { close } from '../support/close.ts';
 import { randomCases } from '../support/random-cases.ts';
 import { v13, v14 } from './worked-losses.ts';
@@ -92,6 +93,15 @@ test('rows without a token of the policy weigh nothing and are not counted', () 
 
 test('the constant length must be given where it is used', () => {
   assert.throws(() => tokenWeights([[1]], 'sequenceMeanTokenSumNorm'), /expected a constant length above 0 .* got 0/);
+});
+
+test('the value loss is half the larger squared error of the value and of the value held near the old one', () => {
+  // V .9, old .2, target 1, clip .5: held .7; errors −.1 and −.3
+  close([valueLoss(0.9, 0.2, 1, 0.5), valueLoss(0.9, 0.2, 1, null)], [0.045, 0.005]);
+  // away from the target the clip does not help: V −.6, held −.3; errors −1.6 and −1.3
+  close([valueLoss(-0.6, 0.2, 1, 0.5)], [1.28]);
+  // within the clip both are the same
+  close([valueLoss(0.4, 0.2, 1, 0.5), valueLoss(0.4, 0.2, 1, null)], [0.18, 0.18]);
 });
 
 const objective: Objective = {

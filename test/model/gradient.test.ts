@@ -25,10 +25,13 @@ const objective: Objective = {
   klEstimator: 'k3',
   entropyCoefficient: 0.01,
 };
-const losses: readonly (readonly [string, TokenLoss])[] = [
+const withCritic: Objective = { ...objective, critic: { coefficient: 0.5, clip: 0.5 } };
+/** With `critic` the architecture has a value head. */
+const losses: readonly (readonly [string, TokenLoss, { readonly critic?: true }?])[] = [
   ['cross-entropy', crossEntropy],
   ['clipped policy loss with KL k3 and entropy', policyLoss(objective)],
   ['clipped policy loss with one ratio for a sequence', policyLoss({ ...objective, ratioOver: 'sequence' })],
+  ['clipped policy loss with a critic’s clipped loss', policyLoss(withCritic), { critic: true }],
   ['clipped policy loss with KL k2', policyLoss({ ...objective, klEstimator: 'k2', dualClip: null })],
 ];
 const architectures: readonly (readonly [string, Architecture])[] = [
@@ -40,6 +43,7 @@ function inputsOf(graph: ReturnType<typeof trainingGraph>, architecture: Archite
   const params = initialParameters(architecture, SEED);
   const rng = stream(SEED, 'inputs');
   const draw = (name: string, count: number): Float64Array => {
+    if (name.startsWith('value.')) return Float64Array.from({ length: count }, () => Math.fround(rng.normal())); // starts at 0
     if (name in params) return Float64Array.from(params[name]!.data);
     if (name === 'ids' || name === 'targets')
       return Float64Array.from({ length: count }, () => rng.integer(architecture.vocabularySize));
@@ -55,10 +59,11 @@ function inputsOf(graph: ReturnType<typeof trainingGraph>, architecture: Archite
   return Object.fromEntries(graph.inputs.map(({ name, shape }) => [name, draw(name, size(shape))]));
 }
 
-for (const [what, architecture] of architectures)
-  for (const [title, loss] of losses)
+for (const [what, plain] of architectures)
+  for (const [title, loss, head] of losses)
     for (const recompute of [false, true])
       test(`${title}, ${what}${recompute ? ', activations recomputed' : ''}: every parameter's gradient equals central differences in float64`, () => {
+        const architecture = { ...plain, ...head };
         const graph = trainingGraph(architecture, bucket, loss, recompute);
         const inputs = inputsOf(graph, architecture);
         const at = (name: string, now = inputs) =>
@@ -80,10 +85,18 @@ for (const [what, architecture] of architectures)
         }
       });
 
-for (const recompute of [false, true])
-  test(`onnxruntime with 2 threads equals the interpreter and repeats itself bit for bit${recompute ? ', activations recomputed' : ''}`, async () => {
-    const graph = trainingGraph(tinyArchitecture, bucket, policyLoss(objective), recompute);
-    const inputs = inputsOf(graph, tinyArchitecture);
+const cases = [
+  { what: '', architecture: tinyArchitecture, minimised: objective, recompute: false },
+  { what: ', activations recomputed', architecture: tinyArchitecture, minimised: objective, recompute: true },
+  {
+    ...{ what: ', with a critic', architecture: { ...tinyArchitecture, critic: true } as const },
+    ...{ minimised: withCritic, recompute: false },
+  },
+];
+for (const { what, architecture, minimised, recompute } of cases)
+  test(`onnxruntime with 2 threads equals the interpreter and repeats itself bit for bit${what}`, async () => {
+    const graph = trainingGraph(architecture, bucket, policyLoss(minimised), recompute);
+    const inputs = inputsOf(graph, architecture);
     const runtime = await openRuntime('cpu', { threads: 2 });
     const session = await runtime.load(onnx(graph));
     const feed = Object.fromEntries(

@@ -157,8 +157,9 @@ const improving = (skill: Skill): Learner => ({
     const left = 1 - skill.value;
     return {
       ...{ loss: 0.1 * left, gradNorm: 0.2 + left, clipFraction: 0.02 * left, entropy: 0.4 * left },
-      ...{ klOldK1: 1e-5 * left, klOldK3: 2e-5 * left, klRefK3: 0.01 / left },
+      ...{ klOldK1: 1e-5 * left, klOldK3: 2e-5 * left, klRefK3: 0.01 / left, valueLoss: null },
     };
   },
   logProbs: async (rows) => rows.map(({ tokens }) => new Float32Array(tokens.length).fill(-0.3)),
+  values: async (rows) => rows.map(({ tokens }) => new Float32Array(tokens.length)),
 });

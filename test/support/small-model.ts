@@ -35,6 +35,7 @@ export async function smallModel(
     seed?: number;
     threads?: number;
     recompute?: boolean;
+    critic?: boolean;
     maxRows?: number;
     maxLength?: number;
     microBatchTokens?: number;
@@ -52,6 +53,7 @@ export async function smallModel(
     maxGradNorm: 1,
     microBatchTokens,
     recompute,
+    critic: options.critic ?? false,
   });
   const sampler = kvSampler({ runtime, architecture, variables: learner.variables, maxRows, maxLength });
   return {

@@ -53,10 +53,11 @@ export function toyLearner(policy: Policy, seen: LearnerRow[][] = []): Learner {
       policy.skill = Math.min(1, Math.max(0, policy.skill + learningRate * sum(each)));
       return {
         ...{ loss: -sum(each), gradNorm: Math.abs(sum(each)), clipFraction: 0.25, klOldK1: 0.5, klOldK3: 0.75 },
-        ...{ klRefK3: rows[0].refLogProb && 1, entropy: 2 },
+        ...{ klRefK3: rows[0].refLogProb && 1, entropy: 2, valueLoss: rows[0].valueTarget ? 0.5 : null },
       };
     },
     logProbs: async (rows) => rows.map(({ tokens }) => new Float32Array(tokens.length).fill(-0.5)),
+    values: async (rows) => rows.map(({ tokens }) => new Float32Array(tokens.length)),
   };
 }
 

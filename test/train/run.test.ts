@@ -77,12 +77,15 @@ test('totals count what the rollouts of all steps spent', async () => {
 
 test('every entry of the dictionary is emitted by a run, and nothing else is', async () => {
   let now = 0;
-  const { records } = await play({
-    config: { algorithm: { name: 'igpo', klCoefficient: 0.1 } },
-    clock: () => (now += 7),
-  });
-  const written = (metrics: StepRecord['metrics']) => recorded({ ...metrics, 'time/written': 1 }); // by the training session
-  const emitted = records.flatMap(({ metrics }) => Object.keys(written(metrics)));
+  const played = await Promise.all(
+    // gains; draws; a critic
+    ['igpo', 'dapo', 'ppo'].map((name) =>
+      play({ config: { algorithm: { name, klCoefficient: 0.1 } }, clock: () => (now += 7) }),
+    ),
+  );
+  const ofSession = { 'time/written': 1, 'time/cpu_cores': 1, 'time/memory_mb': 1 };
+  const written = (metrics: StepRecord['metrics']) => recorded({ ...metrics, ...ofSession });
+  const emitted = played.flatMap(({ records }) => records).flatMap(({ metrics }) => Object.keys(written(metrics)));
   assert.deepEqual(
     [...new Set(emitted.map((name) => findMetric(name)?.name ?? `unknown: ${name}`))].sort(),
     dictionary.map(({ name }) => name).sort(),
