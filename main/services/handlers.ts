@@ -10,6 +10,7 @@ import { annotate, checkAnnotation } from './annotations.ts';
 import { moveToBin, restoreFromBin } from './bin.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import { createController } from './control-runs.ts';
+import { creditXray, groupCredit } from './credit.ts';
 import { estimate } from './estimate.ts';
 import { loadExperiment, presetNames } from './experiments.ts';
 import { idOf } from './ids.ts';
@@ -106,6 +107,8 @@ export function createHandlers(services: Services): Handlers<AppContract> {
       ),
     rollout: ({ run, ...where }) => rolloutView(library.run(run), where),
     group: ({ run, ...where }) => groupMembers(library.run(run), where),
+    creditXray: ({ run, ...asked }, { signal }) => creditXray(library.run(run), asked, signal),
+    groupCredit: ({ run, algorithms, ...where }) => groupCredit(library.run(run), where, algorithms),
     report: ({ ids, description, ...asked }): ReportFile => {
       const runs = ids.flatMap((id) => (library.isExperiment(id) ? library.runsOf(id) : [id]));
       const folders = runs.map((id) => library.run(id).folder).filter(isRun);

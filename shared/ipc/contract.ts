@@ -2,6 +2,7 @@
 import type { JsonObject } from '../util/json.ts';
 import { reportFormats, themes } from './app-views.ts';
 import type { DeviceView, Estimate, PresetView, ReportFile, Settings, WarmStartView } from './app-views.ts';
+import type { CreditXrayView, GroupCreditView } from './credit-views.ts';
 import { gives, request, stream, type NamesOf } from './declare.ts';
 import { count, finite, flag, jsonObject, list, object, oneOf, optional, text } from './parser.ts';
 import { rolloutSets } from './rollout-views.ts';
@@ -24,6 +25,9 @@ const rolloutFilter = object({
   /** Words that must all occur in its question, thoughts, queries, passages or answer. */
   words: optional(text),
 });
+
+/** A preset's values, or the defaults. */
+const algorithmChoice = object({ name: text, preset: optional(text) });
 
 export const contract = {
   overview: stream({}, gives<OverviewChange>()),
@@ -70,6 +74,17 @@ export const contract = {
   rollout: request({ run: text, step: count, set: oneOf(rolloutSets), n: count }, gives<RolloutView>()),
   /** The group that a rollout belongs to. */
   group: request({ run: text, step: count, set: oneOf(rolloutSets), n: count }, gives<readonly GroupMember[]>()),
+
+  /** A run's training rollouts under its own algorithm and others; under all of them where none is named. */
+  creditXray: request(
+    { run: text, firstStep: optional(count), lastStep: optional(count), algorithms: list(algorithmChoice) },
+    gives<CreditXrayView>(),
+  ),
+  /** The same for the group of one rollout, turn by turn. */
+  groupCredit: request(
+    { run: text, step: count, set: oneOf(rolloutSets), n: count, algorithms: list(algorithmChoice) },
+    gives<GroupCreditView>(),
+  ),
 
   /** A report on runs or whole experiments, in a form to save. */
   report: request(

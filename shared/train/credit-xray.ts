@@ -23,8 +23,8 @@ export interface CreditXray {
   readonly agreement: readonly (readonly (number | null)[])[];
   /** Turns on which the first algorithm's advantage is another than was saved; null where it has no figures of its own. */
   readonly differing: number | null;
-  /** A group that tells the algorithms apart: first by how many of them learn from it and how many do not, then by how far the advantages
-   *  of one rollout's turns lie apart. Null without groups. */
+  /** A group that tells the algorithms apart: first by how many of them learn from it and how many do not, then by how many of its
+   *  rollouts are credited unlike the others. Null without groups. */
   readonly example: CreditedGroup | null;
 }
 
@@ -102,16 +102,10 @@ export function creditXray(creditors: readonly (Creditor | string)[]): {
   return { add, result };
 }
 
-/** How much a group tells: algorithms that learn from it times those that do not, then the widest spread within a rollout, each
- *  algorithm's in units of its largest advantage there. */
-function tells({ advantages }: CreditedGroup): readonly [number, number] {
+/** How much a group tells: algorithms that learn from it times those that do not; rollouts that are credited unlike each other. */
+function tells({ group, advantages }: CreditedGroup): readonly [number, number] {
   const known = advantages.filter((one) => one !== null);
-  const largest = known.map((rollouts) => Math.max(0, ...rollouts.flatMap((turns) => Array.from(turns, Math.abs))));
-  const learning = largest.filter((size) => size > 0).length;
-  const spreads = known.map(
-    (rollouts, c) =>
-      Math.max(0, ...rollouts.map((turns) => (turns.length < 2 ? 0 : Math.max(...turns) - Math.min(...turns)))) /
-      (largest[c] || 1),
-  );
-  return [learning * (known.length - learning), Math.max(0, ...spreads)];
+  const learning = known.filter((rollouts) => rollouts.some((turns) => turns.some((a) => a !== 0))).length;
+  const unlike = new Set(group.map((_, m) => known.map((rollouts) => rollouts[m]!.join(' ')).join('|')));
+  return [learning * (known.length - learning), unlike.size];
 }

@@ -3,10 +3,11 @@ import type { Command } from '../command.ts';
 import { doctor } from './doctor.ts';
 import { list } from './list.ts';
 import { report } from './report.ts';
+import { rescore } from './rescore.ts';
 import { rollout } from './rollout.ts';
 import { run } from './run.ts';
 import { show } from './show.ts';
 import { warmStart } from './warm-start.ts';
 import { world } from './world.ts';
 
-export const commands: readonly Command[] = [run, list, show, rollout, report, world, warmStart, doctor];
+export const commands: readonly Command[] = [run, list, show, rollout, rescore, report, world, warmStart, doctor];

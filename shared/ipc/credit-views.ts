@@ -1,0 +1,61 @@
+/** What the window sees of credit: the same rollouts under several algorithms. */
+import type { CreditFigures } from '../train/credit-figures.ts';
+import type { RolloutAddress } from './rollout-views.ts';
+
+/** An algorithm that credits the rollouts, or the sentence why it cannot. */
+export interface CreditorView {
+  /** `igpo`, `igpo:v1`; of the run's own algorithm its name. Unique with `own`. */
+  readonly choice: string;
+  readonly title: string;
+  /** The run was trained with it. It comes first. */
+  readonly own: boolean;
+  readonly problem: string | null;
+}
+
+export interface CreditRow extends CreditorView {
+  /** Null where there is a problem. */
+  readonly figures: CreditFigures | null;
+}
+
+export interface CreditedTurn {
+  readonly kind: 'search' | 'answer' | 'neither';
+  /** Query or answer. */
+  readonly said: string | null;
+  /** Its search found a passage that supports the answer; null where it did not search or the data does not say. */
+  readonly found: boolean | null;
+}
+
+/** One group under every algorithm. */
+export interface GroupCredit {
+  readonly question: string;
+  readonly members: readonly {
+    readonly address: RolloutAddress;
+    readonly member: number;
+    readonly right: boolean | null;
+    /** [K] */
+    readonly turns: readonly CreditedTurn[];
+  }[];
+  /** [algorithms][G][K]; null for one with a problem. */
+  readonly advantages: readonly (readonly (readonly number[])[] | null)[];
+}
+
+export interface GroupCreditView {
+  readonly rows: readonly CreditorView[];
+  readonly group: GroupCredit;
+}
+
+export interface CreditXrayView {
+  readonly rows: readonly CreditRow[];
+  /** [rows][rows] Spearman's ρ of the turns' advantages. */
+  readonly agreement: readonly (readonly (number | null)[])[];
+  /** Turns on which the own algorithm now gives another advantage than was saved; null where that cannot be told. */
+  readonly differing: number | null;
+  /** Steps that were read: all with saved rollouts in the range, or as many as are read at once, spread evenly. */
+  readonly steps: readonly number[];
+  readonly stepsSaved: number;
+  readonly rollouts: number;
+  readonly turns: number;
+  readonly example: GroupCredit | null;
+  /** What could not be read, as sentences. */
+  readonly damaged: readonly string[];
+}
