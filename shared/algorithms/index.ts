@@ -6,6 +6,7 @@ import { drGrpo } from './dr-grpo.ts';
 import { gigpo } from './gigpo.ts';
 import { grpo } from './grpo.ts';
 import { gspo } from './gspo.ts';
+import { igSearch } from './ig-search.ts';
 import { igpo } from './igpo.ts';
 import { mtGrpo } from './mt-grpo.ts';
 import { ppo } from './ppo.ts';
@@ -30,4 +31,5 @@ export const algorithms: readonly Algorithm[] = [
   stepSearch,
   a2tgpo,
   tips,
+  igSearch,
 ];

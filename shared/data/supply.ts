@@ -3,5 +3,6 @@
 
 /** supporting passages: `supportingText`, the texts that resolve the question.
  *  search keys: `searchKeys`, queries that would find each of them.
+ *  other passages: a corpus to draw passages from that a search did not find.
  *  states: the same retrieval is written in the same words, so that rollouts can meet in one state. */
-export type Supply = 'supporting passages' | 'search keys' | 'states';
+export type Supply = 'supporting passages' | 'search keys' | 'other passages' | 'states';

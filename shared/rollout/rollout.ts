@@ -43,6 +43,9 @@ export interface Rollout {
   /** [1 + responses][accepted answers] log-prob of each accepted answer as a whole under the reference policy, after the prompt and after
    *  each turn's retrieval, nats. Only while a step is worked on whose scores read it; not saved. */
   readonly refAnswerLogProb?: readonly Float64Array[];
+  /** [responses][draws] belief where a response had brought random passages instead, nats. Only while a step is worked on whose scores read
+   *  it; not saved. */
+  readonly randomEvidenceBelief?: readonly Float64Array[];
   /** [T] entropy of the distribution the token was drawn from, nats; 0 where mask = 0. */
   readonly entropy: Float32Array;
   readonly turns: readonly Turn[];

@@ -5,6 +5,7 @@ import { answerF1Set } from './answer-f1-set.ts';
 import { answerPresent } from './answer-present.ts';
 import { answerRetrieved } from './answer-retrieved.ts';
 import { chainReached } from './chain-reached.ts';
+import { evidenceContrast } from './evidence-contrast.ts';
 import { exactMatchIgpo } from './exact-match-igpo.ts';
 import { exactMatch } from './exact-match.ts';
 import { format } from './format.ts';
@@ -38,6 +39,7 @@ export const scorers: readonly Scorer[] = [
   redundancy,
   searchKeyScore,
   turnFormat,
+  evidenceContrast,
   writtenTokens,
   ...klRef,
   ...potentialGain,

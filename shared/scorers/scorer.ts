@@ -21,6 +21,8 @@ interface ScorerBase {
   readonly readsReference?: true;
   /** It reads what the reference policy makes of the accepted answers after each turn, which costs a pass for each. */
   readonly readsReferenceAnswers?: true;
+  /** It reads beliefs after random passages, which cost a pass for each draw of each turn. */
+  readonly readsRandomEvidence?: true;
 }
 
 /** One score per turn, [K]. */

@@ -4,6 +4,7 @@ import type { Batch } from '../rollout/roll-out.ts';
 import type { Rollout } from '../rollout/rollout.ts';
 import { stream } from '../util/rng.ts';
 import { creditGroup } from './credit-group.ts';
+import { withRandomEvidence } from './random-evidence.ts';
 import { withReferenceAnswers } from './reference-answers.ts';
 import type { StoredRollout } from './stored-rollout.ts';
 import { scoresGroundTruth, scoresReference } from './trainer.ts';
@@ -41,7 +42,8 @@ async function drawOnce(step: number, draw: number, trainer: Trainer): Promise<G
   const { rollout, retriever } = trainer.config;
   const batch = trainingBatch(step, draw, trainer);
   const sampled = await withReference(await rollOut(batch, trainer, { ...rollout, ...retriever }), trainer);
-  const rollouts = await withReferenceAnswers(sampled, batch.tasks, trainer);
+  const scored = await withReferenceAnswers(sampled, batch.tasks, trainer);
+  const rollouts = await withRandomEvidence(scored, batch.tasks, trainer);
   return rollouts.map((group, i) => creditGroup(group, batch.tasks[i].question, trainer));
 }
 

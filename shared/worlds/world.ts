@@ -65,7 +65,7 @@ export const familyParameters = {
 } as const;
 
 /** What every world of the family knows: passages are written alike each time, and facts name what resolves a question. */
-export const familySupplies: readonly Supply[] = ['supporting passages', 'search keys', 'states'];
+export const familySupplies: readonly Supply[] = ['supporting passages', 'search keys', 'other passages', 'states'];
 
 /** A world of the family whose relations point where `drawTarget` says.
  *  train and test ask all kinds by their shares; testComposition and testHops ask paths only. Only testComposition composes held-out

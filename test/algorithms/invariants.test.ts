@@ -63,7 +63,8 @@ for (const { algorithm, values, name } of settings) {
   const tokensDiffer = Number(values.lambda) < 1; // GAE discounts what is further away
   test(`${name}: equal rollouts have an advantage of exactly 0`, { skip: tokensDiffer && 'tokens differ by λ' }, () => {
     const same: Scores[] = Array.from({ length: 16 }, () => ({ gains: [0.895, 0.895], outcome: 0.895 }));
-    const turnsDiffer = values.normMode === 'pooledZeros' || values.klPlace === 'reward';
+    const contrast = algorithm.scorers(values).includes('evidenceContrast'); // gains that no other rollout is a baseline of
+    const turnsDiffer = contrast || values.normMode === 'pooledZeros' || values.klPlace === 'reward';
     const equal = turnsDiffer ? same.map(({ outcome }) => ({ gains: [], outcome })) : same;
     for (const { advantage } of creditOf(algorithm, scoredGroup(equal), values))
       assert.ok(advantage.every((a) => a === 0));

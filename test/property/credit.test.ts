@@ -69,6 +69,7 @@ const rules: readonly Rule[] = [
       gigpo: 'a later turn may start from the state of the first',
       mtGrpo: 'rollouts without a result are compared by the sum of both parts',
       a2tgpo: 'gains are divided by the root of their number',
+      igSearch: 'gains are compared with random passages, not within the group',
     },
   },
   {

@@ -37,6 +37,7 @@ test('every scorer stays in its range and scores each turn or the rollout, on ra
     const rollout = {
       ...fake,
       refLogProb: Float32Array.from(fake.mask, (m) => m * rng.normal()),
+      randomEvidenceBelief: Array.from({ length: turns }, () => Float64Array.of(-rng.next(), -rng.next())),
       refAnswerLogProb: Array.from({ length: turns }, () => Float64Array.of(-rng.next(), -rng.next())),
     };
     const question = fakeQuestion(['a', 'the b'], ['a', 'b']);

@@ -61,7 +61,13 @@ export function toyLearner(policy: Policy, seen: LearnerRow[][] = []): Learner {
   };
 }
 
-const corpus: Corpus = { id: 'c', passages: [{ id: 'p1', title: 'Bo', text: 'Ada leads Bo' }] };
+const corpus: Corpus = {
+  id: 'c',
+  passages: [
+    { id: 'p1', title: 'Bo', text: 'Ada leads Bo' },
+    { id: 'p2', title: 'never asked for', text: 'Bo leads Cy' },
+  ],
+};
 
 export const toyTask = (split: Split, index: number): Task => ({
   question: {
