@@ -66,6 +66,7 @@ const rules: readonly Rule[] = [
     exceptions: {
       'igpo, drVenusRaw': 'gains keep their mean',
       reinforcePlusPlus: 'the baseline is that of all tokens, and longer rollouts have more',
+      'ppo,': 'the baseline is what the critic foresaw',
       gigpo: 'a later turn may start from the state of the first',
       mtGrpo: 'rollouts without a result are compared by the sum of both parts',
       a2tgpo: 'gains are divided by the root of their number',
@@ -75,7 +76,11 @@ const rules: readonly Rule[] = [
   {
     title: 'outcomes that are all higher by a constant change nothing at γ = 1',
     broken: unmoved((x) => x + 3, same),
-    exceptions: { 'igpo, v1': joint, 'igpo, fireworks': 'turns without an outcome count as 0' },
+    exceptions: {
+      'igpo, v1': joint,
+      'igpo, fireworks': 'turns without an outcome count as 0',
+      'ppo, paper': 'the critic foresees the same',
+    },
   },
   {
     title: 'outcomes in another unit change nothing',
@@ -85,6 +90,7 @@ const rules: readonly Rule[] = [
       drGrpo: 'advantages are in the unit of the outcome',
       rloo: 'advantages are in the unit of the outcome',
       'reinforcePlusPlus, paper': mixed,
+      'ppo, verl': mixed,
       'igpo, v1': joint,
       mtGrpo: mixed,
       stepSearch: mixed,
