@@ -38,6 +38,9 @@ const experiment = (id: string, created: string, runs: readonly string[]): Exper
   note: '',
   tags: [],
   archived: false,
+  algorithms: [],
+  seeds: [],
+  problem: null,
 });
 const runs = new Map(
   [run('a/1', 'a', '2026'), run('a/2', 'a', null), run('b/1', 'b', '2026'), run('alone', null, '2026')].map((one) => [

@@ -76,5 +76,6 @@ export function rolloutView(change: Partial<StoredRollout> = {}): RolloutView {
     stored: storedRollout(change),
     vocabulary: texts,
     words: Uint32Array.from(texts, (_, t) => t),
+    tokenProblem: null,
   };
 }
