@@ -175,12 +175,12 @@ async function checkpointOf(state: RunState, journal: Journal, { learner }: Open
 
 /** Puts the checkpoint's params and optimizer state into the learner; returns where the run stood. */
 function restore(checkpoint: Checkpoint, { learner }: OpenTrainer, folder: string): RunState {
-  const { params, optState, step, counters, earlyStop } = checkpoint;
+  const { params, optState, step, counters, earlyStop, adapted } = checkpoint;
   const where = `checkpoint ${folder}, step ${step}`;
   const { [updatesKey]: updates, ...tensors } = optState;
   if (updates === undefined) throw new RangeError(`${where}: expected the number of updates, got none`);
   learner.restore(params, { tensors, updates: updates.data[0] });
-  return { step, counters, earlyStop: parseEarlyStop(earlyStop, `${where}, earlyStop`) };
+  return { step, counters, adapted, earlyStop: parseEarlyStop(earlyStop, `${where}, earlyStop`) };
 }
 
 /** Beside the optimizer's tensors, whose names have a dot. Exact in float32 up to 16.7 million updates. */

@@ -42,5 +42,7 @@ export interface Algorithm<P extends Parameters = Parameters> {
   /** A last pass that credits single tokens, where a critic foresees the return at each: over all rollouts of a step. The turns' advantages
    *  are then the means over their tokens. An algorithm that has it trains a critic, and its objective has one. */
   tokenCredit?(batch: readonly ValuedRollout[], values: Values<P>): TokenCredit[];
+  /** Values that the next step has other than this one, from the rollouts of this step; saved with the run's state. */
+  adapt?(batch: readonly ScoredRollout[], values: Values<P>): Partial<Values<P>>;
   objective(values: Values<P>): Objective;
 }

@@ -3,7 +3,7 @@
  *  Departures: (1) the critic is a value head on the policy's own network, zero at the start, and its loss is added to the policy's; in verl it
  *  is a network of its own with its own learning rate; (2) with `klPlace` reward the KL of a turn's tokens is paid at the turn's end;
  *  (3) a step of equal advantages is whitened to exactly 0. */
-import { klPenalty, klRewardParameters, klScorers, rewardObjective } from '../credit/kl-reward.ts';
+import { adaptKl, klPenalty, klProblems, klRewardParameters, klScorers, rewardObjective } from '../credit/kl-reward.ts';
 import { criticCredit, criticObjective, criticParameters } from '../credit/critic.ts';
 import { onLastTurn, outcome, outcomeParameters, outcomeScorer } from '../credit/outcome.ts';
 import { withDefaults } from '../config/parameter.ts';
@@ -34,7 +34,7 @@ export const ppo: Algorithm<typeof parameters> = {
     withToolTokens: { toolTokens: 'include' },
   },
   scorers: (values) => [outcomeScorer(values), ...klScorers(values)],
-  problems: objectiveProblems,
+  problems: (values) => [...objectiveProblems(values), ...klProblems(values)],
   credit: (group, values) =>
     group.map((rollout) => {
       const last = onLastTurn(rollout.turns, outcome(rollout, values));
@@ -42,5 +42,6 @@ export const ppo: Algorithm<typeof parameters> = {
       return { reward, advantage: returns(reward, 1) };
     }),
   tokenCredit: criticCredit,
+  adapt: adaptKl,
   objective: (values) => criticObjective(rewardObjective(values), values),
 };

@@ -3,7 +3,7 @@
  *  Departures: (1) γ discounts from turn to turn, in verl from token to token; the same at γ = 1; (2) the KL of a turn's tokens is paid at the
  *  turn's end, so that credit stays one number a turn; in verl each token pays its own; (3) a batch of equal returns gives exactly 0. */
 import { boolean, number, withDefaults } from '../config/parameter.ts';
-import { klPenalty, klRewardParameters, klScorers, rewardObjective } from '../credit/kl-reward.ts';
+import { adaptKl, klPenalty, klProblems, klRewardParameters, klScorers, rewardObjective } from '../credit/kl-reward.ts';
 import { centred } from '../credit/normalise.ts';
 import { onLastTurn, outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
 import { returns } from '../credit/returns.ts';
@@ -44,9 +44,10 @@ export const reinforcePlusPlus: Algorithm<typeof parameters> = {
     paper: { klPlace: 'reward', klEstimator: 'k1' },
     baseline: { groupBaseline: true },
   },
-  scorers: (values) => [outcomeScorer(values), 'writtenTokens', ...klScorers(values)],
+  scorers: (values) => [...new Set([outcomeScorer(values), 'writtenTokens', ...klScorers(values)])],
   problems: (values, groupSize) => [
     ...objectiveProblems(values),
+    ...klProblems(values),
     ...(values.groupBaseline ? groupProblems('reinforcePlusPlus with groupBaseline', groupSize) : []),
   ],
   credit: (group, values) => {
@@ -66,5 +67,6 @@ export const reinforcePlusPlus: Algorithm<typeof parameters> = {
     );
     return credits.map(({ reward }, i) => ({ reward, advantage: advantages[i] }));
   },
+  adapt: adaptKl,
   objective: rewardObjective,
 };

@@ -2,7 +2,7 @@
  *  Departures: (1) a group of one rollout has advantage 0, where the mean of the others is not defined; (2) with `klPlace` reward, a rollout's
  *  KL is that of the tokens as they were sampled, as in TRL. */
 import { withDefaults } from '../config/parameter.ts';
-import { klPenalty, klRewardParameters, klScorers, rewardObjective } from '../credit/kl-reward.ts';
+import { adaptKl, klPenalty, klProblems, klRewardParameters, klScorers, rewardObjective } from '../credit/kl-reward.ts';
 import { leaveOneOut } from '../credit/normalise.ts';
 import { outcome, outcomeParameters, outcomeScorer, sameForEveryTurn } from '../credit/outcome.ts';
 import { objectiveParameters, objectiveProblems } from '../loss/objective-parameters.ts';
@@ -31,10 +31,15 @@ export const rloo: Algorithm<typeof parameters> = {
     trl: { klPlace: 'reward', klCoefficient: 0.05, klEstimator: 'k1' },
   },
   scorers: (values) => [outcomeScorer(values), ...klScorers(values)],
-  problems: (values, groupSize) => [...objectiveProblems(values), ...groupProblems('rloo', groupSize)],
+  problems: (values, groupSize) => [
+    ...objectiveProblems(values),
+    ...klProblems(values),
+    ...groupProblems('rloo', groupSize),
+  ],
   credit: (group, values) => {
     const rewards = group.map((rollout) => outcome(rollout, values) + sum(klPenalty(rollout, values)));
     return sameForEveryTurn(group, rewards, leaveOneOut(rewards));
   },
+  adapt: adaptKl,
   objective: rewardObjective,
 };

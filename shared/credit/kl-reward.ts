@@ -1,8 +1,9 @@
 /** The KL to the reference policy as a part of the reward instead of the loss. */
-import { choice, type Values } from '../config/parameter.ts';
+import { choice, integer, number, type Values } from '../config/parameter.ts';
 import { objectiveFrom, type objectiveParameters } from '../loss/objective-parameters.ts';
 import type { KlEstimator, Objective } from '../loss/objective.ts';
 import type { ScoredRollout } from '../scorers/scorer.ts';
+import { clamp, sum } from '../util/math.ts';
 import { turnScores } from './outcome.ts';
 
 export const klRewardParameters = {
@@ -12,6 +13,22 @@ export const klRewardParameters = {
     help: 'The KL to the reference policy is a term of the loss, or is taken from the reward of the turn whose tokens it is of.',
     source: 'verl-project/verl verl/trainer/ppo/ray_trainer.py at 1dda039 (apply_kl_penalty)',
   }),
+  klTarget: number({
+    default: 0,
+    min: 0,
+    max: 100,
+    unit: 'nats per token',
+    help: 'With the KL in the reward, its coefficient grows from step to step while the KL lies above this and shrinks while below; 0 keeps it.',
+    source: 'arXiv:1909.08593v2 section 2.2',
+  }),
+  klHorizon: integer({
+    default: 10000,
+    min: 1,
+    max: 1e9,
+    unit: 'rollouts',
+    help: 'Rollouts over which the coefficient can change by a fifth.',
+    source: 'verl-project/verl verl/trainer/ppo/core_algos.py AdaptiveKLController at 1dda039',
+  }),
 };
 type KlValues = Values<typeof klRewardParameters> & Values<typeof objectiveParameters>;
 
@@ -20,7 +37,27 @@ const inReward = ({ klPlace, klCoefficient }: KlValues): boolean => klPlace === 
 const scorerOf: Record<KlEstimator, string> = { k1: 'klRefK1', k2: 'klRefK2', k3: 'klRefK3' };
 
 /** Scorers that the penalty reads: none where the KL is in the loss. */
-export const klScorers = (values: KlValues): string[] => (inReward(values) ? [scorerOf[values.klEstimator]] : []);
+export const klScorers = (values: KlValues): string[] =>
+  inReward(values) ? [scorerOf[values.klEstimator], ...(values.klTarget > 0 ? ['writtenTokens'] : [])] : [];
+
+/** A target that nothing would follow, as a sentence. */
+export const klProblems = (values: KlValues): string[] =>
+  values.klTarget > 0 && !inReward(values)
+    ? [
+        `algorithm.klTarget: expected 0 without a KL in the reward, got ${values.klTarget} — set klPlace to reward and a klCoefficient to start from`,
+      ]
+    : [];
+
+/** The coefficient after a step:  β · (1 + clip(KL / target − 1, ±0.2) · n / horizon), KL in nats per token over the n rollouts of the step,
+ *  n / horizon at most 1 so that it stays positive. Nothing changes without a target.
+ *  Source: arXiv:1909.08593v2 section 2.2; verl AdaptiveKLController. */
+export function adaptKl(batch: readonly ScoredRollout[], values: KlValues): { klCoefficient?: number } {
+  if (values.klTarget === 0 || batch.length === 0) return {};
+  const over = (scorer: string) => sum(batch.flatMap((rollout) => turnScores(rollout, scorer).map(Number)));
+  const klRef = over(scorerOf[values.klEstimator]) / over('writtenTokens');
+  const error = clamp(klRef / values.klTarget - 1, -0.2, 0.2);
+  return { klCoefficient: values.klCoefficient * (1 + error * Math.min(1, batch.length / values.klHorizon)) };
+}
 
 /** [K]  −klCoefficient · Σ over the turn's tokens of k(log π_old − log π_ref), nats; 0 where the KL is in the loss. */
 export const klPenalty = (rollout: ScoredRollout, values: KlValues): Float64Array =>

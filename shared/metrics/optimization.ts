@@ -61,6 +61,16 @@ export const optimization: readonly Metric[] = [
     reading: 'Rises steadily → the policy is leaving the reference; lower learningRate or raise the KL coefficient.',
   },
   {
+    name: 'kl/coefficient',
+    title: 'KL coefficient',
+    unit: '',
+    better: 'neither',
+    over: 'the step',
+    estimator: 'what this step used, where it follows a target',
+    reading:
+      'Rises for good → the policy wants to go further than the target allows; falls to 0 → the target never binds.',
+  },
+  {
     name: 'entropy/mean',
     title: 'Entropy',
     unit: 'nats per token',

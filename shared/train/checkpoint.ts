@@ -2,6 +2,8 @@
 import { fields, parseObject } from '../util/json.ts';
 import type { Json } from '../util/json.ts';
 import type { TensorMap } from '../util/safetensors.ts';
+import { parseAdapted } from './adapt.ts';
+import type { Adapted } from './adapt.ts';
 
 /** Of checkpoints and warm starts. A higher version on disk is refused; a lower one would be converted here. */
 export const checkpointFormat = 1;
@@ -29,6 +31,8 @@ export interface CheckpointState {
   readonly counters: Counters;
   /** What the stopping rule remembers; its own to write and to read. */
   readonly earlyStop: Json;
+  /** Values of the algorithm that have moved from the configured ones. */
+  readonly adapted: Adapted;
 }
 
 export interface Checkpoint extends CheckpointState {
@@ -39,8 +43,8 @@ export interface Checkpoint extends CheckpointState {
 
 /** Text of state.json. `files` has one record per tensor file beside it: a reader trusts only what matches. */
 export function encodeState(state: CheckpointState, files: Readonly<Record<string, FileRecord>>): string {
-  const { step, configHash, counters, earlyStop } = state;
-  return `${JSON.stringify({ formatVersion: checkpointFormat, step, configHash, counters, earlyStop, files }, null, 2)}\n`;
+  const { step, configHash, counters, earlyStop, adapted } = state;
+  return `${JSON.stringify({ formatVersion: checkpointFormat, step, configHash, counters, earlyStop, adapted, files }, null, 2)}\n`;
 }
 
 /** The state and the file records of state.json. Throws TypeError or RangeError naming `where`. */
@@ -62,6 +66,7 @@ export function decodeState(
       seconds: counters.number('seconds'),
     },
     earlyStop: read.any('earlyStop'),
+    adapted: parseAdapted(object.adapted, `${where}, adapted`),
   };
   const files = Object.entries(read.object('files')).map(([name, value]): [string, FileRecord] => [
     name,

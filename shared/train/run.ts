@@ -3,6 +3,8 @@
 import type { Split } from '../data/question.ts';
 import type { Turn } from '../rollout/rollout.ts';
 import { sum } from '../util/math.ts';
+import { withAdapted } from './adapt.ts';
+import type { Adapted } from './adapt.ts';
 import type { Counters } from './checkpoint.ts';
 import { noEvaluation, observe, outOfPatience } from './early-stop.ts';
 import type { EarlyStop } from './early-stop.ts';
@@ -20,12 +22,15 @@ export interface RunState {
   readonly step: number;
   readonly counters: Counters;
   readonly earlyStop: EarlyStop;
+  /** Values of the algorithm that have moved from the configured ones. */
+  readonly adapted: Adapted;
 }
 
 export const freshState: RunState = {
   step: 0,
   counters: { rollouts: 0, sampledTokens: 0, searchCalls: 0, seconds: 0 },
   earlyStop: noEvaluation,
+  adapted: {},
 };
 
 /** Why a run ended: all steps done, no more improvement, a budget spent, or asked to. */
@@ -72,8 +77,9 @@ export async function run(
       return { end, state };
     }
     const step = state.step + 1;
-    const result = await trainStep(step, trainer);
-    state = { ...state, step, counters: spent(state.counters, result) };
+    const result = await trainStep(step, withAdapted(trainer, state.adapted));
+    const adapted = { ...state.adapted, ...result.adapted };
+    state = { ...state, step, adapted, counters: spent(state.counters, result) };
     const evaluates = train.evaluateEvery > 0 && (step % train.evaluateEvery === 0 || ended(state, trainer) !== null);
     state = await conclude(state, result, evaluates, trainer, hooks);
     saved = train.checkpointEvery > 0 && step % train.checkpointEvery === 0;
@@ -84,7 +90,7 @@ export async function run(
 /** Evaluates where it is due and hands the step's record over. Returns the state with what the evaluation said about stopping. */
 async function conclude(
   state: RunState,
-  { metrics, groups }: StepResult,
+  { metrics, groups }: Pick<StepResult, 'metrics' | 'groups'>,
   evaluates: boolean,
   trainer: Trainer,
   { record }: RunHooks,

@@ -1,5 +1,7 @@
 /** One training step, from questions to metrics: the order in which everything happens. Each stage has its own file. */
 import { learningRate } from '../optimizers/schedule.ts';
+import { adaptedValues } from './adapt.ts';
+import type { Adapted } from './adapt.ts';
 import { creditBatch } from './credit-batch.ts';
 import { creditTokens } from './credit-tokens.ts';
 import { drawGroups, learnedGroups } from './draw-groups.ts';
@@ -14,6 +16,8 @@ export interface StepResult {
   readonly metrics: Metrics;
   /** [questions][G] all that were drawn, learned from or not. */
   readonly groups: readonly (readonly StoredRollout[])[];
+  /** Values of the algorithm that the next step has other than this one. */
+  readonly adapted: Adapted;
 }
 
 /** Step `step`, counted from 1. What it does depends on nothing but the config, the step and the policy.
@@ -31,13 +35,15 @@ export async function trainStep(step: number, trainer: Trainer): Promise<StepRes
   requireFinite(step, updates);
   const updated = clock?.();
 
+  const adapted = adaptedValues(groups, trainer);
   const outcomes = scorersRead(trainer).flatMap(({ per, name }) => (per === 'rollout' ? [name] : []));
   const metrics = {
     ...rolloutMetrics(groups, outcomes),
     ...(algorithm.mostDraws && { 'signal/draws': groups.length / config.rollout.questionsPerStep }),
     ...updateMetrics(updates),
     'optimizer/learning_rate': rate,
+    ...('klCoefficient' in adapted && { 'kl/coefficient': Number(config.algorithm.klCoefficient) }),
     ...timeMetrics(groups, started, rolledOut, updated),
   };
-  return { metrics, groups };
+  return { metrics, groups, adapted };
 }

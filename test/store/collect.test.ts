@@ -45,6 +45,7 @@ const checkpoint = (n: number) => ({
   configHash: configHash(config),
   counters: { rollouts: 0, sampledTokens: 0, searchCalls: 0, seconds: 0 },
   earlyStop: null,
+  adapted: {},
   params: {},
   optState: {},
 });

@@ -78,9 +78,9 @@ test('totals count what the rollouts of all steps spent', async () => {
 test('every entry of the dictionary is emitted by a run, and nothing else is', async () => {
   let now = 0;
   const played = await Promise.all(
-    // gains; draws; a critic
-    ['igpo', 'dapo', 'ppo'].map((name) =>
-      play({ config: { algorithm: { name, klCoefficient: 0.1 } }, clock: () => (now += 7) }),
+    // gains; draws; a critic; a coefficient that moves
+    [{ name: 'igpo' }, { name: 'dapo' }, { name: 'ppo' }, { name: 'rloo', klPlace: 'reward', klTarget: 0.1 }].map(
+      (algorithm) => play({ config: { algorithm: { klCoefficient: 0.1, ...algorithm } }, clock: () => (now += 7) }),
     ),
   );
   const ofSession = { 'time/written': 1, 'time/cpu_cores': 1, 'time/memory_mb': 1 };
@@ -90,6 +90,27 @@ test('every entry of the dictionary is emitted by a run, and nothing else is', a
     [...new Set(emitted.map((name) => findMetric(name)?.name ?? `unknown: ${name}`))].sort(),
     dictionary.map(({ name }) => name).sort(),
   );
+});
+
+test('a KL coefficient that follows a target moves from step to step, also across a stop', async () => {
+  const moving = {
+    algorithm: {
+      name: 'rloo',
+      klPlace: 'reward',
+      klEstimator: 'k2',
+      klCoefficient: 0.1,
+      klTarget: 0.01,
+      klHorizon: 80,
+    },
+  };
+  const whole = await play({ config: moving, train: { checkpointEvery: 1 } });
+  // 8 rollouts a step, far above the target: · (1 + .2 · 8/80) each
+  const used = whole.records.slice(1).map(({ metrics }) => metrics['kl/coefficient']);
+  used.forEach((coefficient, i) => assert.ok(Math.abs(coefficient - 0.1 * 1.02 ** i) < 1e-12, `step ${i + 1}`));
+  assert.ok(Math.abs(whole.state.adapted['klCoefficient'] - 0.1 * 1.02 ** 6) < 1e-12);
+  const { state, skill } = whole.checkpoints[2];
+  const rest = await play({ config: moving, train: { checkpointEvery: 1 }, from: state, skill });
+  assert.deepEqual(rest.records, whole.records.slice(4));
 });
 
 test('the policy learns: the toy run ends with a higher skill and a perfect evaluation', async () => {

@@ -24,6 +24,7 @@ const checkpoint = (step: number): Checkpoint => ({
   configHash: hash,
   counters: { rollouts: 128 * step, sampledTokens: 4000, searchCalls: 300, seconds: 12.5 },
   earlyStop: { best: 0.75, since: 3 },
+  adapted: { klCoefficient: 0.05 },
   params: { 'block.0.weight': { shape: [2, 3], data: Float32Array.of(1, 2, 3, -0, 1e-40, 1 / 3) } },
   optState: { step: { shape: [], data: Float32Array.of(step) }, m: { shape: [1], data: Float32Array.of(-1) } },
 });

@@ -20,6 +20,7 @@ const checkpoint = (step: number): Checkpoint => ({
   configHash: configHash(config),
   counters: { rollouts: step, sampledTokens: 0, searchCalls: 0, seconds: 0 },
   earlyStop: null,
+  adapted: {},
   params: { w: { shape: [1], data: Float32Array.of(step) } },
   optState: {},
 });

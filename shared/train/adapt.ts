@@ -1,0 +1,30 @@
+/** Values of an algorithm that change from step to step, such as a KL coefficient that follows a target. */
+import { environmentFailed } from '../rollout/rollout.ts';
+import type { Json } from '../util/json.ts';
+import type { StoredRollout } from './stored-rollout.ts';
+import type { Trainer } from './trainer.ts';
+
+/** Parameter → value; what is not in it is as configured. Stored in checkpoints. */
+export type Adapted = { readonly [parameter: string]: number };
+
+/** What the algorithm makes of a step's rollouts, those left out that the environment failed. */
+export function adaptedValues(groups: readonly (readonly StoredRollout[])[], { algorithm, config }: Trainer): Adapted {
+  const fair = groups.flat().filter(({ rollout }) => !environmentFailed(rollout));
+  const scores = fair.map((stored) => stored.scores);
+  return (algorithm.adapt?.(scores, config.algorithm) ?? {}) as Adapted;
+}
+
+/** The trainer of the next step. */
+export const withAdapted = (trainer: Trainer, adapted: Adapted): Trainer => ({
+  ...trainer,
+  config: { ...trainer.config, algorithm: { ...trainer.config.algorithm, ...adapted } },
+});
+
+/** What a checkpoint stored; nothing in one that was written before there was any. Throws TypeError naming `where`. */
+export function parseAdapted(stored: Json | undefined, where: string): Adapted {
+  if (stored === undefined) return {};
+  const entries = typeof stored === 'object' && stored !== null ? Object.entries(stored) : null;
+  if (!entries?.every(([, value]) => typeof value === 'number'))
+    throw new TypeError(`${where}: expected numbers by name, got ${JSON.stringify(stored)}`);
+  return Object.fromEntries(entries) as Adapted;
+}
