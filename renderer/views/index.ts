@@ -2,12 +2,14 @@
 import type { Component } from 'svelte';
 import Activity from '@lucide/svelte/icons/activity';
 import FileText from '@lucide/svelte/icons/file-text';
+import Crosshair from '@lucide/svelte/icons/crosshair';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
 import Plus from '@lucide/svelte/icons/plus';
 import Rows3 from '@lucide/svelte/icons/rows-3';
 import Scale from '@lucide/svelte/icons/scale';
 import SettingsIcon from '@lucide/svelte/icons/settings';
 import Compare from './Compare.svelte';
+import Credit from './Credit.svelte';
 import Experiments from './Experiments.svelte';
 import Live from './Live.svelte';
 import Reports from './Reports.svelte';
@@ -30,6 +32,7 @@ export const views: readonly View[] = [
   { name: 'live', title: 'Live', icon: Activity, component: Live },
   { name: 'compare', title: 'Compare', icon: Scale, component: Compare },
   { name: 'rollouts', title: 'Rollouts', icon: Rows3, component: Rollouts },
+  { name: 'credit', title: 'Credit', icon: Crosshair, component: Credit, inRail: false },
   { name: 'reports', title: 'Reports', icon: FileText, component: Reports },
   { name: 'settings', title: 'Settings', icon: SettingsIcon, component: Settings },
   { name: 'setup', title: 'New experiment', icon: Plus, component: Setup, inRail: false },

@@ -1,7 +1,7 @@
 /** The answer to a request as a reactive value: asked again when its input changes, the last answer kept until the next one is there. */
 import type { AppContract, RequestName } from '../../shared/ipc/contract.ts';
 import type { Input, Output } from '../../shared/ipc/declare.ts';
-import { client } from '../state/connection.svelte.ts';
+import { client } from './connection.svelte.ts';
 
 export interface Asked<T> {
   /** Null until the first answer, and after an error. */

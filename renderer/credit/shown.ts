@@ -1,0 +1,32 @@
+/** Credit as it is drawn: what is chosen, cells on a diverging scale, bars. */
+import { algorithms } from '../../shared/algorithms/index.ts';
+import type { CreditorView, GroupCredit } from '../../shared/ipc/credit-views.ts';
+import { choiceText, parseChoice } from '../../shared/train/rescore.ts';
+import type { AlgorithmChoice } from '../../shared/train/rescore.ts';
+
+/** Every algorithm, and each of its presets, as an address names them. */
+export const everyChoice: readonly string[] = algorithms.flatMap(({ name, presets }) => [
+  name,
+  ...Object.keys(presets).map((preset) => choiceText({ name, preset })),
+]);
+
+/** `igpo,grpo:trl` as choices; what is no choice is left out. */
+export const choicesOf = (text: string | null): readonly AlgorithmChoice[] =>
+  (text ?? '')
+    .split(',')
+    .filter((one) => everyChoice.includes(one))
+    .map(parseChoice);
+
+export const rowTitle = ({ title, own }: CreditorView): string => (own ? `${title}, as trained` : title);
+
+/** Background of an advantage: full at `largest`, nothing at 0. */
+export function cellColour(advantage: number, largest: number): string {
+  const share = largest > 0 ? Math.min(1, Math.abs(advantage) / largest) : 0;
+  return advantage === 0
+    ? 'var(--press)'
+    : `color-mix(in oklab, var(${advantage < 0 ? '--loss' : '--win'}) ${Math.round(8 + 62 * share)}%, var(--paper))`;
+}
+
+/** |advantage| at the end of each algorithm's scale: the largest of the group. Algorithms have their own units. 0 without any. */
+export const largestOf = ({ advantages }: GroupCredit): readonly number[] =>
+  advantages.map((rollouts) => Math.max(0, ...(rollouts ?? []).flat().map(Math.abs)));

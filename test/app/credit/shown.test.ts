@@ -1,0 +1,26 @@
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { cellColour, choicesOf, everyChoice, largestOf, rowTitle } from '../../../renderer/credit/shown.ts';
+
+test('an address names algorithms and presets, and what it names wrongly is left out', () => {
+  assert.deepEqual(choicesOf('grpo,igpo:v1,nope,igpo:v9,'), [{ name: 'grpo' }, { name: 'igpo', preset: 'v1' }]);
+  assert.deepEqual(choicesOf(null), []);
+  assert.deepEqual(choicesOf(everyChoice.join(',')).length, everyChoice.length);
+});
+
+test('an advantage of 0 has no colour of either side, and a larger one more of it', () => {
+  assert.equal(cellColour(0, 2), 'var(--press)');
+  assert.match(cellColour(2, 2), /--win\) 70%/);
+  assert.match(cellColour(-1, 2), /--loss\) 39%/);
+  assert.match(cellColour(9, 2), /--win\) 70%/);
+});
+
+test('the end of a scale is the largest advantage of the group, 0 for an algorithm without any', () => {
+  const group = { question: '', members: [], advantages: [[[1, -3], [2]], null, [[0]]] };
+  assert.deepEqual(largestOf(group), [3, 0, 0]);
+});
+
+test('the run’s own algorithm is told from the same one with other values', () => {
+  const row = { choice: 'igpo', title: 'IGPO', problem: null };
+  assert.deepEqual([rowTitle({ ...row, own: true }), rowTitle({ ...row, own: false })], ['IGPO, as trained', 'IGPO']);
+});
