@@ -19,12 +19,12 @@ export const choicesOf = (text: string | null): readonly AlgorithmChoice[] =>
 
 export const rowTitle = ({ title, own }: CreditorView): string => (own ? `${title}, as trained` : title);
 
-/** Background of an advantage: full at `largest`, nothing at 0. */
+/** Background of an advantage: full at `largest`, next to none where it is tiny, grey where it is exactly 0. */
 export function cellColour(advantage: number, largest: number): string {
   const share = largest > 0 ? Math.min(1, Math.abs(advantage) / largest) : 0;
   return advantage === 0
     ? 'var(--press)'
-    : `color-mix(in oklab, var(${advantage < 0 ? '--loss' : '--win'}) ${Math.round(8 + 62 * share)}%, var(--paper))`;
+    : `color-mix(in oklab, var(${advantage < 0 ? '--loss' : '--win'}) ${Math.round(70 * share)}%, var(--paper))`;
 }
 
 /** |advantage| at the end of each algorithm's scale: the largest of the group. Algorithms have their own units. 0 without any. */

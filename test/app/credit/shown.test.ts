@@ -8,10 +8,10 @@ test('an address names algorithms and presets, and what it names wrongly is left
   assert.deepEqual(choicesOf(everyChoice.join(',')).length, everyChoice.length);
 });
 
-test('an advantage of 0 has no colour of either side, and a larger one more of it', () => {
+test('an advantage of 0 is grey, and a larger one more of it', () => {
   assert.equal(cellColour(0, 2), 'var(--press)');
   assert.match(cellColour(2, 2), /--win\) 70%/);
-  assert.match(cellColour(-1, 2), /--loss\) 39%/);
+  assert.match(cellColour(-1, 2), /--loss\) 35%/);
   assert.match(cellColour(9, 2), /--win\) 70%/);
 });
 
