@@ -1,5 +1,5 @@
 /** The decoder as graph code. Training and decoding share every line but the attention itself, which is passed in. */
-import { add, gather, gemm, mul, reshape, slice, transpose } from '../graph/build.ts';
+import { add, gather, gemm, mul, reshape, scale, slice, transpose } from '../graph/build.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';
 import { parameterShapes, type Architecture } from './architecture.ts';
@@ -82,10 +82,15 @@ export function logits(g: Graph, a: Architecture, weights: Params, x: Value): Va
   return gemm(g, g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0]!, weights['head']!);
 }
 
+/** How much faster than the policy the critic learns: Adam moves every weight by about the learning rate, and the critic's act this much
+ *  more. Tuned on PPO on graded questions, learning rate 3e-4 (docs/log.md): at 1 the critic lags behind the success rate, at 10 (verl's ratio
+ *  of critic to policy) its gradient makes the global norm clip the policy's. */
+const CRITIC_PACE = 3;
+
 /** Residual stream [N, C] → what the critic foresees there [N, 1]. */
 export function values(g: Graph, a: Architecture, weights: Params, x: Value): Value {
   const normed = g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0]!;
-  return add(g, gemm(g, normed, weights['value.weight']!), weights['value.bias']!);
+  return scale(g, add(g, gemm(g, normed, weights['value.weight']!), weights['value.bias']!), CRITIC_PACE);
 }
 
 /** Positions of a batch and the tables that rotate by them, made once per graph. */
