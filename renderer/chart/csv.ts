@@ -7,9 +7,11 @@ export interface Column {
   readonly y: Float64Array;
 }
 
-/** Lines without a name of their own carry their id. */
+/** Lines without a name of their own carry their id, or are left out where they join the points of one that has a name. */
 export const columnsFor = (lines: readonly LineSpec[], bands: readonly BandSpec[]): Column[] => [
-  ...lines.map((line) => ({ heading: line.label || line.id, x: line.x, y: line.y })),
+  ...lines
+    .filter((line) => line.label !== '' || !lines.some(({ label, y }) => label !== '' && y === line.y))
+    .map((line) => ({ heading: line.label || line.id, x: line.x, y: line.y })),
   ...bands.flatMap(({ id, x, low, high }) => [
     { heading: `${id} low`, x, y: low },
     { heading: `${id} high`, x, y: high },

@@ -1,4 +1,5 @@
 /** How charts are drawn, the same in every view and remembered. */
+import { openExportMenu } from '../chart/export-menus.ts';
 import { offer } from '../state/commands.svelte.ts';
 import { remembered } from '../state/remembered.svelte.ts';
 import { xUnits } from './x-units.ts';
@@ -68,6 +69,7 @@ export function offerDrawing(): void {
     },
     { title: 'Logarithmic y', group: 'Charts', keys: 'l', run: () => (drawing.log = !drawing.log) },
     { title: 'Tables instead of plots', group: 'Charts', keys: 't', run: () => (drawing.table = !drawing.table) },
+    { title: 'Export a chart', group: 'Charts', keys: 'e', run: openExportMenu },
   ]);
 }
 

@@ -1,6 +1,7 @@
 /** A rollout as a file or a link, by the browser's own means. */
 import type { RolloutView } from '../../shared/ipc/rollout-views.ts';
 import { notices } from '../state/notices.svelte.ts';
+import { saveFile } from '../state/save-file.ts';
 import { rolloutJson, rolloutMarkdown } from './export.ts';
 
 /** The address of the window, which opens exactly what is shown. */
@@ -18,15 +19,8 @@ const forms = {
   md: { type: 'text/markdown', write: (view: RolloutView) => rolloutMarkdown(view, location.href) },
 };
 
-/** How long a download may take to begin, ms. */
-const keptMs = 10_000;
-
 export function saveRollout(view: RolloutView, form: keyof typeof forms): void {
   const { run, step, n } = view.address;
   const { type, write } = forms[form];
-  const anchor = document.createElement('a');
-  anchor.href = URL.createObjectURL(new Blob([write(view)], { type }));
-  anchor.download = `${run.replaceAll('/', '-')}-step-${step}-rollout-${n}.${form}`;
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(anchor.href), keptMs);
+  saveFile(`${run.replaceAll('/', '-')}-step-${step}-rollout-${n}.${form}`, new Blob([write(view)], { type }));
 }

@@ -1,15 +1,9 @@
 /** Ways out of the window for a report. */
 import type { ReportFile } from '../../shared/ipc/app-views.ts';
+import { saveFile } from '../state/save-file.ts';
 
-/** Saved by the browser, or where the shell asks to. */
-export function download({ name, type, text }: ReportFile): void {
-  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000); // a dialog may ask where to first
-}
+export const download = ({ name, type, text }: ReportFile): void =>
+  saveFile(name, new Blob([text], { type: `${type};charset=utf-8` }));
 
 /** The print dialog on the document alone, from which it can be saved as PDF. A frame of its own: its sandbox allows the dialog and, as
  *  everywhere, no script. A host that writes PDF files itself would take over here. */

@@ -1,0 +1,26 @@
+/** The export menus of the charts on screen, for the key that opens one of them. */
+
+export interface ExportMenu {
+  readonly figure: HTMLElement;
+  open(): void;
+}
+
+const menus = new Set<ExportMenu>();
+let last: ExportMenu | null = null;
+
+/** Known until the returned function is called. */
+export function announce(menu: ExportMenu): () => void {
+  const reached = (): void => void (last = menu);
+  menus.add(menu);
+  menu.figure.addEventListener('pointerenter', reached);
+  menu.figure.addEventListener('focusin', reached);
+  return () => {
+    menus.delete(menu);
+    if (last === menu) last = null;
+    menu.figure.removeEventListener('pointerenter', reached);
+    menu.figure.removeEventListener('focusin', reached);
+  };
+}
+
+/** Opens the menu of the chart that was last pointed at or had the focus, else of the first. */
+export const openExportMenu = (): void => (last ?? [...menus][0])?.open();
