@@ -285,11 +285,12 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
   const entryOf = (id: string): Entry => found(entries.get(id), 'a run', id);
   const shelfOf = (id: string): Shelf => found(shelves.get(id), 'an experiment', id);
 
-  /** Its file, parsed: what a list does not show of it may be wrong. And who is ahead. */
+  /** Its file, parsed: what a list does not show of it may be wrong. And who is ahead, by the runs whose journals are read. */
   function settle(shelf: Shelf): string[] {
     const unread = shelf.full === null;
     const { problem } = inFull(shelf);
-    const isNew = verdicts.update(shelf.id, shelf.outline.labels, [...within.get(shelf.id)!.values()]);
+    const runs = [...within.get(shelf.id)!.values()].filter((entry) => !backlog.has(entry));
+    const isNew = verdicts.update(shelf.id, shelf.outline.labels, runs);
     return isNew || (unread && problem !== null) ? [shelf.id] : [];
   }
 
