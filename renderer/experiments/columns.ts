@@ -16,7 +16,6 @@ const always: readonly Column[] = [
   { title: 'Experiment or run', sort: 'name', width: 'minmax(200px, 1fr)' },
   { title: 'State', sort: 'state', width: '100px' },
   { title: 'Progress', sort: 'progress', width: '116px' },
-  { title: 'Time left', sort: 'left', width: '80px', number: true },
   {
     title: 'Answer F1',
     sort: 'answerF1',
@@ -33,13 +32,19 @@ const always: readonly Column[] = [
   },
   { title: 'Begun', sort: 'created', width: '84px', number: true },
 ];
+const left: Column = { title: 'Time left', sort: 'left', width: '80px', number: true };
 const device: Column = { title: 'Device', sort: null, width: 'minmax(80px, 160px)' };
 
 /** From this width on there is room for the device. */
 const roomy = 1040;
 
-/** The columns for a table of this many px. */
-export const columnsFor = (width: number): readonly Column[] =>
-  width < roomy ? always : [...always.slice(0, -1), device, ...always.slice(-1)];
+/** The columns for a table of this many px; `active`: something in it has time left. */
+export const columnsFor = (width: number, active: boolean): readonly Column[] => [
+  ...always.slice(0, 3),
+  ...(active ? [left] : []),
+  ...always.slice(3, -1),
+  ...(width < roomy ? [] : [device]),
+  ...always.slice(-1),
+];
 
 export const templateOf = (columns: readonly Column[]): string => columns.map(({ width }) => width).join(' ');

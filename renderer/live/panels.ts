@@ -78,8 +78,8 @@ const matching = (pattern: MetricName, available: readonly MetricName[]): Metric
     .filter((name) => findMetric(name)?.name === pattern)
     .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 
-/** `Information gain` of `Information gain, turn <t>`: what the lines of one panel share. */
-const withoutPlaceholder = (title: string): string => title.replace(/, [^,]*<\w+>$/, '');
+/** `Information gain by turn` of `Information gain, turn <t>`: what the lines of one panel share. */
+const withoutPlaceholder = (title: string): string => title.replace(/, (\w+) <\w+>$/, ' by $1');
 
 /** The dictionary's title; the name itself where it has none, as for metrics of an imported run. */
 export const titleOf = (name: MetricName): string => (findMetric(name) === null ? name : metricTitle(name));

@@ -57,7 +57,7 @@ test('a panel for each metric a run has, gains by turn in one where one run is s
     ['score/answer_f1', 'gain/turn_<t>', 'my/own'],
   );
   assert.deepEqual(alone[1]!.metrics, ['gain/turn_1', 'gain/turn_2', 'gain/turn_10']);
-  assert.equal(alone[1]!.title, 'Information gain');
+  assert.equal(alone[1]!.title, 'Information gain by turn');
   assert.deepEqual(
     panelsFor(metrics, true).map(({ id }) => id),
     ['score/answer_f1', 'gain/turn_10', 'gain/turn_1', 'gain/turn_2', 'my/own'],
