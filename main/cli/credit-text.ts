@@ -24,7 +24,7 @@ export function creditText(xray: CreditXrayView): string[] {
     ...(differing === null || differing === 0
       ? []
       : wrap(
-          `On ${differing} turns the run’s own algorithm now gives another advantage than was saved: the code has changed since.`,
+          `On ${differing} turns the run’s own algorithm now gives another advantage than was saved: its values moved while it trained, or the code has changed since.`,
           width,
         )),
     ...signal(known),

@@ -16,7 +16,7 @@ export type Groups = readonly (readonly StoredRollout[])[];
 /** An algorithm by name, with the values of a preset or its defaults. */
 export interface AlgorithmChoice {
   readonly name: string;
-  readonly preset?: string | undefined;
+  readonly preset?: string;
 }
 
 /** As the command line and addresses write it: `igpo`, `igpo:v1`. */
@@ -52,7 +52,7 @@ export function creditorFor(config: JsonObject, choice: AlgorithmChoice | null):
 }
 
 /** Whether credit comes from a critic, which is not saved with the rollouts. */
-export const hasCritic = ({ algorithm }: Creditor): boolean => 'tokenCredit' in algorithm;
+export const hasCritic = ({ algorithm }: Creditor): boolean => algorithm.tokenCredit !== undefined;
 
 /** What was not saved and cannot be worked out from the rollout: only the model could say. */
 export class MissingScore extends TypeError {}
