@@ -47,4 +47,5 @@ export function csv(xLabel: string, columns: readonly Column[]): string {
   return rows.join('\r\n') + '\r\n';
 }
 
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/** A cell; in quotes where it must be. */
+export const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
