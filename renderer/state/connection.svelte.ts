@@ -11,7 +11,8 @@ declare global {
   }
 }
 
-type Status = 'connecting' | 'open' | 'lost';
+/** `refused`: the services run, but this window has no access to them any more; they were started again with another token. */
+type Status = 'connecting' | 'open' | 'lost' | 'refused';
 let status = $state<Status>('connecting');
 
 /** How the window stands with its services. */
@@ -43,9 +44,16 @@ function connectSocket(): void {
   };
   socket.onclose = () => {
     if (status === 'open') return; // its channel tells
-    status = 'lost';
+    void missed();
     setTimeout(connectSocket, retryMs);
   };
+}
+
+/** Nobody there, or somebody who does not let us in: a browser tells of a socket only that it closed. */
+async function missed(): Promise<void> {
+  const forbidden = 403;
+  const answer = await fetch(location.pathname, { cache: 'no-store' }).catch(() => null);
+  status = answer?.status === forbidden ? 'refused' : 'lost';
 }
 
 function channelOf(socket: WebSocket): Channel<ToServices, ToWindow> {
