@@ -1,4 +1,5 @@
 /** From a config to everything that a run works with: device, model, world, retriever, protocol. */
+import { hasCritic } from '../../shared/algorithms/algorithm.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
 import type { Parameters } from '../../shared/config/parameter.ts';
 import type { RunConfig } from '../../shared/config/run-config.ts';
@@ -60,7 +61,7 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
     optimizerValues: config.optimizer,
     maxGradNorm: config.optimizer.maxGradNorm,
     microBatchTokens: train.microBatchTokens,
-    critic: algorithm.tokenCredit !== undefined,
+    critic: hasCritic(algorithm, config.algorithm),
   });
   const sampler = kvSampler({
     runtime,

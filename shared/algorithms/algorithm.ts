@@ -40,9 +40,13 @@ export interface Algorithm<P extends Parameters = Parameters> {
   /** Most times that a step draws its questions until that many groups have a signal, the others being dropped; left out: once. */
   mostDraws?(values: Values<P>): number;
   /** A last pass that credits single tokens, where a critic foresees the return at each: over all rollouts of a step. The turns' advantages
-   *  are then the means over their tokens. An algorithm that has it trains a critic, and its objective has one. */
+   *  are then the means over their tokens. Asked where the algorithm's objective has a critic (`hasCritic`). */
   tokenCredit?(batch: readonly ValuedRollout[], values: Values<P>): TokenCredit[];
   /** Values that the next step has other than this one, from the rollouts of this step; saved with the run's state. */
   adapt?(batch: readonly ScoredRollout[], values: Values<P>): Partial<Values<P>>;
   objective(values: Values<P>): Objective;
 }
+
+/** Whether it learns a critic under these values, so that `tokenCredit` has the last word. */
+export const hasCritic = <P extends Parameters>(algorithm: Algorithm<P>, values: Values<P>): boolean =>
+  algorithm.objective(values).critic !== undefined;

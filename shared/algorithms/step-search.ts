@@ -1,14 +1,13 @@
 /** StepSearch: each search is rewarded with what it adds to the evidence and charged for what it repeats. Source: arXiv:2505.15107; code
  *  Zillwang/StepSearch, main_ppo.py.
- *  Departures: (1) instead of PPO with a learned critic, the returns of the group's rollouts at the same turn are each other's baseline, as
- *  z-scores, in groups where StepSearch has single rollouts; (2) a search that is the rollout's last turn keeps its reward beside the
- *  outcome, where the code can overwrite it; (3) rewards stay on their turn, where the code finds it by encoding decoded text again. */
-import { choice, number, withDefaults } from '../config/parameter.ts';
-import { stdConventions } from '../credit/normalise.ts';
+ *  Departures: (1) the critic shares the policy's network, as in PPO here; (2) a search that is the rollout's last turn keeps its reward
+ *  beside the outcome, where the code can overwrite it; (3) rewards stay on their turn, where the code finds it by encoding decoded text
+ *  again; (4) with `baseline` group there is no critic: the group's rollouts at the same turn are each other's baseline, as z-scores. */
+import { number, withDefaults } from '../config/parameter.ts';
+import { criticCredit } from '../credit/critic.ts';
 import { outcome, outcomeParameters, outcomeScore, outcomeScorer, turnScores } from '../credit/outcome.ts';
-import { returnsAgainstTurn } from '../credit/turn-baseline.ts';
+import { turnBaselineParameters, turnBaselineProblems, turnCredit, turnObjective } from '../credit/turn-baseline.ts';
 import { objectiveFrom, objectiveParameters, objectiveProblems } from '../loss/objective-parameters.ts';
-import { groupProblems } from './algorithm.ts';
 import type { Algorithm } from './algorithm.ts';
 
 const source = 'arXiv:2505.15107; Zillwang/StepSearch';
@@ -24,13 +23,7 @@ const parameters = {
     0.618,
     'Weight of the queries’ overlap with the search keys beside the answer’s score; 0 leaves it out.',
   ),
-  gamma: number({ default: 1, min: 0, max: 1, help: 'Discount from one turn to the next.', source }),
-  std: choice({
-    default: 'sample',
-    choices: stdConventions,
-    help: 'Standard deviation of the z-score of the returns at one turn: sample (verl’s GRPO), population (IGPO’s code), sampleTrl (TRL).',
-    source: 'this project: the published method has a critic',
-  }),
+  ...turnBaselineParameters,
   ...withDefaults(outcomeParameters, { outcome: 'f1Multiset', formatPenalty: -1 }, source),
   ...objectiveParameters,
 };
@@ -44,6 +37,7 @@ export const stepSearch: Algorithm<typeof parameters> = {
   presets: {
     paper: { aggregation: 'tokenMean' },
     code: { gainWeight: 1.6, redundancyWeight: 1.6, aggregation: 'tokenMean' },
+    groupBaseline: { baseline: 'group', aggregation: 'tokenMean' },
     withoutKeys: { keyWeight: 0, aggregation: 'tokenMean' },
     withoutRedundancy: { redundancyWeight: 0, aggregation: 'tokenMean' },
     withoutGain: { gainWeight: 0, aggregation: 'tokenMean' },
@@ -55,7 +49,10 @@ export const stepSearch: Algorithm<typeof parameters> = {
     ...(values.keyWeight > 0 ? ['searchKeyScore'] : []),
     outcomeScorer(values),
   ],
-  problems: (values, groupSize) => [...objectiveProblems(values), ...groupProblems('stepSearch', groupSize)],
+  problems: (values, groupSize) => [
+    ...objectiveProblems(values),
+    ...turnBaselineProblems('stepSearch', values, groupSize),
+  ],
   credit: (group, values) => {
     const rewards = group.map((rollout) => {
       const part = (scorer: string, weight: number) =>
@@ -69,8 +66,8 @@ export const stepSearch: Algorithm<typeof parameters> = {
       reward[rollout.turns - 1] += outcome(rollout, values) + keys;
       return reward;
     });
-    const advantage = returnsAgainstTurn(rewards, values.gamma, values.std);
-    return rewards.map((reward, i) => ({ reward, advantage: advantage[i] }));
+    return turnCredit(rewards, values);
   },
-  objective: objectiveFrom,
+  tokenCredit: criticCredit,
+  objective: (values) => turnObjective(objectiveFrom(values), values),
 };

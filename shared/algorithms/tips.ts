@@ -1,15 +1,15 @@
 /** TIPS: the outcome, and for each turn how much it raised the accepted answers' log-prob under a frozen copy of the policy.
  *  Source: arXiv:2603.22293.
- *  Departures: (1) instead of PPO with a learned critic, the returns of the group's rollouts at the same turn are each other's baseline, as
- *  z-scores; (2) the teacher is the reference policy, frozen for the whole run, in the paper's runs refreshed every 200 steps; (3) the
- *  weight is a constant, which the paper tunes until the mean size of a weighted gain is about .2. */
+ *  Departures: (1) the critic shares the policy's network, as in PPO here; (2) the teacher is the reference policy, frozen for the whole
+ *  run, in the paper's runs refreshed every 200 steps; (3) the weight is a constant, which the paper tunes until the mean size of a weighted
+ *  gain is about .2; (4) with `baseline` group there is no critic: the group's rollouts at the same turn are each other's baseline, as
+ *  z-scores. */
 import { choice, number, withDefaults } from '../config/parameter.ts';
-import { stdConventions } from '../credit/normalise.ts';
+import { criticCredit } from '../credit/critic.ts';
 import { outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
-import { returnsAgainstTurn } from '../credit/turn-baseline.ts';
+import { turnBaselineParameters, turnBaselineProblems, turnCredit, turnObjective } from '../credit/turn-baseline.ts';
 import { objectiveFrom, objectiveParameters, objectiveProblems } from '../loss/objective-parameters.ts';
 import { sum } from '../util/math.ts';
-import { groupProblems } from './algorithm.ts';
 import type { Algorithm } from './algorithm.ts';
 
 const source = 'arXiv:2603.22293';
@@ -36,13 +36,7 @@ const parameters = {
     help: 'At the end the gains are kept, or taken back as if the last state had no potential: only then they cannot change which policy is best.',
     source,
   }),
-  gamma: number({ default: 1, min: 0, max: 1, help: 'Discount from one turn to the next.', source }),
-  std: choice({
-    default: 'sample',
-    choices: stdConventions,
-    help: 'Standard deviation of the z-score of the returns at one turn: sample (verl’s GRPO), population (IGPO’s code), sampleTrl (TRL).',
-    source: 'this project: the published method has a critic',
-  }),
+  ...turnBaselineParameters,
   ...withDefaults(outcomeParameters, { outcome: 'em', formatPenalty: 0 }, 'Search-R1, arXiv:2503.09516'),
   ...objectiveParameters,
 };
@@ -53,10 +47,14 @@ export const tips: Algorithm<typeof parameters> = {
   help: 'Each turn is rewarded with how much likelier it made the accepted answers to a frozen copy of the policy, the last one with the outcome.',
   source,
   parameters,
-  presets: { paper: { aggregation: 'tokenMean' }, invariant: { finalPotential: 'zero', aggregation: 'tokenMean' } },
+  presets: {
+    paper: { aggregation: 'tokenMean' },
+    invariant: { finalPotential: 'zero', aggregation: 'tokenMean' },
+    groupBaseline: { baseline: 'group', aggregation: 'tokenMean' },
+  },
   scorers: (values) => [scorerOf[values.potential], outcomeScorer(values)],
   problems: (values, groupSize) => {
-    const problems = [...objectiveProblems(values), ...groupProblems('tips', groupSize)];
+    const problems = [...objectiveProblems(values), ...turnBaselineProblems('tips', values, groupSize)];
     if (values.finalPotential === 'zero' && values.gamma !== 1)
       problems.push(
         `algorithm.gamma: expected 1 with finalPotential zero, got ${values.gamma} — the gains cancel without discount only`,
@@ -72,8 +70,8 @@ export const tips: Algorithm<typeof parameters> = {
       reward[rollout.turns - 1] += outcome(rollout, values) - takenBack;
       return reward;
     });
-    const advantage = returnsAgainstTurn(rewards, values.gamma, values.std);
-    return rewards.map((reward, i) => ({ reward, advantage: advantage[i] }));
+    return turnCredit(rewards, values);
   },
-  objective: objectiveFrom,
+  tokenCredit: criticCredit,
+  objective: (values) => turnObjective(objectiveFrom(values), values),
 };

@@ -1,6 +1,48 @@
-/** What stands in for a critic where there is none: the other rollouts of the group at the same turn. */
-import { zScorePerTurn, type StdConvention } from './normalise.ts';
+/** What the returns of turns that earn their own rewards are compared with: a learned critic, or other rollouts at the same turn. */
+import { choice, type Parameters, type Values } from '../config/parameter.ts';
+import type { Objective } from '../loss/objective.ts';
+import { criticObjective, criticParameters } from './critic.ts';
+import { stdConventions, zScorePerTurn, type StdConvention } from './normalise.ts';
 import { returns } from './returns.ts';
+
+export const turnBaselineParameters = {
+  baseline: choice({
+    default: 'critic',
+    choices: ['critic', 'group'],
+    help: 'What came after a turn is compared with what a learned critic foresaw (PPO), or with the group’s other rollouts at the same turn, without a critic.',
+    source: 'critic as published; group is this project’s',
+  }),
+  ...criticParameters,
+  gamma: {
+    ...criticParameters.gamma,
+    help: 'Discount from one token to the one before it under a critic, from one turn to the one before it within a group.',
+  },
+  std: choice({
+    default: 'sample',
+    choices: stdConventions,
+    help: 'Standard deviation of the z-score with baseline group: sample (verl’s GRPO), population (IGPO’s code), sampleTrl (TRL).',
+    source: 'this project: the published methods have a critic',
+  }),
+};
+type TurnBaselineValues = Values<typeof turnBaselineParameters>;
+
+/** Parameters that the baseline does not read and that are not at their default, and groups of one without a critic; each a sentence. */
+export function turnBaselineProblems(algorithm: string, values: TurnBaselineValues, groupSize: number): string[] {
+  const { baseline, ...others } = values;
+  const { gamma, ...ofCritic } = criticParameters;
+  const unread: Parameters = baseline === 'critic' ? { std: turnBaselineParameters.std } : ofCritic;
+  const problems = Object.entries(unread)
+    .filter(([key, parameter]) => others[key as keyof typeof others] !== parameter.default)
+    .map(
+      ([key, parameter]) =>
+        `algorithm.${key}: expected ${parameter.default} with baseline ${baseline}, which does not read it, got ${others[key as keyof typeof others]} — leave it out or choose the other baseline`,
+    );
+  if (baseline === 'group' && groupSize < 2)
+    problems.push(
+      `rollout.groupSize: expected at least 2 for ${algorithm} with baseline group, got ${groupSize} — it compares rollouts of one question`,
+    );
+  return problems;
+}
 
 /** Advantage of each turn:  z(R[t]) among the rollouts that have a turn t,  R[t] = Σ_{j ≥ t} γ^(j−t) · r[j].
  *  rewards: [K] per rollout of one group → [K] per rollout; 0 where no other rollout has that turn. */
@@ -13,3 +55,17 @@ export const returnsAgainstTurn = (
     rewards.map((reward) => [...returns(reward, gamma)]),
     std,
   );
+
+/** Credit from each rollout's rewards [K]. With a critic the advantages are the returns, until it says what it foresaw. */
+export function turnCredit(
+  rewards: readonly Float64Array[],
+  { baseline, gamma, std }: TurnBaselineValues,
+): { reward: Float64Array; advantage: Float64Array }[] {
+  const advantages =
+    baseline === 'group' ? returnsAgainstTurn(rewards, gamma, std) : rewards.map((reward) => returns(reward, 1));
+  return rewards.map((reward, i) => ({ reward, advantage: advantages[i] }));
+}
+
+/** The objective, with the critic's loss where there is one. */
+export const turnObjective = (objective: Objective, values: TurnBaselineValues): Objective =>
+  values.baseline === 'critic' ? criticObjective(objective, values) : objective;

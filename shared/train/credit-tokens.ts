@@ -1,4 +1,5 @@
 /** The last pass of credit: single tokens, where a critic foresees the return at each. */
+import { hasCritic } from '../algorithms/algorithm.ts';
 import { environmentFailed } from '../rollout/rollout.ts';
 import { mean } from '../util/math.ts';
 import type { StoredRollout } from './stored-rollout.ts';
@@ -10,7 +11,7 @@ type Groups = readonly (readonly StoredRollout[])[];
  *  algorithm has no critic. Rollouts that the environment failed take no part. */
 export async function creditTokens(groups: Groups, { algorithm, config, learner }: Trainer): Promise<Groups> {
   const fair = groups.flat().filter(({ rollout }) => !environmentFailed(rollout));
-  if (!algorithm.tokenCredit || fair.length === 0) return groups;
+  if (!algorithm.tokenCredit || !hasCritic(algorithm, config.algorithm) || fair.length === 0) return groups;
   const values = await learner.values(fair.map(({ rollout }) => rollout));
   const batch = fair.map(({ rollout: { turns, mask }, reward }, i) => ({
     ...{ reward, mask, value: values[i] },

@@ -3,7 +3,7 @@ import { correlation, ranks } from '../util/rank.ts';
 import { environmentFailed } from '../rollout/rollout.ts';
 import { addFigures, noFigures, stepFigures, type CreditFigures } from './credit-figures.ts';
 import type { Creditor } from './credit-group.ts';
-import { hasCritic, MissingScore, rescore, type Groups } from './rescore.ts';
+import { criticCredits, MissingScore, rescore, type Groups } from './rescore.ts';
 import type { StoredRollout } from './stored-rollout.ts';
 
 /** One algorithm's figures, or the sentence why there are none. */
@@ -31,7 +31,7 @@ export interface CreditXray {
 /** What an algorithm makes of a step's groups, or the sentence why it cannot. A score that only the model could give is such a reason;
  *  whatever else goes wrong is thrown. own: the run was trained with it, so that a critic's credit is what was saved. */
 export function tryRescore(groups: Groups, creditor: Creditor, own: boolean): Groups | string {
-  if (own && hasCritic(creditor)) return groups;
+  if (own && criticCredits(creditor)) return groups;
   try {
     return rescore(groups, creditor);
   } catch (error) {
@@ -50,7 +50,7 @@ export function creditXray(creditors: readonly (Creditor | string)[]): {
   const figures = creditors.map(() => noFigures);
   const advantages: number[][] = creditors.map(() => []);
   const [own] = creditors;
-  const checked = own !== undefined && typeof own !== 'string' && !hasCritic(own);
+  const checked = own !== undefined && typeof own !== 'string' && !criticCredits(own);
   let differing = 0;
   let example: { readonly told: readonly [number, number]; readonly credited: CreditedGroup } | null = null;
 

@@ -1,6 +1,7 @@
 /** Saved rollouts credited again, by their own algorithm or any other: what would it have learned from these very tokens? */
 import { didYouMean } from '../config/parse.ts';
 import { parseRunConfig } from '../config/run-config.ts';
+import { hasCritic } from '../algorithms/algorithm.ts';
 import { algorithms } from '../algorithms/index.ts';
 import { scorersNamed } from '../scorers/index.ts';
 import { scoreRollout } from '../scorers/score-rollout.ts';
@@ -52,7 +53,7 @@ export function creditorFor(config: JsonObject, choice: AlgorithmChoice | null):
 }
 
 /** Whether credit comes from a critic, which is not saved with the rollouts. */
-export const hasCritic = ({ algorithm }: Creditor): boolean => algorithm.tokenCredit !== undefined;
+export const criticCredits = ({ algorithm, config }: Creditor): boolean => hasCritic(algorithm, config.algorithm);
 
 /** What was not saved and cannot be worked out from the rollout: only the model could say. */
 export class MissingScore extends TypeError {}
@@ -60,7 +61,7 @@ export class MissingScore extends TypeError {}
 /** The groups of one step with the algorithm's rewards and advantages in place of those saved. Scores that were saved are taken as they
  *  are; others are worked out from the rollout. Throws MissingScore for one that cannot be. */
 export function rescore(groups: Groups, creditor: Creditor): Groups {
-  if (hasCritic(creditor))
+  if (criticCredits(creditor))
     throw new MissingScore(
       `${creditor.algorithm.name}: expected what its critic foresaw at every token, got nothing — it exists while that algorithm trains only`,
     );

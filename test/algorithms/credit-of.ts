@@ -1,6 +1,6 @@
 /** All passes of credit, with one group as the whole batch. For the last one every message has two tokens and a response of one, and the
  *  critic foresees 0. */
-import type { Algorithm, Credit } from '../../shared/algorithms/algorithm.ts';
+import { hasCritic, type Algorithm, type Credit } from '../../shared/algorithms/algorithm.ts';
 import type { Parameters, Values } from '../../shared/config/parameter.ts';
 import type { ValuedRollout } from '../../shared/credit/critic.ts';
 import type { ScoredRollout } from '../../shared/scorers/scorer.ts';
@@ -13,7 +13,7 @@ export function creditOf<P extends Parameters>(
 ): Credit[] {
   const credits = algorithm.credit(group, values);
   const compared = algorithm.batchCredit?.(group, credits, values) ?? credits;
-  const tokens = algorithm.tokenCredit?.(compared.map(valued), values);
+  const tokens = hasCritic(algorithm, values) ? algorithm.tokenCredit!(compared.map(valued), values) : null;
   return compared.map((credit, i) => ({
     ...credit,
     ...(tokens && {

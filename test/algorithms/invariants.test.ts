@@ -64,7 +64,8 @@ for (const { algorithm, values, name } of settings) {
   test(`${name}: equal rollouts have an advantage of exactly 0`, { skip: tokensDiffer && 'tokens differ by λ' }, () => {
     const same: Scores[] = Array.from({ length: 16 }, () => ({ gains: [0.895, 0.895], outcome: 0.895 }));
     const contrast = algorithm.scorers(values).includes('evidenceContrast'); // gains that no other rollout is a baseline of
-    const turnsDiffer = contrast || values.normMode === 'pooledZeros' || values.klPlace === 'reward';
+    const turnsEarn = values.baseline === 'critic'; // each turn its own, and a critic that foresees 0
+    const turnsDiffer = contrast || turnsEarn || values.normMode === 'pooledZeros' || values.klPlace === 'reward';
     const equal = turnsDiffer ? same.map(({ outcome }) => ({ gains: [], outcome })) : same;
     for (const { advantage } of creditOf(algorithm, scoredGroup(equal), values))
       assert.ok(advantage.every((a) => a === 0));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { grpo } from '../../shared/algorithms/grpo.ts';
+import { ppo } from '../../shared/algorithms/ppo.ts';
 import { tips } from '../../shared/algorithms/tips.ts';
 import type { Values } from '../../shared/config/parameter.ts';
 import { scorersNamed } from '../../shared/scorers/index.ts';
@@ -8,6 +9,7 @@ import { fakeQuestion, fakeRollout } from '../scorers/fake-rollout.ts';
 import { close, closeRows } from '../support/close.ts';
 import { randomCases } from '../support/random-cases.ts';
 import { randomScores, scoredGroup, type Scores } from '../support/scored-group.ts';
+import { creditOf } from './credit-of.ts';
 import { valuesOf } from './defaults.ts';
 
 type Changes = Partial<Values<typeof tips.parameters>>;
@@ -39,18 +41,27 @@ test('V23: the reward of a turn is α times its gain, and the last one has the o
   close(credit([rollout([0.989914, null], 1)])[0].reward, [0.197983, 1]);
 });
 
-test('returns are compared at the same turn', () => {
+test('with baseline group returns are compared at the same turn', () => {
   // returns 1 + .2 = 1.2 and 0 − .4 = −.4 at turn 1, 1 and 0 at turn 2: z = ±.7071 with n − 1, less 1e-6/σ
-  closeRows(advantages(credit([rollout([1, null], 1), rollout([-2, null], 0)])), [
+  closeRows(advantages(credit([rollout([1, null], 1), rollout([-2, null], 0)], { baseline: 'group' })), [
     [0.707106, 0.707106],
     [-0.707106, -0.707106],
+  ]);
+});
+
+test('under a critic that foresees nothing the advantage is what followed', () => {
+  // returns 1 + .2 and 0 − .4 at turn 1, 1 and 0 at turn 2
+  const group = scoredGroup([rollout([1, null], 1), rollout([-2, null], 0)]);
+  closeRows(advantages(creditOf(tips, group, valuesOf(tips, { whitenAdvantage: false }))), [
+    [1.2, 1],
+    [-0.4, 0],
   ]);
 });
 
 test('with the potential taken back at the end, first turns are compared by the outcome alone', () => {
   randomCases(100, 'tips invariant', (rng) => {
     const group = scoredGroup(randomScores(rng));
-    const shaped = tips.credit(group, valuesOf(tips, { finalPotential: 'zero' }));
+    const shaped = tips.credit(group, valuesOf(tips, { baseline: 'group', finalPotential: 'zero' }));
     const plain = grpo.credit(group, valuesOf(grpo, { outcome: 'em', formatPenalty: 0 }));
     // adding gains and taking them away again rounds
     close(
@@ -61,7 +72,19 @@ test('with the potential taken back at the end, first turns are compared by the 
   });
 });
 
-test('tips without gains is grpo, bit for bit, among rollouts of one length', () => {
+test('tips without gains is ppo, bit for bit', () => {
+  assert.deepEqual(tips.objective(valuesOf(tips, {}, 'paper')), ppo.objective(valuesOf(ppo)));
+  randomCases(100, 'tips and ppo', (rng) => {
+    const group = scoredGroup(randomScores(rng));
+    const values = { gamma: rng.next(), lambda: rng.next() };
+    assert.deepEqual(
+      advantages(creditOf(tips, group, valuesOf(tips, { gainWeight: 0, ...values }))),
+      advantages(creditOf(ppo, group, valuesOf(ppo, { outcome: 'em', formatPenalty: 0, ...values }))),
+    );
+  });
+});
+
+test('tips without gains and with baseline group is grpo, bit for bit, among rollouts of one length', () => {
   randomCases(100, 'tips without gain', (rng) => {
     const turns = 1 + rng.integer(4);
     const group = scoredGroup(
@@ -70,7 +93,7 @@ test('tips without gains is grpo, bit for bit, among rollouts of one length', ()
       ),
     );
     assert.deepEqual(
-      advantages(tips.credit(group, valuesOf(tips, { gainWeight: 0 }))),
+      advantages(tips.credit(group, valuesOf(tips, { baseline: 'group', gainWeight: 0 }))),
       advantages(grpo.credit(group, valuesOf(grpo, { outcome: 'em', formatPenalty: 0 }))),
     );
   });

@@ -57,6 +57,7 @@ const unmoved = (outcome: (x: number) => number, gain: (x: number) => number) =>
 
 const joint = 'gains and outcomes share a pool';
 const mixed = 'the reward adds what is in other units';
+const foreseen = 'the baseline is what the critic foresaw';
 const malformed = 'a malformed turn’s gain is a constant';
 
 const rules: readonly Rule[] = [
@@ -66,7 +67,14 @@ const rules: readonly Rule[] = [
     exceptions: {
       'igpo, drVenusRaw': 'gains keep their mean',
       reinforcePlusPlus: 'the baseline is that of all tokens, and longer rollouts have more',
-      'ppo,': 'the baseline is what the critic foresaw',
+      'ppo,': foreseen,
+      'stepSearch, defaults': foreseen,
+      'stepSearch, paper': foreseen,
+      'stepSearch, code': foreseen,
+      'stepSearch, without': foreseen,
+      'tips, defaults': foreseen,
+      'tips, paper': foreseen,
+      'tips, invariant': foreseen,
       gigpo: 'a later turn may start from the state of the first',
       mtGrpo: 'rollouts without a result are compared by the sum of both parts',
       a2tgpo: 'gains are divided by the root of their number',

@@ -6,7 +6,7 @@ import { massShare, meanNet, meanSize, stepFigures } from '../../shared/train/cr
 import type { CreditFigures } from '../../shared/train/credit-figures.ts';
 import { creditXray } from '../../shared/train/credit-xray.ts';
 import type { Creditor } from '../../shared/train/credit-group.ts';
-import { choiceText, creditorFor, groupsOf, hasCritic, parseChoice, rescore } from '../../shared/train/rescore.ts';
+import { choiceText, creditorFor, criticCredits, groupsOf, parseChoice, rescore } from '../../shared/train/rescore.ts';
 import { trainStep } from '../../shared/train/step.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
 import { storedRollout } from '../support/stored-rollout.ts';
@@ -32,7 +32,7 @@ test('rescored under its own algorithm and values, a step has exactly the advant
       const own = { algorithm: { name: algorithm.name, klCoefficient: 0, ...(preset && { preset }) } };
       const made = await stepOf(own);
       const { groups, config } = made;
-      if (hasCritic({ algorithm, config })) {
+      if (criticCredits({ algorithm, config })) {
         assert.throws(() => rescore(groups, { algorithm, config }), /its critic foresaw/);
         continue;
       }
