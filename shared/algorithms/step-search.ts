@@ -8,6 +8,7 @@ import { criticCredit } from '../credit/critic.ts';
 import { outcome, outcomeParameters, outcomeScore, outcomeScorer, turnScores } from '../credit/outcome.ts';
 import { turnBaselineParameters, turnBaselineProblems, turnCredit, turnObjective } from '../credit/turn-baseline.ts';
 import { objectiveFrom, objectiveParameters, objectiveProblems } from '../loss/objective-parameters.ts';
+import { groupProblems } from './algorithm.ts';
 import type { Algorithm } from './algorithm.ts';
 
 const source = 'arXiv:2505.15107; Zillwang/StepSearch';
@@ -51,7 +52,8 @@ export const stepSearch: Algorithm<typeof parameters> = {
   ],
   problems: (values, groupSize) => [
     ...objectiveProblems(values),
-    ...turnBaselineProblems('stepSearch', values, groupSize),
+    ...turnBaselineProblems(values),
+    ...(values.baseline === 'group' ? groupProblems('stepSearch', groupSize) : []),
   ],
   credit: (group, values) => {
     const rewards = group.map((rollout) => {

@@ -10,6 +10,7 @@ import { outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit
 import { turnBaselineParameters, turnBaselineProblems, turnCredit, turnObjective } from '../credit/turn-baseline.ts';
 import { objectiveFrom, objectiveParameters, objectiveProblems } from '../loss/objective-parameters.ts';
 import { sum } from '../util/math.ts';
+import { groupProblems } from './algorithm.ts';
 import type { Algorithm } from './algorithm.ts';
 
 const source = 'arXiv:2603.22293';
@@ -54,7 +55,11 @@ export const tips: Algorithm<typeof parameters> = {
   },
   scorers: (values) => [scorerOf[values.potential], outcomeScorer(values)],
   problems: (values, groupSize) => {
-    const problems = [...objectiveProblems(values), ...turnBaselineProblems('tips', values, groupSize)];
+    const problems = [
+      ...objectiveProblems(values),
+      ...turnBaselineProblems(values),
+      ...(values.baseline === 'group' ? groupProblems('tips', groupSize) : []),
+    ];
     if (values.finalPotential === 'zero' && values.gamma !== 1)
       problems.push(
         `algorithm.gamma: expected 1 with finalPotential zero, got ${values.gamma} — the gains cancel without discount only`,

@@ -1,5 +1,5 @@
 /** What the returns of turns that earn their own rewards are compared with: a learned critic, or other rollouts at the same turn. */
-import { choice, type Parameters, type Values } from '../config/parameter.ts';
+import { choice, type Values } from '../config/parameter.ts';
 import type { Objective } from '../loss/objective.ts';
 import { criticObjective, criticParameters } from './critic.ts';
 import { stdConventions, zScorePerTurn, type StdConvention } from './normalise.ts';
@@ -26,23 +26,19 @@ export const turnBaselineParameters = {
 };
 type TurnBaselineValues = Values<typeof turnBaselineParameters>;
 
-/** Parameters that the baseline does not read and that are not at their default, and groups of one without a critic; each a sentence. */
-export function turnBaselineProblems(algorithm: string, values: TurnBaselineValues, groupSize: number): string[] {
-  const { baseline, ...others } = values;
-  const { gamma, ...ofCritic } = criticParameters;
-  const unread: Parameters = baseline === 'critic' ? { std: turnBaselineParameters.std } : ofCritic;
-  const problems = Object.entries(unread)
-    .filter(([key, parameter]) => others[key as keyof typeof others] !== parameter.default)
+const unread = {
+  critic: ['std'],
+  group: ['lambda', 'toolTokens', 'whitenAdvantage', 'valueCoefficient', 'valueClip'],
+} as const;
+
+/** Parameters that the baseline does not read and that are not at their defaults, each as a sentence. */
+export const turnBaselineProblems = (values: TurnBaselineValues): string[] =>
+  unread[values.baseline]
+    .filter((key) => values[key] !== turnBaselineParameters[key].default)
     .map(
-      ([key, parameter]) =>
-        `algorithm.${key}: expected ${parameter.default} with baseline ${baseline}, which does not read it, got ${others[key as keyof typeof others]} — leave it out or choose the other baseline`,
+      (key) =>
+        `algorithm.${key}: expected ${turnBaselineParameters[key].default} with baseline ${values.baseline}, which does not read it, got ${values[key]} — leave it out or choose the other baseline`,
     );
-  if (baseline === 'group' && groupSize < 2)
-    problems.push(
-      `rollout.groupSize: expected at least 2 for ${algorithm} with baseline group, got ${groupSize} — it compares rollouts of one question`,
-    );
-  return problems;
-}
 
 /** Advantage of each turn:  z(R[t]) among the rollouts that have a turn t,  R[t] = Σ_{j ≥ t} γ^(j−t) · r[j].
  *  rewards: [K] per rollout of one group → [K] per rollout; 0 where no other rollout has that turn. */
