@@ -32,18 +32,21 @@ export interface RolloutOrder {
   /** What was not scored comes last either way. */
   readonly descending: boolean;
   readonly limit: number;
+  /** Beyond the limit, also what else passes of the groups that have one within it, at the end in the same order: gathered by group, a
+   *  list's beginning is then that of the whole list. */
+  readonly wholeGroups?: boolean;
 }
 
-/** The rollouts of some runs that pass the filter, at most `limit` of them. runIds: null for a run that is not in the store. */
+/** The rollouts of some runs that pass the filter, the first `limit` of them. runIds: null for a run that is not in the store. */
 export function findRollouts(
   store: Store,
   runIds: readonly (string | null)[],
   filter: RolloutFilter,
-  { orderBy, descending, limit }: RolloutOrder,
+  { orderBy, descending, limit, wholeGroups = false }: RolloutOrder,
 ): RolloutColumns {
   const matches = matching(store, runIds, filter);
-  const order = ordered(sortValues(matches, orderBy), descending);
-  return columnsOf(store, matches, order.subarray(0, limit));
+  const order = orderBy === 'step' ? bySteps(matches, descending) : ordered(sortValues(matches, orderBy), descending);
+  return columnsOf(store, matches, wholeGroups ? withGroups(matches, order, limit) : order.subarray(0, limit));
 }
 
 interface Chunk {
@@ -125,12 +128,46 @@ function rowTest(store: Store, { question, stopReason, correct, leastReward, mos
 const questionKeys = (store: Store, id: string): number[] =>
   store.prepare('SELECT key FROM question WHERE id = ?').pluck().all(id) as number[];
 
-/** [length] float32 has every column exactly, tokens and steps up to 2²⁴. */
-function sortValues(matches: Matches, orderBy: RolloutOrder['orderBy']): Float32Array {
+/** [length] float32 has every column exactly, tokens up to 2²⁴. */
+function sortValues(matches: Matches, orderBy: Exclude<RolloutOrder['orderBy'], 'step'>): Float32Array {
   const values = new Float32Array(matches.length);
-  if (orderBy === 'step') for (let i = 0; i < values.length; i++) values[i] = matches.chunks[matches.chunk[i]!]!.step;
-  else gather(matches, orderBy, values);
+  gather(matches, orderBy, values);
   return values;
+}
+
+/** Matches stand by step already: the last step first, each in its own order, needs no sorting. */
+function bySteps({ length, chunks, chunk }: Matches, descending: boolean): Uint32Array {
+  const order = Uint32Array.from({ length }, (_, i) => i);
+  if (!descending) return order;
+  const stepOf = (match: number): number => chunks[chunk[match]!]!.step;
+  for (let end = length, at = 0; end > 0;) {
+    let start = end - 1;
+    while (start > 0 && stepOf(start - 1) === stepOf(end - 1)) start--;
+    for (let match = start; match < end; match++) order[at++] = match;
+    end = start;
+  }
+  return order;
+}
+
+/** The first `limit` of the order, then the others of their groups. */
+function withGroups({ chunks, chunk, row }: Matches, order: Uint32Array, limit: number): Uint32Array {
+  const groups = new Map<number, Set<number>>(); // by chunk
+  // In an evaluation, groups are counted within each split: the question tells them apart.
+  const groupOf = (match: number): number => {
+    const { question, group } = chunks[chunk[match]!]!.summaries;
+    return question[row[match]!]! * 2 ** 20 + group[row[match]!]!;
+  };
+  for (const match of order.subarray(0, limit)) {
+    const seen = groups.get(chunk[match]!);
+    if (seen) seen.add(groupOf(match));
+    else groups.set(chunk[match]!, new Set([groupOf(match)]));
+  }
+  const others = order.subarray(limit).filter((match) => groups.get(chunk[match]!)?.has(groupOf(match)));
+  const first = order.subarray(0, limit);
+  const all = new Uint32Array(first.length + others.length);
+  all.set(first);
+  all.set(others, first.length);
+  return all;
 }
 
 /** Fills a column from its chunks: row i is the rollout `order[i]` of the matches. */

@@ -68,6 +68,8 @@ export const contract = {
       orderBy: oneOf(rolloutOrders),
       descending: flag,
       limit: count,
+      /** Also what else passes of the groups that the limit would cut, at the end. */
+      wholeGroups: optional(flag),
     },
     gives<RolloutColumns>(),
   ),

@@ -15,7 +15,7 @@ export interface RolloutAddress {
 
 /** A filtered list as columns of equal length; row i is column[i] of each. */
 export interface RolloutColumns {
-  /** How many pass the filter; the columns hold at most the limit asked for. */
+  /** How many pass the filter; the columns hold at most the limit asked for, and what completes their groups where that was asked for. */
   readonly total: number;
   /** Index into the runs that were asked for. */
   readonly run: Uint16Array;

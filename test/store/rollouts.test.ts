@@ -276,3 +276,29 @@ test('a run that is forgotten takes its rollouts and their words along', (t) => 
   for (const table of ['rollout_chunk', 'rollout_word'])
     assert.equal(store.prepare(`SELECT count(*) FROM ${table}`).pluck().get(), 0, table);
 });
+
+/** The rollouts of a list as `place`, group by group: a group stands where the first of it stood. */
+function byGroup(list: ReturnType<typeof findRollouts>): string[][] {
+  const columns = [list.run, list.step, list.set, list.question, list.group];
+  const groupOf = (i: number) =>
+    columns.map((column) => (column === list.question ? list.questions[column[i]!]!.id : column[i])).join(' ');
+  const names = places(list);
+  return [...Map.groupBy(names.keys(), groupOf).values()].map((members) => members.map((i) => names[i]!));
+}
+
+test('a list that begins with whole groups is, gathered by group, the beginning of the whole list', (t) => {
+  const store = collected(t);
+  const rng = stream(7, 'whole groups');
+  for (const orderBy of ['step', 'reward', 'tokens'] as const)
+    for (const descending of [true, false]) {
+      const order = { orderBy, descending };
+      const whole = findRollouts(store, runIds, {}, { ...order, limit: 1000 });
+      for (let round = 0; round < 5; round++) {
+        const limit = 1 + rng.integer(whole.total);
+        const some = findRollouts(store, runIds, {}, { ...order, limit, wholeGroups: true });
+        assert.ok(some.step.length >= limit && some.total === whole.total);
+        const groups = byGroup(some);
+        assert.deepEqual(groups, byGroup(whole).slice(0, groups.length), `${orderBy} ${descending} limit ${limit}`);
+      }
+    }
+});
