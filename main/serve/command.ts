@@ -1,0 +1,71 @@
+/** Reads the options of `npm run serve`, opens the data folder and says the address. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openApp } from '../services/app.ts';
+import { isTaken, onFreePort } from './free-port.ts';
+import { openWebHost } from './web-host.ts';
+import { pagesFolder } from '../trainer/installation.ts';
+
+const help = `npm run serve -- [options]
+  --runs DIR        data folder for this start (the settings' own, else runs)
+  --port N          port (4780, or the next free one; 0 takes any free one)
+  --address A       interface (127.0.0.1); anyone who can reach another one and has the token can start runs
+  --read-only       nothing can be started or changed`;
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string' },
+    port: { type: 'string' },
+    address: { type: 'string', default: '127.0.0.1' },
+    'read-only': { type: 'boolean', default: false },
+    settings: {
+      type: 'string',
+      default: join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'igpo-lab', 'settings.json'),
+    },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+
+const usualPort = 4780;
+
+if (values.help) console.log(help);
+else
+  await serve().catch((error: Error) => {
+    console.error(
+      isTaken(error) ? `--port: expected a free port, got ${values.port}, which another program has` : error.message,
+    );
+    process.exit(1);
+  });
+
+async function serve(): Promise<void> {
+  const asked = values.port === undefined ? null : Number(values.port);
+  if (asked !== null && (!Number.isInteger(asked) || asked < 0 || asked > 65535))
+    throw new RangeError(`--port: expected an integer from 0 to 65535, got ${values.port}`);
+  const { address, 'read-only': readOnly } = values;
+  const app = openApp({
+    dataFolder: 'runs',
+    askedFolder: values.runs ?? null,
+    settingsFile: values.settings,
+    readOnly,
+  });
+  const open = (port: number) =>
+    openWebHost({ handlers: app.handlers, pages: pagesFolder, address, port, readOnly }).then((host) => ({
+      host,
+      port,
+    }));
+  const { host, port } = await (asked === null ? onFreePort(usualPort, open) : open(asked));
+  let ending = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (ending) process.exit(1);
+      ending = true;
+      void host
+        .close()
+        .then(() => app.close())
+        .then(() => process.exit(0));
+    });
+  if (asked === null && port !== usualPort) console.log(`Port ${usualPort} is taken, this is ${port}.`);
+  console.log(`IGPO Lab: ${host.url}`);
+  console.log(`Data folder: ${app.dataFolder}. Ctrl-C stops running sessions with a checkpoint and ends.`);
+}
