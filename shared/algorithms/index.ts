@@ -9,6 +9,7 @@ import { gspo } from './gspo.ts';
 import { igSearch } from './ig-search.ts';
 import { igpo } from './igpo.ts';
 import { mtGrpo } from './mt-grpo.ts';
+import { mtPpo } from './mt-ppo.ts';
 import { ppo } from './ppo.ts';
 import { reinforcePlusPlus } from './reinforce-plus-plus.ts';
 import { reinforce } from './reinforce.ts';
@@ -28,6 +29,7 @@ export const algorithms: readonly Algorithm[] = [
   ppo,
   gigpo,
   mtGrpo,
+  mtPpo,
   stepSearch,
   a2tgpo,
   tips,

@@ -1,6 +1,7 @@
 /** What every algorithm keeps, over the catalogue, its presets and random groups. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { hasCritic } from '../../shared/algorithms/algorithm.ts';
 import { grpo } from '../../shared/algorithms/grpo.ts';
 import { igpo } from '../../shared/algorithms/igpo.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
@@ -64,7 +65,8 @@ for (const { algorithm, values, name } of settings) {
   test(`${name}: equal rollouts have an advantage of exactly 0`, { skip: tokensDiffer && 'tokens differ by λ' }, () => {
     const same: Scores[] = Array.from({ length: 16 }, () => ({ gains: [0.895, 0.895], outcome: 0.895 }));
     const contrast = algorithm.scorers(values).includes('evidenceContrast'); // gains that no other rollout is a baseline of
-    const turnsEarn = values.baseline === 'critic'; // each turn its own, and a critic that foresees 0
+    const perTurn = scorers.some(({ name, per }) => per === 'turn' && algorithm.scorers(values).includes(name));
+    const turnsEarn = hasCritic(algorithm, values) && perTurn; // each its own, while the critic foresees 0
     const turnsDiffer = contrast || turnsEarn || values.normMode === 'pooledZeros' || values.klPlace === 'reward';
     const equal = turnsDiffer ? same.map(({ outcome }) => ({ gains: [], outcome })) : same;
     for (const { advantage } of creditOf(algorithm, scoredGroup(equal), values))
