@@ -1,6 +1,7 @@
 /** Every algorithm of the catalogue, under each of its presets, takes two steps of the toy trainer. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { hasCritic } from '../../shared/algorithms/algorithm.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
 import type { LearnerRow } from '../../shared/model/learner.ts';
 import { trainStep } from '../../shared/train/step.ts';
@@ -31,6 +32,8 @@ for (const { name, presets } of algorithms)
         rows.some(({ advantage }) => advantage.some((a) => a !== 0)),
         'something was learned from',
       );
+      const learnsValues = hasCritic(trainer.algorithm, trainer.config.algorithm);
+      for (const { valueTarget } of rows) assert.equal(valueTarget !== undefined, learnsValues, 'targets for a critic');
       for (const { advantage, weight } of rows)
         advantage.forEach((a, t) => assert.ok(a === 0 || weight[t] > 0, `advantage ${a} outside of the mask at ${t}`));
       assert.notEqual(policy.skill, 0.3);
