@@ -42,7 +42,7 @@ export function streamOverview(
   signal: AbortSignal,
 ): void {
   emit({ whole: true, experiments: library.experiments(), runs: library.runs(), removed: [] });
-  batched(changes, signal, 100, (ids) => {
+  batched(changes, signal, 200, (ids) => {
     const here = [...ids].filter((id) => library.has(id));
     const [experiments, runs] = [true, false].map((one) => here.filter((id) => library.isExperiment(id) === one));
     emit({

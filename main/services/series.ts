@@ -12,7 +12,7 @@ interface Sent {
   readonly points: number;
 }
 
-/** All points of the metrics at first, then new ones within `everyMs` of their collection. */
+/** All points of the metrics at first, then new ones: at once after a pause, every `everyMs` while more keep coming. */
 export function streamSeries(
   store: Store,
   library: Library,
@@ -20,7 +20,7 @@ export function streamSeries(
   { runs, metrics }: { readonly runs: readonly string[]; readonly metrics: readonly string[] },
   emit: (batch: readonly SeriesChange[]) => void,
   signal: AbortSignal,
-  everyMs = 50,
+  everyMs = 200,
 ): void {
   const sent = new Map<string, Sent>();
 
