@@ -10,7 +10,7 @@ import { collectSlice } from '../store/collect.ts';
 import { lastMetric } from '../store/metrics.ts';
 import type { Store } from '../store/open.ts';
 import { runSummaries, runSummary } from '../store/run-summaries.ts';
-import { findRun, lastFailure, listRuns, plannedSteps, runConfig } from '../store/runs.ts';
+import { findRun, forgetRun, lastFailure, listRuns, plannedSteps, runConfig } from '../store/runs.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { PlannedRun } from './experiment-folder.ts';
 import { createVerdicts } from './experiment-verdict.ts';
@@ -145,8 +145,9 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
     return [...changed, ...gone];
   }
 
-  /** Its folder is gone, and its experiment still plans it. */
+  /** Its folder is gone, and its experiment still plans it. What comes back there is read from its start, under whatever id. */
   function vanish(entry: Entry): string[] {
+    if (entry.stored !== null) forgetRun(store, entry.stored.id);
     Object.assign(entry, { stored: null, summary: null, problem: null, stamp: '', generation: ++generations });
     backlog.delete(entry);
     return idsOf(entry);
