@@ -44,7 +44,7 @@ test('every parameter of the config has one field, with the value that is set an
   const config = variantConfig(draft, draft.algorithms[0]!);
   const all = sections(config, catalogues);
   const fields = new Map(all.flatMap((section) => section.fields.map((field) => [field.path, field])));
-  assert.equal(fields.get('train.steps')!.given, 40);
+  assert.equal(fields.get('train.steps')!.given, 30);
   assert.equal(fields.get('train.steps')!.standard, 100);
   assert.equal(fields.get('rollout.topP')!.given, undefined);
   assert.equal(all.find(({ name }) => name === 'algorithm')!.preset, 'paper');
@@ -112,7 +112,7 @@ test('differences name what was changed, added and taken away, and nothing else'
   assert.deepEqual(differences({ ...draft, title: 'other', name: 'other' }, draft), []);
   const changed = setOverride({ ...setBase(draft, 'train.steps', 60), seeds: [1] }, 1, 'optimizer.learningRate', 0.01);
   assert.deepEqual(differences(changed, draft), [
-    { path: 'train.steps', before: '40', after: '60' },
+    { path: 'train.steps', before: '30', after: '60' },
     { path: 'seeds', before: '1, 2, 3', after: '1' },
     { path: 'grpo: optimizer.learningRate', before: '–', after: '0.01' },
   ]);
