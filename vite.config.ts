@@ -11,5 +11,6 @@ export default defineConfig({
     target: 'chrome140',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1024, // kB; it comes from this machine
   },
 });

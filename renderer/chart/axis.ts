@@ -63,10 +63,13 @@ function ticksOf(
   return kind === 'log' ? logTicks(...domain, count) : scaleLinear().domain(domain).ticks(count);
 }
 
+/** Relative width below which a series is constant: what is left is rounding, as of one value and its moving average. */
+const leastWidth = 1e-9;
+
 /** A constant series gets room around it; a share has none beyond 0 and 1. */
 function withRoom({ low, high }: Extremes, log: boolean, share: boolean): [number, number] {
   if (!(low <= high)) return log ? [1, 10] : [0, 1];
-  if (low < high) return [low, high];
+  if (high - low > leastWidth * Math.max(Math.abs(low), Math.abs(high))) return [low, high];
   if (log) return [low / 2, low * 2];
   if (low === 0) return [0, 1];
   const room = Math.abs(low) * 0.1;

@@ -20,6 +20,10 @@ test('no value, one value and zero alone still make an axis', () => {
   const one = axis({ low: 4, high: 4 }, [200, 0], options);
   assert.ok(one.domain[0] <= 3.6 && one.domain[1] >= 4.4 && one.domain[1] < 6);
   assert.deepEqual(axis({ low: 0, high: 0 }, [200, 0], { ...options, nice: false }).domain, [0, 1]);
+  const rounded = axis({ low: 1.8114338950000001, high: 1.811433895 + 4e-16 }, [200, 0], options);
+  assert.ok(rounded.domain[1] - rounded.domain[0] > 0.3, 'rounding is no range');
+  assert.equal(new Set(rounded.tickTexts).size, rounded.tickTexts.length);
+  assert.deepEqual(axis({ low: 1e-12, high: 3e-12 }, [200, 0], { ...options, nice: false }).domain, [1e-12, 3e-12]);
   const all = axis({ low: 1, high: 1 }, [200, 0], { ...options, unit: 'share', nice: false });
   assert.deepEqual(all.domain, [0.9, 1], 'no share is above 100 %');
 });
