@@ -1,9 +1,9 @@
 /** A²TGPO: information gain compared at the same depth only, and accumulated so that it does not grow with the turns to come.
  *  Source: arXiv:2605.06200; code CuSO4-Chen/A-TGPO.
- *  Departures: (1) the clip range is the same for all turns, where the paper widens it with the gain (`credit/clip-scale.ts`); (2) all
- *  accepted answers are tried for the outcome; (3) a pool of one value or of equal values gives exactly 0; (4) an unscored turn has no gain
- *  and is not counted. */
+ *  Departures: (1) all accepted answers are tried for the outcome; (2) a pool of one value or of equal values gives exactly 0; (3) an
+ *  unscored turn has no gain and is not counted; (4) turns are known from sampling, where the code takes tokens of equal advantage as one. */
 import { choice, number } from '../config/parameter.ts';
+import { clipScale } from '../credit/clip-scale.ts';
 import { stdConventions, zScore, zScorePerTurn } from '../credit/normalise.ts';
 import { outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
 import { returnsOverSqrt } from '../credit/returns.ts';
@@ -26,6 +26,13 @@ const parameters = {
     min: 0,
     max: 10,
     help: 'Weight of the gains (α) beside the normalised outcome; 0 leaves the outcome alone.',
+    source,
+  }),
+  clipWidth: number({
+    default: 0.3,
+    min: 0,
+    max: 1,
+    help: 'How much wider than usual the clip range of a turn can be, or narrower, by how its gain compares; 0 gives all turns the same.',
     source,
   }),
   ...outcomeParameters,
@@ -51,10 +58,15 @@ export const a2tgpo: Algorithm<typeof parameters> = {
     return group.map(({ turns }, i) => {
       const reward = ofGains[i].map((z) => z * values.gainWeight);
       const present = gains[i].map((gain) => gain !== null);
+      const z = present.map((has, t) => (has ? ofGains[i][t] : null));
       const advantage = returnsOverSqrt(reward, values.gamma, present).map((gain) => gain + ofOutcome[i]);
       reward[turns - 1] += ofOutcome[i];
-      return { reward, advantage };
+      return { reward, advantage, ...(values.clipWidth > 0 && { clipScale: clipScale(z, values.clipWidth) }) };
     });
   },
-  objective: (values) => ({ ...objectiveFrom(values), ratioOver: 'turn' }),
+  objective: (values) => ({
+    ...objectiveFrom(values),
+    ratioOver: 'turn',
+    ...(values.clipWidth > 0 && { clipScaled: true as const }),
+  }),
 };

@@ -18,6 +18,8 @@ export interface Credit {
   readonly reward: Float64Array;
   /** [K] spread over the turn's masked tokens. */
   readonly advantage: Float64Array;
+  /** [K] factor of the clip range of the turn's tokens; there where the objective has `clipScaled`. */
+  readonly clipScale?: Float64Array;
 }
 
 export interface Algorithm<P extends Parameters = Parameters> {

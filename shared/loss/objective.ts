@@ -24,6 +24,8 @@ export interface Objective {
   readonly dualClip: number | null;
   /** All of a turn's tokens, or all of a rollout's, have one ratio; left out: each token its own. */
   readonly ratioOver?: RatioSpan;
+  /** Each token has its own range, both widths times its factor; left out: all have the one above. */
+  readonly clipScaled?: true;
   readonly aggregation: Aggregation;
   /** Weight of the KL to the reference policy, as a loss term; 0 leaves the reference pass out. */
   readonly klCoefficient: number;

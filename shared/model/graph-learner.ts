@@ -5,6 +5,8 @@ import { float32, type Runtime, type Variable } from '../graph/runtime.ts';
 import { onnx } from '../graph/onnx.ts';
 import { sessionCache } from '../graph/session-cache.ts';
 import { size } from '../graph/shape.ts';
+import type { Objective } from '../loss/objective.ts';
+import { ratioRange } from '../loss/policy-loss.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import { updateGraph } from '../optimizers/update-graph.ts';
 import { parameterShapes, type Architecture } from './architecture.ts';
@@ -179,7 +181,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
     variables,
 
     async update(rows, objective, learningRate): Promise<UpdateResult> {
-      const sequences = rows.map(policyRow);
+      const sequences = rows.map((row) => policyRow(row, objective));
       const tokens = sequences.reduce((n, { predicted }) => n + predicted.length, 0);
       const totals = await accumulate(`policy/${JSON.stringify(objective)}`, policyLoss(objective), sequences);
       const gradNorm = await applyUpdate(learningRate);
@@ -240,13 +242,18 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
   };
 }
 
-function policyRow({ tokens, segments, ...row }: LearnerRow): SequenceRow {
+function policyRow({ tokens, segments, clipScale, ...row }: LearnerRow, objective: Objective): SequenceRow {
   const { weight, advantage, oldLogProb, refLogProb, valueTarget, oldValue } = row;
   const mask = weight.map((w) => (w === 0 ? 0 : 1));
   const columns = {
     ...{ weight, advantage, oldLogProb, mask },
     ...(refLogProb && { refLogProb }),
     ...(valueTarget && oldValue && { valueTarget, oldValue }),
+    // worked out here: a factor of 1 gives the very numbers of the constant range
+    ...(clipScale && {
+      ratioLow: clipScale.map((scale) => ratioRange(objective, scale).low),
+      ratioHigh: clipScale.map((scale) => ratioRange(objective, scale).high),
+    }),
   };
   return { tokens, predicted: nonZero(weight), columns, ...(segments && { segments }) };
 }

@@ -13,6 +13,8 @@ export interface LearnerRow {
   readonly refLogProb: Float32Array | null;
   /** [T] tokens of one number share a ratio; left out where the objective has a ratio for each token. */
   readonly segments?: Int32Array;
+  /** [T] factor of each token's clip range; there where the objective has `clipScaled`. */
+  readonly clipScale?: Float32Array;
   /** [T] what the critic is to foresee, and what it foresaw; left out where the objective has no critic. */
   readonly valueTarget?: Float32Array;
   readonly oldValue?: Float32Array;

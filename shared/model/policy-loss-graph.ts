@@ -19,6 +19,7 @@ import {
 import type { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';
 import type { Objective } from '../loss/objective.ts';
+import { ratioRange } from '../loss/policy-loss.ts';
 import type { TokenLoss } from './training-graph.ts';
 
 /** exp overflows float32 at 88.7; verl clamps log-ratios here too (core_algos.py). */
@@ -26,7 +27,8 @@ const MAX_LOG_RATIO = 20;
 
 /** loss = Σ weight · ( max(−ρA, −clip(ρ)A), at most −dualClip·A for A < 0; + klCoefficient·kl − entropyCoefficient·entropy ), with the inputs
  *  `weight`, `advantage`, `oldLogProb`, `mask` and, if the KL counts, `refLogProb`, each [S, 1]. With
- *  `ratioOver`, ρ is that of a token's segment: inputs `segment` [S, N], 1 where the token is of it, and `share` [S, 1], 1 / its tokens. Sources: arXiv:1707.06347v2 Eq. 7; dual clip
+ *  `ratioOver`, ρ is that of a token's segment: inputs `segment` [S, N], 1 where the token is of it, and `share` [S, 1], 1 / its tokens. With
+ *  `clipScaled`, each token's range is an input: `ratioLow` and `ratioHigh`, [S, 1]. Sources: arXiv:1707.06347v2 Eq. 7; dual clip
  *  arXiv:1912.09729v3 Eq. 5. Sums over mask: clipped, klOldK1, klOldK3, klRefK3, entropy. With `critic`, the value loss is added, from
  *  `oldValue` and `valueTarget` [S, 1], and its sum is valueLoss. */
 export function policyLoss(objective: Objective): TokenLoss {
@@ -42,7 +44,11 @@ export function policyLoss(objective: Objective): TokenLoss {
     const tokenRatio = exp(g, logRatio);
     const ratio = objective.ratioOver ? exp(g, segmentMean(g, logRatio, selected, segments!)) : tokenRatio;
     const free = mul(g, ratio, advantage);
-    const held = mul(g, clip(g, ratio, 1 - objective.clipLow, 1 + objective.clipHigh), advantage);
+    const { low, high } = ratioRange(objective);
+    const near = objective.clipScaled
+      ? within(g, ratio, input('ratioLow'), input('ratioHigh'))
+      : clip(g, ratio, low, high);
+    const held = mul(g, near, advantage);
     const pessimistic = neg(g, min(g, free, held));
     const policy =
       objective.dualClip === null ? pessimistic : dualClipped(g, pessimistic, advantage, objective.dualClip);
@@ -84,6 +90,10 @@ function segmentMean(g: Graph, x: Value, selected: number, segments: number): Va
   const means = gemm(g, segment, mul(g, x, g.input('share', [selected, 1])), 1); // [N, 1]
   return gemm(g, segment, means);
 }
+
+/** min(max(x, low), high), element by element. */
+const within = (g: Graph, x: Value, low: Value, high: Value): Value =>
+  neg(g, min(g, neg(g, min(g, x, high)), neg(g, low)));
 
 /** min(loss, −c·A) where A < 0 (at A = 0 both are 0). */
 function dualClipped(g: Graph, loss: Value, advantage: Value, c: number): Value {

@@ -13,6 +13,8 @@ export interface StoredRollout {
   readonly reward: Float64Array;
   /** [K] */
   readonly advantage: Float64Array;
+  /** [K] where turns have clip ranges of their own: what theirs is multiplied with. Only while a step is worked on; not saved. */
+  readonly clipScale?: Float64Array;
   /** Where a critic credits single tokens: theirs, of which `advantage` has the mean over each turn. Only while a step is worked on; not
    *  saved. */
   readonly tokenCredit?: TokenCredit;

@@ -44,13 +44,14 @@ async function rows(all: readonly StoredRollout[], objective: Objective, trainer
     mostWritten,
   );
   const refLogProbs = objective.klCoefficient > 0 ? await trainer.learner.logProbs(rollouts, 'reference') : null;
-  return fair.map(({ rollout, advantage, tokenCredit }, i) => ({
+  return fair.map(({ rollout, advantage, clipScale, tokenCredit }, i) => ({
     tokens: rollout.tokens,
     weight: weights[i],
     advantage: tokenCredit?.advantage ?? spread(advantage, rollout),
     oldLogProb: rollout.logProb,
     refLogProb: refLogProbs && refLogProbs[i],
     ...(tokenCredit && { valueTarget: tokenCredit.valueTarget, oldValue: tokenCredit.value }),
+    ...(objective.clipScaled && { clipScale: spread(clipScale!, rollout) }),
     ...(objective.ratioOver && { segments: segments(rollout, objective.ratioOver) }),
   }));
 }

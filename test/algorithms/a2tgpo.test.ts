@@ -4,8 +4,7 @@ import { a2tgpo } from '../../shared/algorithms/a2tgpo.ts';
 import { grpo } from '../../shared/algorithms/grpo.ts';
 import { igpo } from '../../shared/algorithms/igpo.ts';
 import type { Credit } from '../../shared/algorithms/algorithm.ts';
-import { clipScale } from '../../shared/credit/clip-scale.ts';
-import { stdConventions, zScorePerTurn } from '../../shared/credit/normalise.ts';
+import { stdConventions } from '../../shared/credit/normalise.ts';
 import { closeRows } from '../support/close.ts';
 import { randomCases } from '../support/random-cases.ts';
 import { randomScores, scoredGroup, type Scores } from '../support/scored-group.ts';
@@ -36,22 +35,30 @@ test('V9: A²TGPO’s rewards are normalised per turn and outcome, its advantage
   ]);
 });
 
-test('V9: the clip scale of a turn follows its normalised gain, and is 1 for the answer', () => {
-  const gains = v9.map((rollout) => [...rollout.gains, null]);
-  const z = zScorePerTurn(gains, 'population');
+test('V9: the clip range of a turn follows its normalised gain, and is the usual one for the answer', () => {
   closeRows(
-    gains.map((row, i) =>
-      clipScale(
-        row.map((gain, t) => (gain === null ? null : z[i][t])),
-        0.3,
-      ),
-    ),
+    a2tgpo.credit(scoredGroup(v9), valuesOf(a2tgpo)).map((credit) => credit.clipScale!),
     [
       [1.167428, 1.138633, 1],
       [0.840385, 0.861367, 1],
       [0.988886, 1],
     ],
   );
+});
+
+test('the clip range is as wide as usual without gains, and its objective then igpo’s but for the ratio of a turn', () => {
+  const [{ clipScale }] = a2tgpo.credit(
+    scoredGroup([
+      { gains: [null], outcome: 1 },
+      { gains: [0.5], outcome: 0 },
+    ]),
+    valuesOf(a2tgpo),
+  );
+  assert.deepEqual([...clipScale!], [1, 1]);
+  const constant = valuesOf(a2tgpo, { clipWidth: 0 });
+  assert.equal(a2tgpo.credit(scoredGroup(v9), constant)[0].clipScale, undefined);
+  assert.deepEqual(a2tgpo.objective(constant), { ...igpo.objective(valuesOf(igpo)), ratioOver: 'turn' });
+  assert.deepEqual(a2tgpo.objective(valuesOf(a2tgpo)), { ...a2tgpo.objective(constant), clipScaled: true });
 });
 
 test('at γ 1 it is igpo with turnGroup, sumOverSqrt and the same weight, bit for bit', () => {

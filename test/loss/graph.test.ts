@@ -13,6 +13,7 @@ import {
   clipBinds,
   policyLoss as scalarLoss,
   ratio,
+  ratioRange,
   sharedRatio,
   tokenLoss,
   type TokenLossInput,
@@ -63,6 +64,8 @@ const inputsOf = (graph: Graph, tokens: readonly Token[], members: Members = [])
     segment: ({ weight }, i) => sequencesOf(members).map((id) => Number(weight !== 0 && members[i] === id)),
     share: ({ weight }, i) =>
       weight === 0 ? 0 : 1 / tokens.filter((other, j) => other.weight !== 0 && members[j] === members[i]).length,
+    ratioLow: ({ clipScale }) => ratioRange(plain, clipScale).low,
+    ratioHigh: ({ clipScale }) => ratioRange(plain, clipScale).high,
   };
   return Object.fromEntries(
     graph.inputs.map(({ name }) => [
@@ -243,6 +246,39 @@ test('where every sequence has one token the sequence ratio is the token’s: lo
       bits(await evaluate(grpo, tokens)),
     );
 });
+
+for (const [engine, evaluate, tolerance] of [
+  ['interpreter', interpreted, 1e-6],
+  ['onnxruntime', run, 1e-5],
+] as const) {
+  test(`${engine}: with a clip range for each token, loss and clipped tokens equal shared/loss`, async () => {
+    const rng = stream(SEED, 'ranges');
+    const tokens = randomTokens('ranges', 300).map((one) => ({ ...one, clipScale: Math.fround(0.1 + 3 * rng.next()) }));
+    const counted = tokens.filter(({ weight }) => weight !== 0);
+    const binds = (one: (typeof tokens)[number], scale?: number) =>
+      Number(clipBinds(ratio(one.logProb, one.oldLogProb), one.advantage, plain, scale));
+    const got = await evaluate({ ...plain, clipScaled: true }, tokens);
+    const loss = sum(counted.map((one) => one.weight * tokenLoss(one, plain)));
+    assert.ok(
+      Math.abs(got['loss'][0] - loss) <= tolerance * Math.abs(loss),
+      `seed ${SEED}: ${got['loss'][0]}, ${loss}`,
+    );
+    assert.equal(got['clipped'][0], sum(counted.map((one) => binds(one, one.clipScale))), `seed ${SEED}`);
+    assert.ok(
+      counted.some((one) => binds(one) !== binds(one, one.clipScale)),
+      'the factors decide some',
+    );
+  });
+
+  test(`${engine}: ranges that are all as wide as usual change nothing, bit for bit`, async () => {
+    const tokens = randomTokens('usual ranges', 200);
+    const usual = tokens.map((one) => ({ ...one, clipScale: 1 }));
+    const both: Objective = { ...plain, klCoefficient: 0.1, entropyCoefficient: 0.01 };
+    const bits = (results: Record<string, Float64Array>) =>
+      Object.entries(results).map(([name, values]) => [name, values.map((x) => x + 0)]); // a gradient of −0 is 0
+    assert.deepEqual(bits(await evaluate({ ...both, clipScaled: true }, usual)), bits(await evaluate(both, tokens)));
+  });
+}
 
 for (const valueClip of [0.5, null])
   for (const [engine, evaluate, tolerance] of [

@@ -31,6 +31,7 @@ const losses: readonly (readonly [string, TokenLoss, { readonly critic?: true }?
   ['cross-entropy', crossEntropy],
   ['clipped policy loss with KL k3 and entropy', policyLoss(objective)],
   ['clipped policy loss with one ratio for a sequence', policyLoss({ ...objective, ratioOver: 'sequence' })],
+  ['clipped policy loss with a range for each token', policyLoss({ ...objective, clipScaled: true })],
   ['clipped policy loss with a critic’s clipped loss', policyLoss(withCritic), { critic: true }],
   ['clipped policy loss with KL k2', policyLoss({ ...objective, klEstimator: 'k2', dualClip: null })],
 ];
@@ -51,6 +52,8 @@ function inputsOf(graph: ReturnType<typeof trainingGraph>, architecture: Archite
     if (name === 'select') return Float64Array.from({ length: count }, (_, i) => i);
     if (name.endsWith('LogProb')) return Float64Array.from({ length: count }, () => Math.fround(-3 + 1.5 * rng.next())); // ratios on both sides of the clip
     if (name === 'segment') return Float64Array.from({ length: count }, (_, i) => Number(i % 2 === Number(i >= 10))); // 5 slots, then 4
+    if (name === 'ratioLow') return Float64Array.from({ length: count }, () => Math.fround(0.7 + 0.2 * rng.next()));
+    if (name === 'ratioHigh') return Float64Array.from({ length: count }, () => Math.fround(1.1 + 0.3 * rng.next()));
     if (name === 'share') return Float64Array.from({ length: count }, (_, i) => (i < 5 ? 1 / 5 : 1 / 4));
     return Float64Array.from({ length: count }, () =>
       Math.fround(name === 'mask' ? 1 : name.startsWith('sum.') ? 0 : rng.normal()),

@@ -59,6 +59,17 @@ test('the loss of a rollout is that of the geometric mean of its ratios', async 
   assert.ok(Math.abs(result.loss - total) < 1e-5, `seed ${SEED}: ${result.loss}, expected ${total}`);
 });
 
+test('a clip range for each token that is as wide as usual is the usual one, bit for bit; wider ones are not', async () => {
+  const given = rows([[3, 2], [4], [1, 1, 5]], [0.7, -1.2, 0.4]);
+  const scaled = (factor: number) => given.map((row) => ({ ...row, clipScale: row.weight.map(() => factor) }));
+  const usual = await updated(given, token);
+  const same = await updated(scaled(1), { ...token, clipScaled: true });
+  const wider = await updated(scaled(1.3), { ...token, clipScaled: true });
+  assert.deepEqual(same.result, usual.result);
+  assert.deepEqual(same.params, usual.params);
+  assert.notEqual(wider.result.loss, usual.result.loss);
+});
+
 test('rollouts of one token, and turns of one token, learn with a shared ratio what they learn without, bit for bit', async () => {
   for (const [ratioOver, messages] of [
     ['sequence', [[1], [1], [1]]],

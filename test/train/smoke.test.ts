@@ -34,6 +34,11 @@ for (const { name, presets } of algorithms)
       );
       const learnsValues = hasCritic(trainer.algorithm, trainer.config.algorithm);
       for (const { valueTarget } of rows) assert.equal(valueTarget !== undefined, learnsValues, 'targets for a critic');
+      const { clipScaled } = trainer.algorithm.objective(trainer.config.algorithm);
+      for (const { weight, clipScale } of rows) {
+        assert.equal(clipScale !== undefined, clipScaled === true, 'clip ranges of turns where the loss reads them');
+        clipScale?.forEach((factor, t) => assert.equal(factor > 0, weight[t] > 0, `clip range ${factor} at ${t}`));
+      }
       for (const { advantage, weight } of rows)
         advantage.forEach((a, t) => assert.ok(a === 0 || weight[t] > 0, `advantage ${a} outside of the mask at ${t}`));
       assert.notEqual(policy.skill, 0.3);
