@@ -1,5 +1,7 @@
 /** The graded world: where an entity is says where its relations point, so early hops narrow the answer. */
 import { number } from '../config/parameter.ts';
+import type { RegionOdds } from './ideal-reader.ts';
+import { regions } from './names.ts';
 import type { DrawTarget } from './universe.ts';
 import { createWorld, familyParameters, familySupplies } from './world.ts';
 import type { WorldKind } from './world.ts';
@@ -25,7 +27,7 @@ export const graded: WorldKind<typeof parameters> = {
   help: 'Most relations stay in a region, so each resolved hop narrows the answer and gains information.',
   parameters,
   supplies: familySupplies,
-  create: (values) => createWorld('graded', values, gradedTarget(values.persistence)),
+  create: (values) => createWorld('graded', values, gradedTarget(values.persistence), gradedOdds(values.persistence)),
 };
 
 const gradedTarget =
@@ -39,3 +41,10 @@ const gradedTarget =
     const region = rng.pick([...new Set(reachable.map((entity) => entity.region))]);
     return rng.pick(reachable.filter((entity) => entity.region === region));
   };
+
+const gradedOdds =
+  (persistence: number): RegionOdds =>
+  ({ reach }, from) =>
+    regions.map((_, to) =>
+      reach === 'crossing' ? 1 / regions.length : to === from ? persistence : (1 - persistence) / (regions.length - 1),
+    );

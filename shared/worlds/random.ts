@@ -1,4 +1,5 @@
 /** The random world: every relation points to any entity of its type alike. */
+import { regions } from './names.ts';
 import { createWorld, familyParameters, familySupplies } from './world.ts';
 import type { WorldKind } from './world.ts';
 
@@ -10,5 +11,11 @@ export const random: WorldKind<typeof familyParameters> = {
   help: 'Facts are independent, so early hops say nothing about the answer: information gain comes with the last hop only.',
   parameters: familyParameters,
   supplies: familySupplies,
-  create: (values) => createWorld('random', values, (rng, _subject, _relation, candidates) => rng.pick(candidates)),
+  create: (values) =>
+    createWorld(
+      'random',
+      values,
+      (rng, _subject, _relation, candidates) => rng.pick(candidates),
+      () => regions.map(() => 1 / regions.length), // every region has its share of every type
+    ),
 };

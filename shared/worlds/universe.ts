@@ -40,6 +40,23 @@ export const factQuery = (relation: string, subject: string): string => `${relat
 
 /** Half of the entities are persons, a quarter companies, the rest towns. */
 const typeShares: Readonly<Record<EntityType, number>> = { person: 0.5, company: 0.25, town: 0.25 };
+
+function entitiesOf(type: EntityType, entities: number): number {
+  const drawn = (other: EntityType) => Math.round(typeShares[other] * entities);
+  return type === 'town' ? entities - drawn('person') - drawn('company') : drawn(type);
+}
+
+/** How many entities of a type a region can have, with the chance of each: as even a share as can be. */
+export function entitiesPerRegion(entities: number, type: EntityType): readonly (readonly [number, number])[] {
+  const [fewest, over] = [
+    Math.floor(entitiesOf(type, entities) / regions.length),
+    entitiesOf(type, entities) % regions.length,
+  ];
+  return [
+    [fewest, 1 - over / regions.length],
+    [fewest + 1, over / regions.length],
+  ];
+}
 const aliasShare = 0.15;
 
 /** A universe of `entities` entities, [36, 144]: fewer would leave a region without a choice, more would exhaust a name pool. */
@@ -74,7 +91,7 @@ function drawEntities(rng: Rng, count: number): UnlinkedEntity[] {
   const aliasOf = drawAliases(rng, count);
   const drawn: UnlinkedEntity[] = [];
   for (const type of entityTypes) {
-    const ofType = type === 'town' ? count - drawn.length : Math.round(typeShares[type] * count);
+    const ofType = entitiesOf(type, count);
     const birthyears = rng.shuffle(years);
     const names = regions.map((region) => rng.shuffle(region[type]));
     const order = rng.shuffle([...regions.keys()]);

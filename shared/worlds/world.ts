@@ -9,6 +9,7 @@ import type { Tokenizer } from '../data/tokenizer.ts';
 import { stream } from '../util/rng.ts';
 import type { Rng } from '../util/rng.ts';
 import { familyTokenizer } from './family.ts';
+import { idealReader, type RegionOdds } from './ideal-reader.ts';
 import { bridgeQuestion, comparisonQuestion, intersectionQuestion, pathQuestion } from './questions.ts';
 import type { DrawnQuestion } from './questions.ts';
 import { drawUniverse, factQuery } from './universe.ts';
@@ -29,6 +30,8 @@ export interface World {
   question(seed: number, split: Split, index: number): WorldQuestion;
   /** The universe that question is about. */
   universe(seed: number, split: Split, index: number): Universe;
+  /** Name → probability of being the answer to an ideal reader of the passages with these ids; null for questions that are no path. */
+  posterior(asked: WorldQuestion, universe: Universe, read: ReadonlySet<string>): ReadonlyMap<string, number> | null;
 }
 
 /** A member of the catalogue. */
@@ -67,10 +70,15 @@ export const familyParameters = {
 /** What every world of the family knows: passages are written alike each time, and facts name what resolves a question. */
 export const familySupplies: readonly Supply[] = ['supporting passages', 'search keys', 'other passages', 'states'];
 
-/** A world of the family whose relations point where `drawTarget` says.
+/** A world of the family whose relations point where `drawTarget` says, which is into regions by `odds`.
  *  train and test ask all kinds by their shares; testComposition and testHops ask paths only. Only testComposition composes held-out
  *  bigrams, at least one per question, over at least two hops. */
-export function createWorld(name: string, values: Values<typeof familyParameters>, drawTarget: DrawTarget): World {
+export function createWorld(
+  name: string,
+  values: Values<typeof familyParameters>,
+  drawTarget: DrawTarget,
+  odds: RegionOdds,
+): World {
   const where = `world ${name}`;
   if (values.minHops > values.hops)
     throw new RangeError(`${where}: expected minHops ≤ hops, got ${values.minHops} and ${values.hops}`);
@@ -119,10 +127,19 @@ export function createWorld(name: string, values: Values<typeof familyParameters
     );
   };
 
+  const reader = idealReader(values.entities, odds);
+
   return {
     name,
     tokenizer: familyTokenizer,
     universe,
+    posterior: ({ question, facts }, { facts: all }, read) =>
+      question.kind === 'path'
+        ? reader(
+            facts,
+            [...all.values()].filter(({ passage }) => read.has(passage.id)),
+          )
+        : null,
     question: (seed, split, index) => {
       const where = universe(seed, split, index);
       const drawn = drawQuestion(stream(seed, `question/${split}`, 0, index), where, split);
