@@ -18,6 +18,7 @@ import { segmentCount, sequenceInputs, type SequenceRow } from './sequence-input
 import {
   crossEntropy,
   logProbGraph,
+  softCrossEntropy,
   trainingGraph,
   valueGraph,
   type Bucket,
@@ -44,6 +45,8 @@ export interface LearnerOptions<P extends Parameters = Parameters> {
 export interface SupervisedRow {
   readonly tokens: Int32Array;
   readonly weight: Float32Array;
+  /** Positions whose target is a distribution, token → share, instead of the token that stands there. */
+  readonly soft?: ReadonlyMap<number, ReadonlyMap<number, number>>;
 }
 
 export interface GraphLearner extends Learner {
@@ -199,8 +202,11 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
     },
 
     async supervise(rows, learningRate) {
-      const sequences = rows.map(({ tokens, weight }) => ({ tokens, predicted: nonZero(weight), columns: { weight } }));
-      const { loss } = await accumulate('supervise', crossEntropy, sequences);
+      const soft = rows.some((row) => row.soft);
+      const sequences = rows.map((row) => supervisedRow(row, soft ? architecture.vocabularySize : null));
+      const { loss } = soft
+        ? await accumulate('supervise, soft', softCrossEntropy, sequences)
+        : await accumulate('supervise', crossEntropy, sequences);
       return { loss: loss!, gradNorm: await applyUpdate(learningRate) };
     },
 
@@ -256,6 +262,19 @@ function policyRow({ tokens, segments, clipScale, ...row }: LearnerRow, objectiv
     }),
   };
   return { tokens, predicted: nonZero(weight), columns, ...(segments && { segments }) };
+}
+
+/** vocabulary: its size where some row has soft targets, else null. */
+function supervisedRow({ tokens, weight, soft }: SupervisedRow, vocabulary: number | null): SequenceRow {
+  const shifts = new Map(
+    Array.from(vocabulary === null ? [] : (soft ?? []), ([position, shares]) => {
+      const shift = new Float32Array(vocabulary!);
+      for (const [token, share] of shares) shift[token] = weight[position]! * share;
+      shift[tokens[position]!] -= weight[position]!;
+      return [position, shift] as const;
+    }),
+  );
+  return { tokens, predicted: nonZero(weight), columns: { weight }, ...(vocabulary !== null && { shifts }) };
 }
 
 const nonZero = (weight: Float32Array): number[] => Array.from(weight.keys()).filter((t) => t > 0 && weight[t] !== 0);

@@ -31,7 +31,7 @@ const MAX_LOG_RATIO = 20;
  *  `clipScaled`, each token's range is an input: `ratioLow` and `ratioHigh`, [S, 1]. Sources: arXiv:1707.06347v2 Eq. 7; dual clip
  *  arXiv:1912.09729v3 Eq. 5. Sums over mask: clipped, klOldK1, klOldK3, klRefK3, entropy. With `critic`, the value loss is added, from
  *  `oldValue` and `valueTarget` [S, 1], and its sum is valueLoss. */
-export function policyLoss(objective: Objective): TokenLoss {
+export function policyLoss(objective: Objective): TokenLoss<'logProb' | 'entropy' | 'value'> {
   return (g, { logProb, entropy, value }, { selected, segments }) => {
     const input = (name: string) => g.input(name, [selected, 1]);
     const [weight, advantage, oldLogProb, mask] = ['weight', 'advantage', 'oldLogProb', 'mask'].map(input) as [

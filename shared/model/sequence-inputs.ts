@@ -14,6 +14,8 @@ export interface SequenceRow {
   readonly columns: Readonly<Record<string, Float32Array>>;
   /** [T] which segment of the row a token belongs to, from 0; left out where each token has a ratio of its own. */
   readonly segments?: Int32Array;
+  /** Position → [V] `shift` as `softCrossEntropy` reads it, 0 where there is none; left out where the loss reads none. */
+  readonly shifts?: ReadonlyMap<number, Float32Array>;
 }
 
 /** How many segments a row has: predicted tokens alone count. */
@@ -35,15 +37,17 @@ export function sequenceInputs(
   const targets = new Int32Array(selected);
   const names = Object.keys(rows[members[0]!]!.columns);
   const columns = names.map(() => new Float32Array(selected));
+  const shift = rows[members[0]!]!.shifts && new Float32Array(selected * a.vocabularySize);
   let slot = 0;
   members.forEach((member, row) => {
-    const { tokens, predicted, columns: values } = rows[member]!;
+    const { tokens, predicted, columns: values, shifts } = rows[member]!;
     ids.set(tokens, row * (length + before) + before);
     for (const position of predicted) {
       select[slot] = row * length + position - 1;
       inverse[select[slot]!] = slot;
       targets[slot] = tokens[position]!;
       names.forEach((name, i) => (columns[i]![slot] = values[name]![position]!));
+      shift?.set(shifts?.get(position) ?? [], slot * a.vocabularySize);
       slot++;
     }
   });
@@ -53,6 +57,7 @@ export function sequenceInputs(
     inverse: int32([batch * length], inverse),
     targets: int32([selected, 1], targets),
     ...Object.fromEntries(names.map((name, i) => [name, float32([selected, 1], columns[i]!)])),
+    ...(shift && { shift: float32([selected, a.vocabularySize], shift) }),
     ...(segments !== undefined &&
       segmentInputs(
         selected,

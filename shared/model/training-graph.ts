@@ -22,14 +22,16 @@ export interface Bucket {
 export interface TokenValues {
   readonly logProb: Value;
   readonly entropy: Value;
+  /** [S, V] */
+  readonly logits: Value;
   /** What the critic foresees before the token; there where the architecture has one. */
   readonly value?: Value;
 }
 
 /** A loss over selected tokens: declares its own inputs, returns the scalar loss and named sums to report. */
-export type TokenLoss = (
+export type TokenLoss<Read extends keyof TokenValues = keyof TokenValues> = (
   g: Graph,
-  tokens: TokenValues,
+  tokens: Pick<TokenValues, Read>,
   bucket: Pick<Bucket, 'selected' | 'segments'>,
 ) => { loss: Value; sums: Readonly<Record<string, Value>> };
 
@@ -66,8 +68,14 @@ export function forward(
     x = recompute ? checkpoint(g, inputs, build) : build(inputs);
   }
   const chosen = g.apply('SelectRows', [x, select, inverse])[0]!; // [S, C]
-  const [logProb, entropy] = g.apply('TokenLogProb', [logits(g, a, weights, chosen), targets]);
-  return { logProb: logProb!, entropy: entropy!, ...(a.critic && { value: values(g, a, weights, chosen) }) };
+  const scores = logits(g, a, weights, chosen);
+  const [logProb, entropy] = g.apply('TokenLogProb', [scores, targets]);
+  return {
+    logProb: logProb!,
+    entropy: entropy!,
+    logits: scores,
+    ...(a.critic && { value: values(g, a, weights, chosen) }),
+  };
 }
 
 /** Loss and gradients, added to what `sum.<parameter>` holds; outputs `total.<parameter>` and the loss's sums as `[1]` tensors. */
@@ -100,10 +108,18 @@ export function valueGraph(a: Architecture, bucket: Bucket): Graph {
 }
 
 /** Weighted cross-entropy: −Σ weight · log-prob. */
-export const crossEntropy: TokenLoss = (g, { logProb }, { selected }) => {
+export const crossEntropy: TokenLoss<'logProb'> = (g, { logProb }, { selected }) => {
   const weight = g.input('weight', [selected, 1]);
   return {
     loss: sub(g, g.constant([], [0]), total(g, mul(g, weight, logProb))),
     sums: { logProbSum: sum(g, mul(g, weight, logProb), [0, 1]) },
   };
+};
+
+/** Cross-entropy to distributions q where a row has one: −Σ weight · Σ_v q_v · log-prob_v. Both distributions add up to 1, so the normaliser
+ *  cancels and what is added to the target's loss is −Σ shift · logits, with the input `shift` [S, V] = weight · (q − onehot(target)). */
+export const softCrossEntropy: TokenLoss<'logProb' | 'logits'> = (g, tokens, bucket) => {
+  const { loss, sums } = crossEntropy(g, tokens, bucket);
+  const shift = g.input('shift', tokens.logits.shape);
+  return { loss: sub(g, loss, total(g, mul(g, shift, tokens.logits))), sums };
 };

@@ -11,6 +11,8 @@ import type { WorldQuestion } from '../worlds/world.ts';
 export interface Transcript {
   readonly tokens: Int32Array;
   readonly weight: Float32Array;
+  /** Position of the answer → what an ideal reader believes, token → probability; left out where the one true answer is taught. */
+  readonly soft?: ReadonlyMap<number, ReadonlyMap<number, number>>;
 }
 
 export interface EvidenceOptions {
@@ -40,6 +42,8 @@ interface Writer {
   /** Text that is not taught. */
   read(text: string): void;
   write(text: string, weight: number): void;
+  /** One token that stands for a belief in many. */
+  writeAnyOf(text: string, belief: ReadonlyMap<string, number>): void;
 }
 
 export interface EvidenceTools {
@@ -47,13 +51,18 @@ export interface EvidenceTools {
   readonly protocol: Protocol;
 }
 
-/** One question, some turns, and the ground truth in the wrapper that scores it. */
+/** What an ideal reader believes after the passages with these ids; null where nobody can say. */
+export type Posterior = (read: ReadonlySet<string>) => ReadonlyMap<string, number> | null;
+
+/** One question, some turns, and the ground truth in the wrapper that scores it. With a posterior, what an ideal reader makes of the turns is
+ *  taught in place of the ground truth: the same in expectation, with none of the noise of which answer it happens to be. */
 export function evidenceTranscript(
   { question, facts }: WorldQuestion,
   universe: Universe,
   options: EvidenceOptions,
   rng: Rng,
   tools: EvidenceTools,
+  posterior: Posterior | null = null,
 ): Transcript {
   const { actionWeight, passageWeight } = options;
   const chain = facts.map(({ relation, subject }) => universe.facts.get(factQuery(relation, subject))!); // this universe's own objects
@@ -78,7 +87,9 @@ export function evidenceTranscript(
     }
     // The thought that closes a turn repeats the wrapper, so what is scored is what the policy says.
     w.write("<think>Now there's enough information to answer</think><answer>", actionWeight);
-    w.write(question.groundTruth[0]!, 1);
+    const belief = posterior?.(new Set(asked.map(({ passage }) => passage.id)));
+    if (belief) w.writeAnyOf(question.groundTruth[0]!, belief);
+    else w.write(question.groundTruth[0]!, 1);
     w.write('</answer>', actionWeight);
   });
 }
@@ -175,12 +186,33 @@ function transcript({ tokenizer }: EvidenceTools, compose: (writer: Writer) => v
       weight.push(w);
     }
   };
-  compose({ read: (text) => write(text, 0), write });
-  return { tokens: Int32Array.from(tokens), weight: Float32Array.from(weight) };
+  const soft = new Map<number, ReadonlyMap<number, number>>();
+  const writeAnyOf = (text: string, belief: ReadonlyMap<string, number>) => {
+    soft.set(tokens.length, tokenShares(belief, tokenizer));
+    write(text, 1);
+  };
+  compose({ read: (text) => write(text, 0), write, writeAnyOf });
+  return {
+    tokens: Int32Array.from(tokens),
+    weight: Float32Array.from(weight),
+    ...(soft.size > 0 && { soft }),
+  };
+}
+
+/** A belief in names as one in tokens. Throws RangeError for a name of several tokens. */
+export function tokenShares(belief: ReadonlyMap<string, number>, tokenizer: Tokenizer): ReadonlyMap<number, number> {
+  return new Map(
+    Array.from(belief, ([name, share]) => {
+      const [token, ...more] = tokenizer.encode(name);
+      if (token === undefined || more.length > 0)
+        throw new RangeError(`warm start: expected a name of one token to teach a belief in it, got ${name}`);
+      return [token, share];
+    }),
+  );
 }
 
 /** Weights scaled so that they sum to 1 over all transcripts: the loss is a mean over taught tokens. Transcripts that teach nothing stay 0. */
 export function meanWeights(transcripts: readonly Transcript[]): Transcript[] {
   const sum = transcripts.reduce((total, { weight }) => total + weight.reduce((a, b) => a + b, 0), 0);
-  return transcripts.map(({ tokens, weight }) => ({ tokens, weight: weight.map((w) => w / sum) }));
+  return transcripts.map((transcript) => ({ ...transcript, weight: transcript.weight.map((w) => w / sum) }));
 }

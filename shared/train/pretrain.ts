@@ -8,8 +8,10 @@ import {
   drillTranscript,
   evidenceTranscript,
   meanWeights,
+  tokenShares,
   type EvidenceOptions,
   type EvidenceTools,
+  type Posterior,
   type Transcript,
 } from './evidence.ts';
 
@@ -25,6 +27,8 @@ export interface Stage {
   readonly ownPrefixes: number;
   /** Most passages of a drill. */
   readonly drillPassages: number;
+  /** Answers are taught as an ideal reader believes in them, not as the one that is true. */
+  readonly idealReader: boolean;
   /** Useless, missing and shuffled evidence; actions are taught with `actionWeight`. */
   readonly evidence: EvidenceOptions;
   /** What the policy is shown doing. */
@@ -79,14 +83,16 @@ function batch(
 ): Transcript[] {
   return Array.from({ length: batchSize }, (_, i) => {
     const rng = stream(seed, 'transcript', step, i);
-    if (i < stage.ownPrefixes * batchSize) return groundTruthAfter(rng.pick(pool), rng, context);
+    if (i < stage.ownPrefixes * batchSize) return groundTruthAfter(rng.pick(pool), stage.idealReader, rng, context);
     const world = rng.pick(context.worlds);
     const index = step * batchSize + i;
     const universe = world.universe(seed, 'train', index);
     const kind = rng.next() * (1 - stage.ownPrefixes);
     if (kind < stage.drills) return drillTranscript(universe, 1 + rng.integer(stage.drillPassages), rng, context);
     const options = kind < stage.drills + stage.demonstrations ? stage.demonstration : stage.evidence;
-    return evidenceTranscript(world.question(seed, 'train', index), universe, options, rng, context);
+    const asked = world.question(seed, 'train', index);
+    const posterior = stage.idealReader ? (read: ReadonlySet<string>) => world.posterior(asked, universe, read) : null;
+    return evidenceTranscript(asked, universe, options, rng, context, posterior);
   });
 }
 
@@ -97,6 +103,7 @@ const POOL_SIZE = 192;
 interface OwnRollout {
   readonly rollout: Rollout;
   readonly groundTruth: string;
+  readonly posterior: Posterior;
 }
 
 /** Rollouts of the policy as it is. */
@@ -106,9 +113,13 @@ async function ownRollouts(
   { environment, rolloutOptions, worlds }: PretrainContext,
 ): Promise<OwnRollout[]> {
   const rng = stream(seed, 'own questions', step);
-  const tasks = Array.from({ length: POOL_SIZE }, (_, i) =>
-    rng.pick(worlds).question(seed, 'train', OWN_QUESTIONS + step * POOL_SIZE + i),
-  );
+  const drawn = Array.from({ length: POOL_SIZE }, (_, i) => {
+    const [world, index] = [rng.pick(worlds), OWN_QUESTIONS + step * POOL_SIZE + i];
+    const task = world.question(seed, 'train', index);
+    const universe = world.universe(seed, 'train', index);
+    return { task, posterior: (read: ReadonlySet<string>) => world.posterior(task, universe, read) };
+  });
+  const tasks = drawn.map(({ task }) => task);
   const groups = await rollOut(
     {
       name: `${step}`,
@@ -121,7 +132,11 @@ async function ownRollouts(
     environment,
     rolloutOptions,
   );
-  return groups.map(([rollout], i) => ({ rollout: rollout!, groundTruth: tasks[i]!.question.groundTruth[0]! }));
+  return drawn.map(({ task, posterior }, i) => ({
+    rollout: groups[i]![0]!,
+    groundTruth: task.question.groundTruth[0]!,
+    posterior,
+  }));
 }
 
 /** Questions from here on are only for own rollouts. */
@@ -130,17 +145,21 @@ const OWN_QUESTIONS = 10_000_000;
 /** A rollout cut after a random turn and followed by the ground truth: the prefixes that beliefs will be asked about in training. Only the
  *  ground truth is taught. */
 function groundTruthAfter(
-  { rollout, groundTruth }: OwnRollout,
+  { rollout, groundTruth, posterior }: OwnRollout,
+  idealReader: boolean,
   rng: Rng,
-  { environment, rolloutOptions }: PretrainContext,
+  { environment, rolloutOptions, tokenizer }: PretrainContext,
 ): Transcript {
-  const borders = [rollout.promptLength, ...rollout.turns.flatMap(({ response }) => (response ? [response.end] : []))];
-  const prefix = rollout.tokens.subarray(0, rng.pick(borders));
+  const answered = rollout.turns.filter(({ response }) => response !== null);
+  const kept = answered.slice(0, rng.integer(answered.length + 1));
+  const prefix = rollout.tokens.subarray(0, kept.at(-1)?.response?.end ?? rollout.promptLength);
   const { tokens, span } = environment.protocol.groundTruthFork(groundTruth, rolloutOptions.wrapper);
-  const weight = new Float32Array(prefix.length + tokens.length).fill(
-    1,
-    prefix.length + span.start,
-    prefix.length + span.end,
-  );
-  return { tokens: Int32Array.from([...prefix, ...tokens]), weight };
+  const [start, end] = [prefix.length + span.start, prefix.length + span.end];
+  const read = new Set(kept.flatMap(({ retrieval }) => retrieval?.passages.map(({ passage }) => passage.id) ?? []));
+  const belief = idealReader ? posterior(read) : null;
+  return {
+    tokens: Int32Array.from([...prefix, ...tokens]),
+    weight: new Float32Array(prefix.length + tokens.length).fill(1, start, end),
+    ...(belief && { soft: new Map([[start, tokenShares(belief, tokenizer)]]) }),
+  };
 }

@@ -62,6 +62,10 @@ const stageParameters = {
   drills: share('Share of look-up drills in a batch.'),
   demonstrations: share('Share of demonstrations.'),
   ownPrefixes: share('Share of prefixes written by the policy itself.'),
+  idealReader: boolean({
+    default: false,
+    help: 'Teach answers as an ideal reader of the evidence believes in them, not as the one that is true.',
+  }),
   drillPassages: integer({ default: 1, min: 1, help: 'Most passages of a drill.' }),
 };
 

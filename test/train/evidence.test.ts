@@ -122,3 +122,22 @@ test('hasty evidence ends after the first useless turn, one that asked again amo
     if (repeat >= 0) assert.equal(repeat, again.length - 1, again.join(' · '));
   }
 });
+
+test('with an ideal reader the answer is taught as a belief: all but certain after the whole chain, spread out before', () => {
+  for (const { question, index } of cases) {
+    const universe = world.universe(1, 'train', index);
+    const asked = world.question(1, 'train', index);
+    const posterior = (read: ReadonlySet<string>) => world.posterior(asked, universe, read);
+    const writeWith = (options: Partial<EvidenceOptions>) =>
+      evidenceTranscript(asked, universe, { ...faultless, ...options }, stream(1, 'test', 0, index), tools, posterior);
+    const [truth] = familyTokenizer.encode(question.groundTruth[0]);
+    const belief = ({ soft, tokens }: Transcript) => {
+      assert.equal(soft!.size, 1);
+      const [[position, shares]] = soft!;
+      assert.equal(tokens[position], truth);
+      return shares.get(truth)!;
+    };
+    assert.ok(belief(writeWith({})) > 1 - 1e-9);
+    assert.ok(belief(writeWith({ early: 1 })) < 0.5); // answered at once
+  }
+});
