@@ -5,6 +5,8 @@ import type { Row } from './sampler.ts';
 export interface KvCache {
   /** Copies one token's keys and values of every layer from graph outputs [B, Tq, Hkv·D] at flat token index `from`. */
   store(row: Row, position: number, keys: readonly Float32Array[], values: readonly Float32Array[], from: number): void;
+  /** Gives rows the first `length` tokens of another. */
+  copy(from: Row, to: readonly Row[], length: number): void;
   /** Fills [B, Hkv, C, D] of one layer with the first `lengths[i]` tokens of each row. */
   fill(
     what: 'keys' | 'values',
@@ -55,6 +57,14 @@ export function kvCache(a: Architecture, maxRows: number, maxLength: number): Kv
         writeToken(a, data.keys[layer]!, row, position, maxLength, keys[layer]!, from);
         writeToken(a, data.values[layer]!, row, position, maxLength, values[layer]!, from);
       }
+    },
+    copy(from, to, length) {
+      for (const store of [...data.keys, ...data.values])
+        for (const row of to)
+          for (let head = 0; head < kvHeads; head++) {
+            const start = (from * kvHeads + head) * stride;
+            store.copyWithin((row * kvHeads + head) * stride, start, start + length * headSize);
+          }
     },
     fill(what, layer, into, rows, lengths, capacity) {
       const store = data[what][layer]!;

@@ -133,14 +133,14 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
     const batch = batchBucket(rows.length);
     const length = chunkBucket(Math.max(...chunks.map((chunk) => chunk.length)));
     const capacity = cacheBucket(Math.max(...starts));
-    const scored = requests.reduce((n, { fork }) => n + (fork?.length ?? 0), 0);
+    const scored = requests.reduce((n, { fork, forkFrom = 0 }) => n + (fork ? fork.length - forkFrom : 0), 0);
     const selected = scored === 0 ? 0 : batch * Math.ceil(scored / batch);
     const head = selected === 0 ? 'none' : { selected };
     const select = new Int32Array(selected);
     const targets = new Int32Array(selected);
     let slot = 0;
-    requests.forEach(({ fork = [] }, i) => {
-      for (let j = 0; j < fork.length; j++, slot++) {
+    requests.forEach(({ fork = [], forkFrom = 0 }, i) => {
+      for (let j = forkFrom; j < fork.length; j++, slot++) {
         select[slot] = i * length + read[i]!.length + j - 1;
         targets[slot] = fork[j]!;
       }
@@ -163,7 +163,38 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
     });
     const logProb = results['logProb']?.data as Float32Array | undefined;
     slot = 0;
-    return requests.map(({ fork }) => (fork ? logProb!.slice(slot, (slot += fork.length)) : null));
+    return requests.map(({ fork, forkFrom = 0 }) =>
+      fork ? logProb!.slice(slot, (slot += fork.length - forkFrom)) : null,
+    );
+  }
+
+  /** As many requests as differ; rows that begin alike, as those of a group do, are read once and copied. */
+  async function appendAll(requests: readonly AppendRequest[]): Promise<(Float32Array | null)[]> {
+    const text = (request: AppendRequest, i: number): string => {
+      const { row, tokens: given, fork = [], forkFrom = 0 } = request;
+      return lengths[row] === 0 ? `${Array.from(given)}/${Array.from(fork)}/${forkFrom}` : `request ${i}`;
+    };
+    const alike = [...Map.groupBy(requests.keys(), (i) => text(requests[i]!, i)).values()];
+    const scores = await inBatches(
+      alike.map(([first]) => requests[first!]!),
+      appendChunk,
+    );
+    const results = requests.map((): Float32Array | null => null);
+    alike.forEach((members, i) => {
+      const [first, ...others] = members.map((member) => requests[member]!.row);
+      copyRow(first!, others);
+      for (const member of members) results[member] = scores[i]!;
+    });
+    return results;
+  }
+
+  function copyRow(from: Row, to: readonly Row[]): void {
+    cache.copy(from, to, stored[from]!);
+    for (const row of to) {
+      tokens[row]!.set(tokens[from]!);
+      stored[row] = stored[from]!;
+      lengths[row] = lengths[from]!;
+    }
   }
 
   /** Samples for at most MOST_BATCH requests until every row has stopped or used its budget. The last token of a row is read again as the
@@ -256,7 +287,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
         if (given.length === 0) throw new RangeError('sampler.append: expected at least one token, got none');
         checkRoom(row, given.length + fork.length);
       }
-      return inBatches(requests, appendChunk);
+      return appendAll(requests);
     },
     sample(requests, options) {
       for (const { row, maxTokens } of requests) {

@@ -10,6 +10,8 @@ export interface AppendRequest {
   readonly tokens: ArrayLike<number>;
   /** Scored right after `tokens`, then forgotten: the row goes on as if it had never been. */
   readonly fork?: ArrayLike<number>;
+  /** First token of the fork whose log-prob is wanted, those before it only lead to it; 0 if left out. */
+  readonly forkFrom?: number;
 }
 
 export interface SampleRequest {
@@ -41,7 +43,7 @@ export interface Sampler {
   /** Most tokens a row can hold, fork included. */
   readonly maxLength: number;
   start(count: number): Row[];
-  /** Returns, per request, the log-prob of each fork token (nats, [fork length]), or null without a fork. */
+  /** Returns, per request, the log-prob of each fork token from `forkFrom` on (nats, [fork length − forkFrom]), or null without a fork. */
   append(requests: readonly AppendRequest[]): Promise<(Float32Array | null)[]>;
   /** Every row must hold at least one token. Rows that finish leave the batch; the others go on. */
   sample(requests: readonly SampleRequest[], options: SamplingOptions): Promise<Sampled[]>;

@@ -7,7 +7,7 @@ import type { Question } from '../data/question.ts';
 import type { Sampler } from '../model/sampler.ts';
 import type { Retrieval, Retriever } from '../retrievers/retriever.ts';
 import type { Rng } from '../util/rng.ts';
-import { addGiven, addMessage, amendTurn, finished, stop } from './draft.ts';
+import { addGiven, addMessage, amendTurn, finished, stop, takeOver } from './draft.ts';
 import type { Draft } from './draft.ts';
 import type { Protocol } from './protocol.ts';
 import type { Rollout } from './rollout.ts';
@@ -46,35 +46,61 @@ export interface Batch {
  *  turn `maxTurns` and only searched (`maxTurns`; its response and belief are recorded), or when its message has no action or its retrieval
  *  fails (`error`: data on the rollout, its group goes on). Throws RangeError where a prompt leaves no room to say anything. */
 export async function rollOut(batch: Batch, environment: Environment, options: RolloutOptions): Promise<Rollout[][]> {
+  const { groupSize } = batch;
+  const members = batch.tasks.flatMap((_, task) =>
+    Array.from({ length: groupSize }, (_, member) => ({ task, member })),
+  );
+  const rollouts = await rollOutMembers(members, batch, environment, options);
+  return batch.tasks.map((_, i) => rollouts.slice(i * groupSize, (i + 1) * groupSize));
+}
+
+/** A rollout to make: of which task, its place in the group, and where it branches off: before turn `turn` of a rollout of that task. */
+export interface Member {
+  readonly task: number;
+  readonly member: number;
+  readonly from?: { readonly rollout: Rollout; readonly turn: number };
+}
+
+/** The rollouts of these members, in their order. A branch keeps what it took over as it is, beliefs included, and goes on as any rollout
+ *  would. Ends and throws as `rollOut`. */
+export async function rollOutMembers(
+  members: readonly Member[],
+  batch: Batch,
+  environment: Environment,
+  options: RolloutOptions,
+): Promise<Rollout[]> {
   const { sampler } = environment;
-  const drafts = startDrafts(batch, environment, options);
+  const drafts = startDrafts(members, batch, environment, options);
   let active = drafts;
   try {
     await read(
       active.map((draft) => ({ draft, tokens: Int32Array.from(draft.tokens) })),
       sampler,
     );
-    for (let turn = 0; turn < options.maxTurns && active.length > 0; turn++) {
+    while (active.length > 0) {
       await speak(active, environment, options);
       const asking = active.filter((draft) => draft.stopReason === null);
       await search(asking, environment, options);
       await respond(asking, environment, options);
+      for (const draft of active)
+        if (draft.stopReason === null && draft.turns.length === options.maxTurns) stop(draft, 'maxTurns');
       const done = active.filter((draft) => draft.stopReason !== null);
       sampler.release(done.map((draft) => draft.row));
       active = active.filter((draft) => draft.stopReason === null);
     }
-    for (const draft of active) stop(draft, 'maxTurns');
   } finally {
     sampler.release(active.map((draft) => draft.row));
   }
-  const { groupSize, name } = batch;
-  return batch.tasks.map((_, i) =>
-    drafts.slice(i * groupSize, (i + 1) * groupSize).map((draft) => finished(draft, name)),
-  );
+  return drafts.map((draft) => finished(draft, batch.name));
 }
 
-/** One draft per rollout, holding its prompt. */
-function startDrafts(batch: Batch, { sampler, protocol }: Environment, options: RolloutOptions): Draft[] {
+/** One draft per member, holding its prompt and what it takes over. */
+function startDrafts(
+  members: readonly Member[],
+  batch: Batch,
+  { sampler, protocol }: Environment,
+  options: RolloutOptions,
+): Draft[] {
   const prepared = batch.tasks.map(({ question, corpus }) => {
     const prompt = protocol.prompt(question);
     const fork = batch.scoreGroundTruth ? protocol.groundTruthFork(question.groundTruth[0], options.wrapper) : null;
@@ -85,28 +111,19 @@ function startDrafts(batch: Batch, { sampler, protocol }: Environment, options: 
       );
     return { question, corpus, prompt, fork, limit };
   });
-  const rows = sampler.start(batch.tasks.length * batch.groupSize);
-  return rows.map((row, i) => {
-    const task = Math.floor(i / batch.groupSize);
+  const rows = sampler.start(members.length);
+  return members.map(({ task, member, from }, i) => {
     const group = batch.firstGroup + task;
-    const member = i % batch.groupSize;
     const { question, corpus, prompt, fork, limit } = prepared[task];
     const draft: Draft = {
-      ...{
-        question,
-        corpus,
-        group,
-        member,
-        rng: batch.rng(group, member),
-        row,
-        fork,
-        limit,
-        promptLength: prompt.length,
-      },
+      ...{ question, corpus, group, member, rng: batch.rng(group, member), row: rows[i], fork, limit },
+      promptLength: prompt.length,
+      ...(from && { grownFrom: { member: from.rollout.member, turn: from.turn } }),
       ...{ tokens: [], mask: [], logProb: [], entropy: [], turns: [], groundTruthLogProb: [] },
       ...{ wellFormed: true, stopReason: null, answer: null, error: null },
     };
-    addGiven(draft, prompt);
+    if (from) takeOver(draft, from.rollout, from.turn);
+    else addGiven(draft, prompt);
     return draft;
   });
 }
@@ -115,11 +132,15 @@ function startDrafts(batch: Batch, { sampler, protocol }: Environment, options: 
 async function read(given: readonly { draft: Draft; tokens: Int32Array }[], sampler: Sampler): Promise<void> {
   if (given.length === 0) return;
   const scored = await sampler.append(
-    given.map(({ draft: { row, fork }, tokens }) => (fork ? { row, tokens, fork: fork.tokens } : { row, tokens })),
+    given.map(({ draft: { row, fork, groundTruthLogProb, turns }, tokens }) =>
+      fork && groundTruthLogProb.length <= turns.length // a branch has taken the belief there over
+        ? { row, tokens, fork: fork.tokens.subarray(0, fork.span.end), forkFrom: fork.span.start }
+        : { row, tokens },
+    ),
   );
   given.forEach(({ draft }, i) => {
     const forkLogProb = scored[i];
-    if (draft.fork) draft.groundTruthLogProb.push(forkLogProb!.slice(draft.fork.span.start, draft.fork.span.end));
+    if (forkLogProb) draft.groundTruthLogProb.push(forkLogProb);
   });
 }
 

@@ -89,6 +89,34 @@ test('forked scores equal a fresh full forward to 1e-5, and the row goes on as i
   await release();
 });
 
+test('rows that begin alike are read once: scores and what follows are those of rows read one by one', async () => {
+  const { sampler, close: release } = await smallModel(tinyArchitecture);
+  const [prompts, fork] = [
+    [randomTokens('alike', 0, 7), randomTokens('alike', 1, 5)],
+    randomTokens('alike fork', 0, 4),
+  ];
+  const requests = (rows: readonly number[]) =>
+    rows.map((row, i) => ({ row, tokens: prompts[i % 2]!, fork, ...(i === 4 && { forkFrom: 3 }) }));
+  const draw = (rows: readonly number[]) =>
+    sampler.sample(
+      rows.map((row, i) => ({ row, rng: stream(SEED, 'alike', i), maxTokens: 6 })),
+      { temperature: 1, topP: 1, stopTokens: new Set() },
+    );
+  const [together, alone] = [sampler.start(6), sampler.start(6)];
+  const scores = await sampler.append(requests(together));
+  const expected = [];
+  for (const request of requests(alone)) expected.push(...(await sampler.append([request])));
+  assert.equal(scores[4]!.length, 1, 'from the fork’s fourth token on');
+  scores.forEach((score, i) => close(score!, expected[i]!, 1e-5, `row ${i}`));
+  const [drawn, control] = [await draw(together), await draw(alone)];
+  drawn.forEach(({ tokens, logProb }, i) => {
+    assert.deepEqual(tokens, control[i]!.tokens);
+    close(logProb, control[i]!.logProb, 1e-5, `row ${i}, drawn`);
+  });
+  assert.notDeepEqual(drawn[0]!.tokens, drawn[2]!.tokens, 'rows that began alike go on by themselves');
+  await release();
+});
+
 test('greedy decoding takes the most likely token and a budget or a stop token ends a row', async () => {
   const { sampler, learner, close: release } = await smallModel(tinyArchitecture);
   const rows = sampler.start(2);

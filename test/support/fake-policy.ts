@@ -40,14 +40,14 @@ export function fakePolicy(next: NextToken, maxLength = 1000): FakePolicy {
       }),
     append: async (requests) => {
       calls.append++;
-      return requests.map(({ row, tokens, fork }) => {
+      return requests.map(({ row, tokens, fork, forkFrom = 0 }) => {
         if (tokens.length === 0) throw new Error('fake policy: nothing to append');
         const held = tokensOf(row);
         held.push(...Array.from(tokens));
         room(held.length + (fork?.length ?? 0));
         if (!fork) return null;
         calls.forks++;
-        return Float32Array.from({ length: fork.length }, (_, i) => -(held.length + i + 1) / 100);
+        return Float32Array.from({ length: fork.length - forkFrom }, (_, i) => -(held.length + forkFrom + i + 1) / 100);
       });
     },
     sample: async (requests, { temperature, stopTokens }) => {

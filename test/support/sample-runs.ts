@@ -120,12 +120,12 @@ function knowing(known: ReadonlyMap<string, WorldQuestion>, skill: Skill): Sampl
     maxLength: 4096,
     start: (count) => Array.from({ length: count }, () => next++),
     append: async (requests) =>
-      requests.map(({ row, tokens, fork }) => {
+      requests.map(({ row, tokens, fork, forkFrom = 0 }) => {
         const asked = known.get(Array.from(tokens).join());
         if (asked) attempts.set(row, { asked, found: 0 });
         const { found, asked: question } = attempts.get(row)!;
         const belief = -4 * (1 - found / question.facts.length) - 0.2;
-        return fork ? new Float32Array(fork.length).fill(belief) : null;
+        return fork ? new Float32Array(fork.length - forkFrom).fill(belief) : null;
       }),
     sample: async (requests, { temperature }) =>
       requests.map(({ row, rng }) => {
