@@ -13,13 +13,13 @@ import type { Rollout } from '../../shared/rollout/rollout.ts';
 import { rollOut, type Environment, type RolloutOptions } from '../../shared/rollout/roll-out.ts';
 import { chainReached } from '../../shared/scorers/chain-reached.ts';
 import { exactMatch } from '../../shared/scorers/exact-match.ts';
-import { gainByHop, gateFailures, type GainByHop } from '../../shared/train/calibration.ts';
+import { gainByHop, gateFailures, idealBeliefs, type GainByHop } from '../../shared/train/calibration.ts';
 import { pretrain, type PretrainContext } from '../../shared/train/pretrain.ts';
 import type { WarmStartRecipe } from '../../shared/train/recipe.ts';
 import { mean } from '../../shared/util/math.ts';
 import { stream } from '../../shared/util/rng.ts';
 import { worlds } from '../../shared/worlds/index.ts';
-import type { World, WorldKind } from '../../shared/worlds/world.ts';
+import type { World, WorldKind, WorldQuestion } from '../../shared/worlds/world.ts';
 import { findWarmStart } from './find-warm-start.ts';
 import { openRuntime, type RuntimeOptions } from './ort-runtime.ts';
 import { loadWarmStart } from './warm-start.ts';
@@ -34,6 +34,8 @@ export interface WarmStartFigures {
   /** Share of exact answers among rollouts that found every passage. */
   readonly successWhenReached: number;
   readonly gain: GainByHop;
+  /** Of an ideal reader of the same turns. */
+  readonly idealGain: GainByHop;
   readonly failures: readonly string[];
 }
 
@@ -119,12 +121,12 @@ export async function measure(
   options: RolloutOptions,
   questions: number,
 ): Promise<WarmStartFigures> {
-  const tasks = [];
+  const tasks: (WorldQuestion & { readonly index: number })[] = [];
   for (let index = 0; tasks.length < questions; index++) {
     const task = world.question(gateSeed, 'test', index);
-    if (task.question.hops === hops) tasks.push(task);
+    if (task.question.hops === hops) tasks.push({ ...task, index });
   }
-  const rolled: { rollout: Rollout; question: Question }[] = [];
+  const rolled: { rollout: Rollout; question: Question; ideal: readonly number[] }[] = [];
   for (let first = 0; first < questions; first += 256) {
     const part = tasks.slice(first, first + 256);
     const groups = await rollOut(
@@ -139,7 +141,12 @@ export async function measure(
       environment,
       options,
     );
-    groups.forEach(([rollout], i) => rolled.push({ rollout: rollout!, question: part[i]!.question }));
+    groups.forEach(([rollout], i) => {
+      const asked = part[i]!;
+      const universe = world.universe(gateSeed, 'test', asked.index);
+      const ideal = idealBeliefs(rollout!, asked.question, (read) => world.posterior(asked, universe, read));
+      rolled.push({ rollout: rollout!, question: asked.question, ideal });
+    });
   }
   const right = rolled.map(({ rollout, question }) => exactMatch.score(rollout, question));
   const reached = rolled.map(({ rollout, question }) => chainReached.score(rollout, question));
@@ -151,6 +158,7 @@ export async function measure(
     chainReached: mean(reached),
     successWhenReached: mean(right.filter((_, i) => reached[i] === 1)),
     gain,
+    idealGain: gainByHop(rolled, ({ ideal }) => ideal),
     failures: gateFailures(gain, hops),
   };
 }

@@ -4,6 +4,7 @@ import type { Question } from '../data/question.ts';
 import type { Rollout } from '../rollout/rollout.ts';
 import { beliefs } from '../scorers/belief.ts';
 import { mean, variance } from '../util/math.ts';
+import type { Posterior } from './evidence.ts';
 
 /** Mean information gain of one sort of turn. */
 export interface GainSample {
@@ -21,14 +22,24 @@ export interface GainByHop {
   readonly useless: GainSample;
 }
 
+export interface AskedRollout {
+  readonly rollout: Rollout;
+  readonly question: Question;
+}
+
 /** Gain of every turn with a response, by what it found. Questions must name their supporting passages; others are left out.
- *  Unlike an algorithm's score, the gain of a last turn that only searched counts here. */
-export function gainByHop(rollouts: readonly { readonly rollout: Rollout; readonly question: Question }[]): GainByHop {
+ *  Unlike an algorithm's score, the gain of a last turn that only searched counts here. beliefsOf: the belief in the ground truth before
+ *  the first turn and after each one, nats; the policy's own if not given. */
+export function gainByHop<R extends AskedRollout>(
+  rollouts: readonly R[],
+  beliefsOf: (asked: R) => ArrayLike<number> = ({ rollout }) => beliefs(rollout, 'gainByHop'),
+): GainByHop {
   const hops: number[][] = [];
   const useless: number[] = [];
-  for (const { rollout, question } of rollouts) {
+  for (const asked of rollouts) {
+    const { rollout, question } = asked;
     if (question.supporting === null || rollout.groundTruthLogProb === null) continue;
-    const belief = beliefs(rollout, 'gainByHop');
+    const belief = beliefsOf(asked);
     const found = new Set<string>();
     rollout.turns.forEach((turn, t) => {
       if (turn.retrieval === null || !(t + 1 < belief.length)) return;
@@ -39,6 +50,20 @@ export function gainByHop(rollouts: readonly { readonly rollout: Rollout; readon
     });
   }
   return { hops: Array.from(hops, (gains) => sample(gains ?? [])), useless: sample(useless) };
+}
+
+/** What an ideal reader believes of the ground truth before the first turn and after each one, nats; empty where there is none. */
+export function idealBeliefs({ turns }: Rollout, { groundTruth }: Question, posterior: Posterior): number[] {
+  const read = new Set<string>();
+  if (posterior(read) === null) return [];
+  const belief = () => Math.log(posterior(read)!.get(groundTruth[0]!)!);
+  return [
+    belief(),
+    ...turns.map(({ retrieval }) => {
+      for (const { passage } of retrieval?.passages ?? []) read.add(passage.id);
+      return belief();
+    }),
+  ];
 }
 
 const sample = (gains: readonly number[]): GainSample => ({

@@ -1,7 +1,8 @@
 /** `igpo-lab warm-start`: makes a warm start from its recipe and prints the gate. */
 import { dirname } from 'node:path';
-import { percent } from '../../../shared/statistics/format.ts';
+import { percent, signed } from '../../../shared/statistics/format.ts';
 import { parseObject, type JsonObject } from '../../../shared/util/json.ts';
+import type { GainSample } from '../../../shared/train/calibration.ts';
 import type { PretrainContext } from '../../../shared/train/pretrain.ts';
 import { parseRecipe } from '../../../shared/train/recipe.ts';
 import { codeVersion } from '../../services/code-version.ts';
@@ -61,19 +62,23 @@ function figureLines({
   chainReached,
   successWhenReached,
   gain,
+  idealGain,
   failures,
 }: WarmStartFigures): string {
   const gains = [
-    ...gain.hops.map((sample, h) => ({ sample, what: `hop ${h + 1}` })),
-    { sample: gain.useless, what: 'useless turns' },
+    ...gain.hops.map((sample, h) => ({ sample, ideal: idealGain.hops[h], what: `hop ${h + 1}` })),
+    { sample: gain.useless, ideal: idealGain.useless, what: 'useless turns' },
   ];
   return [
     `${world}: ${questions} test questions, sampled at temperature 1`,
     `  exact answers ${percent(success, 1)} · chain reached ${percent(chainReached, 1)} · exact where reached ${percent(successWhenReached, 1)}`,
-    ...gains.map(
-      ({ sample, what }) =>
-        `  gain of ${what}: ${sample.mean.toFixed(3)} ± ${sample.standardError.toFixed(3)} nats (mean ± standard error, n ${sample.n})`,
-    ),
+    ...gains.map(({ sample, ideal, what }) => `  gain of ${what}: ${gainText(sample, ideal)}`),
     ...(failures.length === 0 ? ['  gate passed'] : failures.map((failure) => `  gate missed, ${failure}`)),
   ].join('\n');
 }
+
+const gainText = ({ n, mean, standardError }: GainSample, ideal: GainSample | undefined): string =>
+  n === 0
+    ? 'no such turn'
+    : `${signed(mean, 3)} ± ${standardError.toFixed(3)} nats (mean ± standard error, n ${n})` +
+      (ideal && ideal.n > 0 ? `, an ideal reader's ${signed(ideal.mean, 3)}` : '');
