@@ -1,5 +1,6 @@
 /** A credit X-ray for a terminal: what each algorithm learns from, where its advantages lie, whom it agrees with, and one group in full. */
 import type { CreditRow, CreditXrayView, GroupCredit } from '../../shared/ipc/credit-views.ts';
+import { creditorTitle, refusals, rescueSentence } from '../../shared/ipc/credit-words.ts';
 import { fixed, percent, signed } from '../../shared/statistics/format.ts';
 import { massShare, meanNet, meanSize } from '../../shared/train/credit-figures.ts';
 import type { CreditFigures, GroupCount } from '../../shared/train/credit-figures.ts';
@@ -9,7 +10,6 @@ type Credited = CreditRow & { readonly figures: CreditFigures };
 
 const width = 100;
 const none = '–';
-const nameOf = ({ title, own }: CreditRow): string => (own ? `${title} (as trained)` : title);
 const share = (value: number | null): string => (value === null ? none : percent(value, 1));
 const counted = ({ all, right, wrong }: GroupCount): string =>
   all === 0 ? '0' : `${all} (${right} right, ${wrong} wrong)`;
@@ -17,6 +17,7 @@ const counted = ({ all, right, wrong }: GroupCount): string =>
 export function creditText(xray: CreditXrayView): string[] {
   const { rows, steps, stepsSaved, rollouts, turns, example, differing } = xray;
   const known = rows.filter((row): row is Credited => row.figures !== null);
+  const rescue = rescueSentence(rows);
   const range = steps.length === 1 ? `Step ${steps[0]}` : `Steps ${steps[0]} to ${steps.at(-1)!}`;
   const some = steps.length < stepsSaved ? ` (${steps.length} of ${stepsSaved}, spread evenly)` : '';
   return [
@@ -27,14 +28,16 @@ export function creditText(xray: CreditXrayView): string[] {
           `On ${differing} turns the run’s own algorithm now gives another advantage than was saved: its values moved while it trained, or the code has changed since.`,
           width,
         )),
+    ...(rescue === null ? [] : wrap(rescue, width)),
     ...signal(known),
     ...positions(known),
     ...evidence(known),
     ...agreement(xray),
     ...(example ? exampleText(rows, example) : []),
-    ...rows.flatMap((row) =>
-      row.problem === null ? [] : ['', ...wrap(`${nameOf(row)} cannot credit these rollouts: ${row.problem}`, width)],
-    ),
+    ...refusals(rows).flatMap(({ titles, problem }) => [
+      '',
+      ...wrap(`${titles} cannot credit these rollouts: ${problem}`, width),
+    ]),
   ];
 }
 
@@ -50,7 +53,7 @@ const signal = (rows: readonly Credited[]): string[] =>
     ...rows.map((row) => {
       const { gradientTokens, policyTokens, silent, level, rescued } = row.figures;
       const tokens = share(policyTokens === 0 ? null : gradientTokens / policyTokens);
-      return [nameOf(row), tokens, counted(silent), String(level.all), String(rescued.all)];
+      return [creditorTitle(row), tokens, counted(silent), String(level.all), String(rescued.all)];
     }),
   ]);
 
@@ -59,7 +62,7 @@ function positions(rows: readonly Credited[]): string[] {
   return table('Mean |advantage| by turn', [
     ['', ...Array.from({ length: most }, (_, t) => `Turn ${t + 1}`)],
     ...rows.map((row) => [
-      nameOf(row),
+      creditorTitle(row),
       ...Array.from({ length: most }, (_, t) => {
         const mass = row.figures.positions[t];
         return mass ? fixed(meanSize(mass), 3) : none;
@@ -80,7 +83,7 @@ function evidence(rows: readonly Credited[]): string[] {
     [
       ['', 'Found', '', 'Not found', '', 'No search', ''],
       ...said.map(({ row, found, missed, unsearched }) => [
-        nameOf(row),
+        creditorTitle(row),
         ...[found, missed, unsearched].flatMap((mass) => [
           share(massShare(mass, row.figures.positions)),
           signed(meanNet(mass)),
@@ -95,7 +98,7 @@ function agreement({ rows, agreement: rho }: CreditXrayView): string[] {
   if (known.length < 2) return [];
   return table('Agreement: rank correlation of the turns’ advantages', [
     ['', ...known.map((_, k) => String(k + 1))],
-    ...known.map(({ row, i }, k) => [`${k + 1} ${nameOf(row)}`, ...known.map(({ i: j }) => fixed(rho[i]![j]!))]),
+    ...known.map(({ row, i }, k) => [`${k + 1} ${creditorTitle(row)}`, ...known.map(({ i: j }) => fixed(rho[i]![j]!))]),
   ]);
 }
 
@@ -103,21 +106,22 @@ function agreement({ rows, agreement: rho }: CreditXrayView): string[] {
 function exampleText(rows: readonly CreditRow[], { question, members, advantages }: GroupCredit): string[] {
   const known = rows.flatMap((row, i) => (row.figures === null ? [] : [{ row, i }]));
   const { step } = members[0]!.address;
-  const head = ['Rollout', '', 'Turn', 'Said', ...known.map((_, k) => String(k + 1))];
+  const head = ['Rollout', '', 'Turn', 'Said', 'Tokens', ...known.map((_, k) => String(k + 1))];
   const lines = members.flatMap(({ member, right, turns }, m) =>
-    turns.map(({ said, found }, t) => [
+    turns.map(({ said, found, tokens }, t) => [
       ...(t === 0 ? [String(member + 1), right === null ? '' : right ? 'right' : 'wrong'] : ['', '']),
       `${t + 1}${found === true ? ' ★' : ''}`,
       short(said ?? none),
+      String(tokens),
       ...known.map(({ i }) => signed(advantages[i]![m]![t]!)),
     ]),
   );
-  const right = new Set(known.map((_, k) => k + 4));
+  const right = new Set([4, ...known.map((_, k) => k + 5)]);
   return [
     '',
     `Example, step ${step}: ${question}`,
     ...columns([head, ...lines], right).map((line) => `  ${line}`),
-    '  ★ found a supporting passage; algorithms are numbered as above',
+    '  ★ found a supporting passage; algorithms are numbered as above; an advantage is that of each of the turn’s tokens, a critic’s their mean',
   ];
 }
 

@@ -4,6 +4,7 @@ import { algorithms } from '../../shared/algorithms/index.ts';
 import { canonicalJson } from '../../shared/config/hash.ts';
 import type { CreditorView, CreditXrayView, GroupCredit, GroupCreditView } from '../../shared/ipc/credit-views.ts';
 import type { RolloutAddress } from '../../shared/ipc/rollout-views.ts';
+import { writtenTokens } from '../../shared/scorers/written-tokens.ts';
 import { foundSupport } from '../../shared/train/credit-figures.ts';
 import type { Creditor } from '../../shared/train/credit-group.ts';
 import { creditXray as xrayOf, tryRescore } from '../../shared/train/credit-xray.ts';
@@ -52,7 +53,7 @@ export async function creditXray(run: Place, asked: XrayQuestion, signal?: Abort
     const { problem, addressed } = readStep(run, step, path);
     if (problem !== null) damaged.push(problem);
     for (const [stored, address] of addressed) addresses.set(stored, address);
-    xray.add(groupsOf([...addressed.keys()]));
+    xray.add(groupsOf([...addressed.keys()]), step);
     rollouts += addressed.size;
     for (const { rollout } of addressed.keys()) turns += rollout.turns.length;
   }
@@ -83,7 +84,7 @@ export function groupCredit(run: Place, where: Where, chosen: readonly Algorithm
     throw new RangeError(`${run.id}, step ${where.step}: expected a rollout that is saved and whole, got ${where.n}`);
   const { views, creditors } = creditorsOf(readManifest(run.folder).config, chosen);
   const rescored = creditors.map((creditor, c) =>
-    typeof creditor === 'string' ? creditor : tryRescore(groups, creditor, c === 0),
+    typeof creditor === 'string' ? creditor : tryRescore(groups, creditor, where.step, c === 0),
   );
   return {
     rows: views.map((view, i) => ({ ...view, problem: typeof rescored[i] === 'string' ? rescored[i] : null })),
@@ -155,6 +156,7 @@ const groupView = (
   question: group[0].question.text,
   members: group.map((stored) => {
     const { exactMatch } = stored.scores.outcomeScores;
+    const tokens = writtenTokens.score(stored.rollout, stored.question);
     return {
       address: addresses.get(stored)!,
       member: stored.rollout.member,
@@ -163,6 +165,7 @@ const groupView = (
         kind: answer !== null ? 'answer' : query !== null ? 'search' : 'neither',
         said: answer ?? query,
         found: foundSupport(stored, t),
+        tokens: tokens[t]!,
       })),
     };
   }),

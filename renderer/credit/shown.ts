@@ -1,6 +1,7 @@
-/** Credit as it is drawn: what is chosen, cells on a diverging scale, bars. */
+/** Credit as it is drawn: what is chosen, and cells on a diverging scale. */
 import { algorithms } from '../../shared/algorithms/index.ts';
-import type { CreditorView, GroupCredit } from '../../shared/ipc/credit-views.ts';
+import type { CreditedTurn, GroupCredit } from '../../shared/ipc/credit-views.ts';
+import { signed } from '../../shared/statistics/format.ts';
 import { choiceText, parseChoice } from '../../shared/train/rescore.ts';
 import type { AlgorithmChoice } from '../../shared/train/rescore.ts';
 
@@ -17,8 +18,6 @@ export const choicesOf = (text: string | null): readonly AlgorithmChoice[] =>
     .filter((one) => everyChoice.includes(one))
     .map(parseChoice);
 
-export const rowTitle = ({ title, own }: CreditorView): string => (own ? `${title}, as trained` : title);
-
 /** Background of an advantage: full at `largest`, next to none where it is tiny, grey where it is exactly 0. */
 export function cellColour(advantage: number, largest: number): string {
   const share = largest > 0 ? Math.min(1, Math.abs(advantage) / largest) : 0;
@@ -30,3 +29,9 @@ export function cellColour(advantage: number, largest: number): string {
 /** |advantage| at the end of each algorithm's scale: the largest of the group. Algorithms have their own units. 0 without any. */
 export const largestOf = ({ advantages }: GroupCredit): readonly number[] =>
   advantages.map((rollouts) => Math.max(0, ...(rollouts ?? []).flat().map(Math.abs)));
+
+/** What is to be known of a turn's cell, and the beginning of what the turn said. t: from 0. */
+export const cellTitle = (advantage: number, t: number, { tokens, found, said }: CreditedTurn): string =>
+  `Turn ${t + 1}, advantage ${signed(advantage)} on ${tokens} tokens${found ? ', found a supporting passage' : ''}${
+    said === null ? '' : `\n${said.slice(0, 120)}`
+  }`;

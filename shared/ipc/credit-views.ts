@@ -23,6 +23,8 @@ export interface CreditedTurn {
   readonly said: string | null;
   /** Its search found a passage that supports the answer; null where it did not search or the data does not say. */
   readonly found: boolean | null;
+  /** That the policy wrote. Each has the turn's advantage; where a critic credits single tokens, the turn's is their mean. */
+  readonly tokens: number;
 }
 
 /** One group under every algorithm. */

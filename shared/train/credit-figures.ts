@@ -2,6 +2,7 @@
  *  turns its advantages lie. */
 import { environmentFailed } from '../rollout/rollout.ts';
 import { scorersNamed } from '../scorers/index.ts';
+import { writtenTokens } from '../scorers/written-tokens.ts';
 import { sum } from '../util/math.ts';
 import type { Creditor } from './credit-group.ts';
 import type { Groups } from './rescore.ts';
@@ -87,13 +88,13 @@ function groupFigures(group: readonly StoredRollout[], outcomes: readonly string
 function rolloutFigures(stored: StoredRollout): CreditFigures {
   const { rollout, question, advantage } = stored;
   const masses = Array.from(advantage, (a): Mass => ({ turns: 1, size: Math.abs(a), net: a }));
-  const written = rollout.turns.map(({ message }) => sum(rollout.mask.subarray(message.start, message.end)));
+  const written = writtenTokens.score(rollout, question);
   const support = rollout.turns.map((_, t) => foundSupport(stored, t));
   const where = (chosen: (t: number) => boolean): Mass => masses.filter((_, t) => chosen(t)).reduce(addMass, nothing);
   return {
     ...noFigures,
     policyTokens: sum(rollout.mask),
-    gradientTokens: sum(written.filter((_, t) => advantage[t] !== 0)),
+    gradientTokens: sum(written.map((tokens, t) => (advantage[t] === 0 ? 0 : tokens!))),
     positions: masses,
     evidence: question.supporting && {
       found: where((t) => support[t] === true),

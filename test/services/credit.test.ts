@@ -45,9 +45,10 @@ test('the run’s own algorithm comes first and gives what was saved; the others
   assert.equal(xray.rows[1].figures!.rescued.all, 0);
   assert.deepEqual(xray.rows[0].figures!.level, xray.rows[1].figures!.level);
   assert.equal(xray.example!.members.length, 4);
+  for (const { turns } of xray.example!.members) for (const { tokens } of turns) assert.ok(tokens > 0);
   const text = creditText(xray).join('\n');
   assert.match(text, /^Steps 1 to 3: 24 rollouts, \d+ turns\n/);
-  assert.match(text, /IGPO \(as trained\) +\d+\.\d %/);
+  assert.match(text, /IGPO, as trained +\d+\.\d %/);
   const one = await creditXray(run, { firstStep: 2, lastStep: 2, algorithms: [] });
   assert.deepEqual(one.steps, [2]);
   assert.ok(one.rows.length > 5, 'all algorithms where none is named');
@@ -57,7 +58,7 @@ test('the run’s own algorithm comes first and gives what was saved; the others
 test('an algorithm that cannot credit the rollouts is a sentence in its row, one that there is not is refused', async (t) => {
   const run = await saved(t, 1);
   const { rows } = await creditXray(run, { algorithms: [{ name: 'ppo' }] });
-  assert.match(rows[1].problem!, /^ppo: expected what its critic foresaw at every token/);
+  assert.match(rows[1].problem!, /^critic: expected what it foresaw at every token/);
   await assert.rejects(creditXray(run, { algorithms: [{ name: 'nope' }] }), /^RangeError: algorithm: expected one of/);
   await assert.rejects(
     creditXray(run, { firstStep: 9, algorithms: [] }),

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { cellColour, choicesOf, everyChoice, largestOf, rowTitle } from '../../../renderer/credit/shown.ts';
+import { cellColour, cellTitle, choicesOf, everyChoice, largestOf } from '../../../renderer/credit/shown.ts';
 
 test('an address names algorithms and presets, and what it names wrongly is left out', () => {
   assert.deepEqual(choicesOf('grpo,igpo:v1,nope,igpo:v9,'), [{ name: 'grpo' }, { name: 'igpo', preset: 'v1' }]);
@@ -20,7 +20,11 @@ test('the end of a scale is the largest advantage of the group, 0 for an algorit
   assert.deepEqual(largestOf(group), [3, 0, 0]);
 });
 
-test('the run’s own algorithm is told from the same one with other values', () => {
-  const row = { choice: 'igpo', title: 'IGPO', problem: null };
-  assert.deepEqual([rowTitle({ ...row, own: true }), rowTitle({ ...row, own: false })], ['IGPO, as trained', 'IGPO']);
+test('a turn’s cell says how many tokens have its advantage, and what the turn said', () => {
+  const turn = { kind: 'search', said: 'friend of Ada', found: true, tokens: 12 } as const;
+  assert.equal(
+    cellTitle(0.5, 1, turn),
+    'Turn 2, advantage +0.50 on 12 tokens, found a supporting passage\nfriend of Ada',
+  );
+  assert.equal(cellTitle(0, 0, { ...turn, said: null, found: null }), 'Turn 1, advantage 0.00 on 12 tokens');
 });

@@ -22,6 +22,7 @@ export function places(experiment: string, run: string, step: number, rollout = 
     live: `#/live/${experiment}`,
     compare: `#/compare?of=${experiment}`,
     rollouts: `#/rollouts/${run}?step=${step}&set=training&n=${rollout}`,
+    credit: `#/credit/${run}`,
     reports: `#/reports?of=${experiment}`,
   };
   return [
