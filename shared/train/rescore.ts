@@ -63,7 +63,7 @@ export class MissingScore extends TypeError {}
 export function rescore(groups: Groups, creditor: Creditor): Groups {
   if (criticCredits(creditor))
     throw new MissingScore(
-      `${creditor.algorithm.name}: expected what its critic foresaw at every token, got nothing — it exists while that algorithm trains only`,
+      'critic: expected what it foresaw at every token, got nothing — it exists only while the algorithm trains',
     );
   const scorers = scorersNamed(creditor.algorithm.scorers(creditor.config.algorithm));
   const scored = groups.map((group) => group.map((stored) => ({ ...stored, scores: completed(stored, scorers) })));

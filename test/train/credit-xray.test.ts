@@ -33,7 +33,7 @@ test('rescored under its own algorithm and values, a step has exactly the advant
       const made = await stepOf(own);
       const { groups, config } = made;
       if (criticCredits({ algorithm, config })) {
-        assert.throws(() => rescore(groups, { algorithm, config }), /its critic foresaw/);
+        assert.throws(() => rescore(groups, { algorithm, config }), /critic: expected what it foresaw/);
         continue;
       }
       const again = rescore(groupsOf(groups.flat().map(withoutCredit)), { algorithm, config });
