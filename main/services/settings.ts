@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { themes } from '../../shared/ipc/app-views.ts';
 import type { Settings } from '../../shared/ipc/app-views.ts';
+import { placedCharts } from '../../shared/ipc/contract.ts';
 import { count, object, oneOf, optional, text } from '../../shared/ipc/parser.ts';
 import { parseObject } from '../../shared/util/json.ts';
 import { readText, replaceFile } from '../trainer/disk.ts';
@@ -15,8 +16,9 @@ const parseStored = object({
   slots: optional(count),
   device: optional(text),
   dataFolder: optional(text),
+  charts: optional(placedCharts),
 });
-export type StoredSettings = Partial<Pick<Settings, 'theme' | 'slots' | 'device' | 'dataFolder'>>;
+export type StoredSettings = Partial<Pick<Settings, 'theme' | 'slots' | 'device' | 'dataFolder' | 'charts'>>;
 
 /** Empty where there is no file. Throws a sentence when it is damaged. */
 export function readSettings(path: string): StoredSettings {
@@ -36,6 +38,9 @@ export interface OpenSettings {
 }
 
 const mostSlots = 64;
+/** More than any run has metrics. */
+const mostCharts = 1000;
+const longestChart = 200;
 
 /** start: what does not change before the next start; its data folder is that of the host, which the file's replaces.
  *  asked: a data folder that was named for this start alone, before all others. */
@@ -52,7 +57,7 @@ export function openSettings(
       const { dataFolder: next, ...chosen } = stored;
       const nextDataFolder = resolve(next ?? start.dataFolder);
       return {
-        ...{ theme: 'system', slots: 1, device: 'cpu', ...chosen, ...start, dataFolder },
+        ...{ theme: 'system', slots: 1, device: 'cpu', charts: [], ...chosen, ...start, dataFolder },
         nextDataFolder: asked !== null || nextDataFolder === dataFolder ? null : nextDataFolder,
       };
     },
@@ -67,7 +72,12 @@ export function openSettings(
   };
 }
 
-function check({ slots, device, dataFolder }: StoredSettings): void {
+function check({ slots, device, dataFolder, charts = [] }: StoredSettings): void {
+  if (charts.length > mostCharts || new Set(charts.map(({ id }) => id)).size < charts.length)
+    throw new RangeError(`settings.charts: expected at most ${mostCharts}, each once, got ${charts.length}`);
+  for (const { id } of charts)
+    if (id.length > longestChart)
+      throw new RangeError(`settings.charts: expected names of at most ${longestChart} characters, got ${id.length}`);
   if (slots !== undefined && (slots < 1 || slots > mostSlots))
     throw new RangeError(`settings.slots: expected 1 to ${mostSlots} runs at the same time, got ${slots}`);
   if (device !== undefined && !(devices as readonly string[]).includes(device))

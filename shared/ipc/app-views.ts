@@ -36,6 +36,19 @@ export interface Estimate {
 }
 
 export const themes = ['system', 'light', 'dark'] as const;
+
+/** `full`: as wide as the view. */
+export const chartSizes = ['small', 'large', 'full'] as const;
+export type ChartSize = (typeof chartSizes)[number];
+
+/** A chart of a run where a person has put it. */
+export interface PlacedChart {
+  /** Of its panel: a metric, or a pattern of several. */
+  readonly id: string;
+  readonly shown: boolean;
+  readonly size: ChartSize;
+}
+
 export const reportFormats = ['html', 'markdown', 'latex', 'csv', 'svg', 'json'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
@@ -48,6 +61,8 @@ export interface Settings {
   readonly dataFolder: string;
   /** The one chosen for the next start; null where it stays the same. */
   readonly nextDataFolder: string | null;
+  /** The charts of a run in their own order; empty for all as usual. */
+  readonly charts: readonly PlacedChart[];
   /** Nothing can be started or changed from this window. */
   readonly readOnly: boolean;
   readonly version: string;

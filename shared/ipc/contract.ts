@@ -1,6 +1,6 @@
 /** Everything a window can ask of the services. From this one declaration come the client, the server's checks and the test doubles. */
 import type { JsonObject } from '../util/json.ts';
-import { reportFormats, themes } from './app-views.ts';
+import { chartSizes, reportFormats, themes } from './app-views.ts';
 import type { DeviceView, Estimate, PresetView, ReportFile, Settings, WarmStartView } from './app-views.ts';
 import type { CreditXrayView, GroupCreditView } from './credit-views.ts';
 import { gives, request, stream, type NamesOf } from './declare.ts';
@@ -25,6 +25,9 @@ const rolloutFilter = object({
   /** Words that must all occur in its question, thoughts, queries, passages or answer. */
   words: optional(text),
 });
+
+/** Charts in a person's order. */
+export const placedCharts = list(object({ id: text, shown: flag, size: oneOf(chartSizes) }));
 
 /** A preset's values, or the defaults. */
 const algorithmChoice = object({ name: text, preset: optional(text) });
@@ -112,6 +115,7 @@ export const contract = {
       slots: optional(count),
       device: optional(text),
       dataFolder: optional(text),
+      charts: optional(placedCharts),
     },
     gives<null>(),
   ),

@@ -25,3 +25,17 @@ test('another folder is announced for the next start and not used in this one', 
   assert.equal(settings.current().dataFolder, '/host');
   assert.equal(settings.current().nextDataFolder, root);
 });
+
+test('charts keep the order and size that a person gave them, and each stands there once', (t) => {
+  const file = join(temporaryFolder(t), 'settings.json');
+  const settings = openSettings(file, start);
+  assert.deepEqual(settings.current().charts, []);
+  const charts = [
+    { id: 'gain/mean', shown: true, size: 'full' },
+    { id: 'entropy/mean', shown: false, size: 'small' },
+  ] as const;
+  settings.change({ charts });
+  assert.deepEqual(openSettings(file, start).current().charts, charts);
+  assert.throws(() => settings.change({ charts: [charts[0], charts[0]] }), /settings\.charts: expected at most 1000/);
+  assert.throws(() => settings.change({ charts: [{ ...charts[0], id: 'x'.repeat(201) }] }), /200 characters, got 201/);
+});
