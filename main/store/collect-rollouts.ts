@@ -5,6 +5,7 @@ import { readChunk } from '../trainer/rollout-reader.ts';
 import { chunkFiles } from '../trainer/run-folder.ts';
 import type { ChunkFile } from '../trainer/run-folder.ts';
 import type { Budget } from './budget.ts';
+import { nextChunkKey } from './chunks.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
 import { packSummaries } from './summaries.ts';
@@ -51,10 +52,12 @@ function readOrNote({ path }: ChunkFile, note: Note): Content {
 }
 
 function addChunk(store: Store, runId: string, { step, set }: ChunkFile, { entries, rollouts }: Content): void {
-  const { lastInsertRowid } = store
-    .prepare('INSERT INTO rollout_chunk (run_id, step, chunk_set, rollouts, summaries) VALUES (?, ?, ?, ?, ?)')
-    .run(runId, step, set, entries.length, packSummaries(entries, questionKeys(store, rollouts)));
-  addWords(store, Number(lastInsertRowid), rollouts);
+  const key = nextChunkKey(store);
+  prepared(
+    store,
+    'INSERT INTO rollout_chunk (key, run_id, step, chunk_set, rollouts, summaries) VALUES (?, ?, ?, ?, ?, ?)',
+  ).run(key, runId, step, set, entries.length, packSummaries(entries, questionKeys(store, rollouts)));
+  addWords(store, key, rollouts);
 }
 
 /** Gives the key of a question by its id, and a row to one that is new. Where none of its rollouts can be read, its text is empty. */

@@ -1,20 +1,18 @@
 /** Lists of rollouts: filtered, ordered, as columns. The rollouts themselves stay in the run folder. */
 import { rolloutSets } from '../../shared/ipc/rollout-views.ts';
-import type { RolloutColumns, RolloutSet } from '../../shared/ipc/rollout-views.ts';
+import type { RolloutColumns } from '../../shared/ipc/rollout-views.ts';
 import type { StopReason } from '../../shared/rollout/rollout.ts';
+import { chunksOf } from './chunks.ts';
+import type { Chunk, ChunkRange } from './chunks.ts';
 import type { Store } from './open.ts';
 import { ordered } from './rollout-order.ts';
-import { emptySummaries, stopReasons, summaryNames, unpackSummaries } from './summaries.ts';
+import { emptySummaries, stopReasons, summaryNames } from './summaries.ts';
 import type { Summaries } from './summaries.ts';
 import { hasRow, rowsThatSay } from './words.ts';
 import type { RowSet } from './words.ts';
 
 /** What is left out does not restrict. */
-export interface RolloutFilter {
-  /** First and last step, inclusive. */
-  readonly firstStep?: number;
-  readonly lastStep?: number;
-  readonly set?: RolloutSet;
+export interface RolloutFilter extends ChunkRange {
   /** Its id. */
   readonly question?: string;
   readonly stopReason?: StopReason;
@@ -49,22 +47,14 @@ export function findRollouts(
   return columnsOf(store, matches, wholeGroups ? withGroups(matches, order, limit) : order.subarray(0, limit));
 }
 
-interface Chunk {
-  readonly key: number;
-  /** Index into the runs asked for. */
-  readonly run: number;
-  readonly step: number;
-  readonly set: RolloutSet;
-  readonly rollouts: number;
-  readonly summaries: Summaries;
-}
-
 /** Rollouts as a chunk and a row of it, in the order of ties. */
 interface Matches {
   readonly length: number;
   readonly chunks: readonly Chunk[];
   /** [length] index into chunks */
   readonly chunk: Uint32Array;
+  /** [chunks + 1] the first match of each chunk. */
+  readonly first: Uint32Array;
   /** [length] */
   readonly row: Uint32Array;
 }
@@ -74,42 +64,23 @@ function matching(store: Store, runIds: readonly (string | null)[], filter: Roll
   const keys = chunks.map(({ key }) => key);
   const said = filter.words === undefined ? null : rowsThatSay(store, keys, filter.words);
   const most = chunks.reduce((total, { rollouts }) => total + rollouts, 0);
-  const [chunk, row] = [new Uint32Array(most), new Uint32Array(most)];
+  const [chunk, row, first] = [new Uint32Array(most), new Uint32Array(most), new Uint32Array(chunks.length + 1)];
   let length = 0;
   const passes = rowTest(store, filter);
   chunks.forEach(({ key, rollouts, summaries }, c) => {
     const rows = said && (said.get(key) ?? none);
+    first[c] = length;
     for (let i = 0; i < rollouts; i++) {
       if ((rows !== null && !hasRow(rows, i)) || !passes(summaries, i)) continue;
       chunk[length] = c;
       row[length++] = i;
     }
   });
-  return { length, chunks, chunk, row };
+  first[chunks.length] = length;
+  return { length, chunks, chunk, row, first };
 }
 
 const none: RowSet = new Uint8Array(0);
-
-function chunksOf(
-  store: Store,
-  runIds: readonly (string | null)[],
-  { firstStep, lastStep, set }: RolloutFilter,
-): Chunk[] {
-  const rows = store
-    .prepare(
-      `SELECT c.key, asked.key AS run, step, chunk_set AS "set", rollouts, summaries
-       FROM json_each(:runs) asked JOIN rollout_chunk c ON c.run_id = asked.value
-       WHERE step >= :first AND step <= :last AND (:set IS NULL OR chunk_set = :set)
-       ORDER BY step, run, chunk_set DESC`,
-    )
-    .all({
-      runs: JSON.stringify(runIds),
-      first: firstStep ?? 0,
-      last: lastStep ?? Number.MAX_SAFE_INTEGER,
-      set: set ?? null,
-    }) as (Omit<Chunk, 'summaries'> & { readonly summaries: Buffer })[];
-  return rows.map((row) => ({ ...row, summaries: unpackSummaries(row.summaries) }));
-}
 
 function rowTest(store: Store, { question, stopReason, correct, leastReward, mostReward }: RolloutFilter) {
   const keys = question === undefined ? null : new Set(questionKeys(store, question));
@@ -136,14 +107,13 @@ function sortValues(matches: Matches, orderBy: Exclude<RolloutOrder['orderBy'], 
 }
 
 /** Matches stand by step already: the last step first, each in its own order, needs no sorting. */
-function bySteps({ length, chunks, chunk }: Matches, descending: boolean): Uint32Array {
-  const order = Uint32Array.from({ length }, (_, i) => i);
-  if (!descending) return order;
-  const stepOf = (match: number): number => chunks[chunk[match]!]!.step;
-  for (let end = length, at = 0; end > 0;) {
+function bySteps({ length, chunks, first }: Matches, descending: boolean): Uint32Array {
+  const order = new Uint32Array(length);
+  if (!descending) return order.map((_, i) => i);
+  for (let end = chunks.length, at = 0; end > 0;) {
     let start = end - 1;
-    while (start > 0 && stepOf(start - 1) === stepOf(end - 1)) start--;
-    for (let match = start; match < end; match++) order[at++] = match;
+    while (start > 0 && chunks[start - 1]!.step === chunks[start]!.step) start--;
+    for (let match = first[start]!; match < first[end]!; match++) order[at++] = match;
     end = start;
   }
   return order;

@@ -229,6 +229,27 @@ test('a word longer than the index keeps is found by its beginning', (t) => {
   assert.equal(findRollouts(store, ['run-0'], { words: 'yx' }, inOrder).total, 0);
 });
 
+test('a run that is read again with other rollouts is listed with those, though its chunks come back at once', (t) => {
+  const own = temporaryFolder(t);
+  const store = openStore(':memory:');
+  const shape = { step: 1, groups: 1, groupSize: 3, turns: 1, promptLength: 2, vocabularySize: 9 };
+  const listed = ['a', 'b'].map((name) => {
+    const run = journal(join(own, name), 'run-0');
+    const rollouts = randomRollouts(stream(3, `again ${name}`), shape);
+    run.rollouts(1, rollouts);
+    run.close();
+    collectRun(store, join(own, name));
+    const { reward } = findRollouts(store, ['run-0'], {}, inOrder);
+    assert.deepEqual(
+      [...reward],
+      rollouts.map((stored) => Math.fround(rolloutSummary(stored).reward)),
+    );
+    forgetRun(store, 'run-0');
+    return [...reward];
+  });
+  assert.notDeepEqual(listed[0], listed[1]);
+});
+
 test('a damaged rollout is listed and noted; only what it says is missing', (t) => {
   const own = temporaryFolder(t);
   const folder = join(own, 'a');
