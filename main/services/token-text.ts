@@ -21,9 +21,11 @@ export function tokenText(
         ? null
         : `tokenizer ${tokenizer}: expected the prompt to hold the question, got other words, so its vocabulary has changed since — tokens are shown by number; open the run with the version that wrote it`;
   const indices = new Map<number, number>();
-  const words = Uint32Array.from(rollout.tokens, (id) => {
-    if (!indices.has(id)) indices.set(id, indices.size);
-    return indices.get(id)!;
+  const words = new Uint32Array(rollout.tokens.length);
+  rollout.tokens.forEach((id, t) => {
+    let index = indices.get(id);
+    if (index === undefined) indices.set(id, (index = indices.size));
+    words[t] = index;
   });
   const text = (id: number): string => (tokenProblem === null ? found!.token(id) : `‹${id}›`);
   return { vocabulary: [...indices.keys()].map(text), words, tokenProblem };

@@ -75,6 +75,8 @@ export function gather(values: Float32Array, mask: Uint8Array, outside: number, 
 
 /** [T] the gathered values back in place. */
 export function scatter(gathered: Float32Array, mask: Uint8Array, outside: number): Float32Array {
+  const values = new Float32Array(mask.length).fill(outside);
   let at = 0;
-  return Float32Array.from(mask, (one) => (one === 1 ? gathered[at++]! : outside));
+  for (let i = 0; i < mask.length; i++) if (mask[i] === 1) values[i] = gathered[at++]!;
+  return values;
 }

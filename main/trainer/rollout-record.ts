@@ -18,7 +18,7 @@ export interface GroupTable {
 /** The parsed JSON of a record. */
 interface Named extends Pick<
   Rollout,
-  'id' | 'group' | 'member' | 'promptLength' | 'stopReason' | 'answer' | 'wellFormed' | 'error'
+  'id' | 'group' | 'member' | 'grownFrom' | 'promptLength' | 'stopReason' | 'answer' | 'wellFormed' | 'error'
 > {
   readonly scores: ScoredRollout;
   readonly turns: readonly NamedTurn[];
@@ -67,10 +67,10 @@ export function recordEncoder(table: GroupTable): (stored: StoredRollout) => Uin
     passages: passages.map(({ passage, relevance }) => [indices.get(passageKey(passage))!, fourDigits(relevance)]),
   });
   return ({ rollout, scores, reward, advantage, belief, ratio }) => {
-    const { id, group, member, promptLength, stopReason, answer, wellFormed, error } = rollout;
+    const { id, group, member, grownFrom, promptLength, stopReason, answer, wellFormed, error } = rollout;
     const { tokens, mask, logProb, entropy, groundTruthLogProb } = rollout;
     const named: Named = {
-      ...{ id, group, member, promptLength, stopReason, answer, wellFormed, error, scores },
+      ...{ id, group, member, grownFrom, promptLength, stopReason, answer, wellFormed, error, scores },
       turns: rollout.turns.map((turn) => ({ ...turn, retrieval: turn.retrieval && shortRetrieval(turn.retrieval) })),
       maskRuns: maskRuns(mask),
       tokens: tokens.length,
@@ -101,9 +101,9 @@ export function recordEncoder(table: GroupTable): (stored: StoredRollout) => Uin
 export function decodeRecord(bytes: Buffer, table: GroupTable): StoredRollout {
   const jsonEnd = 4 + bytes.readUInt32LE(0);
   const named = JSON.parse(bytes.toString('utf8', 4, jsonEnd)) as Named; // our own bytes: the block's checksum has been verified
-  const { id, group, member, promptLength, stopReason, answer, wellFormed, error, scores } = named;
+  const { id, group, member, grownFrom, promptLength, stopReason, answer, wellFormed, error, scores } = named;
   const mask = maskFromRuns(named.maskRuns);
-  const masked = mask.reduce((total, one) => total + one, 0);
+  const masked = named.maskRuns.reduce((total, run, i) => total + (i % 2) * run, 0);
   const columns = columnReader(bytes.subarray(jsonEnd));
   const tokens = columns.int32(named.tokens);
   const logProb = scatter(columns.float32(masked), mask, 0);
@@ -119,7 +119,7 @@ export function decodeRecord(bytes: Buffer, table: GroupTable): StoredRollout {
   }));
   const rollout: Rollout = {
     ...{ id, questionId: table.question.id, group, member, tokens, promptLength, mask, logProb, entropy, turns },
-    ...{ stopReason, answer, wellFormed, groundTruthLogProb, error },
+    ...{ stopReason, answer, wellFormed, groundTruthLogProb, error, ...(grownFrom && { grownFrom }) },
   };
   return { rollout, question: table.question, scores, reward, advantage, belief, ratio };
 }

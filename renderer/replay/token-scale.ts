@@ -28,10 +28,15 @@ export interface TokenScale {
   readonly unit: string;
 }
 
+/** A ratio is known only where the rollouts were trained on. */
+export const hasTokenValues = ({ ratio }: StoredRollout, colour: TokenColour): boolean =>
+  colour !== 'ratio' || ratio !== null;
+
 /** The values [T] that a colour shows; null where the rollout does not have them. NaN where the environment wrote the token. */
-export function tokenValues({ rollout, advantage, ratio }: StoredRollout, colour: TokenColour): Float32Array | null {
+export function tokenValues(stored: StoredRollout, colour: TokenColour): Float32Array | null {
+  const { rollout, advantage, ratio } = stored;
   const { tokens, mask, turns } = rollout;
-  if (colour === 'ratio' && ratio === null) return null;
+  if (!hasTokenValues(stored, colour)) return null;
   const values = new Float32Array(tokens.length).fill(NaN);
   if (colour === 'advantage') {
     turns.forEach(({ message }, t) => values.fill(advantage[t]!, message.start, message.end));
