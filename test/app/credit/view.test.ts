@@ -28,10 +28,10 @@ test('the Credit view of a run', { skip: web.skip }, async (t) => {
   });
 
   await t.test('narrows to steps and algorithms, which its address keeps', async () => {
-    await page.getByLabel('Steps').fill('2');
+    await page.getByRole('textbox', { name: 'Steps' }).fill('2');
     await page.keyboard.press('Enter');
     await page.getByText(/12 training rollouts/).waitFor();
-    await page.getByLabel('Beside its own').selectOption('grpo');
+    await page.getByRole('combobox', { name: 'Beside its own' }).selectOption('grpo');
     await page.getByRole('button', { name: 'Remove grpo' }).waitFor();
     assert.match(page.url(), /#\/credit\/.*\?steps=2&with=grpo$/);
     await page.waitForFunction(() => document.querySelectorAll('[aria-label^="What each"] tbody tr').length === 2);
@@ -69,7 +69,7 @@ test('the Credit view of a run', { skip: web.skip }, async (t) => {
     assert.match(await alert(page), /^Steps: expected a step or a range such as 10-20, got two\./);
     await goTo(page, at('#/credit/sample/nothing'));
     assert.match(await alert(page), /^sample\/nothing: expected a run that has begun/);
-    await page.getByLabel('Run').selectOption(run!);
+    await page.getByRole('combobox', { name: 'Run' }).selectOption(run!);
     await learns.waitFor();
   });
 });
