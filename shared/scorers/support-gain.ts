@@ -14,15 +14,24 @@ export const supportGain: TurnScorer = {
   per: 'turn',
   score: ({ turns }, question) => {
     const support = known(question, 'supportingText', 'supportGain');
+    const closeness = closenessTo(support);
     return gainsOverBest(
       turns.map(({ retrieval }) => {
         if (retrieval === null) return null;
-        const cosines = retrieval.passages.map(({ passage }) => tfIdfCosines(passage.text, support));
+        const cosines = retrieval.passages.map(({ passage }) => closeness(passage.text));
         return support.map((_, i) => Math.max(0, ...cosines.map((ofPassage) => ofPassage[i])));
       }),
     );
   },
 };
+
+/** One comparison for all rollouts of a question, so that each text is taken apart once. */
+const comparisons = new WeakMap<readonly string[], ReturnType<typeof tfIdfCosines>>();
+function closenessTo(support: readonly string[]): ReturnType<typeof tfIdfCosines> {
+  const closeness = comparisons.get(support) ?? tfIdfCosines(support);
+  comparisons.set(support, closeness);
+  return closeness;
+}
 
 /** Mean rise of each column above the highest it had before, starting from 0. closeness: [K][n], null where a turn has none → [K]. 0 where
  *  there are no columns. */
