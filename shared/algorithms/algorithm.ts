@@ -1,6 +1,6 @@
 /** What an algorithm is to everything but itself: declared parameters, the scores it needs, credit per turn, and an objective. */
 import type { Parameters, Values } from '../config/parameter.ts';
-import type { TokenCredit, ValuedRollout } from '../credit/critic.ts';
+import type { RewardedRollout, TokenCredit } from '../credit/token-credit.ts';
 import type { Objective } from '../loss/objective.ts';
 import type { ScoredRollout } from '../scorers/scorer.ts';
 
@@ -41,14 +41,16 @@ export interface Algorithm<P extends Parameters = Parameters> {
   batchCredit?(batch: readonly ScoredRollout[], credits: readonly Credit[], values: Values<P>): Credit[];
   /** Most times that a step draws its questions until that many groups have a signal, the others being dropped; left out: once. */
   mostDraws?(values: Values<P>): number;
-  /** A last pass that credits single tokens, where a critic foresees the return at each: over all rollouts of a step. The turns' advantages
-   *  are then the means over their tokens. Asked where the algorithm's objective has a critic (`hasCritic`). */
-  tokenCredit?(batch: readonly ValuedRollout[], values: Values<P>): TokenCredit[];
+  /** A last pass for what differs from token to token within a turn, over all rollouts of a step; null where nothing does under these values.
+   *  The turns' advantages are then the means over their tokens. */
+  tokenCredit?(batch: readonly RewardedRollout[], values: Values<P>): TokenCredit[] | null;
   /** Values that the next step has other than this one, from the rollouts of this step; saved with the run's state. */
   adapt?(batch: readonly ScoredRollout[], values: Values<P>): Partial<Values<P>>;
+  /** Values that change by plan while a run trains. progress: share of the run's steps that are done after this one, in (0, 1]. */
+  planned?(values: Values<P>, progress: number): Partial<Values<P>>;
   objective(values: Values<P>): Objective;
 }
 
-/** Whether it learns a critic under these values, so that `tokenCredit` has the last word. */
+/** Whether it learns a critic under these values. */
 export const hasCritic = <P extends Parameters>(algorithm: Algorithm<P>, values: Values<P>): boolean =>
   algorithm.objective(values).critic !== undefined;

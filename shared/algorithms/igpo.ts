@@ -1,13 +1,17 @@
 /** IGPO: turn-level credit from information gain. Source: arXiv:2510.14967v2 Eq. 2–7; code GuoqingWang1/IGPO at 49a8c4e.
  *  Departures: (1) all accepted answers are tried for the outcome, the official training code tries the first; (2) a gain of exactly 0 is
- *  a value unless `zeroGain` is `drop`; (3) `gainWeight` acts after normalising, where the official weights cancel; (4) a pool of one
+ *  a value unless `zeroGain` is `drop`; (3) weights act after normalising, before which the
+ *  official ones cancel; (4) a pool of one
  *  value or of equal values gives exactly 0; (5) an unscored turn earns 0 and leaves the pool; (6) in DR-Venus only turns that open a page have
  *  gains, here on wish those that found something new. */
-import { choice, number, type Values } from '../config/parameter.ts';
+import { boolean, choice, number, type Values } from '../config/parameter.ts';
+import { curriculum } from '../credit/curriculum.ts';
+import { unreadProblems } from '../config/unread.ts';
 import { gainTurnParameters, gainTurnScorers, pooledGains, type PooledGains } from '../credit/gain-turns.ts';
 import { normModes, outcomeScale, poolings } from '../credit/pooling.ts';
 import { stdConventions } from '../credit/normalise.ts';
 import { onLastTurn, outcome, outcomeParameters, outcomeScorer } from '../credit/outcome.ts';
+import { positionalCredit } from '../credit/positional.ts';
 import { returns, returnsOverSqrt } from '../credit/returns.ts';
 import { objectiveFrom, objectiveParameters, objectiveProblems } from '../loss/objective-parameters.ts';
 import { groupProblems } from './algorithm.ts';
@@ -23,7 +27,7 @@ const parameters = {
   normMode: choice({
     default: 'separate',
     choices: normModes,
-    help: 'Which numbers share a z-score: gains and outcomes apart, jointly, apart with zeros for empty turns, gains per turn index, apart with gains as large as outcomes, or gains with their mean kept.',
+    help: 'Which numbers share a z-score: gains and outcomes apart, jointly, apart with zeros for empty turns, gains per turn index, apart with gains as large as outcomes, or gains with their mean kept; positional has none and compares tokens at the same position.',
     source: 'arXiv:2510.14967v2 Eq. 5',
   }),
   std: choice({
@@ -52,6 +56,18 @@ const parameters = {
     help: 'Weight of the normalised gains beside the normalised outcome; 0 leaves the outcome alone.',
     source: 'arXiv:2510.14967v2 Eq. 5 has no weight, which is 1',
   }),
+  outcomeWeight: number({
+    default: 1,
+    min: 0,
+    max: 10,
+    help: 'Weight of the normalised outcome beside the gains; 0 leaves the gains alone.',
+    source: 'arXiv:2510.14967v2 Eq. 5 has no weight, which is 1; table 3 has gains alone',
+  }),
+  curriculum: boolean({
+    default: false,
+    help: 'Move both weights evenly over the run: the outcome’s from half of it to all, the gain’s from all of it to half.',
+    source: 'GuoqingWang1/IGPO verl/trainer/ppo/core_algos.py at 49a8c4e, off by default',
+  }),
   ...gainTurnParameters,
   ...outcomeParameters,
   ...objectiveParameters,
@@ -62,18 +78,23 @@ type IgpoValues = Values<typeof parameters>;
 const gainScorer = (values: IgpoValues): string =>
   values.beliefForm === 'prob' ? 'informationGainProb' : 'informationGain';
 
-/** What follows each turn. gain, outcome: [K], 0 where a turn has none. */
+/** Whether the size of the gains is decided over all groups of the step, so that weights wait for it. */
+const scaledLater = ({ normMode, gainWeight }: IgpoValues): boolean => normMode === 'scaledSeparate' && gainWeight > 0;
+
+/** What follows each turn, after weighting. gain, outcome: [K] normalised, 0 where a turn has none. */
 function creditFrom(
   gain: Float64Array,
   outcome: Float64Array,
   { gains, merged }: PooledGains,
-  { accumulate, gamma, normMode }: IgpoValues,
+  { accumulate, gamma, normMode, gainWeight, outcomeWeight }: IgpoValues,
 ): Credit {
   const present = gains.map((one) => one !== null);
-  const fromGains = accumulate === 'sum' ? returns(gain, gamma, merged) : returnsOverSqrt(gain, gamma, present);
-  const fromOutcome = returns(outcome, normMode === 'rawGain' ? 1 : gamma, merged);
+  const ofGain = gain.map((one) => gainWeight * one);
+  const ofOutcome = outcome.map((one) => outcomeWeight * one);
+  const fromGains = accumulate === 'sum' ? returns(ofGain, gamma, merged) : returnsOverSqrt(ofGain, gamma, present);
+  const fromOutcome = returns(ofOutcome, normMode === 'rawGain' ? 1 : gamma, merged);
   return {
-    reward: gain.map((one, t) => one + outcome[t]),
+    reward: ofGain.map((one, t) => one + ofOutcome[t]),
     advantage: fromGains.map((one, t) => one + fromOutcome[t]),
   };
 }
@@ -87,7 +108,10 @@ export const igpo: Algorithm<typeof parameters> = {
   presets: {
     paper: {},
     v1: { beliefForm: 'prob', normMode: 'joint' },
+    gainsOnly: { outcomeWeight: 0 },
+    v0: { beliefForm: 'prob', normMode: 'positional', aggregation: 'tokenMean' },
     february2026: { zeroGain: 'drop', aggregation: 'tokenMean' },
+    curriculum: { curriculum: true, aggregation: 'tokenMean' },
     fireworks: {
       normMode: 'pooledZeros',
       gamma: 0.95,
@@ -117,7 +141,7 @@ export const igpo: Algorithm<typeof parameters> = {
   scorers: (values) => [gainScorer(values), ...gainTurnScorers(values), outcomeScorer(values)],
 
   problems: (values, groupSize) => {
-    const { zeroGain, normMode, accumulate, gainTurns, gamma } = values;
+    const { zeroGain, normMode, accumulate, gainTurns, gamma, gainWeight, outcomeWeight } = values;
     const merges = zeroGain === 'drop' ? 'zeroGain drop' : gainTurns === 'newPassages' ? 'gainTurns newPassages' : null;
     const problems = [...objectiveProblems(values), ...groupProblems('igpo', groupSize)];
     if (zeroGain === 'drop' && normMode === 'pooledZeros')
@@ -132,26 +156,36 @@ export const igpo: Algorithm<typeof parameters> = {
       problems.push(
         `algorithm.gamma: expected 0 with normMode rawGain, got ${gamma} — a turn gets its own gain and the outcome`,
       );
+    if (normMode === 'positional') {
+      if (gamma !== 1)
+        problems.push(`algorithm.gamma: expected 1 with normMode positional, got ${gamma} — its code has no discount`);
+      problems.push(
+        ...unreadProblems(parameters, values, ['std', 'accumulate', 'zeroGain'], `with normMode ${normMode}`),
+      );
+    }
+    if (gainWeight === 0 && outcomeWeight === 0)
+      problems.push(
+        'algorithm.outcomeWeight: expected more than 0 without gainWeight, got 0 — nothing is left to learn from',
+      );
     return problems;
   },
 
   credit: (group, values) => {
     const pooled = group.map((rollout) => pooledGains(rollout, gainScorer(values), values));
     const outcomes = group.map((rollout) => onLastTurn(rollout.turns, outcome(rollout, values)));
-    const { gain, outcome: ofOutcome } = poolings[values.normMode](
+    const normalised = poolings[values.normMode](
       pooled.map(({ gains }) => gains),
       outcomes,
       values.std,
     );
-    return pooled.map((own, i) => {
-      const weighted = gain[i].map((one) => one * values.gainWeight);
-      return creditFrom(weighted, ofOutcome[i], own, values);
-    });
+    const weights = scaledLater(values) ? { gainWeight: 1, outcomeWeight: 1 } : values;
+    return pooled.map((own, i) =>
+      creditFrom(normalised.gain[i], normalised.outcome[i], own, { ...values, ...weights }),
+    );
   },
 
   batchCredit: (batch, credits, values) => {
-    const { normMode, gainWeight } = values;
-    if (normMode !== 'scaledSeparate' || gainWeight === 0) return [...credits];
+    if (!scaledLater(values)) return [...credits];
     const parts = batch.map((rollout, i) => {
       const own = pooledGains(rollout, gainScorer(values), values);
       const { reward } = credits[i];
@@ -159,19 +193,20 @@ export const igpo: Algorithm<typeof parameters> = {
       return { own, gain, outcome: reward.map((one, t) => (t === rollout.turns - 1 ? one : 0)) };
     });
     const scale = outcomeScale(
-      parts
-        .flatMap(({ own, gain }) => [...gain].filter((_, t) => own.gains[t] !== null))
-        .map((one) => one / gainWeight),
+      parts.flatMap(({ own, gain }) => [...gain].filter((_, t) => own.gains[t] !== null)),
       parts.map(({ outcome }) => outcome[outcome.length - 1]),
     );
     return parts.map(({ own, gain, outcome }) =>
-      creditFrom(
-        gain.map((one) => scale * one),
-        outcome,
-        own,
-        values,
-      ),
+      creditFrom(gain, outcome, own, { ...values, gainWeight: scale * values.gainWeight }),
     );
+  },
+
+  tokenCredit: (batch, { normMode }) => (normMode === 'positional' ? positionalCredit(batch) : null),
+
+  planned: (values, progress) => {
+    if (!values.curriculum) return {};
+    const { gain, outcome } = curriculum(progress);
+    return { gainWeight: gain * values.gainWeight, outcomeWeight: outcome * values.outcomeWeight };
   },
 
   objective: objectiveFrom,

@@ -1,9 +1,16 @@
 /** PPO: a critic foresees the return at every token, and a token is credited with what came better than foreseen.
  *  Source: arXiv:1707.06347v2; GAE arXiv:1506.02438; verl core_algos.py at 1dda039.
  *  Departures: (1) the critic is a value head on the policy's own network, zero at the start, and its loss is added to the policy's; in verl it
- *  is a network of its own with its own learning rate; (2) with `klPlace` reward the KL of a turn's tokens is paid at the turn's end;
- *  (3) a step of equal advantages is whitened to exactly 0. */
-import { adaptKl, klPenalty, klProblems, klRewardParameters, klScorers, rewardObjective } from '../credit/kl-reward.ts';
+ *  is a network of its own with its own learning rate; (2) a step of equal advantages is whitened to exactly 0. */
+import {
+  adaptKl,
+  klPenalty,
+  klProblems,
+  klRewardParameters,
+  klScorers,
+  payingKl,
+  rewardObjective,
+} from '../credit/kl-reward.ts';
 import { criticCredit, criticObjective, criticParameters } from '../credit/critic.ts';
 import { onLastTurn, outcome, outcomeParameters, outcomeScorer } from '../credit/outcome.ts';
 import { withDefaults } from '../config/parameter.ts';
@@ -41,7 +48,7 @@ export const ppo: Algorithm<typeof parameters> = {
       const reward = klPenalty(rollout, values).map((penalty, t) => penalty + (last[t] ?? 0));
       return { reward, advantage: returns(reward, 1) };
     }),
-  tokenCredit: criticCredit,
+  tokenCredit: (batch, values) => criticCredit(batch, values, payingKl(values)),
   adapt: adaptKl,
   objective: (values) => criticObjective(rewardObjective(values), values),
 };

@@ -1,11 +1,19 @@
 /** REINFORCE++: returns without a critic, normalised over all tokens of the batch; and its baseline form, which first takes the mean of the
  *  group from the outcome. Source: arXiv:2501.03262; verl core_algos.py at 1dda039.
- *  Departures: (1) γ discounts from turn to turn, in verl from token to token; the same at γ = 1; (2) the KL of a turn's tokens is paid at the
- *  turn's end, so that credit stays one number a turn; in verl each token pays its own; (3) a batch of equal returns gives exactly 0. */
+ *  Departure: (1) a batch of equal returns gives exactly 0. */
 import { boolean, number, withDefaults } from '../config/parameter.ts';
-import { adaptKl, klPenalty, klProblems, klRewardParameters, klScorers, rewardObjective } from '../credit/kl-reward.ts';
+import { gae } from '../credit/gae.ts';
+import {
+  adaptKl,
+  klPenalty,
+  klProblems,
+  klRewardParameters,
+  klScorers,
+  payingKl,
+  rewardObjective,
+} from '../credit/kl-reward.ts';
 import { centred } from '../credit/normalise.ts';
-import { onLastTurn, outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
+import { onLastTurn, outcome, outcomeParameters, outcomeScorer } from '../credit/outcome.ts';
 import { returns } from '../credit/returns.ts';
 import { whiten } from '../credit/whiten.ts';
 import { objectiveParameters, objectiveProblems } from '../loss/objective-parameters.ts';
@@ -22,7 +30,7 @@ const parameters = {
     default: 1,
     min: 0,
     max: 1,
-    help: 'Discount from one turn to the one before it.',
+    help: 'Discount from one token of the policy to the one before it.',
     source: 'verl-project/verl verl/trainer/ppo/core_algos.py at 1dda039',
   }),
   ...outcomeParameters,
@@ -44,7 +52,7 @@ export const reinforcePlusPlus: Algorithm<typeof parameters> = {
     paper: { klPlace: 'reward', klEstimator: 'k1' },
     baseline: { groupBaseline: true },
   },
-  scorers: (values) => [...new Set([outcomeScorer(values), 'writtenTokens', ...klScorers(values)])],
+  scorers: (values) => [outcomeScorer(values), ...klScorers(values)],
   problems: (values, groupSize) => [
     ...objectiveProblems(values),
     ...klProblems(values),
@@ -56,16 +64,19 @@ export const reinforcePlusPlus: Algorithm<typeof parameters> = {
     return group.map((rollout, i) => {
       const last = onLastTurn(rollout.turns, compared[i]);
       const reward = klPenalty(rollout, values).map((penalty, t) => penalty + (last[t] ?? 0));
-      return { reward, advantage: returns(reward, values.gamma) };
+      return { reward, advantage: returns(reward, 1) };
     });
   },
-  batchCredit: (batch, credits) => {
-    const tokens = batch.map((rollout) => turnScores(rollout, 'writtenTokens').map((count) => count ?? 0));
+  tokenCredit: (batch, values) => {
+    const masks = batch.map(({ rollout }) => rollout.mask);
+    const rewards = batch.map(payingKl(values));
+    const recursion = { gamma: values.gamma, lambda: 1, toolTokens: 'skip' } as const;
+    const following = rewards.map((reward, i) => gae(reward, new Float64Array(reward.length), masks[i], recursion));
     const advantages = whiten(
-      credits.map(({ advantage }) => advantage),
-      tokens,
+      following.map(({ advantage }) => advantage),
+      masks,
     );
-    return credits.map(({ reward }, i) => ({ reward, advantage: advantages[i] }));
+    return advantages.map((advantage) => ({ advantage: Float32Array.from(advantage) }));
   },
   adapt: adaptKl,
   objective: rewardObjective,

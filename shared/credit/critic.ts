@@ -1,31 +1,9 @@
 /** Credit of single tokens from a critic: what the algorithms share that learn one. */
 import { boolean, choice, number, type Values } from '../config/parameter.ts';
 import type { Objective } from '../loss/objective.ts';
-import type { TokenSpan } from '../rollout/rollout.ts';
 import { gae, toolTokenRules } from './gae.ts';
+import { paidAtMessageEnds, type RewardedRollout, type TokenCredit } from './token-credit.ts';
 import { whiten } from './whiten.ts';
-
-/** A rollout whose turns have earned their rewards, and what the critic foresaw. */
-export interface ValuedRollout {
-  /** [K] */
-  readonly reward: ArrayLike<number>;
-  /** [K] what the policy wrote in each turn. */
-  readonly messages: readonly TokenSpan[];
-  /** [T] */
-  readonly mask: ArrayLike<number>;
-  /** [T] the return that the critic foresees before each token is chosen; 0 at position 0. */
-  readonly value: ArrayLike<number>;
-}
-
-/** [T] each. */
-export interface TokenCredit {
-  /** 0 where mask = 0. */
-  readonly advantage: Float32Array;
-  /** What the critic is to foresee; means nothing where mask = 0. */
-  readonly valueTarget: Float32Array;
-  /** What it foresaw. */
-  readonly value: Float32Array;
-}
 
 export const criticParameters = {
   gamma: number({
@@ -70,24 +48,23 @@ export const criticParameters = {
 };
 type CriticValues = Values<typeof criticParameters>;
 
-/** GAE on each rollout, whitened over the tokens of all of them on wish. A turn's reward is paid at its message's last token. */
-export function criticCredit(batch: readonly ValuedRollout[], values: CriticValues): TokenCredit[] {
-  const estimates = batch.map((rollout) => gae(onLastTokens(rollout), rollout.value, rollout.mask, values));
-  const raw = estimates.map(({ advantage }, i) => advantage.map((a, t) => (batch[i].mask[t] === 0 ? 0 : a)));
-  const masks = batch.map(({ mask }) => mask);
+/** GAE on each rollout, whitened over the tokens of all of them on wish; null without a critic. rewardsOf: [T], by default a turn's reward at
+ *  its message's last token. */
+export function criticCredit(
+  batch: readonly RewardedRollout[],
+  values: CriticValues,
+  rewardsOf: (rollout: RewardedRollout) => Float64Array = paidAtMessageEnds,
+): TokenCredit[] | null {
+  const foreseen = batch.map(({ value }) => value);
+  if (!foreseen.every((value) => value !== null)) return null;
+  const masks = batch.map(({ rollout }) => rollout.mask);
+  const estimates = batch.map((one, i) => gae(rewardsOf(one), foreseen[i], masks[i], values));
+  const raw = estimates.map(({ advantage }, i) => advantage.map((a, t) => (masks[i][t] === 0 ? 0 : a)));
   const advantages = values.whitenAdvantage ? whiten(raw, masks) : raw;
-  return batch.map(({ value }, i) => ({
+  return estimates.map(({ target }, i) => ({
     advantage: Float32Array.from(advantages[i]),
-    valueTarget: Float32Array.from(estimates[i].target),
-    value: Float32Array.from(value),
+    critic: { value: Float32Array.from(foreseen[i]), target: Float32Array.from(target) },
   }));
-}
-
-/** [K] → [T] */
-function onLastTokens({ reward, messages, mask }: ValuedRollout): Float64Array {
-  const perToken = new Float64Array(mask.length);
-  messages.forEach(({ end }, t) => (perToken[end - 1] += reward[t]));
-  return perToken;
 }
 
 /** The objective with the critic's loss. */

@@ -1,10 +1,12 @@
 /** The KL to the reference policy as a part of the reward instead of the loss. */
 import { choice, integer, number, type Values } from '../config/parameter.ts';
+import { kl } from '../loss/kl.ts';
 import { objectiveFrom, type objectiveParameters } from '../loss/objective-parameters.ts';
 import type { KlEstimator, Objective } from '../loss/objective.ts';
 import type { ScoredRollout } from '../scorers/scorer.ts';
 import { clamp, sum } from '../util/math.ts';
 import { turnScores } from './outcome.ts';
+import { paidAtMessageEnds, type RewardedRollout } from './token-credit.ts';
 
 export const klRewardParameters = {
   klPlace: choice({
@@ -67,6 +69,29 @@ export const klPenalty = (rollout: ScoredRollout, values: KlValues): Float64Arra
         (score) => -values.klCoefficient * (score ?? 0),
       )
     : new Float64Array(rollout.turns);
+
+/** [T] What the turns earned, at their messages' last tokens, but for the KL, which each token pays itself. reward: [K], `klPenalty` in it.
+ *  Throws TypeError where the rollout has no log-probs of the reference policy: they are worked out while training and not saved. */
+export const payingKl =
+  (values: KlValues) =>
+  (one: RewardedRollout): Float64Array => {
+    const rewards = paidAtMessageEnds(one);
+    if (!inReward(values)) return rewards;
+    const { id, turns, logProb, refLogProb } = one.rollout;
+    if (!refLogProb)
+      throw new TypeError(
+        `rollout ${id}: expected log-probs of the reference policy, got none — they exist while training only`,
+      );
+    for (const { message } of turns) {
+      const last = message.end - 1;
+      for (let t = message.start; t < last; t++) {
+        const paid = values.klCoefficient * kl[values.klEstimator](logProb[t], refLogProb[t]);
+        rewards[t] -= paid;
+        rewards[last] += paid; // it was in the turn's reward
+      }
+    }
+    return rewards;
+  };
 
 /** The objective, without a KL term where the reward has it. */
 export const rewardObjective = (values: KlValues): Objective => ({

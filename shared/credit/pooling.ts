@@ -49,6 +49,13 @@ const rawGain: Pooling = (gains, outcomes, std) => {
   };
 };
 
+/** None: rewards stay as they are, and the baseline is that of a token's position (`positional.ts`).
+ *  Source: GuoqingWang1/IGPO verl/trainer/ppo/core_algos.py at bff163b. */
+const positional: Pooling = (gains, outcomes) => {
+  const asTheyAre = (rows: TurnRows) => rows.map((row) => Float64Array.from(row, (x) => x ?? 0));
+  return { gain: asTheyAre(gains), outcome: asTheyAre(outcomes) };
+};
+
 /** What makes gains as large as outcomes, over all rollouts of a step:  min(max(mean |z_o|, 0.3) / (mean |z_g| + 1e-6), 10), and 1 without
  *  gains. Source: inclusionAI/DR-Venus RL/verl/trainer/ppo/info_gain_advantage.py at 6dfa2c2, scaled_separate. */
 export function outcomeScale(gains: readonly number[], outcomes: readonly number[]): number {
@@ -65,6 +72,7 @@ export const poolings = {
   turnGroup,
   scaledSeparate: separate,
   rawGain,
+  positional,
 } as const satisfies Record<string, Pooling>;
 export type NormMode = keyof typeof poolings;
 export const normModes = Object.keys(poolings) as NormMode[];

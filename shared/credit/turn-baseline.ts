@@ -1,5 +1,6 @@
 /** What the returns of turns that earn their own rewards are compared with: a learned critic, or other rollouts at the same turn. */
 import { choice, type Values } from '../config/parameter.ts';
+import { unreadProblems } from '../config/unread.ts';
 import type { Objective } from '../loss/objective.ts';
 import { criticObjective, criticParameters } from './critic.ts';
 import { stdConventions, zScorePerTurn, type StdConvention } from './normalise.ts';
@@ -33,12 +34,13 @@ const unread = {
 
 /** Parameters that the baseline does not read and that are not at their defaults, each as a sentence. */
 export const turnBaselineProblems = (values: TurnBaselineValues): string[] =>
-  unread[values.baseline]
-    .filter((key) => values[key] !== turnBaselineParameters[key].default)
-    .map(
-      (key) =>
-        `algorithm.${key}: expected ${turnBaselineParameters[key].default} with baseline ${values.baseline}, which does not read it, got ${values[key]} — leave it out or choose the other baseline`,
-    );
+  unreadProblems(
+    turnBaselineParameters,
+    values,
+    unread[values.baseline],
+    `with baseline ${values.baseline}`,
+    'leave it out or choose the other baseline',
+  );
 
 /** Advantage of each turn:  z(R[t]) among the rollouts that have a turn t,  R[t] = Σ_{j ≥ t} γ^(j−t) · r[j].
  *  rewards: [K] per rollout of one group → [K] per rollout; 0 where no other rollout has that turn. */

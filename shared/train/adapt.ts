@@ -1,6 +1,7 @@
 /** Values of an algorithm that change from step to step, such as a KL coefficient that follows a target. */
 import { environmentFailed } from '../rollout/rollout.ts';
 import type { Json } from '../util/json.ts';
+import type { Creditor } from './credit-group.ts';
 import type { StoredRollout } from './stored-rollout.ts';
 import type { Trainer } from './trainer.ts';
 
@@ -15,10 +16,16 @@ export function adaptedValues(groups: readonly (readonly StoredRollout[])[], { a
 }
 
 /** The trainer of the next step. */
-export const withAdapted = (trainer: Trainer, adapted: Adapted): Trainer => ({
+export const withAdapted = <T extends Creditor>(trainer: T, adapted: Adapted): T => ({
   ...trainer,
   config: { ...trainer.config, algorithm: { ...trainer.config.algorithm, ...adapted } },
 });
+
+/** The trainer of step `step`, counted from 1, with what its algorithm plans for it. */
+export function atStep<T extends Creditor>(step: number, creditor: T): T {
+  const { algorithm, config } = creditor;
+  return withAdapted(creditor, (algorithm.planned?.(config.algorithm, step / config.train.steps) ?? {}) as Adapted);
+}
 
 /** What a checkpoint stored; nothing in one that was written before there was any. Throws TypeError naming `where`. */
 export function parseAdapted(stored: Json | undefined, where: string): Adapted {

@@ -11,10 +11,10 @@ import type { StoredRollout } from './stored-rollout.ts';
 import { trainingScorers } from './trainer.ts';
 import type { Trainer } from './trainer.ts';
 
-/** An algorithm with its values, as a trainer has them. */
+/** An algorithm with its values and the number of steps over which they may move, as a trainer has them. */
 export interface Creditor {
   readonly algorithm: Algorithm;
-  readonly config: Pick<RunConfig, 'algorithm'>;
+  readonly config: Pick<RunConfig, 'algorithm' | 'train'>;
 }
 
 /** Scores and credit of one group. Throws RangeError where an algorithm's credit does not fit the rollouts. */

@@ -3,7 +3,7 @@ import { correlation, ranks } from '../util/rank.ts';
 import { environmentFailed } from '../rollout/rollout.ts';
 import { addFigures, noFigures, stepFigures, type CreditFigures } from './credit-figures.ts';
 import type { Creditor } from './credit-group.ts';
-import { criticCredits, MissingScore, rescore, type Groups } from './rescore.ts';
+import { MissingAtTokens, MissingScore, rescore, type Groups } from './rescore.ts';
 import type { StoredRollout } from './stored-rollout.ts';
 
 /** One algorithm's figures, or the sentence why there are none. */
@@ -29,12 +29,13 @@ export interface CreditXray {
 }
 
 /** What an algorithm makes of a step's groups, or the sentence why it cannot. A score that only the model could give is such a reason;
- *  whatever else goes wrong is thrown. own: the run was trained with it, so that a critic's credit is what was saved. */
-export function tryRescore(groups: Groups, creditor: Creditor, own: boolean): Groups | string {
-  if (own && criticCredits(creditor)) return groups;
+ *  whatever else goes wrong is thrown. own: the run was trained with it, so that credit which reads what is not saved of every token is
+ *  that of the groups as they are. */
+export function tryRescore(groups: Groups, creditor: Creditor, step: number, own: boolean): Groups | string {
   try {
-    return rescore(groups, creditor);
+    return rescore(groups, creditor, step);
   } catch (error) {
+    if (own && error instanceof MissingAtTokens) return groups;
     if (error instanceof MissingScore) return error.message;
     throw error;
   }
@@ -43,21 +44,20 @@ export function tryRescore(groups: Groups, creditor: Creditor, own: boolean): Gr
 /** Takes a run's steps one after the other: `add` each, then ask for the `result`. The first creditor is the run's own, so that its
  *  advantages can be checked against those saved. problems: [algorithms] the sentence of one that is no creditor, else null. */
 export function creditXray(creditors: readonly (Creditor | string)[]): {
-  add(groups: Groups): void;
+  add(groups: Groups, step: number): void;
   result(): CreditXray;
 } {
   const problems = creditors.map((creditor) => (typeof creditor === 'string' ? creditor : null));
   const figures = creditors.map(() => noFigures);
   const advantages: number[][] = creditors.map(() => []);
-  const [own] = creditors;
-  const checked = own !== undefined && typeof own !== 'string' && !criticCredits(own);
+  let checked = true;
   let differing = 0;
   let example: { readonly told: readonly [number, number]; readonly credited: CreditedGroup } | null = null;
 
-  function add(groups: Groups): void {
+  function add(groups: Groups, step: number): void {
     const rescored = creditors.map((creditor, c) => {
       if (problems[c] !== null || typeof creditor === 'string') return null;
-      const made = tryRescore(groups, creditor, c === 0);
+      const made = tryRescore(groups, creditor, step, c === 0);
       if (typeof made !== 'string') return made;
       problems[c] = made;
       return null;
@@ -68,6 +68,7 @@ export function creditXray(creditors: readonly (Creditor | string)[]): {
       for (const { rollout, advantage } of made.flat())
         if (!environmentFailed(rollout)) for (const a of advantage) advantages[c]!.push(a);
     });
+    checked &&= rescored[0] !== groups; // else they are what was saved
     const saved = groups.flat();
     rescored[0]?.flat().forEach(({ advantage }, i) => {
       differing += advantage.filter((a, t) => a !== saved[i]!.advantage[t]).length;

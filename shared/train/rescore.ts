@@ -7,9 +7,11 @@ import { scorersNamed } from '../scorers/index.ts';
 import { scoreRollout } from '../scorers/score-rollout.ts';
 import type { ScoredRollout, Scorer } from '../scorers/scorer.ts';
 import type { JsonObject } from '../util/json.ts';
+import { atStep } from './adapt.ts';
 import { catalogues } from './catalogues.ts';
 import { creditBatch } from './credit-batch.ts';
 import { withCredit, type Creditor } from './credit-group.ts';
+import { withTokenCredit } from './credit-tokens.ts';
 import type { StoredRollout } from './stored-rollout.ts';
 
 export type Groups = readonly (readonly StoredRollout[])[];
@@ -48,36 +50,38 @@ export function creditorFor(config: JsonObject, choice: AlgorithmChoice | null):
   const parsed = parseRunConfig(choice === null ? config : { ...config, algorithm: { ...choice } }, catalogues);
   return {
     algorithm: algorithms.find(({ name }) => name === parsed.algorithm.name)!,
-    config: { algorithm: parsed.algorithm },
+    config: parsed,
   };
 }
-
-/** Whether credit comes from a critic, which is not saved with the rollouts. */
-export const criticCredits = ({ algorithm, config }: Creditor): boolean => hasCritic(algorithm, config.algorithm);
 
 /** What was not saved and cannot be worked out from the rollout: only the model could say. */
 export class MissingScore extends TypeError {}
 
-/** The groups of one step with the algorithm's rewards and advantages in place of those saved. Scores that were saved are taken as they
+/** The same where it is something about every token. */
+export class MissingAtTokens extends MissingScore {}
+
+/** The groups of step `step` with the algorithm's rewards and advantages in place of those saved. Scores that were saved are taken as they
  *  are; others are worked out from the rollout. Throws MissingScore for one that cannot be. */
-export function rescore(groups: Groups, creditor: Creditor): Groups {
-  if (criticCredits(creditor))
-    throw new MissingScore(
+export function rescore(groups: Groups, configured: Creditor, step: number): Groups {
+  const creditor = atStep(step, configured);
+  if (hasCritic(creditor.algorithm, creditor.config.algorithm))
+    throw new MissingAtTokens(
       'critic: expected what it foresaw at every token, got nothing — it exists only while the algorithm trains',
     );
   const scorers = scorersNamed(creditor.algorithm.scorers(creditor.config.algorithm));
   const scored = groups.map((group) => group.map((stored) => ({ ...stored, scores: completed(stored, scorers) })));
-  return creditBatch(
+  const credited = creditBatch(
     scored.map((group) => withCredit(group, creditor)),
     creditor,
   );
+  return elseMissing(MissingAtTokens, () => withTokenCredit(credited, creditor, null));
 }
 
 function completed({ rollout, question, scores }: StoredRollout, scorers: readonly Scorer[]): ScoredRollout {
   const { turnScores, outcomeScores } = scores;
   const missing = scorers.filter(({ name, per }) => !Object.hasOwn(per === 'turn' ? turnScores : outcomeScores, name));
   if (missing.length === 0) return scores;
-  const added = scoreAgain(rollout, question, missing);
+  const added = elseMissing(MissingScore, () => scoreRollout(rollout, question, missing));
   return {
     ...scores,
     turnScores: { ...turnScores, ...added.turnScores },
@@ -85,12 +89,12 @@ function completed({ rollout, question, scores }: StoredRollout, scorers: readon
   };
 }
 
-function scoreAgain(...rollout: Parameters<typeof scoreRollout>): ScoredRollout {
+/** By the contract of scorers and algorithms, a TypeError says that something that they read is not there. */
+function elseMissing<T>(Missing: typeof MissingScore, work: () => T): T {
   try {
-    return scoreRollout(...rollout);
+    return work();
   } catch (error) {
-    // by the scorers' contract: something that they read is not there
-    throw error instanceof TypeError ? new MissingScore(error.message, { cause: error }) : error;
+    throw error instanceof TypeError ? new Missing(error.message, { cause: error }) : error;
   }
 }
 

@@ -1,6 +1,6 @@
 /** One training step, from questions to metrics: the order in which everything happens. Each stage has its own file. */
 import { learningRate } from '../optimizers/schedule.ts';
-import { adaptedValues } from './adapt.ts';
+import { adaptedValues, atStep } from './adapt.ts';
 import type { Adapted } from './adapt.ts';
 import { creditBatch } from './credit-batch.ts';
 import { creditTokens } from './credit-tokens.ts';
@@ -22,7 +22,8 @@ export interface StepResult {
 
 /** Step `step`, counted from 1. What it does depends on nothing but the config, the step and the policy.
  *  Throws RangeError where loss or gradients are not finite, or where an update has no rollout that the environment did not fail. */
-export async function trainStep(step: number, trainer: Trainer): Promise<StepResult> {
+export async function trainStep(step: number, configured: Trainer): Promise<StepResult> {
+  const trainer = atStep(step, configured);
   const { config, algorithm, clock } = trainer;
   const started = clock?.();
 

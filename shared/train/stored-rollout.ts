@@ -1,5 +1,5 @@
 /** A rollout with everything the training step worked out about it: what is saved, replayed and credited again later. */
-import type { TokenCredit } from '../credit/critic.ts';
+import type { TokenCredit } from '../credit/token-credit.ts';
 import type { Question } from '../data/question.ts';
 import type { Rollout, StopReason } from '../rollout/rollout.ts';
 import type { ScoredRollout } from '../scorers/scorer.ts';
@@ -15,7 +15,7 @@ export interface StoredRollout {
   readonly advantage: Float64Array;
   /** [K] where turns have clip ranges of their own: what theirs is multiplied with. Only while a step is worked on; not saved. */
   readonly clipScale?: Float64Array;
-  /** Where a critic credits single tokens: theirs, of which `advantage` has the mean over each turn. Only while a step is worked on; not
+  /** Where tokens of a turn are credited differently: theirs, of which `advantage` has the mean over each turn. Only while a step is worked on; not
    *  saved. */
   readonly tokenCredit?: TokenCredit;
   /** [turns with a belief, index 0 = prompt only] nats; null where ground truth was not scored. */

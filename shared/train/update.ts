@@ -50,7 +50,7 @@ async function rows(all: readonly StoredRollout[], objective: Objective, trainer
     advantage: tokenCredit?.advantage ?? spread(advantage, rollout),
     oldLogProb: rollout.logProb,
     refLogProb: refLogProbs && refLogProbs[i],
-    ...(tokenCredit && { valueTarget: tokenCredit.valueTarget, oldValue: tokenCredit.value }),
+    ...(tokenCredit?.critic && { valueTarget: tokenCredit.critic.target, oldValue: tokenCredit.critic.value }),
     ...(objective.clipScaled && { clipScale: spread(clipScale!, rollout) }),
     ...(objective.ratioOver && { segments: segments(rollout, objective.ratioOver) }),
   }));

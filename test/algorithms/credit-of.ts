@@ -1,8 +1,9 @@
-/** All passes of credit, with one group as the whole batch. For the last one every message has two tokens and a response of one, and the
- *  critic foresees 0. */
+/** All passes of credit, with one group as the whole batch. For the last one every message has two tokens and all but the last a response of
+ *  one, the KL of all tokens is 0, and a critic foresees 0. */
 import { hasCritic, type Algorithm, type Credit } from '../../shared/algorithms/algorithm.ts';
 import type { Parameters, Values } from '../../shared/config/parameter.ts';
-import type { ValuedRollout } from '../../shared/credit/critic.ts';
+import type { RewardedRollout } from '../../shared/credit/token-credit.ts';
+import type { Rollout, Turn } from '../../shared/rollout/rollout.ts';
 import type { ScoredRollout } from '../../shared/scorers/scorer.ts';
 import { mean } from '../../shared/util/math.ts';
 
@@ -13,21 +14,31 @@ export function creditOf<P extends Parameters>(
 ): Credit[] {
   const credits = algorithm.credit(group, values);
   const compared = algorithm.batchCredit?.(group, credits, values) ?? credits;
-  const tokens = hasCritic(algorithm, values) ? algorithm.tokenCredit!(compared.map(valued), values) : null;
+  const rollouts = compared.map(({ reward }) => rewarded(reward, hasCritic(algorithm, values)));
+  const tokens = algorithm.tokenCredit?.(rollouts, values);
+  if (!tokens) return compared;
   return compared.map((credit, i) => ({
     ...credit,
-    ...(tokens && {
-      advantage: Float64Array.from(credit.reward, (_, t) => mean(tokens[i].advantage.subarray(1 + 3 * t, 3 + 3 * t))),
-    }),
+    advantage: Float64Array.from(rollouts[i].rollout.turns, ({ message: { start, end } }) =>
+      mean(tokens[i].advantage.subarray(start, end)),
+    ),
   }));
 }
 
-function valued({ reward }: Credit): ValuedRollout {
-  const length = 1 + 3 * reward.length;
-  return {
-    reward,
-    messages: Array.from(reward, (_, t) => ({ start: 1 + 3 * t, end: 3 + 3 * t })),
-    mask: Uint8Array.from({ length }, (_, t) => Number(t % 3 !== 0)),
-    value: new Float32Array(length),
+/** A rollout of one prompt token whose messages have two tokens, or so many. */
+export function rewarded(reward: ArrayLike<number>, critic = false, lengths?: readonly number[]): RewardedRollout {
+  let end = 1;
+  const turns = Array.from(reward, (_, t) => {
+    const message = { start: end, end: (end += lengths?.[t] ?? 2) };
+    const response = t < reward.length - 1 ? { start: end, end: ++end } : null;
+    return { message, response } as Turn;
+  });
+  const mask = new Uint8Array(end);
+  for (const { message } of turns) mask.fill(1, message.start, message.end);
+  const nothing = new Float32Array(end);
+  const rollout: RewardedRollout['rollout'] = {
+    ...{ id: 'r', promptLength: 1, turns, mask },
+    ...({ logProb: nothing, refLogProb: nothing } satisfies Partial<Rollout>),
   };
+  return { rollout, group: 0, reward, value: critic ? nothing : null };
 }

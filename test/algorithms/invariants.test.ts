@@ -104,7 +104,7 @@ for (const normMode of normModes.filter((mode) => mode !== 'rawGain'))
   // which keeps the mean in
   test(`igpo, ${normMode}: the first-turn advantages of a group add up to 0 at γ = 1`, () => {
     randomCases(200, normMode, (rng) => {
-      const credits = igpo.credit(scoredGroup(randomScores(rng)), valuesOf(igpo, { normMode }));
+      const credits = creditOf(igpo, scoredGroup(randomScores(rng)), valuesOf(igpo, { normMode }));
       assert.ok(Math.abs(sum(credits.map(({ advantage }) => advantage[0]))) < 1e-6);
     });
   });

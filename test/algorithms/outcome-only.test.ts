@@ -7,9 +7,9 @@ import { reinforcePlusPlus } from '../../shared/algorithms/reinforce-plus-plus.t
 import { reinforce } from '../../shared/algorithms/reinforce.ts';
 import { rloo } from '../../shared/algorithms/rloo.ts';
 import type { Parameters, Values } from '../../shared/config/parameter.ts';
-import { close } from '../support/close.ts';
+import { close, closeRows } from '../support/close.ts';
 import { scoredGroup } from '../support/scored-group.ts';
-import { creditOf } from './credit-of.ts';
+import { creditOf, rewarded } from './credit-of.ts';
 import { valuesOf } from './defaults.ts';
 
 const group = scoredGroup([1, 0.5, 0, 0].map((outcome, i) => ({ gains: [0.1, 0.2, 0.3].slice(i), outcome })));
@@ -47,41 +47,35 @@ test('V11: RLOO is the distance from the mean of the others', () => {
   close(firstTurns(rloo), [0.833333, 0.166667, -0.5, -0.5]);
 });
 
-/** One turn each, of so many tokens. */
-const written = (outcomes: readonly number[], tokens: readonly number[]) =>
-  scoredGroup(outcomes.map((outcome, i) => ({ gains: [], outcome, turnScores: { writtenTokens: [tokens[i]] } })));
-
-test('V11: REINFORCE++ of scores 1 on 3 tokens and 0 on 2 is whitened over the 5 tokens, mean .6 and variance .3', () => {
-  const credits = creditOf(reinforcePlusPlus, written([1, 0], [3, 2]), valuesOf(reinforcePlusPlus));
-  close(
-    credits.map(({ advantage }) => advantage[0]),
-    [0.730297, -1.095445],
+/** REINFORCE++'s advantages of the written tokens, from groups of rollouts of one turn with so many tokens each. */
+function whitened(groups: readonly (readonly number[])[], tokens: readonly number[], preset?: string): number[][] {
+  const values = valuesOf(reinforcePlusPlus, {}, preset);
+  const credits = groups.flatMap((outcomes) =>
+    reinforcePlusPlus.credit(scoredGroup(outcomes.map((outcome) => ({ gains: [], outcome }))), values),
   );
-});
+  const rollouts = credits.map(({ reward }, i) => rewarded(reward, false, [tokens[i]]));
+  return reinforcePlusPlus.tokenCredit!(rollouts, values)!.map(({ advantage }) => [...advantage.subarray(1)]);
+}
 
-test('V11: REINFORCE++-baseline of a group (1, 0) of the same lengths gives the same numbers', () => {
-  const values = valuesOf(reinforcePlusPlus, {}, 'baseline');
-  const credits = creditOf(reinforcePlusPlus, written([1, 0], [3, 2]), values);
-  close(
-    credits.map(({ advantage }) => advantage[0]),
-    [0.730297, -1.095445],
-  );
-});
+for (const preset of [undefined, 'baseline'])
+  test(`V11: REINFORCE++, ${preset ?? 'defaults'}, of scores 1 on 3 tokens and 0 on 2 is whitened over the 5 tokens: mean .6, or .1, and variance .3`, () => {
+    closeRows(whitened([[1, 0]], [3, 2], preset), [
+      [0.730297, 0.730297, 0.730297],
+      [-1.095445, -1.095445],
+    ]);
+  });
 
 test('REINFORCE++ whitens over all groups of the step, its baseline form after each group’s mean', () => {
   // groups (1, 0) and (0, 0), one token each: mean .25 and variance .25; with the baseline ±.5, 0, 0: variance .5/3
-  const groups = [written([1, 0], [1, 1]), written([0, 0], [1, 1])];
   for (const [preset, expected] of [
     [undefined, [1.5, -0.5, -0.5, -0.5]],
     ['baseline', [1.224745, -1.224745, 0, 0]],
   ] as const) {
-    const values = valuesOf(reinforcePlusPlus, {}, preset);
-    const credits = groups.flatMap((each) => reinforcePlusPlus.credit(each, values));
-    const got = reinforcePlusPlus.batchCredit!(groups.flat(), credits, values);
-    close(
-      got.map(({ advantage }) => advantage[0]),
-      [...expected],
-    );
+    const groups = [
+      [1, 0],
+      [0, 0],
+    ];
+    close(whitened(groups, [1, 1, 1, 1], preset).flat(), [...expected]);
   }
 });
 

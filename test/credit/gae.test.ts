@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Turn } from '../../shared/rollout/rollout.ts';
 import { criticCredit } from '../../shared/credit/critic.ts';
 import { gae } from '../../shared/credit/gae.ts';
 import type { ToolTokenRule } from '../../shared/credit/gae.ts';
@@ -105,10 +106,13 @@ test('a turn’s reward is paid at the last token of its message, and nothing la
     { start: 0, end: 2 },
     { start: 3, end: 5 },
   ];
-  const [credit] = criticCredit([{ reward: [0.5, 1], messages, mask, value }], values);
+  const turns = messages.map((message) => ({ message })) as unknown as Turn[];
+  const logProb = new Float32Array(5);
+  const rollout = { id: 'r', promptLength: 0, turns, mask: Uint8Array.from(mask), logProb };
+  const [credit] = criticCredit([{ reward: [0.5, 1], rollout, group: 0, value }], values)!;
   close(credit.advantage, [1.3, 1.2, 0, 0.6, 0.4]);
   close(
-    [0, 1, 3, 4].map((t) => credit.valueTarget[t]),
+    [0, 1, 3, 4].map((t) => credit.critic!.target[t]),
     [1.5, 1.5, 1, 1],
   );
 });

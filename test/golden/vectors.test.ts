@@ -9,7 +9,6 @@ const vectors = Array.from({ length: 28 }, (_, i) => `V${i + 1}`);
 /** Why no test names it. */
 const left: Readonly<Record<string, string>> = {
   V22: 'ReasonRAG’s tree search and DPO: not built',
-  V25: 'a schedule for the weights of gain and outcome over a run: not built',
   V26: 'a bound of the theory with constants chosen to illustrate it: nothing computes it',
   V28: 'a count of operations on paper: the cost of scoring is measured instead, by npm run bench',
 };

@@ -85,7 +85,7 @@ test('PPO takes steps on a real policy: turns show the mean of their tokens, and
       rollout.turns.forEach(({ message }, t) =>
         assert.equal(advantage[t], mean(tokenCredit!.advantage.subarray(message.start, message.end))),
       );
-    const foreseen = groups.flat().flatMap(({ tokenCredit }) => [...tokenCredit!.value]);
+    const foreseen = groups.flat().flatMap(({ tokenCredit }) => [...tokenCredit!.critic!.value]);
     assert.equal(
       foreseen.some((v) => v !== 0),
       step > 1,

@@ -56,6 +56,8 @@ const unmoved = (outcome: (x: number) => number, gain: (x: number) => number) =>
 };
 
 const joint = 'gains and outcomes share a pool';
+const ended = 'a rollout that has ended counts as 0 at later positions';
+const undivided = 'advantages are in the unit of the rewards';
 const mixed = 'the reward adds what is in other units';
 const foreseen = 'the baseline is what the critic foresaw';
 const malformed = 'a malformed turn’s gain is a constant';
@@ -87,6 +89,7 @@ const rules: readonly Rule[] = [
     broken: unmoved((x) => x + 3, same),
     exceptions: {
       'igpo, v1': joint,
+      'igpo, v0': ended,
       'igpo, fireworks': 'turns without an outcome count as 0',
       'ppo, paper': 'the critic foresees the same',
     },
@@ -95,6 +98,7 @@ const rules: readonly Rule[] = [
     title: 'outcomes in another unit change nothing',
     broken: unmoved((x) => 10 * x, same),
     exceptions: {
+      'igpo, v0': undivided,
       'reinforce,': 'advantages are in the unit of the outcome',
       drGrpo: 'advantages are in the unit of the outcome',
       rloo: 'advantages are in the unit of the outcome',
@@ -112,6 +116,7 @@ const rules: readonly Rule[] = [
     broken: unmoved(same, (x) => x + 3),
     exceptions: {
       'igpo, v1': joint,
+      'igpo, v0': ended,
       'igpo, fireworks': 'turns without a gain count as 0',
       'igpo, drVenus': malformed,
     },
@@ -119,7 +124,7 @@ const rules: readonly Rule[] = [
   {
     title: 'gains in another unit change nothing',
     broken: unmoved(same, (x) => 10 * x),
-    exceptions: { 'igpo, v1': joint, 'igpo, drVenus': malformed },
+    exceptions: { 'igpo, v1': joint, 'igpo, v0': undivided, 'igpo, drVenus': malformed },
   },
   {
     title: 'scores that it does not ask for change nothing',
@@ -142,7 +147,9 @@ const rules: readonly Rule[] = [
 for (const algorithm of algorithms)
   for (const preset of [undefined, ...Object.keys(algorithm.presets)]) {
     const setting = `${algorithm.name}, ${preset ?? 'defaults'}`;
-    const values = { ...valuesOf(algorithm, {}, preset), ...('gamma' in algorithm.parameters && { gamma: 1 }) };
+    const chosen = valuesOf(algorithm, {}, preset);
+    const midway = algorithm.planned?.(chosen, 0.5) ?? {};
+    const values = { ...chosen, ...midway, ...('gamma' in algorithm.parameters && { gamma: 1 }) };
     const advantages: CreditOf = (group) => creditOf(algorithm, group, values).map(({ advantage }) => [...advantage]);
     for (const { title, broken, exceptions } of rules) {
       const [, why] = Object.entries(exceptions).find(([start]) => setting.startsWith(start)) ?? [];

@@ -1,12 +1,13 @@
 /** Saved rollouts credited again: by their own algorithm bit for bit, by others in numbers that can be done by hand. */
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import { hasCritic } from '../../shared/algorithms/algorithm.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
 import { massShare, meanNet, meanSize, stepFigures } from '../../shared/train/credit-figures.ts';
 import type { CreditFigures } from '../../shared/train/credit-figures.ts';
 import { creditXray } from '../../shared/train/credit-xray.ts';
 import type { Creditor } from '../../shared/train/credit-group.ts';
-import { choiceText, creditorFor, criticCredits, groupsOf, parseChoice, rescore } from '../../shared/train/rescore.ts';
+import { choiceText, creditorFor, groupsOf, parseChoice, rescore } from '../../shared/train/rescore.ts';
 import { trainStep } from '../../shared/train/step.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
 import { storedRollout } from '../support/stored-rollout.ts';
@@ -32,11 +33,11 @@ test('rescored under its own algorithm and values, a step has exactly the advant
       const own = { algorithm: { name: algorithm.name, klCoefficient: 0, ...(preset && { preset }) } };
       const made = await stepOf(own);
       const { groups, config } = made;
-      if (criticCredits({ algorithm, config })) {
-        assert.throws(() => rescore(groups, { algorithm, config }), /critic: expected what it foresaw/);
+      if (hasCritic(algorithm, config.algorithm)) {
+        assert.throws(() => rescore(groups, { algorithm, config }, 1), /critic: expected what it foresaw/);
         continue;
       }
-      const again = rescore(groupsOf(groups.flat().map(withoutCredit)), { algorithm, config });
+      const again = rescore(groupsOf(groups.flat().map(withoutCredit)), { algorithm, config }, 1);
       groups.flat().forEach((stored, i) => {
         const { reward, advantage } = again.flat()[i];
         assert.deepEqual(bits(advantage), bits(stored.advantage), `${algorithm.name} ${preset}: ${stored.rollout.id}`);
@@ -69,12 +70,12 @@ const withoutCredit = (stored: StoredRollout): StoredRollout => ({
 
 test('a group of right answers gets nothing from its outcome, and its turns are told apart by their gain', () => {
   const level = groupOf(found('Ada', 1), found('Ada', 3));
-  const outcome = stepFigures(rescore([level], creditor('grpo')), creditor('grpo'));
+  const outcome = stepFigures(rescore([level], creditor('grpo'), 1), creditor('grpo'));
   const one = { all: 1, right: 1, wrong: 0 };
   const none = { all: 0, right: 0, wrong: 0 };
   assert.deepEqual([outcome.silent, outcome.level, outcome.rescued], [one, one, none]);
   assert.deepEqual([outcome.policyTokens, outcome.gradientTokens], [4, 0]); // fake turns have one token
-  const turns = stepFigures(rescore([level], creditor('igpo')), creditor('igpo'));
+  const turns = stepFigures(rescore([level], creditor('igpo'), 1), creditor('igpo'));
   assert.deepEqual([turns.silent, turns.level, turns.rescued], [none, one, one]);
   // gains 1 and 3: z = ∓1 on the first turns, nothing on the last ones, whose outcomes are equal
   assert.deepEqual([turns.policyTokens, turns.gradientTokens], [4, 2]);
@@ -89,7 +90,7 @@ const near = (got: readonly (number | null)[], expected: readonly number[]): voi
 
 test('advantage mass is told apart by what the search found', () => {
   const group = groupOf(found('Ada', 1), found('Bo', 3, 'p9'));
-  const turns = stepFigures(rescore([group], creditor('igpo')), creditor('igpo'));
+  const turns = stepFigures(rescore([group], creditor('igpo'), 1), creditor('igpo'));
   // gains −1 and +1 of the first turns; outcomes 1 and 0: z = ±1 on every turn, so the first turns have 0 and the last ±1
   const { found: supported, missed, unsearched } = turns.evidence!;
   assert.deepEqual([supported.turns, missed.turns, unsearched.turns], [1, 1, 2]);
@@ -103,8 +104,8 @@ test('an X-ray counts over steps, compares orders and finds the group that tells
   const level = groupOf(found('Ada', 1), found('Ada', 3));
   const mixed = groupOf(found('Ada', 3), found('Bo', 1, 'p9'));
   const xray = creditXray([creditor('igpo'), creditor('grpo'), 'config.algorithm: not for this world']);
-  xray.add([mixed]);
-  xray.add([mixed, level]);
+  xray.add([mixed], 1);
+  xray.add([mixed, level], 1);
   const { credits, agreement, example, differing } = xray.result();
   const figures = credits.map((credit) => ('figures' in credit ? credit.figures : null)) as CreditFigures[];
   assert.deepEqual([figures[0].groups, figures[1].groups, figures[2]], [3, 3, null]);
@@ -127,8 +128,8 @@ test('a score that was not saved is worked out again, and one that only the mode
     ...stored,
     scores: { ...stored.scores, turnScores: {}, outcomeScores: {} },
   }));
-  const again = rescore([bare], creditor('igpo'))[0];
-  rescore([group], creditor('igpo'))[0].forEach(({ advantage }, i) =>
+  const again = rescore([bare], creditor('igpo'), 1)[0];
+  rescore([group], creditor('igpo'), 1)[0].forEach(({ advantage }, i) =>
     assert.deepEqual([...again[i].advantage], [...advantage]),
   );
   const blind = bare.map((stored) => ({
@@ -136,7 +137,7 @@ test('a score that was not saved is worked out again, and one that only the mode
     rollout: { ...stored.rollout, groundTruthLogProb: null },
   }));
   const xray = creditXray([creditor('igpo'), creditor('grpo')]);
-  xray.add([blind]);
+  xray.add([blind], 1);
   const { credits } = xray.result();
   assert.match(
     (credits[0] as { problem: string }).problem,
@@ -149,7 +150,7 @@ test('a rollout that the environment failed takes no part', () => {
   const failed = storedRollout({ found: ['p1'], belief: [-2, -1], advantage: [0], answer: null });
   const broken = { ...failed, rollout: { ...failed.rollout, stopReason: 'error' as const } };
   const group = groupOf(found('Ada', 1), found('Bo', 3), broken);
-  const figures = stepFigures(rescore([group], creditor('grpo')), creditor('grpo'));
+  const figures = stepFigures(rescore([group], creditor('grpo'), 1), creditor('grpo'));
   assert.equal(figures.policyTokens, 4);
   assert.equal(figures.positions[0].turns, 2);
 });
