@@ -7,8 +7,10 @@ import { openStore } from '../store/open.ts';
 import { purgeBin } from './bin.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { codeVersion } from './code-version.ts';
+import { createController } from './control-runs.ts';
 import { createHandlers } from './handlers.ts';
 import { keepCurrent } from './keep-current.ts';
+import { keepQueue } from './kept-queue.ts';
 import { openLibrary } from './library.ts';
 import type { StartProcess } from './own-process.ts';
 import { openSettings } from './settings.ts';
@@ -30,7 +32,7 @@ export interface AppOptions {
 export interface App {
   readonly handlers: Handlers<AppContract>;
   readonly dataFolder: string;
-  /** Stops every session with a checkpoint, then closes the store. */
+  /** Stops every session with a checkpoint, then closes the store. What waited in the queue is found there by the next start. */
   close(): Promise<void>;
 }
 
@@ -42,23 +44,28 @@ export function openApp(options: AppOptions): App {
   mkdirSync(dataFolder, { recursive: true });
   const store = openStore(join(dataFolder, '.index.sqlite'));
   const changes = createChangeFeed();
+  const queue = readOnly ? null : keepQueue(dataFolder);
   const supervisor = createSupervisor({
     slots: settings.current().slots,
     codeVersion: version,
     start: (request, report) => startTraining(request, report, startProcess),
     changed: (id) => keeper.wake(id),
+    queueChanged: (ids) => queue?.save(ids),
   });
   const library = openLibrary({ dataFolder, store, supervisor, changes });
   const keeper = keepCurrent(library);
+  const controller = createController({ dataFolder, library, supervisor });
+  controller.queueAgain(queue?.left ?? []);
   if (!readOnly) void purgeBin(dataFolder).catch((error: Error) => process.emitWarning(`bin: ${error.message}`));
   return {
     handlers: createHandlers({
-      ...{ dataFolder, store, library, supervisor, changes, settings },
+      ...{ dataFolder, store, library, supervisor, controller, changes, settings },
       tryDevice: (device) => tryDevice(device, startProcess),
     }),
     dataFolder,
     async close() {
       await supervisor.close();
+      queue?.release();
       keeper.close();
       store.close();
     },

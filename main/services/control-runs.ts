@@ -19,6 +19,8 @@ export interface Controller {
   runsOf(input: JsonObject): ExperimentRun[];
   /** Makes the experiment's folder and queues its runs; returns its id. */
   startExperiment(input: JsonObject): string;
+  /** Queues runs that waited when the services ended; those that cannot go on any more are left out. */
+  queueAgain(ids: readonly string[]): void;
   /** Acts on all runs that can, then throws a sentence about the others. */
   control(runs: readonly string[], action: RunAction): void;
 }
@@ -65,6 +67,16 @@ export function createController({
       library.look(id);
       supervisor.enqueue(planned.map((run) => queued(idOf(dataFolder, run.folder))));
       return id;
+    },
+    queueAgain(ids) {
+      const able = ids.flatMap((id) => {
+        try {
+          return [queued(id)];
+        } catch {
+          return []; // it went, or ended elsewhere meanwhile: its row says so
+        }
+      });
+      supervisor.enqueue(able);
     },
     control(runs, action) {
       const refused = runs.flatMap((id) => {

@@ -9,7 +9,7 @@ import type { Probe } from '../trainer/probe.ts';
 import { annotate, checkAnnotation } from './annotations.ts';
 import { moveToBin, restoreFromBin } from './bin.ts';
 import type { ChangeFeed } from './change-feed.ts';
-import { createController } from './control-runs.ts';
+import type { Controller } from './control-runs.ts';
 import { creditXray, groupCredit } from './credit.ts';
 import { estimate } from './estimate.ts';
 import { loadExperiment, presetNames } from './experiments.ts';
@@ -31,14 +31,14 @@ export interface Services {
   readonly store: Store;
   readonly library: Library;
   readonly supervisor: Supervisor;
+  readonly controller: Controller;
   readonly changes: ChangeFeed;
   readonly settings: OpenSettings;
   readonly tryDevice: (device: string) => Promise<Probe>;
 }
 
 export function createHandlers(services: Services): Handlers<AppContract> {
-  const { dataFolder, store, library, supervisor, changes, settings } = services;
-  const controller = createController(services);
+  const { dataFolder, store, library, supervisor, controller, changes, settings } = services;
   /** Tried once a start: seconds, and each try wants the whole machine. */
   let tried: Promise<DeviceView[]> | null = null;
 

@@ -59,6 +59,8 @@ export interface SupervisorOptions {
   readonly start: (request: SessionRequest, report: (report: SessionReport) => void) => TrainingProcess;
   /** Something about this run changed: its attempt, or what its folder holds. */
   readonly changed: (id: string) => void;
+  /** Other runs wait than before: their ids, in order. Not told when this closes, so that they can be found waiting again. */
+  readonly queueChanged?: (ids: readonly string[]) => void;
   /** With silent sessions. */
   readonly patience?: Patience;
   /** What counts as a second of silence, and how long sessions may take to stop when this closes. */
@@ -67,10 +69,10 @@ export interface SupervisorOptions {
 }
 
 export function createSupervisor(options: SupervisorOptions): Supervisor {
-  const { codeVersion, start, changed, patience, secondMs = 1000, mostClosingMs = 120_000 } = options;
+  const { codeVersion, start, changed, queueChanged, patience, secondMs = 1000, mostClosingMs = 120_000 } = options;
   let { slots } = options;
   let closing = false;
-  const queue: QueuedRun[] = [];
+  const queue = new Map<string, QueuedRun>();
   const active = new Map<string, Active>();
   const failures = new Map<string, string>();
   const refusals = createRefusals();
@@ -81,10 +83,22 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   function fill(): void {
     while (!closing) {
       const beside = [...active.values()].map(({ run }) => run);
-      const next = nextToStart(queue, beside, slots);
-      if (next < 0) return;
-      begin(queue.splice(next, 1)[0]!);
+      const waiting = [...queue.values()];
+      const next = waiting[nextToStart(waiting, beside, slots)];
+      if (next === undefined) break;
+      queue.delete(next.id);
+      begin(next);
     }
+    tellQueue();
+  }
+
+  let toldQueue = '';
+  function tellQueue(): void {
+    const ids = [...queue.keys()];
+    const text = ids.join('\n');
+    if (closing || text === toldQueue) return;
+    toldQueue = text;
+    queueChanged?.(ids);
   }
 
   function begin(run: QueuedRun): void {
@@ -122,8 +136,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     // A run that failed by itself has its sentence in its events.
     if (end.end === 'refused' || end.end === 'crashed') failures.set(run.id, end.message);
     if (end.end === 'refused' && refusals.stopsAll(run.id, end.message))
-      for (const other of queue.filter(({ id }) => refusals.together(id, run.id))) {
-        withdraw(other.id);
+      for (const other of [...queue.values()].filter(({ id }) => refusals.together(id, run.id))) {
+        queue.delete(other.id);
         failures.set(other.id, end.message);
         changed(other.id);
       }
@@ -151,15 +165,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     changed(one.run.id);
   }
 
-  function withdraw(id: string): boolean {
-    const at = queue.findIndex((run) => run.id === id);
-    if (at >= 0) queue.splice(at, 1);
-    return at >= 0;
-  }
-
   const expected = (id: string, states: readonly Attempt['state'][], to: string): Active => {
     const one = active.get(id);
-    const state = one?.state ?? (queue.some((run) => run.id === id) ? 'queued' : 'not training here');
+    const state = one?.state ?? (queue.has(id) ? 'queued' : 'not training here');
     if (one && states.includes(one.state)) return one;
     throw new Error(`${id}: expected a run that is ${states.join(' or ')} to ${to}, got one that is ${state}`);
   };
@@ -167,10 +175,10 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   return {
     enqueue(runs) {
       for (const run of runs) {
-        if (active.has(run.id) || queue.some(({ id }) => id === run.id)) continue;
+        if (active.has(run.id) || queue.has(run.id)) continue;
         failures.delete(run.id);
         refusals.begun(run.id);
-        queue.push(run);
+        queue.set(run.id, run);
         changed(run.id);
       }
       fill();
@@ -178,7 +186,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     pause: (id) => expected(id, ['starting', 'running'], 'pause').process.pause(),
     resume: (id) => expected(id, ['running', 'paused'], 'resume').process.resume(),
     stop(id) {
-      if (!withdraw(id)) {
+      if (queue.delete(id)) tellQueue();
+      else {
         const one = expected(id, ['starting', 'running', 'paused', 'stopping'], 'stop');
         one.state = 'stopping';
         one.process.stop();
@@ -192,14 +201,14 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     attempt(id) {
       const one = active.get(id);
       if (one) return { state: one.state, pid: one.process.pid };
-      return queue.some((run) => run.id === id) ? { state: 'queued', pid: null } : null;
+      return queue.has(id) ? { state: 'queued', pid: null } : null;
     },
     failure: (id) => failures.get(id) ?? active.get(id)?.silence.worry ?? null,
     get running() {
       return active.size;
     },
     get queued() {
-      return queue.length;
+      return queue.size;
     },
     get slots() {
       return slots;
@@ -211,7 +220,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     async close() {
       closing = true;
       clearInterval(watch);
-      queue.length = 0;
+      queue.clear();
       for (const { process } of active.values()) process.stop();
       const late = setTimeout(() => {
         for (const one of active.values())
