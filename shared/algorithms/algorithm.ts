@@ -1,6 +1,8 @@
 /** What an algorithm is to everything but itself: declared parameters, the scores it needs, credit per turn, and an objective. */
 import type { Parameters, Values } from '../config/parameter.ts';
 import type { RewardedRollout, TokenCredit } from '../credit/token-credit.ts';
+import type { Pair } from '../credit/preference.ts';
+import type { TreeSearch } from '../credit/search-tree.ts';
 import type { Objective } from '../loss/objective.ts';
 import type { ScoredRollout } from '../scorers/scorer.ts';
 
@@ -31,6 +33,8 @@ export interface Algorithm<P extends Parameters = Parameters> {
   readonly parameters: P;
   /** Named settings of the parameters, e.g. one per published version. */
   readonly presets: Readonly<Record<string, Partial<Values<P>>>>;
+  /** How the rollouts of one question come about: as branches of a tree that grows where it looks promising; left out: each on its own. */
+  search?(values: Values<P>): TreeSearch;
   /** Catalogue names of the scorers it reads, given its parameters. */
   scorers(values: Values<P>): readonly string[];
   /** Contradictory or ignored options, each as a sentence; empty when all is well. */
@@ -44,8 +48,14 @@ export interface Algorithm<P extends Parameters = Parameters> {
   /** A last pass for what differs from token to token within a turn, over all rollouts of a step; null where nothing does under these values.
    *  The turns' advantages are then the means over their tokens. */
   tokenCredit?(batch: readonly RewardedRollout[], values: Values<P>): TokenCredit[] | null;
+  /** What it compares, where its objective is a preference: the turns of one group in pairs. The turns' advantages are then what the pairs
+   *  pull at the reference policy. */
+  pairs?(group: readonly ScoredRollout[], values: Values<P>): Pair[];
   /** Values that the next step has other than this one, from the rollouts of this step; saved with the run's state. */
   adapt?(batch: readonly ScoredRollout[], values: Values<P>): Partial<Values<P>>;
+  /** Steps after which the teacher, under which `refAnswerLogProb` is measured, is taken anew from the policy; 0 or left out: it stays the
+   *  reference policy. */
+  teacherEvery?(values: Values<P>): number;
   /** Values that change by plan while a run trains. progress: share of the run's steps that are done after this one, in (0, 1]. */
   planned?(values: Values<P>, progress: number): Partial<Values<P>>;
   objective(values: Values<P>): Objective;

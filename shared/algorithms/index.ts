@@ -11,6 +11,7 @@ import { igpo } from './igpo.ts';
 import { mtGrpo } from './mt-grpo.ts';
 import { mtPpo } from './mt-ppo.ts';
 import { ppo } from './ppo.ts';
+import { reasonRag } from './reason-rag.ts';
 import { reinforcePlusPlus } from './reinforce-plus-plus.ts';
 import { reinforce } from './reinforce.ts';
 import { rloo } from './rloo.ts';
@@ -34,4 +35,5 @@ export const algorithms: readonly Algorithm[] = [
   a2tgpo,
   tips,
   igSearch,
+  reasonRag,
 ];

@@ -22,6 +22,35 @@ export const optimization: readonly Metric[] = [
     reading: 'Should fall below half the variance of the returns: above it the critic knows less than their mean.',
   },
   {
+    name: 'preference/pairs',
+    title: 'Pairs',
+    unit: 'pairs',
+    better: 'higher',
+    over: 'all questions of the step',
+    estimator: 'number of pairs of sibling turns whose values differ; algorithms that learn from pairs only',
+    reading: 'Falls towards 0 → siblings come to the same: the questions are solved, or hopeless.',
+  },
+  {
+    name: 'preference/margin',
+    title: 'Margin of a pair',
+    unit: 'nats',
+    better: 'higher',
+    over: 'pairs of the step',
+    estimator:
+      'mean of (logProb − refLogProb) of the chosen message less that of the rejected one, before the update; algorithms that learn from pairs only',
+    reading:
+      '0 at the start by definition. Rises → the policy has learned what to prefer. Below 0 → it moves against its pairs.',
+  },
+  {
+    name: 'preference/agreement',
+    title: 'Pairs already preferred',
+    unit: 'share',
+    better: 'higher',
+    over: 'pairs of the step',
+    estimator: 'share of pairs whose margin is above 0 before the update; algorithms that learn from pairs only',
+    reading: 'Near 0.5 → what was learned so far does not carry over to new questions.',
+  },
+  {
     name: 'loss/clip_fraction',
     title: 'Clip fraction',
     unit: 'share',

@@ -18,6 +18,7 @@ export interface Draft {
   /** Most tokens of this rollout; leaves room for the fork. */
   readonly limit: number;
   readonly promptLength: number;
+  readonly grownFrom?: Rollout['grownFrom'];
   readonly tokens: number[];
   readonly mask: (0 | 1)[];
   readonly logProb: number[];
@@ -40,6 +41,23 @@ export function addGiven(draft: Draft, tokens: ArrayLike<number>): TokenSpan {
     draft.entropy.push(0);
   }
   return { start, end: draft.tokens.length };
+}
+
+/** Takes over what a rollout held when it had come as far as `turn`, its prompt and everything before that turn's message. */
+export function takeOver(
+  draft: Draft,
+  { tokens, mask, logProb, entropy, turns, groundTruthLogProb }: Rollout,
+  turn: number,
+): void {
+  const { start } = turns[turn].message;
+  const until = <T>(column: ArrayLike<T>): T[] => Array.from({ length: start }, (_, t) => column[t]);
+  draft.tokens.push(...until(tokens));
+  draft.mask.push(...(until(mask) as (0 | 1)[]));
+  draft.logProb.push(...until(logProb));
+  draft.entropy.push(...until(entropy));
+  draft.turns.push(...turns.slice(0, turn));
+  draft.groundTruthLogProb.push(...(groundTruthLogProb ?? []).slice(0, turn + 1)); // after the prompt and after each response
+  draft.wellFormed = draft.turns.every(({ malformed }) => !malformed);
 }
 
 /** A new turn: the message as it was sampled, and what it says. */
@@ -76,6 +94,7 @@ export function finished(draft: Draft, batch: string): Rollout {
     questionId: draft.question.id,
     group: draft.group,
     member: draft.member,
+    ...(draft.grownFrom && { grownFrom: draft.grownFrom }),
     tokens: Int32Array.from(draft.tokens),
     promptLength: draft.promptLength,
     mask: Uint8Array.from(draft.mask),

@@ -30,6 +30,9 @@ export interface Rollout {
   /** Index of its group in the batch, and its own index in the group. */
   readonly group: number;
   readonly member: number;
+  /** There where it branched off from another rollout of its group: from which member, and the number of turns that it took over, so that
+   *  it wrote from that turn on. */
+  readonly grownFrom?: { readonly member: number; readonly turn: number };
   /** [T] prompt, messages and responses, exactly as sampled or fed. */
   readonly tokens: Int32Array;
   /** The first `promptLength` tokens are the prompt. */
@@ -40,7 +43,7 @@ export interface Rollout {
   readonly logProb: Float32Array;
   /** [T] log-prob under the reference policy, nats. Only while a step is worked on whose scores read it; not saved. */
   readonly refLogProb?: Float32Array;
-  /** [1 + responses][accepted answers] log-prob of each accepted answer as a whole under the reference policy, after the prompt and after
+  /** [1 + responses][accepted answers] log-prob of each accepted answer as a whole under the teacher, after the prompt and after
    *  each turn's retrieval, nats. Only while a step is worked on whose scores read it; not saved. */
   readonly refAnswerLogProb?: readonly Float64Array[];
   /** [responses][draws] belief where a response had brought random passages instead, nats. Only while a step is worked on whose scores read
@@ -64,3 +67,7 @@ export interface Rollout {
 /** Whether the environment, not the policy, ended the rollout: its last query could not be answered. Such a rollout has no fair score. */
 export const environmentFailed = ({ stopReason, turns }: Rollout): boolean =>
   stopReason === 'error' && turns[turns.length - 1].query !== null;
+
+/** First token that it wrote or read on its own: 0, or where it branched off. */
+export const ownStart = ({ grownFrom, turns }: Rollout): number =>
+  grownFrom === undefined ? 0 : turns[grownFrom.turn].message.start;

@@ -5,6 +5,7 @@ import { answerF1Set } from './answer-f1-set.ts';
 import { answerPresent } from './answer-present.ts';
 import { answerRetrieved } from './answer-retrieved.ts';
 import { chainReached } from './chain-reached.ts';
+import { decision } from './decision.ts';
 import { evidenceContrast } from './evidence-contrast.ts';
 import { exactMatchIgpo } from './exact-match-igpo.ts';
 import { exactMatch } from './exact-match.ts';
@@ -41,6 +42,7 @@ export const scorers: readonly Scorer[] = [
   turnFormat,
   evidenceContrast,
   writtenTokens,
+  ...decision,
   ...klRef,
   ...potentialGain,
 ];

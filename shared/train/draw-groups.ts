@@ -4,6 +4,7 @@ import type { Batch } from '../rollout/roll-out.ts';
 import type { Rollout } from '../rollout/rollout.ts';
 import { stream } from '../util/rng.ts';
 import { creditGroup } from './credit-group.ts';
+import { growTrees } from './grow-trees.ts';
 import { withRandomEvidence } from './random-evidence.ts';
 import { withReferenceAnswers } from './reference-answers.ts';
 import type { StoredRollout } from './stored-rollout.ts';
@@ -39,9 +40,13 @@ export function learnedGroups(groups: readonly Group[], trainer: Trainer): reado
 }
 
 async function drawOnce(step: number, draw: number, trainer: Trainer): Promise<Group[]> {
-  const { rollout, retriever } = trainer.config;
+  const { algorithm, config } = trainer;
+  const options = { ...config.rollout, ...config.retriever };
   const batch = trainingBatch(step, draw, trainer);
-  const sampled = await withReference(await rollOut(batch, trainer, { ...rollout, ...retriever }), trainer);
+  const collected = algorithm.search
+    ? await growTrees(batch, algorithm.search(config.algorithm), options, trainer)
+    : await rollOut(batch, trainer, options);
+  const sampled = await withReference(collected, trainer);
   const scored = await withReferenceAnswers(sampled, batch.tasks, trainer);
   const rollouts = await withRandomEvidence(scored, batch.tasks, trainer);
   return rollouts.map((group, i) => creditGroup(group, batch.tasks[i].question, trainer));

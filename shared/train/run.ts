@@ -1,6 +1,7 @@
 /** A run: steps with evaluations between them until something ends it. Everything random derives from the config's seed and the step, so a
  *  run that goes on from a checkpoint does what it would have done without the stop. */
 import type { Split } from '../data/question.ts';
+import { ownStart } from '../rollout/rollout.ts';
 import type { Turn } from '../rollout/rollout.ts';
 import { sum } from '../util/math.ts';
 import { withAdapted } from './adapt.ts';
@@ -130,14 +131,16 @@ function ended({ step, counters, earlyStop }: RunState, { config: { train } }: T
     : null;
 }
 
-/** Counters after one more step. A query counts as a search call also where it failed. */
+/** Counters after one more step. A query counts as a search call also where it failed; what a branch took over counts once, where it was
+ *  written. */
 function spent(counters: Counters, { metrics, groups }: StepResult): Counters {
   const rollouts = groups.flat().map(({ rollout }) => rollout);
   const queries = (turns: readonly Turn[]) => turns.filter(({ query }) => query !== null).length;
   return {
     rollouts: counters.rollouts + rollouts.length,
-    sampledTokens: counters.sampledTokens + sum(rollouts.map(({ mask }) => sum(mask))),
-    searchCalls: counters.searchCalls + sum(rollouts.map(({ turns }) => queries(turns))),
+    sampledTokens: counters.sampledTokens + sum(rollouts.map((one) => sum(one.mask.subarray(ownStart(one))))),
+    searchCalls:
+      counters.searchCalls + sum(rollouts.map(({ turns, grownFrom }) => queries(turns.slice(grownFrom?.turn ?? 0)))),
     seconds: counters.seconds + (metrics['time/step_ms'] ?? 0) / 1000,
   };
 }

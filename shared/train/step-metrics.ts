@@ -1,9 +1,9 @@
 /** What a step says about itself. Names, units and readings: metrics/names.ts. */
-import type { UpdateResult } from '../model/learner.ts';
 import { environmentFailed } from '../rollout/rollout.ts';
 import type { StopReason } from '../rollout/rollout.ts';
 import { allEqual, mean, sum } from '../util/math.ts';
 import type { StoredRollout } from './stored-rollout.ts';
+import type { StepUpdate } from './update-by-preference.ts';
 
 /** `group/name` → value. What does not exist at a step (no rollout had a turn 4) is left out. */
 export type Metrics = Readonly<Record<string, number>>;
@@ -108,8 +108,8 @@ function shapeMetrics(all: Group): Metrics {
 }
 
 /** Means over the updates of a step. */
-export function updateMetrics(updates: readonly UpdateResult[]): Metrics {
-  const over = (read: (update: UpdateResult) => number) => mean(updates.map(read));
+export function updateMetrics(updates: readonly StepUpdate[]): Metrics {
+  const over = (read: (update: StepUpdate) => number) => mean(updates.map(read));
   return {
     'loss/policy': over(({ loss }) => loss),
     'loss/clip_fraction': over(({ clipFraction }) => clipFraction),
@@ -119,6 +119,19 @@ export function updateMetrics(updates: readonly UpdateResult[]): Metrics {
     ...(updates[0].valueLoss === null ? {} : { 'loss/value': over(({ valueLoss }) => valueLoss!) }),
     'entropy/mean': over(({ entropy }) => entropy),
     'optimizer/grad_norm': over(({ gradNorm }) => gradNorm),
+    ...preferenceMetrics(updates.flatMap(({ preference }) => (preference ? [preference] : []))),
+  };
+}
+
+/** Of all pairs of a step; nothing where pairs are not learned from, their number alone where there was none. */
+function preferenceMetrics(margins: readonly (readonly number[])[]): Metrics {
+  const all = margins.flat();
+  return {
+    ...(margins.length > 0 && { 'preference/pairs': all.length }),
+    ...(all.length > 0 && {
+      'preference/margin': mean(all),
+      'preference/agreement': mean(all.map((margin) => Number(margin > 0))),
+    }),
   };
 }
 

@@ -44,11 +44,11 @@ export const scoresReference = (trainer: Pick<Trainer, 'config' | 'algorithm'>):
 export const scoresReferenceAnswers = (trainer: Pick<Trainer, 'config' | 'algorithm'>): boolean =>
   scorersRead(trainer).some(({ readsReferenceAnswers }) => readsReferenceAnswers);
 
-/** Whether the run needs a reference policy at all: for its scores, or for a KL in its loss. */
-export const needsReference = (trainer: Pick<Trainer, 'config' | 'algorithm'>): boolean =>
-  scoresReference(trainer) ||
-  scoresReferenceAnswers(trainer) ||
-  trainer.algorithm.objective(trainer.config.algorithm).klCoefficient > 0;
+/** Whether the run needs a reference policy at all: for its scores, or for a KL or pairs in its loss. */
+export function needsReference(trainer: Pick<Trainer, 'config' | 'algorithm'>): boolean {
+  const { klCoefficient, preference } = trainer.algorithm.objective(trainer.config.algorithm);
+  return scoresReference(trainer) || scoresReferenceAnswers(trainer) || klCoefficient > 0 || preference !== undefined;
+}
 
 /** Scorers of the training rollouts, each once: the algorithm's, the reported ones, and information gain where beliefs are recorded. */
 export function trainingScorers(trainer: Trainer): Scorer[] {

@@ -2,11 +2,13 @@
 import { spread } from '../credit/spread.ts';
 import { tokenWeights } from '../loss/aggregate.ts';
 import type { Objective, RatioSpan } from '../loss/objective.ts';
-import type { LearnerRow, UpdateResult } from '../model/learner.ts';
+import type { LearnerRow } from '../model/learner.ts';
 import { environmentFailed } from '../rollout/rollout.ts';
 import type { Rollout } from '../rollout/rollout.ts';
 import type { StoredRollout } from './stored-rollout.ts';
 import type { Trainer } from './trainer.ts';
+import { updateByPreference } from './update-by-preference.ts';
+import type { StepUpdate } from './update-by-preference.ts';
 
 /** One result per update: `updatesPerStep` of them, each on an equal part of the groups, in order. Rollouts that the environment failed
  *  are left out. Throws RangeError where that leaves an update without rollouts. */
@@ -15,11 +17,17 @@ export async function update(
   objective: Objective,
   learningRate: number,
   trainer: Trainer,
-): Promise<UpdateResult[]> {
-  const results: UpdateResult[] = [];
+): Promise<StepUpdate[]> {
+  const results: StepUpdate[] = [];
   const count = Math.min(trainer.config.train.updatesPerStep, groups.length); // fewer groups where some were dropped
-  for (const part of parts(groups, count))
-    results.push(await trainer.learner.update(await rows(part.flat(), objective, trainer), objective, learningRate));
+  for (const part of parts(groups, count)) {
+    const fair = fairGroups(part);
+    results.push(
+      objective.preference
+        ? await updateByPreference(fair, objective, objective.preference.beta, learningRate, trainer)
+        : await trainer.learner.update(await rows(fair.flat(), objective, trainer), objective, learningRate),
+    );
+  }
   return results;
 }
 
@@ -29,13 +37,18 @@ const parts = <T>(items: readonly T[], count: number): T[][] =>
     items.slice(Math.floor((i * items.length) / count), Math.floor(((i + 1) * items.length) / count)),
   );
 
-async function rows(all: readonly StoredRollout[], objective: Objective, trainer: Trainer): Promise<LearnerRow[]> {
-  const { rollout: limits } = trainer.config;
-  const fair = all.filter(({ rollout }) => !environmentFailed(rollout));
-  if (fair.length === 0)
+function fairGroups(groups: readonly (readonly StoredRollout[])[]): (readonly StoredRollout[])[] {
+  const fair = groups.map((group) => group.filter(({ rollout }) => !environmentFailed(rollout)));
+  const all = groups.flat();
+  if (fair.flat().length === 0)
     throw new RangeError(
       `rollout ${all[0].rollout.id}: expected a rollout to learn from, got none in ${all.length} (${all[0].rollout.error}) — check the retriever`,
     );
+  return fair;
+}
+
+async function rows(fair: readonly StoredRollout[], objective: Objective, trainer: Trainer): Promise<LearnerRow[]> {
+  const { rollout: limits } = trainer.config;
   const rollouts = fair.map(({ rollout }) => rollout);
   const mostWritten = Math.min(limits.maxTokens, limits.maxTurns * limits.maxMessageTokens);
   const weights = tokenWeights(
@@ -64,7 +77,7 @@ function segments({ tokens, turns }: Rollout, over: RatioSpan): Int32Array {
 }
 
 /** Throws RangeError naming step and metric where an update left the numbers: its params cannot be trusted any more. */
-export function requireFinite(step: number, updates: readonly UpdateResult[]): void {
+export function requireFinite(step: number, updates: readonly StepUpdate[]): void {
   for (const { loss, gradNorm } of updates)
     for (const [name, value] of Object.entries({ 'loss/policy': loss, 'optimizer/grad_norm': gradNorm }))
       if (!Number.isFinite(value))

@@ -92,6 +92,7 @@ const rules: readonly Rule[] = [
       'igpo, v0': ended,
       'igpo, fireworks': 'turns without an outcome count as 0',
       'ppo, paper': 'the critic foresees the same',
+      reasonRag: 'longer ways to the same outcome are worth less',
     },
   },
   {

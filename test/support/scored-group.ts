@@ -48,6 +48,13 @@ export const scoredGroup = (rollouts: readonly Scores[]): ScoredRollout[] => rol
 const randomScore = (rng: Rng, { range: [low, high] }: Scorer): number =>
   Number.isFinite(high - low) ? low + (high - low) * rng.pick([0, 0.25, 0.5, 1]) : rng.normal();
 
+/** Two choices at every turn: `action` numbers the way up to a turn, `context` the way before it. */
+function wayOf(gains: readonly (number | null)[]): Record<string, number[]> {
+  const action: number[] = [];
+  for (const gain of gains) action.push(3 * (action.at(-1) ?? 0) + ((gain ?? 0) > 0 ? 1 : 2));
+  return { action, context: [0, ...action.slice(0, -1)] };
+}
+
 /** 2–9 rollouts of 1–6 turns; some are malformed, some gains are exactly 0, some turns unscored. */
 export const randomScores = (rng: Rng): Scores[] =>
   Array.from({ length: 2 + rng.integer(8) }, () => {
@@ -58,10 +65,13 @@ export const randomScores = (rng: Rng): Scores[] =>
       ...gains.map((gain) => (gain === null ? null : randomScore(rng, scorer))),
       rng.pick([null, randomScore(rng, scorer)]),
     ];
+    const outcome = rng.pick([rng.next(), rng.next(), 0, 1, null]);
+    const turnScores = Object.fromEntries(others('turn').map((scorer) => [scorer.name, perTurn(scorer)]));
+    const turnFormat = turnScores.turnFormat.map((score) => score && Math.ceil(score));
     return {
       gains,
-      outcome: rng.pick([rng.next(), rng.next(), 0, 1, null]),
-      turnScores: Object.fromEntries(others('turn').map((scorer) => [scorer.name, perTurn(scorer)])),
+      outcome,
+      turnScores: { ...turnScores, turnFormat, ...wayOf([...gains, null]) },
       outcomeScores: Object.fromEntries(others('rollout').map((scorer) => [scorer.name, randomScore(rng, scorer)])),
     };
   });

@@ -58,6 +58,7 @@ export function toyLearner(policy: Policy, seen: LearnerRow[][] = []): Learner {
     },
     logProbs: async (rows) => rows.map(({ tokens }) => new Float32Array(tokens.length).fill(-0.5)),
     values: async (rows) => rows.map(({ tokens }) => new Float32Array(tokens.length)),
+    refreshTeacher: async () => {},
   };
 }
 
@@ -96,11 +97,13 @@ export function toyTrainer({
   clock,
 }: Setting): Trainer {
   const entry = (name: string) => [{ name, parameters: {} }];
+  const { name: algorithm = 'grpo' } = (config.algorithm ?? {}) as { readonly name?: string };
+  const { parameters } = algorithms.find(({ name }) => name === algorithm)!;
   const parsed = parseRunConfig(
     {
       ...{ name: 'toy', seed: 3, model: { checkpoint: 'none' } },
       ...config,
-      algorithm: { name: 'grpo', klCoefficient: 0, ...config.algorithm },
+      algorithm: { name: algorithm, ...('klCoefficient' in parameters && { klCoefficient: 0 }), ...config.algorithm },
       rollout: {
         groupSize: 4,
         questionsPerStep: 2,

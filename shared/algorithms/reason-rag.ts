@@ -1,0 +1,117 @@
+/** ReasonRAG: each question's rollouts grow as one tree, where UCT finds them promising; what a state is worth is what its branches came to,
+ *  the shorter the better; sibling turns of different worth are compared in pairs (DPO). Source: arXiv:2505.14069; code
+ *  wlzhang2020/ReasonRAG; DPO arXiv:2305.18290v3 Eq. 7.
+ *  Departures: (1) the policy grows trees and learns from them at every step, where the paper learns once from trees that GPT-4o grew;
+ *  (2) what an unfinished branch is worth is how the policy finishes it, no judge is asked, and what it wrote stays in the tree; (3) an action
+ *  is one message, a query or an answer with the thought before it: extracting evidence is no action of its own; (4) an end is not visited
+ *  again, so a node's visits are the rollouts through it; (5) a tree ends at groupSize rollouts; (6) the F1 has no guard for yes and no, and
+ *  leaves articles out; (7) actions are different where their tokens are. */
+import { integer, number, withDefaults, type Values } from '../config/parameter.ts';
+import { onLastTurn, outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
+import { preferencePairs, pullOnTurns } from '../credit/preference.ts';
+import { pathOf } from '../credit/search-tree.ts';
+import { preferencePull } from '../loss/preference-loss.ts';
+import type { ScoredRollout } from '../scorers/scorer.ts';
+import { groupProblems } from './algorithm.ts';
+import type { Algorithm } from './algorithm.ts';
+
+const source = 'arXiv:2505.14069; wlzhang2020/ReasonRAG';
+const { outcome: answerScore } = withDefaults(outcomeParameters, { outcome: 'f1Multiset' }, source);
+
+const parameters = {
+  iterations: integer({
+    default: 7,
+    min: 1,
+    max: 1000,
+    unit: 'expansions',
+    help: 'Most expansions of a tree. The first one draws at the question, each other one at a state that a branch passed through.',
+    source,
+  }),
+  children: integer({
+    default: 2,
+    min: 2,
+    max: 64,
+    unit: 'actions',
+    help: 'Actions that are drawn at a state when it is expanded; the one that the branch took counts.',
+    source,
+  }),
+  exploration: number({
+    default: 1.414,
+    min: 0,
+    max: 100,
+    help: 'c of UCT, value + c · √(ln of the parent’s visits / visits): 0 always expands below the most valuable child.',
+    source,
+  }),
+  alpha: number({
+    default: 0.9,
+    min: 0.01,
+    max: 1,
+    help: 'What a right answer is worth falls by this factor with every turn, so that shorter ways win; 1 does not count turns.',
+    source,
+  }),
+  margin: number({
+    default: 0.01,
+    min: 1e-6,
+    max: 1,
+    help: 'Least difference between the values of two sibling turns that makes them a pair.',
+    source,
+  }),
+  beta: number({
+    default: 0.3,
+    min: 1e-6,
+    max: 100,
+    help: 'β of DPO: how soon a pair stops pulling as the policy moves away from the reference policy.',
+    source,
+  }),
+  outcome: answerScore,
+};
+type ReasonRagValues = Values<typeof parameters>;
+
+/** o · α^K; 0 without a well-formed answer. */
+const value = (rollout: ScoredRollout, values: ReasonRagValues): number =>
+  outcome(rollout, { ...values, formatPenalty: 0 }) * values.alpha ** rollout.turns;
+
+/** Pairs of turns that follow the protocol: a message without an action is compared with none. */
+const pairs = (group: readonly ScoredRollout[], values: ReasonRagValues) =>
+  preferencePairs(
+    group.map((rollout) => pathOf(rollout, value(rollout, values))),
+    values.margin,
+    (i, t) => turnScores(group[i], 'turnFormat')[t] === 1,
+  );
+
+export const reasonRag: Algorithm<typeof parameters> = {
+  name: 'reasonRag',
+  title: 'ReasonRAG',
+  help: 'Rollouts of a question branch off from each other as a search tree; of two turns in the same place the one that led further is preferred.',
+  source: 'arXiv:2505.14069; arXiv:2305.18290v3 Eq. 7',
+  parameters,
+  presets: { paper: {}, codeClass: { iterations: 8, children: 3, alpha: 0.95 } },
+  search: (values) => ({ ...values, value: (rollout) => value(rollout, values) }),
+  scorers: (values) => ['context', 'action', 'turnFormat', outcomeScorer({ ...values, formatPenalty: 0 })],
+  problems: (values, groupSize) => {
+    const { iterations, children } = values;
+    const most = 1 + iterations * (children - 1);
+    return [
+      ...groupProblems('reasonRag', groupSize),
+      ...(groupSize > most
+        ? [
+            `rollout.groupSize: expected at most ${most}, which is what ${iterations} iterations of ${children} children can draw, got ${groupSize} — raise algorithm.iterations or algorithm.children`,
+          ]
+        : []),
+    ];
+  },
+  credit: (group, values) => {
+    const compared = pairs(group, values);
+    const pulls = compared.map(() => preferencePull(0, values.beta));
+    const turns = group.map((rollout) => rollout.turns);
+    return pullOnTurns(turns, compared, pulls).map((advantage, i) => ({
+      reward: Float64Array.from(onLastTurn(turns[i], value(group[i], values)), (reward) => reward ?? 0),
+      advantage,
+    }));
+  },
+  pairs,
+  objective: ({ beta }) => ({
+    ...{ clipLow: 1, clipHigh: 10, dualClip: null, aggregation: 'sequenceMeanTokenSum' },
+    ...{ klCoefficient: 0, klEstimator: 'k3', entropyCoefficient: 0, preference: { beta } },
+  }),
+};

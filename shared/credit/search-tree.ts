@@ -1,0 +1,113 @@
+/** Rollouts of one question as a tree: what they share from the beginning on is there once. A node is a state, the root the prompt; the
+ *  step to it from its parent is one turn. Which number says what: arXiv:2505.14069 (shortest-path reward estimation). */
+import type { ScoredRollout } from '../scorers/scorer.ts';
+import { mean } from '../util/math.ts';
+import { turnScores } from './outcome.ts';
+
+/** One rollout's way through the tree. */
+export interface Path {
+  /** [K] identities of what stood before each turn's message, and of the same with the message. */
+  readonly contexts: readonly (number | null)[];
+  readonly actions: readonly (number | null)[];
+  /** Turns that it shares with the rollout it was branched off from; 0 where it began at the prompt. */
+  readonly shared: number;
+  /** What its end is worth. */
+  readonly value: number;
+}
+
+/** The path of a scored rollout. Throws TypeError without the scores `context` and `action`. */
+export const pathOf = (rollout: ScoredRollout, value: number, shared = 0): Path => ({
+  contexts: turnScores(rollout, 'context'),
+  actions: turnScores(rollout, 'action'),
+  shared,
+  value,
+});
+
+export interface TreeNode {
+  /** Index of the node before; null for the root. */
+  readonly parent: number | null;
+  /** Turns from the root: the last of them is the turn `depth − 1` of every rollout through it. */
+  readonly depth: number;
+  /** What stood before its message; null for the root. */
+  readonly context: number | null;
+  /** The rollouts through it, by index: its visits. */
+  readonly rollouts: readonly number[];
+  /** Mean of what they are worth, which is the mean of its children's values, each as often as it was visited. NaN without a visit. */
+  readonly value: number;
+  /** Indices, in the order they were first visited. */
+  readonly children: readonly number[];
+}
+
+/** The nodes, each after its parent, the root first. A rollout without turns visits the root alone. */
+export function searchTree(paths: readonly Path[]): TreeNode[] {
+  const root = { parent: null, depth: 0, context: null, rollouts: paths.map((_, i) => i), children: [] as number[] };
+  const nodes: (Omit<TreeNode, 'value'> & { rollouts: number[]; children: number[] })[] = [root];
+  const known = new Map<string, number>();
+  paths.forEach(({ contexts, actions }, i) => {
+    let parent = 0;
+    actions.forEach((action, t) => {
+      const key = `${parent} ${contexts[t]} ${action}`;
+      let node = known.get(key);
+      if (node === undefined) {
+        node = nodes.push({ parent, depth: t + 1, context: contexts[t], rollouts: [], children: [] }) - 1;
+        known.set(key, node);
+        nodes[parent].children.push(node);
+      }
+      nodes[node].rollouts.push(i);
+      parent = node;
+    });
+  });
+  return nodes.map((node) => ({ ...node, value: mean(node.rollouts.map((i) => paths[i].value)) }));
+}
+
+/** How a tree grows. */
+export interface TreeSearch {
+  /** Expansions of a tree. */
+  readonly iterations: number;
+  /** Actions that are drawn at a state when it is expanded. */
+  readonly children: number;
+  /** c of UCT. */
+  readonly exploration: number;
+  /** What the end of a rollout is worth. */
+  value(rollout: ScoredRollout): number;
+}
+
+/** Upper confidence bound of a child:  Q + c · √(ln N_parent / N), ∞ where it was never visited.  Source: Kocsis and Szepesvári 2006;
+ *  wlzhang2020/ReasonRAG (c = 1.414). */
+export const uct = (value: number, visits: number, parentVisits: number, exploration: number): number =>
+  visits === 0 ? Infinity : value + exploration * Math.sqrt(Math.log(parentVisits) / visits);
+
+/** Where a tree grows next. */
+export interface Expansion {
+  /** A rollout that went on from the state, by index, and the turns before the state; null at the prompt. */
+  readonly from: { readonly rollout: number; readonly turn: number } | null;
+  /** Actions to draw there. */
+  readonly draws: number;
+}
+
+/** The state to expand: from the root on the child with the highest bound, as far as the first state where fewer than `children` actions
+ *  were drawn. An action not yet drawn is a child never visited, so its bound is ∞. Ends and what leads to ends alone are passed by; the
+ *  first of equal bounds wins. Null where every state that was reached is expanded. */
+export function nextExpansion(
+  paths: readonly Path[],
+  { children, exploration }: Pick<TreeSearch, 'children' | 'exploration'>,
+): Expansion | null {
+  const nodes = searchTree(paths);
+  const missing = nodes.map(({ rollouts, depth }) => {
+    const going = rollouts.filter((i) => paths[i].actions.length > depth);
+    const drawn = going.filter((i) => paths[i].shared <= depth).length;
+    return depth > 0 && going.length === 0 ? 0 : Math.max(0, children - drawn);
+  });
+  const open = missing.map((count) => count > 0);
+  for (let n = nodes.length - 1; n > 0; n--) if (open[n]) open[nodes[n].parent!] = true; // children come after their parent
+  if (!open[0]) return null;
+  let at = 0;
+  while (missing[at] === 0) {
+    const { rollouts: visits, children: below } = nodes[at];
+    const bound = (n: number) => uct(nodes[n].value, nodes[n].rollouts.length, visits.length, exploration);
+    at = below.filter((n) => open[n]).reduce((best, n) => (bound(n) > bound(best) ? n : best));
+  }
+  const { depth, rollouts } = nodes[at];
+  const from = depth === 0 ? null : { rollout: rollouts.find((i) => paths[i].actions.length > depth)!, turn: depth };
+  return { from, draws: missing[at] };
+}

@@ -1,0 +1,55 @@
+/** Rollouts of a question as branches of one tree, for algorithms that search. */
+import { nextExpansion, pathOf } from '../credit/search-tree.ts';
+import type { Path, TreeSearch } from '../credit/search-tree.ts';
+import { rollOutMembers } from '../rollout/roll-out.ts';
+import type { Batch, Member, RolloutOptions } from '../rollout/roll-out.ts';
+import { environmentFailed } from '../rollout/rollout.ts';
+import type { Rollout } from '../rollout/rollout.ts';
+import { scoreRollout } from '../scorers/score-rollout.ts';
+import { scorersRead } from './trainer.ts';
+import type { Trainer } from './trainer.ts';
+
+/** A rollout that the environment did not fail, and its way through the tree. */
+interface Branch {
+  readonly rollout: Rollout;
+  readonly path: Path;
+}
+
+/** The tree of each question as its rollouts, by member, at most `groupSize`. In each round every tree expands one state, where UCT finds it
+ *  most promising; the branches of all trees are rolled out to their ends together. Rollouts that the environment failed are kept but lead
+ *  nowhere, so what they were drawn for is drawn again. */
+export async function growTrees(
+  batch: Batch,
+  search: TreeSearch,
+  options: RolloutOptions,
+  trainer: Trainer,
+): Promise<Rollout[][]> {
+  const trees = batch.tasks.map(() => ({ rollouts: [] as Rollout[], branches: [] as Branch[] }));
+  const scorers = scorersRead(trainer);
+  for (let round = 0; round < search.iterations; round++) {
+    const members = trees.flatMap(({ rollouts, branches }, task): Member[] => {
+      const expansion = nextExpansion(
+        branches.map(({ path }) => path),
+        search,
+      );
+      if (expansion === null) return [];
+      const { from, draws } = expansion;
+      return Array.from({ length: Math.min(draws, batch.groupSize - rollouts.length) }, (_, i) => ({
+        task,
+        member: rollouts.length + i,
+        ...(from && { from: { rollout: branches[from.rollout].rollout, turn: from.turn } }),
+      }));
+    });
+    if (members.length === 0) break;
+    const grown = await rollOutMembers(members, batch, trainer, options);
+    grown.forEach((rollout, i) => {
+      const { task } = members[i];
+      trees[task].rollouts.push(rollout);
+      if (environmentFailed(rollout)) return;
+      const scored = scoreRollout(rollout, batch.tasks[task].question, scorers);
+      const path = pathOf(scored, search.value(scored), rollout.grownFrom?.turn ?? 0);
+      trees[task].branches.push({ rollout, path });
+    });
+  }
+  return trees.map(({ rollouts }) => rollouts);
+}

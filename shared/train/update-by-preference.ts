@@ -1,0 +1,78 @@
+/** One update on pairs of turns (DPO). The gradient of a pair is that of a policy gradient at ratio 1 in which its chosen message has the
+ *  advantage β · σ(−β · margin) and its rejected one the opposite: so the learner needs no loss of its own for it. */
+import { logRatioMargin, pullOnTurns } from '../credit/preference.ts';
+import type { Pair } from '../credit/preference.ts';
+import { spread } from '../credit/spread.ts';
+import { kl } from '../loss/kl.ts';
+import type { Objective } from '../loss/objective.ts';
+import { preferenceLoss, preferencePull } from '../loss/preference-loss.ts';
+import type { UpdateResult } from '../model/learner.ts';
+import type { Rollout } from '../rollout/rollout.ts';
+import { sum } from '../util/math.ts';
+import type { StoredRollout } from './stored-rollout.ts';
+import type { Trainer } from './trainer.ts';
+
+export interface StepUpdate extends UpdateResult {
+  /** The margin of each pair before the update, nats; there where pairs were learned from. */
+  readonly preference?: readonly number[];
+}
+
+/** An update that minimises the mean over all pairs of the groups of −log σ(β · margin); `loss` is that before the update, 0 without a pair.
+ *  groups: without rollouts that the environment failed. Costs a pass under the policy and one under the reference policy more than an
+ *  update does. */
+export async function updateByPreference(
+  groups: readonly (readonly StoredRollout[])[],
+  objective: Objective,
+  beta: number,
+  learningRate: number,
+  { algorithm, config, learner }: Trainer,
+): Promise<StepUpdate> {
+  const all = groups.flat().map(({ rollout }) => rollout);
+  const [now, reference] = [await learner.logProbs(all, 'current'), await learner.logProbs(all, 'reference')];
+  const difference = now.map((logProb, i) => logProb.map((value, t) => value - reference[i][t]));
+
+  let first = 0;
+  const compared = groups.map((group) => {
+    const scores = group.map((stored) => stored.scores);
+    const pairs = algorithm.pairs!(scores, config.algorithm);
+    const messages = group.map(({ rollout }) => rollout.turns.map(({ message }) => message));
+    const own = difference.slice(first, (first += group.length));
+    return { group, pairs, margins: pairs.map((pair: Pair) => logRatioMargin(pair, messages, own)) };
+  });
+  const margins = compared.flatMap((one) => one.margins);
+
+  const advantages = compared.flatMap(({ group, pairs, margins }) => {
+    const turns = group.map(({ rollout }) => rollout.turns.length);
+    const pulls = margins.map((margin) => preferencePull(margin, beta));
+    return pullOnTurns(turns, pairs, pulls).map((pull, i) => spread(pull, group[i].rollout));
+  });
+  const rows = all.map(({ tokens, mask }, i) => ({
+    tokens,
+    weight: Float32Array.from(mask, (one) => one / Math.max(1, margins.length)),
+    advantage: advantages[i],
+    oldLogProb: now[i],
+    refLogProb: null,
+  }));
+  const result = await learner.update(rows, objective, learningRate);
+  return {
+    ...result,
+    loss: margins.length === 0 ? 0 : sum(margins.map((margin) => preferenceLoss(margin, beta))) / margins.length,
+    klOldK1: overWritten(all, (i, t) => kl.k1(all[i].logProb[t], now[i][t])),
+    klOldK3: overWritten(all, (i, t) => kl.k3(all[i].logProb[t], now[i][t])),
+    klRefK3: overWritten(all, (i, t) => kl.k3(now[i][t], reference[i][t])),
+    preference: margins,
+  };
+}
+
+/** Mean over the tokens that the policy wrote. */
+function overWritten(rollouts: readonly Rollout[], value: (i: number, t: number) => number): number {
+  let [total, count] = [0, 0];
+  rollouts.forEach(({ mask }, i) =>
+    mask.forEach((one, t) => {
+      if (one === 0) return;
+      total += value(i, t);
+      count++;
+    }),
+  );
+  return total / count;
+}
