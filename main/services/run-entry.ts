@@ -60,7 +60,7 @@ export function stateOf({ id, folder, stored, problem }: Entry, attempts: Attemp
   return lockHolder(folder) === null ? 'interrupted' : stored.status;
 }
 
-const vanished = 'its training process went away without a word — start it again to go on from its last checkpoint';
+const vanished = 'its training process went away without a word — resume it to go on from its last checkpoint';
 
 /** failed: the sentence of its last event of that kind. */
 export function failureOf(

@@ -39,7 +39,7 @@ export function createSilence(least: Patience = patient): Silence {
     get worry() {
       if (now < Math.max(least.worry, worryTimes * (longest ?? 0))) return null;
       const before = longest === null ? 'since it was started' : `where its longest wait so far was ${spell(longest)}`;
-      return `no report for ${spell(now)}, ${before}: it may hang — wait, or kill it and start it again to go on from its last checkpoint`;
+      return `no report for ${spell(now)}, ${before}: it may hang — wait, or kill it and resume it to go on from its last checkpoint`;
     },
     get hopeless() {
       return longest !== null && now >= Math.max(least.hopeless, hopelessTimes * longest);

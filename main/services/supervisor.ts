@@ -152,7 +152,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       if (one.silence.hopeless && one.killed === null)
         kill(
           one,
-          `killed, since there was ${one.silence.worry?.replace(/:.*/, '')} — start it again to go on from its last checkpoint`,
+          `killed, since there was ${one.silence.worry?.replace(/:.*/, '')} — resume it to go on from its last checkpoint`,
         );
       else if (one.silence.worry !== before) changed(one.run.id);
     }
@@ -196,7 +196,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     },
     kill(id) {
       const one = expected(id, ['starting', 'running', 'paused', 'stopping'], 'kill');
-      kill(one, 'killed when asked to — start it again to go on from its last checkpoint');
+      kill(one, 'killed when asked to — resume it to go on from its last checkpoint');
     },
     attempt(id) {
       const one = active.get(id);
@@ -224,7 +224,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       for (const { process } of active.values()) process.stop();
       const late = setTimeout(() => {
         for (const one of active.values())
-          kill(one, 'killed, since it did not stop in time — start it again to go on from its last checkpoint');
+          kill(one, 'killed, since it did not stop in time — resume it to go on from its last checkpoint');
       }, mostClosingMs);
       await Promise.all(processes);
       clearTimeout(late);

@@ -7,9 +7,9 @@ import { overview } from './overview.svelte.ts';
 export type RunAction = 'start' | 'pause' | 'resume' | 'stop';
 
 const allowed: Readonly<Record<RunAction, readonly RunState[]>> = {
-  start: ['planned', 'stopped', 'failed', 'interrupted'],
+  start: ['planned'],
   pause: ['running'],
-  resume: ['paused'],
+  resume: ['paused', 'stopped', 'failed', 'interrupted'],
   stop: ['queued', 'starting', 'running', 'paused'],
 };
 
@@ -17,15 +17,20 @@ const allowed: Readonly<Record<RunAction, readonly RunState[]>> = {
 export const runsFor = (action: RunAction, runs: readonly RunRow[]): RunRow[] =>
   runs.filter(({ state }) => allowed[action].includes(state));
 
-/** What a button for the action says of these runs: going on is another word than beginning. */
-export function actionWord(action: RunAction, runs: readonly RunRow[]): string {
-  if (action !== 'start') return { pause: 'Pause', resume: 'Resume', stop: 'Stop' }[action];
-  return runs.some(({ state }) => state !== 'planned') ? 'Continue' : 'Start';
-}
+/** What a button for the action says. Going on is one word, whether a run was paused or ended. */
+export const actionWord = (action: RunAction): string =>
+  ({ start: 'Start', pause: 'Pause', resume: 'Resume', stop: 'Stop' })[action];
 
 export async function control(action: RunAction, runs: readonly RunRow[]): Promise<void> {
-  const ids = runsFor(action, runs).map(({ id }) => id);
-  if (ids.length > 0) await attempt(() => client.request('control', { runs: ids, action }));
+  const fitting = runsFor(action, runs);
+  // The services tell a pause, which a session waits in, from a run that has to be queued again.
+  const queued = action === 'resume' ? fitting.filter(({ state }) => state !== 'paused') : [];
+  const others = fitting.filter((run) => !queued.includes(run));
+  const ask = (asked: readonly RunRow[], by: RunAction) =>
+    asked.length === 0 ? null : client.request('control', { runs: asked.map(({ id }) => id), action: by });
+  await attempt(async () => {
+    await Promise.all([ask(others, action), ask(queued, 'start')]);
+  });
 }
 
 /** Experiments (by their id) and runs, one word for each run. */

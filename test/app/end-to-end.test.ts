@@ -50,7 +50,7 @@ test(
     await to(page, '#/experiments');
     await state(page, run, 'interrupted');
     await to(page, `#/live/${run}`);
-    await press(page, 'Continue');
+    await press(page, 'Resume');
     await to(page, '#/live/quickstart');
     await press(page, 'Stop'); // all that wait or train
     await page.getByText(/0 running ·/).waitFor(slow);

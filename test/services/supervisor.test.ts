@@ -152,7 +152,7 @@ test('a killed process says why, whoever asked', async (t) => {
   supervisor.kill('a');
   assert.equal(supervisor.attempt('a')?.state, 'stopping');
   await session('a').end({ end: 'stopped', step: 0 });
-  assert.match(supervisor.failure('a')!, /^killed when asked to — start it again/);
+  assert.match(supervisor.failure('a')!, /^killed when asked to — resume it/);
 });
 
 test('silence is worrying after ten times the longest wait, at least two minutes, and never hopeless before a first report', () => {
@@ -204,7 +204,7 @@ test('a trainer that hangs is pointed out, then killed, and the next one starts'
   await until(() => states('b')[0] === 'starting');
   assert.match(
     supervisor.failure('a')!,
-    /^killed, since there was no report for .* — start it again to go on from its last/,
+    /^killed, since there was no report for .* — resume it to go on from its last/,
   );
   assert.deepEqual(session('a').told, ['kill']);
 });
