@@ -40,6 +40,10 @@ function feeds(inputs: Readonly<Record<string, Tensor | Variable>>): Record<stri
   return Object.fromEntries(Object.entries(inputs).map(([name, x]) => [name, toOrt(x)]));
 }
 
+/** µs that a session's idle threads look for work before they sleep: longer than the pause between two steps of decoding. Each session has
+ *  threads of its own, and onnxruntime's 30 ms would take a core from the session that runs next (onnxruntime issue 17011). */
+const SPIN = '1000';
+
 function cpuRuntime({ threads = 0 }: RuntimeOptions): Runtime {
   const cores = cpus();
   const used = threads || cores.length;
@@ -54,6 +58,7 @@ function cpuRuntime({ threads = 0 }: RuntimeOptions): Runtime {
         enableCpuMemArena: false, // see allocator.ts
         enableMemPattern: false,
         logSeverityLevel: 3,
+        extra: { session: { intra_op: { spin_duration_us: SPIN } } },
       });
       return {
         async run(inputs, into = {}) {
