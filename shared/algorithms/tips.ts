@@ -1,10 +1,9 @@
 /** TIPS: the outcome, and for each turn how much it raised the accepted answers' log-prob under a frozen copy of the policy.
  *  Source: arXiv:2603.22293.
- *  Departures: (1) the critic shares the policy's network, as in PPO here; (2) the teacher is the reference policy, frozen for the whole
- *  run, in the paper's runs refreshed every 200 steps; (3) the weight is a constant, which the paper tunes until the mean size of a weighted
- *  gain is about .2; (4) with `baseline` group there is no critic: the group's rollouts at the same turn are each other's baseline, as
+ *  Departures: (1) the critic shares the policy's network, as in PPO here; (2) the weight is a constant, which the paper tunes until the mean size of a weighted
+ *  gain is about .2; (3) with `baseline` group there is no critic: the group's rollouts at the same turn are each other's baseline, as
  *  z-scores. */
-import { choice, number, withDefaults } from '../config/parameter.ts';
+import { choice, integer, number, withDefaults } from '../config/parameter.ts';
 import { criticCredit } from '../credit/critic.ts';
 import { outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
 import { turnBaselineParameters, turnBaselineProblems, turnCredit, turnObjective } from '../credit/turn-baseline.ts';
@@ -29,6 +28,14 @@ const parameters = {
     min: 0,
     max: 10,
     help: 'Weight of the gains (α), nats to outcome; a mean size of .05 to .3 after weighting works in the paper.',
+    source,
+  }),
+  teacherEvery: integer({
+    default: 200,
+    min: 0,
+    max: 1e6,
+    unit: 'steps',
+    help: 'Steps after which the frozen copy is taken anew from the policy; 0 keeps the one that the run begins from.',
     source,
   }),
   finalPotential: choice({
@@ -78,5 +85,6 @@ export const tips: Algorithm<typeof parameters> = {
     return turnCredit(rewards, values);
   },
   tokenCredit: criticCredit,
+  teacherEvery: (values) => values.teacherEvery,
   objective: (values) => turnObjective(objectiveFrom(values), values),
 };

@@ -56,13 +56,16 @@ export interface GraphLearner extends Learner {
   /** One step of weighted cross-entropy; returns the loss. */
   supervise(rows: readonly SupervisedRow[], learningRate: number): Promise<{ loss: number; gradNorm: number }>;
   parameters(): Promise<NamedTensors>;
-  /** Optimizer state as tensors `<state>.<parameter>`, and the number of updates made. */
+  /** Optimizer state as tensors `<state>.<parameter>`, a refreshed teacher beside it, and the number of updates made. */
   optimizerState(): Promise<{ tensors: NamedTensors; updates: number }>;
   restore(parameters: NamedTensors, optimizerState: { tensors: NamedTensors; updates: number }): void;
   /** Makes the current params the reference policy. */
   freezeReference(): Promise<void>;
   release(): Promise<void>;
 }
+
+/** Beside the optimizer's states. */
+const teacherKey = 'teacher';
 
 /** About 0.1 GB each at 2,048 tokens and 64 channels. */
 const MOST_SESSIONS = 12;
@@ -84,6 +87,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
   );
   const zeros = new Float32Array(Math.max(...shapes.map(({ shape }) => size(shape))));
   let reference: Record<string, Variable> | null = null;
+  let teacher: Record<string, Variable> | null = null;
   let updates = 0;
   const sessions = sessionCache(runtime, MOST_SESSIONS);
 
@@ -179,6 +183,11 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
     return Object.fromEntries(await Promise.all(entries));
   }
 
+  async function frozen(): Promise<Record<string, Variable>> {
+    const current = await tensorsOf(variables);
+    return variablesOf(shapes.map(({ name, shape }) => [name, shape, current[name]!.data]));
+  }
+
   return {
     architecture: policyArchitecture,
     variables,
@@ -211,9 +220,8 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
     },
 
     async logProbs(rows, policy) {
-      if (policy === 'reference' && !reference)
-        throw new Error('learner.logProbs: expected a reference policy — call freezeReference first');
-      const params = policy === 'reference' ? reference! : variables;
+      const params = { current: variables, reference, teacher: teacher ?? reference }[policy];
+      if (!params) throw new Error(`learner.logProbs: expected a ${policy} policy — call freezeReference first`);
       return perToken(rows, params, 'logProb', (bucket) => logProbGraph(policyArchitecture, bucket));
     },
 
@@ -223,7 +231,10 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
     },
 
     parameters: () => tensorsOf(variables),
-    optimizerState: async () => ({ tensors: await tensorsOf(state), updates }),
+    optimizerState: async () => ({
+      tensors: await tensorsOf({ ...state, ...(teacher && prefixed(teacherKey, teacher)) }),
+      updates,
+    }),
 
     restore(parameters, optimizerState) {
       checkParameters(architecture, parameters, 'checkpoint');
@@ -237,11 +248,16 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
         runtime.write(variable, saved.data);
       }
       updates = optimizerState.updates;
+      const saved = shapes.map(({ name }) => optimizerState.tensors[`${teacherKey}.${name}`]?.data);
+      if (saved[0]) teacher = variablesOf(shapes.map(({ name, shape }, i) => [name, shape, saved[i]!]));
     },
 
     async freezeReference() {
-      const current = await tensorsOf(variables);
-      reference = variablesOf(shapes.map(({ name, shape }) => [name, shape, current[name]!.data]));
+      reference = await frozen();
+    },
+
+    async refreshTeacher() {
+      teacher = await frozen();
     },
 
     release: () => sessions.close(),

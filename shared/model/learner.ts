@@ -36,11 +36,16 @@ export interface UpdateResult {
   readonly valueLoss: number | null;
 }
 
+/** The policy as it is, as it was when the run began, or as it was when the teacher was last refreshed: the reference until then. */
+export type PolicyCopy = 'current' | 'reference' | 'teacher';
+
 export interface Learner {
   /** One optimizer step over all rows (gradients accumulated over micro-batches). */
   update(rows: readonly LearnerRow[], objective: Objective, learningRate: number): Promise<UpdateResult>;
   /** [T] per row: log-prob of token t given tokens before it, nats; 0 at position 0. */
-  logProbs(rows: readonly { readonly tokens: Int32Array }[], policy: 'current' | 'reference'): Promise<Float32Array[]>;
+  logProbs(rows: readonly { readonly tokens: Int32Array }[], policy: PolicyCopy): Promise<Float32Array[]>;
+  /** Makes the current params the teacher. */
+  refreshTeacher(): Promise<void>;
   /** [T] per row: the return that the critic foresees before token t, given the tokens before it; 0 at position 0. */
   values(rows: readonly { readonly tokens: Int32Array }[]): Promise<Float32Array[]>;
 }

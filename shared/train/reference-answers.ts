@@ -1,4 +1,4 @@
-/** What a frozen policy makes of the accepted answers as a rollout goes on. */
+/** What a frozen policy, the teacher, makes of the accepted answers as a rollout goes on. */
 import type { Rollout } from '../rollout/rollout.ts';
 import type { Task } from '../rollout/roll-out.ts';
 import { sum } from '../util/math.ts';
@@ -8,7 +8,7 @@ import type { Trainer } from './trainer.ts';
 type Groups = readonly (readonly Rollout[])[];
 
 /** The rollouts with `refAnswerLogProb` where scores read it: each accepted answer in the run's wrapper after the prompt and after each
- *  response, under the reference policy. A pass over prefix and answer for each of these, in one call. tasks: one per group. */
+ *  response, under the teacher. A pass over prefix and answer for each of these, in one call. tasks: one per group. */
 export async function withReferenceAnswers(groups: Groups, tasks: readonly Task[], trainer: Trainer): Promise<Groups> {
   if (!scoresReferenceAnswers(trainer)) return groups;
   const { protocol, learner, config } = trainer;
@@ -26,7 +26,7 @@ export async function withReferenceAnswers(groups: Groups, tasks: readonly Task[
       ),
     ),
   );
-  const logProbs = (await learner.logProbs(scored.flat(), 'reference')).values();
+  const logProbs = (await learner.logProbs(scored.flat(), 'teacher')).values();
   const answers = scored
     .map((row) => Float64Array.from(row, ({ start, end }) => sum(logProbs.next().value!.subarray(start, end))))
     .values();
@@ -36,4 +36,10 @@ export async function withReferenceAnswers(groups: Groups, tasks: readonly Task[
       return { ...rollout, refAnswerLogProb: Array.from({ length: prefixes }, () => answers.next().value!) };
     }),
   );
+}
+
+/** Takes the teacher anew from the policy where the algorithm wants that after this step. */
+export async function renewTeacher(step: number, { algorithm, config, learner }: Trainer): Promise<void> {
+  const every = algorithm.teacherEvery?.(config.algorithm) ?? 0;
+  if (every > 0 && step % every === 0) await learner.refreshTeacher();
 }

@@ -5,6 +5,7 @@ import type { Adapted } from './adapt.ts';
 import { creditBatch } from './credit-batch.ts';
 import { creditTokens } from './credit-tokens.ts';
 import { drawGroups, learnedGroups } from './draw-groups.ts';
+import { renewTeacher } from './reference-answers.ts';
 import { rolloutMetrics, timeMetrics, updateMetrics } from './step-metrics.ts';
 import type { Metrics } from './step-metrics.ts';
 import type { StoredRollout } from './stored-rollout.ts';
@@ -34,6 +35,7 @@ export async function trainStep(step: number, configured: Trainer): Promise<Step
   const rate = learningRate(step, config.train.steps, config.optimizer.learningRate, config.schedule);
   const updates = await update(learned, algorithm.objective(config.algorithm), rate, trainer);
   requireFinite(step, updates);
+  await renewTeacher(step, trainer);
   const updated = clock?.();
 
   const adapted = adaptedValues(groups, trainer);

@@ -162,4 +162,5 @@ const improving = (skill: Skill): Learner => ({
   },
   logProbs: async (rows) => rows.map(({ tokens }) => new Float32Array(tokens.length).fill(-0.3)),
   values: async (rows) => rows.map(({ tokens }) => new Float32Array(tokens.length)),
+  refreshTeacher: async () => {},
 });

@@ -23,24 +23,41 @@ before(async () => {
 after(() => rmSync(root, { recursive: true }));
 
 /** Two steps; `stop` asks it to end after the first, `resume` goes on. */
-function session(folder: string, algorithm: string, act: 'run' | 'stop' | 'resume') {
+function session(folder: string, algorithm: Readonly<Record<string, unknown>>, act: 'run' | 'stop' | 'resume') {
   const control = createControl();
   const train = { steps: 2, evaluateEvery: 0, updatesPerStep: 2 };
-  const config = act === 'resume' ? null : tinyConfig(checkpoint, { algorithm: { name: algorithm }, train });
+  const config = act === 'resume' ? null : tinyConfig(checkpoint, { algorithm, train });
   return runSession({ folder, config, codeVersion: 'test' }, control, (report) => {
     if (act === 'stop' && report.kind === 'step') control.stop();
   });
 }
 
+/** Folder of a run that was not stopped, after checking that one that was is the same. */
+async function sameInHalves(title: string, algorithm: Readonly<Record<string, unknown>>): Promise<string> {
+  const [whole, halves] = [join(root, title), join(root, `${title} in halves`)];
+  assert.deepEqual(await session(whole, algorithm, 'run'), { end: 'steps', step: 2 });
+  assert.deepEqual(await session(halves, algorithm, 'stop'), { end: 'stopped', step: 1 });
+  assert.deepEqual(await session(halves, algorithm, 'resume'), { end: 'steps', step: 2 });
+  assert.deepEqual(decided(halves), decided(whole));
+  return whole;
+}
+
+test('tips with a new teacher each step: it is saved, a stopped run goes on as if it had not been, and it is not the first one', async () => {
+  const groupBaseline = { name: 'tips', preset: 'groupBaseline' };
+  const renewed = await sameInHalves('renewed', { ...groupBaseline, teacherEvery: 1 });
+  const kept = join(root, 'kept');
+  await session(kept, { ...groupBaseline, teacherEvery: 0 }, 'run');
+  const [a, b] = [renewed, kept].map((folder) => loadCheckpoint(checkpointFolder(folder, 2)));
+  assert.ok('teacher.embedding' in a.optState && !('teacher.embedding' in b.optState));
+  assert.deepEqual(a.optState['teacher.embedding'].data, a.params['embedding'].data, 'of the last step');
+  assert.notDeepEqual(a.params['embedding'].data, b.params['embedding'].data, 'the second step saw another teacher');
+});
+
 for (const { name, critic } of algorithms
   .map((algorithm) => ({ ...algorithm, critic: hasCritic(algorithm, valuesOf(algorithm)) }))
   .filter(({ critic, mostDraws, search }) => critic || mostDraws || search))
   test(`${name}: a run that was stopped goes on as if it had not been`, async () => {
-    const [whole, halves] = [join(root, name), join(root, `${name} in halves`)];
-    assert.deepEqual(await session(whole, name, 'run'), { end: 'steps', step: 2 });
-    assert.deepEqual(await session(halves, name, 'stop'), { end: 'stopped', step: 1 });
-    assert.deepEqual(await session(halves, name, 'resume'), { end: 'steps', step: 2 });
-    assert.deepEqual(decided(halves), decided(whole));
+    const whole = await sameInHalves(name, { name });
     const { params } = loadCheckpoint(checkpointFolder(whole, 2));
     assert.equal('value.weight' in params, critic);
     if (critic)
