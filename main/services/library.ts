@@ -262,16 +262,28 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
   const sentenceOf = (entry: Entry) => (): string | null => (entry.stored ? lastFailure(store, entry.stored.id) : null);
 
   function experimentRow(shelf: Shelf): ExperimentRow {
-    const { id, folder, created, outline, full } = shelf;
+    const { id, folder, outline, full } = shelf;
     return {
-      ...{ id, created, description: outline.description, algorithms: outline.labels, seeds: outline.seeds },
+      ...{
+        id,
+        created: begun(shelf),
+        description: outline.description,
+        algorithms: outline.labels,
+        seeds: outline.seeds,
+      },
       name: outline.name || id,
       title: outline.title || id,
       runs: [...within.get(id)!.keys()],
-      verdict: verdicts.of(id),
+      ...verdicts.of(id),
       problem: full?.problem ?? null,
       ...readableAnnotation(folder),
     };
+  }
+
+  /** A folder that was copied or imported is younger than its runs. */
+  function begun({ id, created }: Shelf): string {
+    const times = [...within.get(id)!.values()].flatMap(({ stored }) => stored?.created ?? []);
+    return [created, ...times].reduce((first, time) => (time < first ? time : first));
   }
 
   const asKnown = ({ id, folder, shelf, stored, generation, lag }: Entry): KnownRun => ({

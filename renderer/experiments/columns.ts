@@ -38,11 +38,16 @@ const device: Column = { title: 'Device', sort: null, width: 'minmax(80px, 160px
 /** From this width on there is room for the device. */
 const roomy = 1040;
 
+/** There the verdict of an experiment, which has the room of both outcomes, need not be cut. */
+const wideOutcome = '208px';
+
 /** The columns for a table of this many px; `active`: something in it has time left. */
 export const columnsFor = (width: number, active: boolean): readonly Column[] => [
   ...always.slice(0, 3),
   ...(active ? [left] : []),
-  ...always.slice(3, -1),
+  ...always
+    .slice(3, -1)
+    .map((column) => (width >= roomy && column.sort === 'answerF1' ? { ...column, width: wideOutcome } : column)),
   ...(width < roomy ? [] : [device]),
   ...always.slice(-1),
 ];

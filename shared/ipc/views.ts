@@ -57,12 +57,27 @@ export interface RunRow extends Annotation {
   readonly problems: number;
 }
 
+/** The leader of an experiment against the next best, over the seeds that both have finished. */
+export interface Lead {
+  readonly ahead: string;
+  readonly behind: string;
+  /** As in statistics/comparison.ts. */
+  readonly conclusion: 'shown' | 'suggestive' | 'notShown' | 'unknown';
+  /** In `unit`; positive is better for `ahead`. */
+  readonly mean: number;
+  /** Null where the spread between seeds is unknown. */
+  readonly interval: { readonly low: number; readonly high: number; readonly level: number } | null;
+  readonly unit: string;
+  /** Seeds that both have. */
+  readonly pairs: number;
+}
+
 export interface ExperimentRow extends Annotation {
   readonly id: string;
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  /** ISO 8601, when its folder was made. */
+  /** ISO 8601, when its folder was made or, if that is earlier, its first run began. */
   readonly created: string;
   /** Ids of its runs in its own order, planned ones too. */
   readonly runs: readonly string[];
@@ -71,6 +86,10 @@ export interface ExperimentRow extends Annotation {
   readonly seeds: readonly number[];
   /** Headline of the comparison of its finished runs; null until every algorithm has two seeds that all have finished. */
   readonly verdict: string | null;
+  /** The same in numbers; null where there is no headline. */
+  readonly lead: Lead | null;
+  /** Why there is no headline, as a sentence; null where there is one, and before the first look. */
+  readonly noVerdict: string | null;
   /** Why its file cannot be read, as a sentence; null where it can. */
   readonly problem: string | null;
 }

@@ -69,7 +69,7 @@ test('an experiment is listed with its planned runs in their order, then with th
 
   lock.release(); // its process died
   assert.deepEqual(look(library, told), ['one', ids[1]!].sort());
-  assert.match(library.row(ids[1]!).failure!, /^its training process went away without a word — start it again/);
+  assert.match(library.row(ids[1]!).failure!, /^its training process went away without a word — resume it/);
   assert.deepEqual(look(library, told), []);
 
   writeEvents(folders[1]!, ['finished']);
@@ -162,10 +162,29 @@ test('the headline waits for two seeds that all algorithms have finished, and is
   folders.slice(0, 3).forEach((folder, i) => saveSyntheticRun(folder, { points: 5, seed: i + 1 }));
   look(library, told);
   assert.equal(library.experimentRow('one').verdict, null);
+  assert.equal(library.experimentRow('one').lead, null);
+  assert.match(library.experimentRow('one').noVerdict!, /^1 of the 2 seeds/);
   saveSyntheticRun(folders[3]!, { points: 5, seed: 4 });
   assert.ok(look(library, told).includes('one'));
-  assert.match(library.experimentRow('one').verdict!, /IGPO|GRPO/i);
+  const { verdict, lead, noVerdict } = library.experimentRow('one');
+  assert.match(verdict!, /IGPO|GRPO/i);
+  assert.equal(noVerdict, null);
+  assert.equal(lead!.pairs, 2);
+  assert.ok(verdict!.startsWith(lead!.ahead) || lead!.conclusion === 'notShown', verdict!);
+  assert.ok(lead!.mean >= 0);
   assert.deepEqual(look(library, told), []);
+});
+
+test('an experiment that was copied here begins with its first run, one without runs with its folder', (t) => {
+  const { dataFolder, library, told } = opened(t);
+  const folders = saveSyntheticExperiment(dataFolder, 'one', 1);
+  const before = Date.now();
+  look(library, told);
+  assert.ok(Math.abs(Date.parse(library.experimentRow('one').created) - before) < 60_000);
+  saveSyntheticRun(folders[0]!, { points: 5, seed: 1 });
+  look(library, told);
+  assert.equal(library.experimentRow('one').created, library.row('one/' + basename(folders[0]!)).created);
+  assert.equal(library.experimentRow('one').created, '2026-11-22T10:00:00.000Z', 'when the made-up run began');
 });
 
 test('hundreds of runs are listed at once, and looking at them again costs next to nothing', (t) => {

@@ -36,6 +36,8 @@ const experiment = (id: string, runs: readonly string[], change: Partial<Experim
     created: '2026-01-01T00:00:00Z',
     runs,
     verdict: null,
+    lead: null,
+    noVerdict: null,
     problem: null,
     algorithms: [],
     seeds: [],

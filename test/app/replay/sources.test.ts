@@ -35,6 +35,8 @@ const experiment = (id: string, created: string, runs: readonly string[]): Exper
   title: `Title of ${id}`,
   description: '',
   verdict: null,
+  lead: null,
+  noVerdict: null,
   note: '',
   tags: [],
   archived: false,
