@@ -1,4 +1,4 @@
-/** How good the policy is on questions it does not learn from: one greedy rollout of each. */
+/** How good the policy is on questions it does not learn from: one rollout of each, greedy unless asked otherwise. */
 import type { Split } from '../data/question.ts';
 import { rollOut } from '../rollout/roll-out.ts';
 import { scoreRollout } from '../scorers/score-rollout.ts';
@@ -19,7 +19,13 @@ export interface Evaluation {
 
 /** The first `count` questions of a split, the same ones at every step. Rolled out in batches as large as those of training, so that what
  *  fits into memory there fits here. An environment failure counts as a wrong answer. count ≥ 1. */
-export async function evaluate(step: number, split: Split, count: number, trainer: Trainer): Promise<Evaluation> {
+export async function evaluate(
+  step: number,
+  split: Split,
+  count: number,
+  trainer: Trainer,
+  temperature = 0,
+): Promise<Evaluation> {
   const { seed, rollout, retriever } = trainer.config;
   const scorers = evaluationScorers();
   const rollouts: StoredRollout[] = [];
@@ -36,7 +42,7 @@ export async function evaluate(step: number, split: Split, count: number, traine
         rng: (group) => stream(seed, `evaluate/${split}`, step, group),
       },
       trainer,
-      { ...rollout, ...retriever, temperature: 0 },
+      { ...rollout, ...retriever, temperature },
     );
     groups.flat().forEach((one, i) => {
       const { question } = tasks[i];

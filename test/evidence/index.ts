@@ -1,7 +1,11 @@
 /** `npm run evidence -- <name> [options]`: slow measurements whose results are written down in docs/log.md. */
 import { pairedComparison } from './paired-comparison.ts';
+import { smoke } from './smoke.ts';
 
-const studies: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = { paired: pairedComparison };
+const studies: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
+  paired: pairedComparison,
+  smoke,
+};
 
 const [name = '', ...options] = process.argv.slice(2);
 const study = studies[name];

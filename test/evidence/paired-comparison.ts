@@ -2,17 +2,15 @@
  *  rate of each. Options: --worlds graded,random --rates 3e-4,1e-3,3e-3 --sweep-seeds 101,102 --seeds 1..5 --steps 60 --runs DIR. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { codeVersion } from '../../main/services/code-version.ts';
-import { plannedRuns, saveExperiment } from '../../main/services/experiment-folder.ts';
 import { experimentReport, writeReport } from '../../main/services/experiment-report.ts';
 import { loadExperiment } from '../../main/services/experiments.ts';
 import { parseSeeds } from '../../shared/config/seeds.ts';
-import { summarise, type RunSummary } from '../../main/services/run-summary.ts';
-import { trainExperiment } from '../../main/services/train-experiment.ts';
+import type { RunSummary } from '../../main/services/run-summary.ts';
 import { applyOverrides } from '../../shared/config/overrides.ts';
 import type { Experiment, Variant } from '../../shared/config/experiment.ts';
 import { reportMarkdown } from '../../shared/report/markdown.ts';
 import { mean } from '../../shared/util/math.ts';
+import { trainStudy } from './train.ts';
 
 const methods: readonly Variant[] = [
   { label: 'igpo', overrides: { 'algorithm.name': 'igpo', 'algorithm.preset': 'paper' } },
@@ -78,27 +76,15 @@ const atRate = ({ label, overrides }: Variant, rate: number): Variant => ({
   overrides: { ...overrides, 'optimizer.learningRate': rate },
 });
 
-/** Trains what is not finished yet, two runs at a time; a run that does not finish ends the study. */
+/** A run that does not finish ends the study. */
 async function train(experiment: Experiment, root: string): Promise<RunSummary[]> {
-  const folder = join(root, experiment.name);
-  const planned = plannedRuns(folder, experiment);
-  saveExperiment(folder, experiment);
-  const failures: string[] = [];
-  const training = trainExperiment(
-    planned,
-    { parallel: 2, codeVersion: codeVersion() },
-    {
-      report: () => undefined,
-      ended: ({ label, seed }, { end }) => {
-        process.stdout.write(`${experiment.name}: ${label}, seed ${seed}: ${end}\n`);
-        if (end === 'failed' || end === 'refused' || end === 'crashed') failures.push(`${label}, seed ${seed}: ${end}`);
-      },
-    },
+  const runs = await trainStudy(experiment, root, 2);
+  const failures = runs.flatMap(({ failure, label, seed }) =>
+    failure === null ? [] : [`${label}, seed ${seed}: ${failure}`],
   );
-  await training.ended;
   if (failures.length > 0)
     throw new Error(`evidence ${experiment.name}: expected every run to finish, got ${failures.join('; ')}`);
-  return planned.map((run) => summarise(run.folder));
+  return runs;
 }
 
 /** Mean over seeds and evaluations. */

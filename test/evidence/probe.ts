@@ -1,0 +1,79 @@
+/** What a trained policy is worth and what a step of it costs, from its last checkpoint. Kept beside the run, so that it is measured once. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { latestCheckpoint } from '../../main/trainer/checkpoint-folder.ts';
+import { readText, replaceFile } from '../../main/trainer/disk.ts';
+import { openTrainer } from '../../main/trainer/open-trainer.ts';
+import { readManifest } from '../../main/trainer/run-folder.ts';
+import { parseRunConfig } from '../../shared/config/run-config.ts';
+import type { Learner } from '../../shared/model/learner.ts';
+import type { Sampler } from '../../shared/model/sampler.ts';
+import { catalogues } from '../../shared/train/catalogues.ts';
+import { evaluate, type Evaluation } from '../../shared/train/evaluate.ts';
+import { trainStep } from '../../shared/train/step.ts';
+import type { Trainer } from '../../shared/train/trainer.ts';
+import { sum } from '../../shared/util/math.ts';
+
+export interface Probe {
+  /** Exact match of one sampled rollout of each test question, before training and after. */
+  readonly sampledStart: number;
+  readonly sampledEnd: number;
+  /** KL of the trained policy to the one it began from on the latter: mean over the policy's tokens of log π − log π_start, nats. */
+  readonly klStart: number;
+  /** Sequences read in a step beside sampling and update (reference policy, critic, random evidence), per rollout. */
+  readonly passes: number;
+  /** Tokens read in a step to know beliefs, forked from sampling, per rollout. */
+  readonly forked: number;
+}
+
+/** Of the run in a folder, on the first `questions` test questions. */
+export async function probe(folder: string, questions: number): Promise<Probe> {
+  const path = join(folder, 'probe.json');
+  if (existsSync(path)) return JSON.parse(readText(path, 'what a run was measured to be')) as Probe;
+  const { trainer, learner, close } = await openTrainer(parseRunConfig(readManifest(folder).config, catalogues));
+  const sampled = () => evaluate(0, 'test', questions, trainer, trainer.config.rollout.temperature);
+  await learner.freezeReference();
+  const start = await sampled();
+  const { checkpoint } = latestCheckpoint(folder);
+  if (checkpoint) learner.restore(checkpoint.params, { tensors: checkpoint.optState, updates: 0 });
+  const end = await sampled();
+  const measured: Probe = {
+    sampledStart: exactMatch(start),
+    sampledEnd: exactMatch(end),
+    klStart: await klToReference(end, learner),
+    ...(await readBesides(trainer)),
+  };
+  await close();
+  replaceFile(path, Buffer.from(`${JSON.stringify(measured, null, 2)}\n`));
+  return measured;
+}
+
+const exactMatch = ({ metrics }: Evaluation): number => metrics['evaluation/test/exact_match']!;
+
+async function klToReference({ rollouts }: Evaluation, learner: Learner): Promise<number> {
+  const all = rollouts.map(({ rollout }) => rollout);
+  const reference = await learner.logProbs(all, 'reference');
+  const over = (values: (t: number, i: number) => number) =>
+    sum(all.map(({ mask }, i) => sum([...mask.keys()].filter((t) => mask[t] === 1).map((t) => values(t, i)))));
+  return over((t, i) => all[i]!.logProb[t]! - reference[i]![t]!) / over(() => 1);
+}
+
+/** Takes one step, of which nothing is kept, and counts. */
+async function readBesides(trainer: Trainer): Promise<Pick<Probe, 'passes' | 'forked'>> {
+  const read = { passes: 0, forked: 0 };
+  const learner: Learner = {
+    ...trainer.learner,
+    logProbs: (rows, policy) => ((read.passes += rows.length), trainer.learner.logProbs(rows, policy)),
+    values: (rows) => ((read.passes += rows.length), trainer.learner.values(rows)),
+  };
+  const sampler: Sampler = {
+    ...trainer.sampler,
+    append(requests) {
+      read.forked += sum(requests.map(({ fork }) => fork?.length ?? 0));
+      return trainer.sampler.append(requests);
+    },
+  };
+  const { groups } = await trainStep(1, { ...trainer, learner, sampler });
+  const rollouts = groups.flat().length;
+  return { passes: read.passes / rollouts, forked: read.forked / rollouts };
+}
