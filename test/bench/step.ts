@@ -1,5 +1,8 @@
 /** Whole training steps (rollouts, scoring, credit, update) of the quickstart: how fast, and what information gain adds. */
+import type { Rollout } from '../../shared/rollout/rollout.ts';
+import { prefixPasses } from '../../shared/rollout/scoring-cost.ts';
 import type { StepResult } from '../../shared/train/step.ts';
+import { mean } from '../../shared/util/math.ts';
 import { median, type Bench } from './bench.ts';
 import { overhead, stepPair, tokensOf } from './pair.ts';
 import { quickstartPair } from './quickstart.ts';
@@ -16,6 +19,7 @@ export const step: Bench = {
       const ms = median(times.igpo);
       const rollouts = last.igpo.groups.flat();
       const same = sameRollouts(last.grpo, last.igpo);
+      const saved = rollouts.map(({ rollout }) => prefixPasses(scoredPrefixes(rollout)));
       const time = (name: string) => last.igpo.metrics[`time/${name}_ms`]!;
       return [
         {
@@ -38,10 +42,22 @@ export const step: Bench = {
           reach: { atMost: 1.05 },
           note: `median of ${times.igpo.length} pairs on the same rollouts (${(100 * same).toFixed(0)} % token for token)`,
         },
+        {
+          name: 'a pass for each prefix, over one pass',
+          value: mean(saved.map(({ linear }) => linear)),
+          unit: '×',
+          note: `on paper, what scoring would cost without keeping prefixes; attention alone ${mean(saved.map(({ quadratic }) => quadratic)).toFixed(2)} ×`,
+        },
       ];
     },
   },
 };
+
+/** Tokens up to the end of the prompt and of each response: where the ground truth is scored. */
+const scoredPrefixes = ({ promptLength, turns }: Rollout): number[] => [
+  promptLength,
+  ...turns.flatMap(({ response }) => (response ? [response.end] : [])),
+];
 
 /** Share of rollouts that are the same tokens: sampling is in float32, where a fork in the batch can turn a last digit. */
 function sameRollouts(x: StepResult, y: StepResult): number {
