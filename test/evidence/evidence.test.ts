@@ -1,8 +1,13 @@
 /** The studies are run by hand; these checks keep their judgement and their table right. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { loadExperiment } from '../../main/services/experiments.ts';
 import type { RunSummary } from '../../main/services/run-summary.ts';
+import { applyOverrides } from '../../shared/config/overrides.ts';
+import { parseRunConfig } from '../../shared/config/run-config.ts';
+import { catalogues } from '../../shared/train/catalogues.ts';
 import { divergence, type Outcome } from './divergence.ts';
+import { settingNamed, settings } from './settings.ts';
 import { smokeTable } from './smoke-table.ts';
 
 const series = (value: (number | null)[], step = value.map((_, i) => i)) => ({ step, value });
@@ -13,6 +18,18 @@ const learned: Outcome = {
   end: { greedy: 0.9, sampled: 0.8 },
   klStart: 0.1,
 };
+
+test('each setting of the paired comparison is a config, and an unknown one is refused with a suggestion', () => {
+  for (const name of Object.keys(settings)) {
+    const base = applyOverrides(loadExperiment('quickstart').base, settingNamed(name).overrides);
+    const { world, rollout } = parseRunConfig(
+      { name, ...applyOverrides(base, { 'algorithm.name': 'grpo' }) },
+      catalogues,
+    );
+    assert.ok(rollout.maxTurns > Number(world.hops), `${name}: a search for each hop and a turn to answer`);
+  }
+  assert.throws(() => settingNamed('hrad'), /--setting: unknown setting 'hrad' — did you mean hard\?/);
+});
 
 test('a run that learned has not diverged, and one that lost a third of its success has not either', () => {
   assert.deepEqual(divergence(learned), []);

@@ -1,5 +1,6 @@
 /** IGPO against GRPO on a graded and on a random world: the learning rate swept for each on seeds of its own, then paired seeds at the best
- *  rate of each. Options: --worlds graded,random --rates 3e-4,1e-3,3e-3 --sweep-seeds 101,102 --seeds 1..5 --steps 60 --runs DIR. */
+ *  rate of each. Options: --worlds graded,random --setting standard|hard --rates 3e-4,1e-3,3e-3 --sweep-seeds 101,102 --seeds 1..5
+ *  --steps (the setting's) --runs DIR. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { experimentReport, writeReport } from '../../main/services/experiment-report.ts';
@@ -10,6 +11,7 @@ import { applyOverrides } from '../../shared/config/overrides.ts';
 import type { Experiment, Variant } from '../../shared/config/experiment.ts';
 import { reportMarkdown } from '../../shared/report/markdown.ts';
 import { mean } from '../../shared/util/math.ts';
+import { settingNamed } from './settings.ts';
 import { trainStudy } from './train.ts';
 
 const methods: readonly Variant[] = [
@@ -28,20 +30,24 @@ export async function pairedComparison(argv: readonly string[]): Promise<void> {
       rates: { type: 'string', default: '3e-4,1e-3,3e-3' },
       'sweep-seeds': { type: 'string', default: '101,102' },
       seeds: { type: 'string', default: '1..5' },
-      steps: { type: 'string', default: '60' },
+      setting: { type: 'string', default: 'standard' },
+      steps: { type: 'string' },
       runs: { type: 'string', default: 'runs/evidence' },
     },
   });
+  const setting = settingNamed(values.setting);
+  const suffix = values.setting === 'standard' ? '' : `-${values.setting}`;
   for (const world of values.worlds.split(',')) {
     const base = applyOverrides(loadExperiment('quickstart').base, {
-      world: { name: world, hops: 3, minHops: 3 },
+      'world.name': world,
+      ...setting.overrides,
       'model.checkpoint': checkpoints[world]!,
-      'train.steps': Number(values.steps),
+      'train.steps': Number(values.steps ?? setting.steps),
       threads: 1, // two runs share the machine
     });
     const experiment = (name: string, algorithms: readonly Variant[], seeds: readonly number[]): Experiment => ({
       name,
-      title: `IGPO against GRPO, ${world} world, 3 hops`,
+      title: `IGPO against GRPO, ${world} world, ${setting.title}`,
       description: 'Learning rate swept for each method; same warm start, questions and budget; paired by seed.',
       base,
       algorithms,
@@ -51,7 +57,7 @@ export async function pairedComparison(argv: readonly string[]): Promise<void> {
     const rates = values.rates.split(',').map(Number);
     const sweep = methods.flatMap((method) => rates.map((rate) => atRate(method, rate)));
     const swept = await train(
-      experiment(`sweep-${world}`, sweep, parseSeeds(values['sweep-seeds'], '--sweep-seeds')),
+      experiment(`sweep-${world}${suffix}`, sweep, parseSeeds(values['sweep-seeds'], '--sweep-seeds')),
       values.runs,
     );
     const best = methods.map((method) => {
@@ -61,7 +67,7 @@ export async function pairedComparison(argv: readonly string[]): Promise<void> {
       return atRate(method, scored.reduce((a, b) => (b.area > a.area ? b : a)).rate);
     });
 
-    const compared = experiment(`compare-${world}`, best, parseSeeds(values.seeds, '--seeds'));
+    const compared = experiment(`compare-${world}${suffix}`, best, parseSeeds(values.seeds, '--seeds'));
     const report = experimentReport(await train(compared, values.runs), {
       ...compared,
       algorithms: best.map(({ label }) => label),
