@@ -1,7 +1,8 @@
 /** An experiment: one base config, the algorithms to compare, the seeds to compare them on. */
+import { excerpt } from '../util/json.ts';
 import { text } from './parameter.ts';
 import { applyOverrides, type Overrides } from './overrides.ts';
-import { parseList, parseObject, parseText, parseValue, requireKnownKeys, shown, type JsonObject } from './parse.ts';
+import { parseList, parseObject, parseText, parseValue, requireKnownKeys, type JsonObject } from './parse.ts';
 import { parseRunConfig, type Catalogues, type RunConfig } from './run-config.ts';
 import { runParameters } from './sections.ts';
 
@@ -79,7 +80,7 @@ export function expandRuns({ name, base, algorithms, seeds }: Experiment, catalo
 function parseName(input: unknown, path: string): string {
   const name = parseText(input, path);
   if (!/^[a-z0-9][a-z0-9-]*$/.test(name))
-    throw new RangeError(`${path}: expected lower-case letters, digits and hyphens, got ${shown(name)}`);
+    throw new RangeError(`${path}: expected lower-case letters, digits and hyphens, got ${excerpt(name)}`);
   return name;
 }
 
@@ -88,7 +89,7 @@ function parseBase(input: unknown, path: string): JsonObject {
   for (const key of ['name', 'seed'])
     if (Object.hasOwn(base, key))
       throw new RangeError(
-        `${path}.${key}: expected none, got ${shown(base[key])} — each run of the experiment gets its own`,
+        `${path}.${key}: expected none, got ${excerpt(base[key])} — each run of the experiment gets its own`,
       );
   return base;
 }
@@ -105,5 +106,5 @@ function parseVariant(input: unknown, path: string): Variant {
 
 function requireDistinct(items: readonly unknown[], path: string): void {
   const repeated = items.find((item, i) => items.indexOf(item) !== i);
-  if (repeated !== undefined) throw new RangeError(`${path}: expected each once, got ${shown(repeated)} twice`);
+  if (repeated !== undefined) throw new RangeError(`${path}: expected each once, got ${excerpt(repeated)} twice`);
 }

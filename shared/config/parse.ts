@@ -1,36 +1,29 @@
 /** Strict reading of untrusted values: every fault is a sentence that names its path. Nothing is coerced, nothing is ignored. */
+import { excerpt } from '../util/json.ts';
 import { closest, suggestion } from '../util/text.ts';
 import type { Parameter, ParameterValue, Parameters, Values } from './parameter.ts';
 
 /** Any JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A value as it would be written, short enough for a sentence. */
-export function shown(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (typeof value === 'number') return String(value); // JSON would show NaN and infinity as null
-  const text = JSON.stringify(value) ?? typeof value;
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-
 /** Throws TypeError unless the value is a plain object. */
 export function parseObject(input: unknown, path: string): JsonObject {
   if (typeof input !== 'object' || input === null || Array.isArray(input))
-    throw new TypeError(`${path}: expected an object, got ${shown(input)}`);
+    throw new TypeError(`${path}: expected an object, got ${excerpt(input)}`);
   return input as JsonObject;
 }
 
 /** Throws TypeError unless the value is a list of at least one item. */
 export function parseList(input: unknown, path: string): readonly unknown[] {
   if (!Array.isArray(input) || input.length === 0)
-    throw new TypeError(`${path}: expected a list with at least one item, got ${shown(input)}`);
+    throw new TypeError(`${path}: expected a list with at least one item, got ${excerpt(input)}`);
   return input;
 }
 
 /** Throws TypeError unless the value is a text that is not empty. */
 export function parseText(input: unknown, path: string): string {
   if (typeof input !== 'string' || input.trim() === '')
-    throw new TypeError(`${path}: expected a text, got ${shown(input)}`);
+    throw new TypeError(`${path}: expected a text, got ${excerpt(input)}`);
   return input;
 }
 
@@ -61,7 +54,7 @@ function expectation(declared: Parameter): string {
 /** One value. Throws TypeError for the wrong kind, RangeError for a value outside of what is declared. */
 export function parseValue(declared: Parameter, input: unknown, path: string): ParameterValue {
   const kind = declared.kind === 'choice' || declared.kind === 'text' ? 'string' : declared.kind;
-  const message = `${path}: expected ${expectation(declared)}, got ${shown(input)}`;
+  const message = `${path}: expected ${expectation(declared)}, got ${excerpt(input)}`;
   if (typeof input !== kind) throw new TypeError(message);
   if (declared.kind === 'number' && !isInRange(input as number, declared)) throw new RangeError(message);
   if (declared.kind === 'choice' && !declared.choices.includes(input as string)) throw new RangeError(message);

@@ -1,14 +1,7 @@
 /** The resolved config of a run: what is stored with it, hashed, and enough to repeat it. */
+import { excerpt } from '../util/json.ts';
 import type { ParameterValue, Parameters, Values } from './parameter.ts';
-import {
-  didYouMean,
-  parseObject,
-  parseParameters,
-  parseText,
-  requireKnownKeys,
-  shown,
-  type JsonObject,
-} from './parse.ts';
+import { didYouMean, parseObject, parseParameters, parseText, requireKnownKeys, type JsonObject } from './parse.ts';
 import {
   modelParameters,
   optimizerParameters,
@@ -119,7 +112,7 @@ export function chosenEntry(entries: readonly Entry[], section: JsonObject, path
   if (found) return found;
   const known = entries.map((entry) => entry.name);
   throw new RangeError(
-    `${path}.name: expected one of ${known.join(', ')}, got ${shown(section.name)}${didYouMean(section.name, known)}`,
+    `${path}.name: expected one of ${known.join(', ')}, got ${excerpt(section.name)}${didYouMean(section.name, known)}`,
   );
 }
 
@@ -135,9 +128,9 @@ function presetValues(entry: Entry, preset: unknown, path: string): JsonObject {
   const presets = entry.presets ?? {};
   if (typeof preset === 'string' && Object.hasOwn(presets, preset)) return presets[preset];
   const known = Object.keys(presets);
-  if (known.length === 0) throw new RangeError(`${path}: ${entry.name} has no presets, got ${shown(preset)}`);
+  if (known.length === 0) throw new RangeError(`${path}: ${entry.name} has no presets, got ${excerpt(preset)}`);
   throw new RangeError(
-    `${path}: expected one of ${known.join(', ')}, got ${shown(preset)}${didYouMean(preset, known)}`,
+    `${path}: expected one of ${known.join(', ')}, got ${excerpt(preset)}${didYouMean(preset, known)}`,
   );
 }
 

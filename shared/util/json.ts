@@ -38,8 +38,10 @@ export function fields(object: JsonObject, where: string) {
   };
 }
 
-/** A value as an error shows it: its JSON, cut after 60 characters. */
+/** A value as an error shows it: as it would be written, cut after 60 characters. */
 export function excerpt(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? 'nothing');
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'number') return String(value); // JSON would show NaN and infinity as null
+  const text = JSON.stringify(value) ?? typeof value;
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
