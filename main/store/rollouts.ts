@@ -1,12 +1,13 @@
 /** Lists of rollouts: filtered, ordered, as columns. The rollouts themselves stay in the run folder. */
 import { rolloutSets } from '../../shared/ipc/rollout-views.ts';
 import type { RolloutColumns } from '../../shared/ipc/rollout-views.ts';
+import { stopReasons } from '../../shared/rollout/rollout.ts';
 import type { StopReason } from '../../shared/rollout/rollout.ts';
 import { chunksOf } from './chunks.ts';
 import type { Chunk, ChunkRange } from './chunks.ts';
 import type { Store } from './open.ts';
 import { ordered } from './rollout-order.ts';
-import { emptySummaries, stopReasons, summaryNames } from './summaries.ts';
+import { emptySummaries, summaryNames } from './summaries.ts';
 import type { Summaries } from './summaries.ts';
 import { hasRow, rowsThatSay } from './words.ts';
 import type { RowSet } from './words.ts';

@@ -1,10 +1,7 @@
 /** Summaries of rollouts as columns in one blob a chunk: a hundred thousand are read and filtered in milliseconds; as rows of a table,
  *  handing them over alone takes longer. */
-import type { StopReason } from '../../shared/rollout/rollout.ts';
+import { stopReasons } from '../../shared/rollout/rollout.ts';
 import type { ChunkEntry } from '../trainer/rollout-chunk.ts';
-
-/** By their number in the column. Add one at the end. */
-export const stopReasons: readonly StopReason[] = ['answered', 'maxTurns', 'maxTokens', 'error'];
 
 /** Widest first, so that every column begins at a multiple of its width. */
 const kinds = {

@@ -2,9 +2,8 @@
 import type { RolloutAddress, RolloutSet } from '../../shared/ipc/rollout-views.ts';
 import { rolloutSets } from '../../shared/ipc/rollout-views.ts';
 import { rolloutOrders } from '../../shared/ipc/contract.ts';
+import { stopReasons } from '../../shared/rollout/rollout.ts';
 import type { StopReason } from '../../shared/rollout/rollout.ts';
-
-export const stopReasons = ['answered', 'maxTurns', 'maxTokens', 'error'] as const satisfies readonly StopReason[];
 
 /** As `rolloutFilter` of the contract; what is left out does not restrict. */
 export interface Filter {

@@ -21,7 +21,9 @@ export interface Turn {
   readonly malformed?: true;
 }
 
-export type StopReason = 'answered' | 'maxTurns' | 'maxTokens' | 'error';
+/** The index of a data folder keeps their places: a new one goes to the end. */
+export const stopReasons = ['answered', 'maxTurns', 'maxTokens', 'error'] as const;
+export type StopReason = (typeof stopReasons)[number];
 
 export interface Rollout {
   /** Unique within a run: `<step>/<group>/<member>`, in evaluations `<step>/<split>/<group>/<member>`. */

@@ -1,5 +1,6 @@
 /** What a step says about itself. Names, units and readings: metrics/names.ts. */
 import { environmentFailed } from '../rollout/rollout.ts';
+import { stopReasons } from '../rollout/rollout.ts';
 import type { StopReason } from '../rollout/rollout.ts';
 import { allEqual, mean, sum } from '../util/math.ts';
 import type { StoredRollout } from './stored-rollout.ts';
@@ -9,7 +10,6 @@ import type { StepUpdate } from './update-by-preference.ts';
 export type Metrics = Readonly<Record<string, number>>;
 
 type Group = readonly StoredRollout[];
-const stopReasons: readonly StopReason[] = ['answered', 'maxTurns', 'maxTokens', 'error'];
 
 /** Outcome scorers that people read whatever the algorithm reads, so that runs can be compared, and the metric of each. */
 export const reported = {
