@@ -1,4 +1,5 @@
 /** Everything a window can ask of the services. From this one declaration come the client, the server's checks and the test doubles. */
+import { stopReasons } from '../rollout/rollout.ts';
 import type { JsonObject } from '../util/json.ts';
 import { chartSizes, reportFormats, themes } from './app-views.ts';
 import type { DeviceView, Estimate, PresetView, ReportFile, Settings, WarmStartView } from './app-views.ts';
@@ -18,7 +19,7 @@ const rolloutFilter = object({
   lastStep: optional(count),
   set: optional(oneOf(rolloutSets)),
   question: optional(text),
-  stopReason: optional(oneOf(['answered', 'maxTurns', 'maxTokens', 'error'])),
+  stopReason: optional(oneOf(stopReasons)),
   correct: optional(flag),
   leastReward: optional(finite),
   mostReward: optional(finite),
