@@ -2,22 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withRandomEvidence } from '../../shared/train/random-evidence.ts';
 import { fakeRollout } from '../scorers/fake-rollout.ts';
-import { toyLearner, toyTask, toyTokenizer, toyTrainer } from '../support/toy-trainer.ts';
+import { toyTask, toyTokenizer, toyTrainer } from '../support/toy-trainer.ts';
+import { positionTrainer } from './position-trainer.ts';
 
 test('each response is replaced by passages that were not found, and the belief after them is the policy’s own', async () => {
-  const asked: { tokens: number[]; policy: string }[] = [];
-  const trainer = toyTrainer({
-    config: { algorithm: { name: 'igSearch' } },
-    learner: {
-      ...toyLearner({ skill: 0 }),
-      // the log-prob of a token is −its position: each number says where it came from
-      logProbs: async (rows, policy) =>
-        rows.map(({ tokens }) => {
-          asked.push({ tokens: [...tokens], policy });
-          return Float32Array.from(tokens, (_, t) => -t);
-        }),
-    },
-  });
+  const { trainer, asked } = positionTrainer('igSearch');
   const task = toyTask('train', 0);
   const fake = fakeRollout({ retrieved: [['p'], null], answer: 'Ada' });
   const found = { passage: task.corpus.passages[0], relevance: 1 };

@@ -3,21 +3,10 @@ import { test } from 'node:test';
 import { renewTeacher, withReferenceAnswers } from '../../shared/train/reference-answers.ts';
 import { fakeRollout } from '../scorers/fake-rollout.ts';
 import { toyLearner, toyTask, toyTokenizer, toyTrainer } from '../support/toy-trainer.ts';
+import { positionTrainer } from './position-trainer.ts';
 
 test('every accepted answer is scored by the teacher after the prompt and each response, whole answers at once', async () => {
-  const asked: { tokens: number[]; policy: string }[] = [];
-  const trainer = toyTrainer({
-    config: { algorithm: { name: 'tips' } },
-    learner: {
-      ...toyLearner({ skill: 0 }),
-      // the log-prob of a token is −its position: each number says where it came from
-      logProbs: async (rows, policy) =>
-        rows.map(({ tokens }) => {
-          asked.push({ tokens: [...tokens], policy });
-          return Float32Array.from(tokens, (_, t) => -t);
-        }),
-    },
-  });
+  const { trainer, asked } = positionTrainer('tips');
   const task = toyTask('train', 0);
   const question = { ...task.question, groundTruth: ['Ada', 'Ada Bo'] };
   // prompt at 0, messages at 1 and 3, a response at 2
