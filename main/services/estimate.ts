@@ -6,6 +6,9 @@ import type { ExperimentRun } from '../../shared/config/experiment.ts';
 import { canonicalJson } from '../../shared/config/hash.ts';
 import type { RunConfig } from '../../shared/config/run-config.ts';
 import type { Estimate } from '../../shared/ipc/app-views.ts';
+import { relativeCost, stepShape } from '../../shared/train/step-cost.ts';
+import type { StepShape, StepTime } from '../../shared/train/step-cost.ts';
+import { mean } from '../../shared/util/math.ts';
 import { runMetrics } from '../store/metrics.ts';
 import type { Store } from '../store/open.ts';
 import { listRuns, runConfig } from '../store/runs.ts';
@@ -17,6 +20,8 @@ import { checkpointsOf } from './checkpoints.ts';
 interface Past {
   readonly stored: RunRow;
   readonly config: RunConfig;
+  readonly shape: StepShape;
+  readonly spent: StepTime;
   readonly secondsPerStep: number;
   readonly memoryBytes: number | null;
 }
@@ -69,20 +74,22 @@ interface Cost {
   readonly secondsPerStep: number;
   readonly from: number;
   readonly scaled: boolean;
+  readonly mostDraws: number;
 }
 
 /** Null where no run is like it. */
 function costOf(config: RunConfig, past: readonly Past[]): Cost | null {
   const near = past.filter((one) => one.config.device === config.device && sameModel(one.config, config));
-  const same = near.filter((one) => sameShape(one.config, config));
+  const shape = stepShape(config);
+  const same = near.filter((one) => sameShape(one.config, config) && sameSteps(one.shape, shape));
   const from = same.length > 0 ? same : near;
   if (from.length === 0) return null;
-  const scale = (one: Past): number => work(config) / work(one.config);
+  const scale = (one: Past): number => relativeCost(shape, one.shape, one.spent);
   const secondsPerStep = median(from.map((one) => one.secondsPerStep * scale(one)));
   const { steps } = config.train;
   const bytes = from.slice(0, mostMeasured).flatMap((one) => {
     const measured = bytesOf(one.stored);
-    return measured ? [measured.perStep * scale(one) * steps + measured.checkpoints] : [];
+    return measured ? [measured.perStep * (saved(shape) / saved(one.shape)) * steps + measured.checkpoints] : [];
   });
   return {
     secondsPerStep,
@@ -91,6 +98,7 @@ function costOf(config: RunConfig, past: readonly Past[]): Cost | null {
     memoryBytes: most(from.slice(0, mostMeasured).map(({ memoryBytes }) => memoryBytes)),
     from: from.length,
     scaled: same.length === 0,
+    mostDraws: shape.draws,
   };
 }
 
@@ -99,17 +107,19 @@ const sameModel = (a: RunConfig, b: RunConfig): boolean => a.model.checkpoint ==
 const sameShape = (a: RunConfig, b: RunConfig): boolean =>
   a.threads === b.threads && a.world.name === b.world.name && canonicalJson(a.rollout) === canonicalJson(b.rollout);
 
-/** What a step has to compute, at most: rollouts × tokens. */
-const work = ({ rollout }: RunConfig): number => rollout.groupSize * rollout.questionsPerStep * rollout.maxTokens;
+const sameSteps = (a: StepShape, b: StepShape): boolean => a.draws === b.draws && a.forwardPasses === b.forwardPasses;
+
+/** What a step writes: every draw is saved. */
+const saved = ({ size, draws }: StepShape): number => size * draws;
 
 function basisOf(costs: readonly Cost[], device: string): string {
   const scaled = costs.filter((cost) => cost.scaled);
-  const { from, secondsPerStep } = scaled[0] ?? costs[0]!;
+  const { from, secondsPerStep, mostDraws } = scaled[0] ?? costs[0]!;
   const runs = `${from} ${from === 1 ? 'run' : 'runs'}`;
   const step = `${secondsPerStep.toPrecision(2)} s a step`;
   return scaled.length === 0
     ? `Median of ${runs} of the same shape on this machine (${device}): ${step}, evaluations included.`
-    : `Scaled by rollouts × tokens from ${runs} of another shape on this machine (${device}): about ${step}. Expect a factor of two.`;
+    : `Scaled by rollouts × tokens${mostDraws > 1 ? ` × up to ${mostDraws} draws` : ''} from ${runs} of another shape on this machine (${device}): about ${step}. Expect a factor of two.`;
 }
 
 /** Runs of this machine that have done steps, newest first. A CPU is told by its name; a GPU by nothing. */
@@ -124,13 +134,18 @@ function pastRuns(store: Store): Past[] {
       const secondsPerStep = isElsewhere || !isWhole(config) ? null : pace(store, stored.id);
       return secondsPerStep === null
         ? []
-        : [{ stored, config, secondsPerStep, memoryBytes: memoryOf(store, stored.id) }];
+        : [
+            {
+              ...{ stored, config, secondsPerStep, memoryBytes: memoryOf(store, stored.id) },
+              ...{ shape: stepShape(config), spent: spentBy(store, stored.id) },
+            },
+          ];
     });
 }
 
 /** A run of an older version, or from elsewhere, may lack what is compared here. */
-const isWhole = ({ model, rollout, train, world }: Partial<RunConfig>): boolean =>
-  [model, rollout, train, world].every((section) => typeof section === 'object' && section !== null);
+const isWhole = ({ algorithm, model, rollout, train, world }: Partial<RunConfig>): boolean =>
+  [algorithm, model, rollout, train, world].every((section) => typeof section === 'object' && section !== null);
 
 /** Seconds from line to line of the journal, evaluations included, pauses not: a wait of over 20 medians is one. Null before two lines. */
 function pace(store: Store, runId: string): number | null {
@@ -140,6 +155,18 @@ function pace(store: Store, runId: string): number | null {
   const most = 20 * median(waits);
   const counted = waits.filter((wait) => wait <= most);
   return counted.reduce((sum, wait) => sum + wait, 0) / counted.length;
+}
+
+/** Half for rollouts where its journal does not say. */
+function spentBy(store: Store, runId: string): StepTime {
+  const meanOf = (name: string, otherwise: number): number => {
+    const values = runMetrics(store, runId, name).value.filter((one) => !Number.isNaN(one));
+    return values.length === 0 ? otherwise : mean(values);
+  };
+  return {
+    rolloutShare: Math.min(1, meanOf('time/rollout_ms', 0.5) / meanOf('time/step_ms', 1)),
+    draws: Math.max(1, meanOf('signal/draws', 1)),
+  };
 }
 
 /** The most it had in use; null for a run that did not journal it. */

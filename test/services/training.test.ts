@@ -61,6 +61,14 @@ test('a trainer that is killed leaves an interrupted run, which goes on from its
   const scaled = await client.request('estimate', { experiment: wider });
   assert.ok(Math.abs(scaled.seconds! / estimate.seconds! - 2) < 1e-9); // twice the rollouts
   assert.match(scaled.basis, /^Scaled by rollouts × tokens from 1 run of another shape/);
+  const drawing = await client.request('estimate', {
+    experiment: experiment({ train: { steps: 12, evaluateEvery: 0 }, algorithm: { name: 'dapo', mostDraws: 4 } }, [
+      'dapo',
+    ]),
+  });
+  const factor = drawing.seconds! / estimate.seconds!;
+  assert.ok(factor > 1 && factor < 4, `${factor} times a step that draws once`); // rollouts take a part of its time
+  assert.match(drawing.basis, /^Scaled by rollouts × tokens × up to 4 draws from 1 run/);
   const unknown = await client.request('estimate', {
     experiment: experiment({ model: { checkpoint: 'quickstart-graded' } }),
   });
