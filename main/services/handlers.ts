@@ -1,10 +1,10 @@
 /** The contract's requests and streams, each handed to the service that answers it. */
+import { devices } from '../../shared/config/sections.ts';
 import type { DeviceView, ReportFile } from '../../shared/ipc/app-views.ts';
 import type { AppContract } from '../../shared/ipc/contract.ts';
 import type { Handlers } from '../../shared/ipc/server.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
 import type { Store } from '../store/open.ts';
-import { devices } from '../trainer/devices.ts';
 import type { Probe } from '../trainer/probe.ts';
 import { annotate, checkAnnotation } from './annotations.ts';
 import { moveToBin, restoreFromBin } from './bin.ts';
@@ -15,6 +15,7 @@ import { estimate } from './estimate.ts';
 import { loadExperiment, presetNames } from './experiments.ts';
 import { idOf } from './ids.ts';
 import { importFolder } from './import-folder.ts';
+import { keepReport, keptReport } from './kept-reports.ts';
 import type { Library } from './library.ts';
 import { streamMachine } from './machine.ts';
 import { streamOverview, streamRun } from './overview.ts';
@@ -115,6 +116,12 @@ export function createHandlers(services: Services): Handlers<AppContract> {
       const [only, ...others] = ids.filter((id) => library.isExperiment(id));
       const own = only !== undefined && others.length === 0 ? library.experimentRow(only).description : '';
       return makeReport(folders.map(summarise), { ...asked, description: description ?? own });
+    },
+
+    keptReport: ({ ids }) => keptReport(dataFolder, ids),
+    keepReport({ ids, own }) {
+      keepReport(dataFolder, ids, own);
+      return null;
     },
 
     changeSettings(change) {

@@ -1,13 +1,13 @@
 /** Settings: what a person prefers, kept in one small file outside the data folder. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
+import { devices } from '../../shared/config/sections.ts';
 import { themes } from '../../shared/ipc/app-views.ts';
 import type { Settings } from '../../shared/ipc/app-views.ts';
 import { placedCharts } from '../../shared/ipc/contract.ts';
 import { count, object, oneOf, optional, text } from '../../shared/ipc/parser.ts';
 import { parseObject } from '../../shared/util/json.ts';
 import { readText, replaceFile } from '../trainer/disk.ts';
-import { devices } from '../trainer/devices.ts';
 import { createChangeFeed } from './change-feed.ts';
 
 /** What the file holds; what is left out has its default. */

@@ -2,12 +2,13 @@
  *  buffers, replaced by the buffer that a run returns. */
 import { cpus } from 'node:os';
 import ort from 'onnxruntime-node';
+import { devices } from '../../shared/config/sections.ts';
+import type { Device } from '../../shared/config/sections.ts';
 import { Graph } from '../../shared/graph/graph.ts';
 import { onnx } from '../../shared/graph/onnx.ts';
 import type { Runtime, Session, Tensor, Variable } from '../../shared/graph/runtime.ts';
 import { size } from '../../shared/graph/shape.ts';
 import { suggestion } from '../../shared/util/text.ts';
-import { devices } from './devices.ts';
 
 export interface RuntimeOptions {
   /** Threads of one operator; 0 takes every core. */
@@ -18,10 +19,15 @@ export interface RuntimeOptions {
 
 /** Opens a device by name. Throws RangeError for an unknown name, Error when the device is not there. */
 export async function openRuntime(device: string, options: RuntimeOptions = {}): Promise<Runtime> {
-  if (device === 'cpu') return cpuRuntime(options);
-  if (device === 'webgpu') return webgpuRuntime(options);
-  throw new RangeError(`device: unknown device '${device}'${suggestion(device, devices)}`);
+  if (!(devices as readonly string[]).includes(device))
+    throw new RangeError(`device: unknown device '${device}'${suggestion(device, devices)}`);
+  return runtimes[device as Device](options);
 }
+
+const runtimes: Readonly<Record<Device, (options: RuntimeOptions) => Runtime | Promise<Runtime>>> = {
+  cpu: cpuRuntime,
+  webgpu: webgpuRuntime,
+};
 
 interface Held extends Variable {
   tensor: ort.Tensor;

@@ -1,13 +1,17 @@
 /** The parameters of a run that belong to no catalogue, section by section. */
 import { choice, integer, number, text } from './parameter.ts';
 
+/** What runs can be trained on: execution providers by their onnxruntime names. The trainer opens each, the form offers them. */
+export const devices = ['cpu', 'webgpu'] as const;
+export type Device = (typeof devices)[number];
+
 /** Keys of the config itself. */
 export const runParameters = {
   name: text({ default: '', help: 'What the run is called; a text that is not empty.' }),
   seed: integer({ default: 1, min: 0, max: 4294967295, help: 'Every random stream derives from it.' }),
   device: choice({
     default: 'cpu',
-    choices: ['cpu', 'webgpu'],
+    choices: devices,
     help: "Execution provider that trains, by its onnxruntime name; WebGPU is any vendor's GPU.",
   }),
   threads: integer({

@@ -2,9 +2,9 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
 import { dirname, resolve } from 'node:path';
+import { devices } from '../../../shared/config/sections.ts';
 import { codeVersion } from '../../services/code-version.ts';
 import { tryDevice } from '../../services/try-device.ts';
-import { devices } from '../../trainer/devices.ts';
 import type { Probe } from '../../trainer/probe.ts';
 import { expectWords, jsonOption, runsOption } from '../command.ts';
 import type { Command } from '../command.ts';
