@@ -80,14 +80,15 @@ export function gateFailures({ hops, useless }: GainByHop, hopCount: number): st
   const failures: string[] = [];
   if (!(useless.mean >= gate.uselessAtLeast))
     failures.push(
-      `useless turns: expected a mean gain of at least ${gate.uselessAtLeast} nats, got ${useless.mean.toFixed(3)} (n ${useless.n})`,
+      `useless turns: expected a mean gain of at least ${gate.uselessAtLeast} nats, got ${meanText(useless)}`,
     );
   for (let hop = 0; hop < hopCount; hop++) {
     const found = hops[hop];
     if (!found || !(found.mean > gate.hopsAbove))
-      failures.push(
-        `hop ${hop + 1}: expected a mean gain above ${gate.hopsAbove} nats, got ${found ? `${found.mean.toFixed(3)} (n ${found.n})` : 'no such turn'}`,
-      );
+      failures.push(`hop ${hop + 1}: expected a mean gain above ${gate.hopsAbove} nats, got ${meanText(found)}`);
   }
   return failures;
 }
+
+const meanText = (sample: GainSample | undefined): string =>
+  sample === undefined || sample.n === 0 ? 'no such turn' : `${sample.mean.toFixed(3)} (n ${sample.n})`;

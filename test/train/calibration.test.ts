@@ -73,4 +73,9 @@ test('the gate names every bar that is missed, also where no such turn came up',
     'hop 2: expected a mean gain above 0 nats, got 0.000 (n 10)',
     'hop 3: expected a mean gain above 0 nats, got no such turn',
   ]);
+  const never = { n: 0, mean: NaN, standardError: NaN };
+  assert.deepEqual(gateFailures({ hops: [never, sample(0.1)], useless: never }, 2), [
+    'useless turns: expected a mean gain of at least -0.02 nats, got no such turn',
+    'hop 1: expected a mean gain above 0 nats, got no such turn',
+  ]);
 });

@@ -23,10 +23,10 @@ export const warmStart: Command = {
   },
   async run(args) {
     const [file] = expectWords(warmStart, args, 1) as [string];
+    const written = parseObject(recipeText(file), file);
+    const recipe = parseRecipe(written);
     const code = await allocatingProcess();
     if (code !== null) return code as ExitCode;
-    const written = parseObject(readText(file, 'a recipe'), file);
-    const recipe = parseRecipe(written);
     const started = performance.now();
     const report: PretrainContext['report'] = ({ stage, step, steps, loss }) => {
       if (step % 50 !== 0 && step !== steps) return;
@@ -55,7 +55,16 @@ export const warmStart: Command = {
   },
 };
 
-function figureLines({
+/** Throws RangeError: a file that is not there is a wrong argument. */
+function recipeText(file: string): string {
+  try {
+    return readText(file, 'a recipe');
+  } catch (error) {
+    throw new RangeError((error as Error).message, { cause: error });
+  }
+}
+
+export function figureLines({
   world,
   questions,
   success,
@@ -80,5 +89,7 @@ function figureLines({
 const gainText = ({ n, mean, standardError }: GainSample, ideal: GainSample | undefined): string =>
   n === 0
     ? 'no such turn'
-    : `${signed(mean, 3)} ± ${standardError.toFixed(3)} nats (mean ± standard error, n ${n})` +
+    : (n === 1
+        ? `${signed(mean, 3)} nats (of one turn)`
+        : `${signed(mean, 3)} ± ${standardError.toFixed(3)} nats (mean ± standard error, n ${n})`) +
       (ideal && ideal.n > 0 ? `, an ideal reader's ${signed(ideal.mean, 3)}` : '');
