@@ -18,24 +18,45 @@ export interface PairTimes {
   readonly last: { readonly grpo: StepResult; readonly igpo: StepResult };
 }
 
-/** `rounds` measured steps of each after one that opens sessions. The order changes every round: what the first leaves in the caches
- *  serves the second. Every step is taken once unmeasured, since its lengths may need graphs that no step before needed. */
-export async function stepPair({ grpo, igpo }: Pair, rounds: number): Promise<PairTimes> {
-  const ms = { grpo: [] as number[], igpo: [] as number[] };
-  const last = {} as { grpo: StepResult; igpo: StepResult };
+export interface StepTimes {
+  /** Of each step: by the clock, and of all threads of this process. */
+  readonly ms: number[];
+  readonly cpuMs: number[];
+  /** What the last step came to. */
+  readonly last: StepResult;
+}
+
+/** `rounds` measured steps of each trainer after one that opens sessions. The order turns round every time: what the first leaves in the
+ *  caches serves the second. Every step is taken once unmeasured, since its lengths may need graphs that no step before needed. */
+export async function stepTimes(trainers: readonly Trainer[], rounds: number): Promise<StepTimes[]> {
+  const times = trainers.map(() => ({ ms: [] as number[], cpuMs: [] as number[], last: null as StepResult | null }));
+  const order = [...trainers.keys()];
   for (let round = 0; round < rounds; round++) {
     const step = 1 + (round % STEPS);
-    if (round < STEPS) for (const trainer of [grpo, igpo]) await trainStep(step, trainer);
-    for (const name of round % 2 === 0 ? (['grpo', 'igpo'] as const) : (['igpo', 'grpo'] as const)) {
-      const start = performance.now();
-      last[name] = await trainStep(step, { grpo, igpo }[name]);
-      ms[name].push(performance.now() - start);
+    if (round < STEPS) for (const trainer of trainers) await trainStep(step, trainer);
+    for (const i of round % 2 === 0 ? order : order.toReversed()) {
+      const [start, cpu] = [performance.now(), process.cpuUsage()];
+      times[i]!.last = await trainStep(step, trainers[i]!);
+      times[i]!.ms.push(performance.now() - start);
+      const { user, system } = process.cpuUsage(cpu);
+      times[i]!.cpuMs.push((user + system) / 1000);
     }
   }
-  return { ...ms, last };
+  return times.map(({ last, ...measured }) => ({ ...measured, last: last! }));
 }
 
 const STEPS = 3;
+
+export async function stepPair({ grpo, igpo }: Pair, rounds: number): Promise<PairTimes> {
+  const [ofGrpo, ofIgpo] = await stepTimes([grpo, igpo], rounds);
+  return { grpo: ofGrpo!.ms, igpo: ofIgpo!.ms, last: { grpo: ofGrpo!.last, igpo: ofIgpo!.last } };
+}
+
+/** Share of rollouts that are the same tokens: sampling is in float32, where a fork in the batch can turn a last digit. */
+export function sameRollouts(x: StepResult, y: StepResult): number {
+  const [xs, ys] = [x, y].map(({ groups }) => groups.flat().map(({ rollout }) => rollout.tokens.join()));
+  return xs!.filter((tokens, i) => tokens === ys![i]).length / xs!.length;
+}
 
 /** Median over the rounds of IGPO's time over GRPO's. */
 export const overhead = ({ grpo, igpo }: PairTimes): number => median(igpo.map((ms, round) => ms / grpo[round]!));

@@ -13,12 +13,15 @@ import { quickstartScript, scriptedPair } from './scripted.ts';
 import { shapes } from './shapes.ts';
 
 /** The preset's run with that algorithm, changed where the comparison needs it. */
-function quickstartConfig(algorithm: string, { quick, threads, checkpoint }: BenchOptions): RunConfig {
+export function quickstartConfig(algorithm: string, { quick, threads, checkpoint }: BenchOptions): RunConfig {
   const { base } = loadExperiment('quickstart');
   const changes: Overrides = {
     'algorithm.name': algorithm,
-    'algorithm.klCoefficient': 0, // its extra pass would make information gain look cheaper
-    'train.scoreGroundTruth': 'auto', // only IGPO pays for it
+    // its extra pass would make information gain look cheaper
+    ...('klCoefficient' in algorithms.find(({ name }) => name === algorithm)!.parameters && {
+      'algorithm.klCoefficient': 0,
+    }),
+    'train.scoreGroundTruth': 'auto', // only who reads it pays for it
     'optimizer.learningRate': 0, // the policy stays, so a step has the same rollouts under both
     ...(checkpoint !== null && { 'model.checkpoint': checkpoint }),
     ...(quick && { 'rollout.questionsPerStep': 2 }),

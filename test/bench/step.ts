@@ -1,10 +1,9 @@
 /** Whole training steps (rollouts, scoring, credit, update) of the quickstart: how fast, and what information gain adds. */
 import type { Rollout } from '../../shared/rollout/rollout.ts';
 import { prefixPasses } from '../../shared/rollout/scoring-cost.ts';
-import type { StepResult } from '../../shared/train/step.ts';
 import { mean } from '../../shared/util/math.ts';
 import { median, type Bench } from './bench.ts';
-import { overhead, stepPair, tokensOf } from './pair.ts';
+import { overhead, sameRollouts, stepPair, tokensOf } from './pair.ts';
 import { quickstartPair } from './quickstart.ts';
 
 export const step: Bench = {
@@ -58,9 +57,3 @@ const scoredPrefixes = ({ promptLength, turns }: Rollout): number[] => [
   promptLength,
   ...turns.flatMap(({ response }) => (response ? [response.end] : [])),
 ];
-
-/** Share of rollouts that are the same tokens: sampling is in float32, where a fork in the batch can turn a last digit. */
-function sameRollouts(x: StepResult, y: StepResult): number {
-  const [xs, ys] = [x, y].map(({ groups }) => groups.flat().map(({ rollout }) => rollout.tokens.join()));
-  return xs!.filter((tokens, i) => tokens === ys![i]).length / xs!.length;
-}

@@ -1,0 +1,49 @@
+/** What a whole training step costs under each method, over GRPO's on the same rollouts. */
+import { openTrainer, type OpenTrainer } from '../../main/trainer/open-trainer.ts';
+import { hasCritic } from '../../shared/algorithms/algorithm.ts';
+import { algorithms } from '../../shared/algorithms/index.ts';
+import { scorersRead } from '../../shared/train/trainer.ts';
+import { median, medianRatio, type Bench, type BenchOptions } from './bench.ts';
+import { sameRollouts, stepTimes } from './pair.ts';
+import { quickstartConfig } from './quickstart.ts';
+import type { Row } from './row.ts';
+
+export const methods: Bench = {
+  name: 'methods',
+  title: 'Step time of each method over GRPO’s',
+  cases: {
+    quickstart: async (options) => {
+      const grpo = await openTrainer(quickstartConfig('grpo', options));
+      const rows: Row[] = [];
+      for (const { name } of algorithms) if (name !== 'grpo') rows.push(await overGrpo(name, grpo, options));
+      await grpo.close();
+      return rows;
+    },
+  },
+};
+
+/** Each method has a model of its own with the same params, so that no method's graphs push another's out. */
+async function overGrpo(name: string, grpo: OpenTrainer, options: BenchOptions): Promise<Row> {
+  const method = await openTrainer(quickstartConfig(name, options));
+  const { trainer } = method;
+  const [ofGrpo, ofMethod] = await stepTimes([grpo.trainer, trainer], options.quick ? 1 : 9);
+  await method.close();
+  const same = sameRollouts(ofGrpo.last, ofMethod.last);
+  const facts = [
+    `${median(ofMethod.ms).toFixed(0)} ms`,
+    `${medianRatio(ofMethod.cpuMs, ofGrpo.cpuMs).toFixed(2)}× by CPU time`,
+    ...(hasCritic(trainer.algorithm, trainer.config.algorithm) ? ['learns a critic'] : []),
+    ...(same < 1 ? [`${(100 * same).toFixed(0)} % of the rollouts the same`] : []),
+  ];
+  return {
+    name: `${trainer.algorithm.title} over GRPO`,
+    value: medianRatio(ofMethod.ms, ofGrpo.ms),
+    unit: '×',
+    ...(scorersRead(trainer).some(scoresAnswers) && { reach: { atMost: 1.05 } }),
+    note: facts.join(', '),
+  };
+}
+
+/** Whether it asks a model how likely an accepted answer is. */
+const scoresAnswers = (scorer: ReturnType<typeof scorersRead>[number]): boolean =>
+  Boolean(scorer.readsBelief ?? scorer.readsReferenceAnswers ?? scorer.readsRandomEvidence);
