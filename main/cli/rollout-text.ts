@@ -19,6 +19,9 @@ export function rolloutText(stored: StoredRollout): string[] {
     `Truth     ${question.groundTruth.join(' | ')}`,
     `Answer    ${rollout.answer ?? `none (${rollout.stopReason})`}${f1 === undefined ? '' : `   F1 ${f1.toFixed(2)}`}   reward ${signed(sum(reward))}`,
     ...(stored.belief ? [`P(truth)  ${Array.from(stored.belief, beliefPercent).join(' → ')}`] : []),
+    ...(rollout.grownFrom
+      ? [`Branch    of member ${rollout.grownFrom.member}, on its own from turn ${rollout.grownFrom.turn + 1}`]
+      : []),
     ...(rollout.error === null ? [] : [`Error     ${rollout.error}`]),
     ...rollout.turns.flatMap((_, t) => ['', ...turnText(stored, t, largest)]),
   ];

@@ -1,17 +1,21 @@
 /** `igpo-lab rollout`: one saved rollout. */
 import { findRun } from '../../services/find-run.ts';
-import { readIndex, readRollout } from '../../trainer/rollout-reader.ts';
+import { isTree } from '../../../shared/train/rollout-tree.ts';
+import type { StoredRollout } from '../../../shared/train/stored-rollout.ts';
+import { readChunk, readIndex, readRollout } from '../../trainer/rollout-reader.ts';
 import { chunkFiles } from '../../trainer/run-folder.ts';
 import { expectWords, jsonOption, runsOption, wholeNumber } from '../command.ts';
 import type { Command } from '../command.ts';
 import { rolloutText } from '../rollout-text.ts';
 import { printJson } from '../screen.ts';
 import { columns } from '../text.ts';
+import { treeText } from '../tree-text.ts';
 
 export const rollout: Command = {
   name: 'rollout',
   arguments: '<run> <step> [n]',
-  summary: 'Show rollout n of a step turn by turn, or list the rollouts of the step.',
+  summary:
+    'Show rollout n of a step turn by turn, with the tree of its question where rollouts grew as one, or list the rollouts of the step.',
   options: {
     evaluation: { type: 'boolean', help: 'Of the evaluation after the step instead of its training.' },
     runs: runsOption,
@@ -32,11 +36,22 @@ export const rollout: Command = {
     }
     if (n === undefined) return printList(chunk.path, args.flag('json'));
     const stored = readRollout(chunk.path, wholeNumber(n, 'rollout <n>', 0));
-    if (args.flag('json')) printJson(stored);
-    else process.stdout.write(`${rolloutText(stored).join('\n')}\n`);
+    if (args.flag('json')) {
+      printJson(stored);
+      return 0;
+    }
+    const group = groupOf(chunk.path, stored);
+    const tree = isTree(group) ? treeText(group, stored.rollout.member) : [];
+    process.stdout.write(`${[...rolloutText(stored), ...tree].join('\n')}\n`);
     return 0;
   },
 };
+
+/** All rollouts of a rollout's question at that step; those that are damaged are left out. */
+const groupOf = (path: string, { rollout: { group, questionId } }: StoredRollout): StoredRollout[] =>
+  readChunk(path).rollouts.filter(
+    (one) => one !== null && one.rollout.group === group && one.rollout.questionId === questionId,
+  ) as StoredRollout[];
 
 function printList(path: string, json: boolean): 0 {
   const { entries, problem } = readIndex(path);

@@ -1,0 +1,68 @@
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { treeText } from '../../main/cli/tree-text.ts';
+import { isTree, rolloutTree } from '../../shared/train/rollout-tree.ts';
+import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
+import { storedRollout } from '../support/stored-rollout.ts';
+
+/** A rollout that says a word a turn, all but the last as queries. Equal words are equal tokens. */
+function said(member: number, words: readonly string[], reward: number, advantage: readonly number[]): StoredRollout {
+  const found = words.map((word, t) => (t === words.length - 1 ? null : word.startsWith('good') ? 'p1' : 'other'));
+  const stored = storedRollout({ found, belief: [], advantage, answer: words.at(-1)! });
+  const { rollout } = stored;
+  const tokens = rollout.tokens.slice();
+  words.forEach(
+    (word, t) => (tokens[rollout.turns[t].message.start] = [...word].reduce((n, c) => 31 * n + c.charCodeAt(0), 0)),
+  );
+  const turns = rollout.turns.map((turn, t) => ({ ...turn, query: turn.query && words[t] }));
+  return {
+    ...stored,
+    rollout: { ...rollout, member, tokens, turns, ...(member > 1 && { grownFrom: { member: 0, turn: 1 } }) },
+    reward: Float64Array.from(words, (_, t) => (t === words.length - 1 ? reward : 0)),
+  };
+}
+
+const group = [
+  said(0, ['good', 'Ada'], 0.81, [0.05, 0.15]),
+  said(1, ['bad', 'Bo'], 0, [-0.15, 0]),
+  said(2, ['good', 'Bo'], 0, [0.05, -0.15]),
+  said(3, ['good', 'Ada'], 0.81, [0.05, 0]),
+];
+
+test('a tree shows every turn once, with what it came to, who passed and who ended, and the way of one rollout', () => {
+  // question: (.81 + 0 + 0 + .81) / 4 = .405; good: 1.62 / 3 = .54, advantages .05 · 3 = .15
+  assert.deepEqual(treeText(group, 2), [
+    '',
+    'Tree of the question: 4 rollouts. Value, visits; advantage where siblings differ; where rollouts end, their number',
+    '● 0.41 ×4  question Who?',
+    '● ├─ 0.54 ×3  search good ★  +0.15',
+    '  │  ├─ 0.81 ×2  answer Ada  +0.15  (0, 3)',
+    '● │  └─ 0.00 ×1  answer Bo  −0.15  (2)',
+    '  └─ 0.00 ×1  search bad  −0.15',
+    '     └─ 0.00 ×1  answer Bo  (1)',
+  ]);
+});
+
+test('rollouts of one question are a tree to be shown where one branched off another', () => {
+  assert.equal(isTree(group), true);
+  assert.equal(isTree(group.slice(0, 2)), false);
+});
+
+test('the order of the rollouts does not matter, and one that the environment failed is no part of the tree', () => {
+  assert.deepEqual(rolloutTree([...group].reverse()), rolloutTree(group));
+  const failed = said(4, ['other', 'x'], 0, [0, 0]);
+  const turns = failed.rollout.turns.slice(0, 1);
+  const lost = { ...failed, rollout: { ...failed.rollout, turns, stopReason: 'error' as const } };
+  assert.deepEqual(rolloutTree([...group, lost]), rolloutTree(group));
+  assert.deepEqual(rolloutTree([lost]), []);
+  assert.deepEqual(treeText([lost], 4), []);
+});
+
+test('every node comes after its parent, and says when it grew', () => {
+  const nodes = rolloutTree(group);
+  nodes.forEach(({ parent }, n) => assert.ok(parent === null ? n === 0 : parent < n));
+  assert.deepEqual(
+    nodes.map(({ first }) => first),
+    [0, 0, 0, 1, 1, 2],
+  );
+});
