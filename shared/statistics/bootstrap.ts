@@ -4,8 +4,6 @@ import { stream } from '../util/rng.ts';
 import type { Rng } from '../util/rng.ts';
 import { checkLevel } from './interval.ts';
 import type { Interval } from './interval.ts';
-import { resampleColumns } from './score-matrix.ts';
-import type { ScoreMatrix } from './score-matrix.ts';
 
 export interface BootstrapOptions {
   /** Number of resamples, ≥ 100; 2000 by default. */
@@ -33,15 +31,6 @@ export function bootstrapInterval(replicate: (rng: Rng) => number, options: Boot
     level,
     method: `percentile bootstrap, ${replicates} replicates`,
   };
-}
-
-/** Seeds drawn with replacement within every question set, the statistic computed on all values. */
-export function stratifiedBootstrap(
-  scores: ScoreMatrix,
-  statistic: (values: readonly number[]) => number,
-  options: BootstrapOptions = {},
-): Interval | null {
-  return bootstrapInterval((rng) => statistic(resampleColumns(scores, rng.integer).flat()), options);
 }
 
 /** Quantile of sorted values, linear between neighbours (numpy's default). NaN for no values. */

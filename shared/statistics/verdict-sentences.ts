@@ -24,10 +24,6 @@ export function verdictParagraphs(verdict: Verdict): VerdictParagraph[] {
   return [...claims, ...aboutRuns(verdict).map((claim) => ({ claim, details: [] }))];
 }
 
-/** The same as one list. */
-export const verdictSentences = (verdict: Verdict): string[] =>
-  verdictParagraphs(verdict).flatMap(({ claim, details }) => [claim, ...details]);
-
 function alone(verdict: Verdict): VerdictParagraph {
   const leader = verdict.algorithms[0];
   if (leader === undefined)

@@ -1,9 +1,12 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { verdict } from '../../shared/statistics/verdict.ts';
-import type { VerdictRun } from '../../shared/statistics/verdict.ts';
-import { verdictSentences } from '../../shared/statistics/verdict-sentences.ts';
+import type { Verdict, VerdictRun } from '../../shared/statistics/verdict.ts';
+import { verdictParagraphs } from '../../shared/statistics/verdict-sentences.ts';
 import { close } from './worked-scores.ts';
+
+const verdictSentences = (result: Verdict): string[] =>
+  verdictParagraphs(result).flatMap(({ claim, details }) => [claim, ...details]);
 
 const question = { metric: 'exact match', unit: 'share', better: 'higher', xUnit: 'rollouts' } as const;
 
