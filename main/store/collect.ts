@@ -1,7 +1,7 @@
 /** Run folder → rows. Each slice reads what was appended since the last, in one transaction with the offsets it reached, so a
  *  crash at any instant neither loses nor repeats a row. What a folder says wrongly becomes a problem of its run. */
-import { existsSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { isObject } from '../../shared/util/json.ts';
 import { readManifest, runFiles } from '../trainer/run-folder.ts';
 import type { Manifest } from '../trainer/run-folder.ts';
@@ -50,21 +50,6 @@ export function collectSlice(store: Store, folder: string, budget: Budget): Slic
     return { runId, changed: true, complete: again.complete, restarted: true };
   });
   return transaction.immediate(); // another process of ours may collect into the same store: it waits, instead of failing half-way
-}
-
-/** Collects every run folder directly inside a folder. A folder that cannot be read gives a sentence and stops no other. */
-export function collectAll(store: Store, root: string): { collected: Collected[]; problems: string[] } {
-  const collected: Collected[] = [];
-  const problems: string[] = [];
-  for (const name of readdirSync(root).sort()) {
-    if (!existsSync(runFiles(join(root, name)).config)) continue;
-    try {
-      collected.push(collectRun(store, join(root, name)));
-    } catch (error) {
-      problems.push((error as Error).message);
-    }
-  }
-  return { collected, problems };
 }
 
 /** Makes sure the run has its row, under the folder where it lies now. */

@@ -1,4 +1,4 @@
-/** What carries messages between a window and the services: Electron's ipc, a web socket, or nothing but memory. */
+/** What carries messages between a window and the services: Electron's ipc or a web socket. */
 import { count, object, text } from './parser.ts';
 
 /** Window → services. A call gets one value (a request) or many (a stream); cancelling ends either. */
@@ -29,20 +29,3 @@ export function parseToServices(message: unknown): ToServices {
   if (kind === 'cancel') return { ...cancel(message, 'message'), kind };
   throw new TypeError('message: expected a call or a cancel, got something else');
 }
-
-/** Two ends in one process, for tests and for a window without a host. Messages arrive later, as they would from elsewhere. */
-export function channelPair(): { window: Channel<ToServices, ToWindow>; services: Channel<unknown, unknown> } {
-  const ends = { window: nobody, services: nobody };
-  const end = <Out, In>(own: 'window' | 'services', other: 'window' | 'services'): Channel<Out, In> => ({
-    send: (message) => {
-      const copy = structuredClone(message);
-      void Promise.resolve().then(() => ends[other](copy));
-    },
-    receive: (listener) => {
-      ends[own] = listener as (message: unknown) => void;
-    },
-  });
-  return { window: end('window', 'services'), services: end('services', 'window') };
-}
-
-const nobody: (message: unknown) => void = () => undefined;

@@ -38,11 +38,6 @@ export interface Optional<T> {
 }
 export const optional = <T>(parser: Parser<T>): Optional<T> => ({ optional: parser });
 
-export const nullable =
-  <T>(parser: Parser<T>): Parser<T | null> =>
-  (value, where) =>
-    value === null ? null : parser(value, where);
-
 type Shape = Readonly<Record<string, Parser<unknown> | Optional<unknown>>>;
 type OptionalKeys<S extends Shape> = { [K in keyof S]: S[K] extends Optional<unknown> ? K : never }[keyof S];
 type ShapeValue<S extends Shape> = {

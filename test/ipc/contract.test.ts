@@ -1,11 +1,11 @@
 /** The contract as both ends see it, over a channel in memory. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { channelPair } from '../../shared/ipc/channel.ts';
 import { createClient } from '../../shared/ipc/client.ts';
 import { gives, request, stream } from '../../shared/ipc/declare.ts';
 import { count, object, optional, text } from '../../shared/ipc/parser.ts';
 import { serveContract, type Handlers } from '../../shared/ipc/server.ts';
+import { channelPair } from '../support/channel-pair.ts';
 
 const contract = {
   double: request({ value: count }, gives<number>()),

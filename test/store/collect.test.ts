@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { collectAll, collectRun } from '../../main/store/collect.ts';
+import { collectRun } from '../../main/store/collect.ts';
 import { metricNames, runMetrics } from '../../main/store/metrics.ts';
 import { openStore } from '../../main/store/open.ts';
 import type { Store } from '../../main/store/open.ts';
@@ -21,6 +21,7 @@ import { Journal } from '../../main/trainer/journal.ts';
 import { chunkFile, configHash } from '../../main/trainer/run-folder.ts';
 import { readRollout } from '../../main/trainer/rollout-reader.ts';
 import { stream } from '../../shared/util/rng.ts';
+import { collectAll } from '../support/collect-all.ts';
 import { randomRollouts } from '../support/random-rollouts.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -266,7 +267,7 @@ test('a moved run keeps its row, a copied one is refused, a replaced one gives w
   assert.deepEqual(collectRun(store, b), { runId: 'run-1', changed: false, restarted: false });
   assert.equal(listRuns(store)[0]!.folder, b);
   cpSync(b, a, { recursive: true });
-  const { problems } = collectAll(store, root);
+  const problems = collectAll(store, root);
   assert.deepEqual(problems, [
     `run folder ${a}: expected a run of its own, got a copy of ${b} — to keep both, give the copy another id in its config.json`,
   ]);

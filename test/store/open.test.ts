@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { collectAll } from '../../main/store/collect.ts';
 import { migrations } from '../../main/store/migrations.ts';
 import { openStore } from '../../main/store/open.ts';
 import { listRuns } from '../../main/store/runs.ts';
 import { Journal } from '../../main/trainer/journal.ts';
+import { collectAll } from '../support/collect-all.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 test('a store keeps its rows when closed, and deleted it is rebuilt with the same', (t) => {

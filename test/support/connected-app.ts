@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { channelPair } from '../../shared/ipc/channel.ts';
 import { createClient } from '../../shared/ipc/client.ts';
 import type { Client } from '../../shared/ipc/client.ts';
 import { changing, contract } from '../../shared/ipc/contract.ts';
@@ -12,6 +11,7 @@ import type { Input, Output } from '../../shared/ipc/declare.ts';
 import { serveContract } from '../../shared/ipc/server.ts';
 import { openApp } from '../../main/services/app.ts';
 import type { App, AppOptions } from '../../main/services/app.ts';
+import { channelPair } from './channel-pair.ts';
 
 export interface ConnectedApp {
   readonly app: App;
