@@ -1,7 +1,7 @@
 /** Parameters that mean nothing under the others. */
 import type { Parameters, Values } from './parameter.ts';
 
-/** A sentence for each of `keys` that is set to something else than its default, although nothing reads it. because: "with <what makes it so>".
+/** A sentence for each of `keys` that is set to something else than its default, although nothing reads it. because: what makes it so.
  *  Weights of 0 are no such reason: leaving a part out of a method is an experiment. */
 export const unreadProblems = <P extends Parameters>(
   parameters: P,
@@ -14,5 +14,5 @@ export const unreadProblems = <P extends Parameters>(
     .filter((key) => values[key] !== parameters[key].default)
     .map(
       (key) =>
-        `algorithm.${key}: expected ${parameters[key].default} ${because}, which does not read it, got ${String(values[key])} — ${advice}`,
+        `algorithm.${key}: expected ${parameters[key].default} ${because}, where nothing reads it, got ${String(values[key])} — ${advice}`,
     );

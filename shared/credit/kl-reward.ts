@@ -1,5 +1,6 @@
 /** The KL to the reference policy as a part of the reward instead of the loss. */
 import { choice, integer, number, type Values } from '../config/parameter.ts';
+import { unreadProblems } from '../config/unread.ts';
 import { kl } from '../loss/kl.ts';
 import { objectiveFrom, type objectiveParameters } from '../loss/objective-parameters.ts';
 import type { KlEstimator, Objective } from '../loss/objective.ts';
@@ -42,13 +43,15 @@ const scorerOf: Record<KlEstimator, string> = { k1: 'klRefK1', k2: 'klRefK2', k3
 export const klScorers = (values: KlValues): string[] =>
   inReward(values) ? [scorerOf[values.klEstimator], ...(values.klTarget > 0 ? ['writtenTokens'] : [])] : [];
 
-/** A target that nothing would follow, as a sentence. */
-export const klProblems = (values: KlValues): string[] =>
-  values.klTarget > 0 && !inReward(values)
-    ? [
+/** A target that nothing would follow, and a horizon without one, each as a sentence. */
+export const klProblems = (values: KlValues): string[] => {
+  if (values.klTarget === 0) return unreadProblems(klRewardParameters, values, ['klHorizon'], 'without a klTarget');
+  return inReward(values)
+    ? []
+    : [
         `algorithm.klTarget: expected 0 without a KL in the reward, got ${values.klTarget} — set klPlace to reward and a klCoefficient to start from`,
-      ]
-    : [];
+      ];
+};
 
 /** The coefficient after a step:  β · (1 + clip(KL / target − 1, ±0.2) · n / horizon), KL in nats per token over the n rollouts of the step,
  *  n / horizon at most 1 so that it stays positive. Nothing changes without a target.

@@ -1,5 +1,5 @@
-/** All passes of credit, with one group as the whole batch. For the last one every message has two tokens and all but the last a response of
- *  one, the KL of all tokens is 0, and a critic foresees 0. */
+/** All passes of credit, for groups as a whole batch. For the last one every message has two tokens and all but the last a response of one,
+ *  the KL of all tokens is 0, and a critic foresees 0. */
 import { hasCritic, type Algorithm, type Credit } from '../../shared/algorithms/algorithm.ts';
 import type { Parameters, Values } from '../../shared/config/parameter.ts';
 import type { RewardedRollout } from '../../shared/credit/token-credit.ts';
@@ -7,14 +7,26 @@ import type { Rollout, Turn } from '../../shared/rollout/rollout.ts';
 import type { ScoredRollout } from '../../shared/scorers/scorer.ts';
 import { mean } from '../../shared/util/math.ts';
 
-export function creditOf<P extends Parameters>(
+/** The credit of one group that is the whole batch. */
+export const creditOf = <P extends Parameters>(
   algorithm: Algorithm<P>,
   group: readonly ScoredRollout[],
   values: Values<P>,
+): Credit[] => creditOfBatch(algorithm, [group], values);
+
+/** The credit of all rollouts, group after group. */
+export function creditOfBatch<P extends Parameters>(
+  algorithm: Algorithm<P>,
+  groups: readonly (readonly ScoredRollout[])[],
+  values: Values<P>,
 ): Credit[] {
-  const credits = algorithm.credit(group, values);
-  const compared = algorithm.batchCredit?.(group, credits, values) ?? credits;
-  const rollouts = compared.map(({ reward }) => rewarded(reward, hasCritic(algorithm, values)));
+  const credits = groups.flatMap((group) => algorithm.credit(group, values));
+  const compared = algorithm.batchCredit?.(groups.flat(), credits, values) ?? credits;
+  const groupOf = groups.flatMap((group, g) => group.map(() => g));
+  const rollouts = compared.map(({ reward }, i) => ({
+    ...rewarded(reward, hasCritic(algorithm, values)),
+    group: groupOf[i],
+  }));
   const tokens = algorithm.tokenCredit?.(rollouts, values);
   if (!tokens) return compared;
   return compared.map((credit, i) => ({

@@ -6,6 +6,7 @@ import { dapo } from '../../shared/algorithms/dapo.ts';
 import { drGrpo } from '../../shared/algorithms/dr-grpo.ts';
 import { grpo } from '../../shared/algorithms/grpo.ts';
 import { gspo } from '../../shared/algorithms/gspo.ts';
+import { igpo } from '../../shared/algorithms/igpo.ts';
 import { ppo } from '../../shared/algorithms/ppo.ts';
 import { reinforcePlusPlus } from '../../shared/algorithms/reinforce-plus-plus.ts';
 import { reinforce } from '../../shared/algorithms/reinforce.ts';
@@ -13,6 +14,7 @@ import { rloo } from '../../shared/algorithms/rloo.ts';
 import type { Parameters, Values } from '../../shared/config/parameter.ts';
 import { stdConventions } from '../../shared/credit/normalise.ts';
 import type { ScoredRollout } from '../../shared/scorers/scorer.ts';
+import { closeRows } from '../support/close.ts';
 import { randomCases } from '../support/random-cases.ts';
 import { randomScores, scoredGroup } from '../support/scored-group.ts';
 import { creditOf } from './credit-of.ts';
@@ -92,6 +94,66 @@ test('PPO with λ = 1, a critic of 0 and whitening is REINFORCE++, whatever γ',
     assert.deepEqual(
       advantages(group, ppo, { ...foresightless, gamma }),
       advantages(group, reinforcePlusPlus, { gamma }),
+    );
+  });
+});
+
+test('IGPO without gain is GRPO in every mode that gives the outcome a pool of its own, DR-Venus’s among them', () => {
+  for (const normMode of ['separate', 'scaledSeparate', 'turnGroup', 'rawGain'] as const)
+    randomCases(50, normMode, (rng) => {
+      const group = scoredGroup(randomScores(rng));
+      const std = rng.pick(stdConventions);
+      const without = { normMode, std, gainWeight: 0, gamma: normMode === 'rawGain' ? 0 : 1 };
+      assert.deepEqual(advantages(group, igpo, without), advantages(group, grpo, { std }));
+    });
+});
+
+test('DR-Venus without its extras is IGPO whose gains are as large as its outcomes', () => {
+  const plain = { gainTurns: 'all', malformedGain: 0, outcome: 'f1Set', gamma: 1 } as const;
+  assert.deepEqual({ ...valuesOf(igpo, {}, 'drVenus'), ...plain }, valuesOf(igpo, { normMode: 'scaledSeparate' }));
+  // outcomes 1 and 0 and gains 3 and 1 are both z = ±1, which needs no scaling but for the 1e-6 in the scale's divisor
+  const group = scoredGroup([
+    { gains: [3], outcome: 1 },
+    { gains: [1], outcome: 0 },
+  ]);
+  closeRows(advantages(group, igpo, { normMode: 'scaledSeparate' }), advantages(group, igpo), 1e-5);
+});
+
+test('IGPO’s first code is REINFORCE where all answer at once, at the same length: a position is then the group', () => {
+  randomCases(200, 'v0', (rng) => {
+    const group = scoredGroup(randomScores(rng).map(({ outcome }) => ({ gains: [], outcome })));
+    assert.deepEqual(
+      advantages(group, igpo, { normMode: 'positional' }),
+      advantages(group, reinforce).map((row) => row.map(Math.fround)), // token advantages are float32
+    );
+  });
+});
+
+test('REINFORCE’s preset drGrpo is Dr. GRPO, and GRPO that divides by nothing is REINFORCE', () => {
+  assert.deepEqual(reinforce.objective(valuesOf(reinforce, {}, 'drGrpo')), drGrpo.objective(valuesOf(drGrpo)));
+  randomCases(200, 'REINFORCE', (rng) => {
+    const group = scoredGroup(randomScores(rng));
+    assert.deepEqual(advantages(group, reinforce), advantages(group, drGrpo));
+    assert.deepEqual(advantages(group, reinforce), advantages(group, grpo, { std: 'none' }));
+  });
+});
+
+test('GRPO divided by the deviation of the step is TRL’s GRPO where the step has one group', () => {
+  randomCases(200, 'batchTrl', (rng) => {
+    const group = scoredGroup(randomScores(rng));
+    assert.deepEqual(advantages(group, grpo, { std: 'batchTrl' }), advantages(group, grpo, { std: 'sampleTrl' }));
+  });
+});
+
+test('REINFORCE++-baseline is REINFORCE++ of outcomes less their group’s mean', () => {
+  randomCases(100, 'REINFORCE++-baseline', (rng) => {
+    const scores = randomScores(rng).map((one) => ({ ...one, outcome: rng.next() }));
+    const values = { outcome: 'f1Set', groupBaseline: true } as const;
+    const mean = reinforce.credit(scoredGroup(scores), valuesOf(reinforce));
+    const moved = scores.map((one, i) => ({ ...one, outcome: mean[i].advantage[0] }));
+    assert.deepEqual(
+      advantages(scoredGroup(scores), reinforcePlusPlus, values),
+      advantages(scoredGroup(moved), reinforcePlusPlus),
     );
   });
 });

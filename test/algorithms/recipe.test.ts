@@ -66,7 +66,10 @@ test('an algorithm in one file and one line appears in the form, the command lin
     /expected one of igpo, .*, pairwise, got pairwis — did you mean pairwise\?/,
   );
 
-  const covering = ['algorithms/docs', 'algorithms/invariants', 'property/credit', 'train/smoke', 'train/catalogues'];
+  const covering = [
+    ...['algorithms/docs', 'algorithms/invariants', 'algorithms/options', 'property/credit', 'train/smoke'],
+    'train/catalogues',
+  ];
   const tests = covering.map((path) => {
     const report = node('--test-reporter=tap', `--test-name-pattern=\\b${name}\\b`, `test/${path}.test.ts`);
     const [, passed] = /^# pass (\d+)$/m.exec(report) ?? [];
@@ -77,6 +80,7 @@ test('an algorithm in one file and one line appears in the form, the command lin
   assert.deepEqual(tests, [
     ['algorithms/docs', 1],
     ['algorithms/invariants', 10],
+    ['algorithms/options', 6], // two of each setting; its parameters, and the dual clip
     ['property/credit', 12],
     ['train/smoke', 2],
     ['train/catalogues', 1],

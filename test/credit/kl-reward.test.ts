@@ -32,6 +32,10 @@ test('the coefficient follows the target by at most a fifth in a horizon', () =>
 test('without a target nothing moves, and a target that nothing follows is refused', () => {
   assert.deepEqual(adaptKl(batch(0.5), following({ klTarget: 0 })), {});
   assert.deepEqual(rloo.problems!(following(), 8), []);
+  assert.match(
+    rloo.problems!(following({ klTarget: 0 }), 8)[0],
+    /^algorithm\.klHorizon: expected 10000 without a klTarget, where nothing reads it, got 20 — leave it out$/,
+  );
   assert.match(rloo.problems!(following({ klPlace: 'loss' }), 8)[0], /^algorithm\.klTarget: expected 0 without a KL/);
   assert.match(rloo.problems!(following({ klCoefficient: 0 }), 8)[0], /^algorithm\.klTarget: expected 0 without a KL/);
 });
