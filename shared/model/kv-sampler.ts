@@ -5,7 +5,8 @@ import { sessionCache } from '../graph/session-cache.ts';
 import { float32, int32, int64, type Runtime, type Session, type Tensor, type Variable } from '../graph/runtime.ts';
 import { size } from '../graph/shape.ts';
 import type { Architecture } from './architecture.ts';
-import { decodingGraph, weightsGraph, type ChunkShape } from './decoding-graph.ts';
+import { decodingGraph, type ChunkShape } from './decoding-graph.ts';
+import { weightsGraph } from './decoding-weights.ts';
 import { drawToken } from './draw-token.ts';
 import { kvCache, writeToken } from './kv-cache.ts';
 import type { AppendRequest, Row, Sampled, Sampler, SampleRequest, SamplingOptions } from './sampler.ts';
@@ -45,7 +46,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
   const layerNames = (prefix: string) => Array.from({ length: a.layers }, (_, l) => `${prefix}.${l}`);
   const [keyNames, valueNames] = [layerNames('newKeys'), layerNames('newValues')];
 
-  const folded = Object.fromEntries(
+  const made = Object.fromEntries(
     weightsGraph(a).outputs.map(({ name, value: { shape } }) => [
       name,
       runtime.variable(shape, new Float32Array(size(shape))),
@@ -53,13 +54,13 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
   );
   const weights = {
     ...variables,
-    ...Object.fromEntries(Object.entries(folded).map(([name, variable]) => [name.slice('folded.'.length), variable])),
+    ...Object.fromEntries(Object.entries(made).map(([name, variable]) => [name.slice('decoding.'.length), variable])),
   };
 
-  /** Brings the folded weights up to date with the params, which training changes between calls. */
+  /** Brings the decoding weights up to date with the params, which training changes between calls. */
   async function refreshWeights(): Promise<void> {
-    const run = await sessions.get('weights', () => onnx(weightsGraph(a)), { resident: Object.keys(folded) });
-    await run.run(variables, folded);
+    const run = await sessions.get('weights', () => onnx(weightsGraph(a)), { resident: Object.keys(made) });
+    await run.run(variables, made);
   }
 
   const session = (shape: ChunkShape): Promise<Session> =>

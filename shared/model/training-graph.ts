@@ -4,7 +4,17 @@ import { add, mul, sub, sum, total } from '../graph/build.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';
 import { parameterShapes, type Architecture } from './architecture.ts';
-import { block, declareParams, embed, logits, rotary, values, weightsOf, type Params } from './transformer.ts';
+import {
+  block,
+  declareParams,
+  embed,
+  logits,
+  rotary,
+  rowProducts,
+  values,
+  weightsOf,
+  type Params,
+} from './transformer.ts';
 
 /** Sizes of one bucket. */
 export interface Bucket {
@@ -63,12 +73,21 @@ export function forward(
   for (let layer = 0; layer < a.layers; layer++) {
     const own = Object.keys(weights).filter((name) => name.startsWith(`layers.${layer}.`));
     const build = ([rows, ...given]: readonly Value[]) =>
-      block(g, a, Object.fromEntries(own.map((name, i) => [name, given[i]!])), layer, rows!, angles, attend);
+      block(
+        g,
+        a,
+        Object.fromEntries(own.map((name, i) => [name, given[i]!])),
+        layer,
+        rows!,
+        angles,
+        attend,
+        rowProducts,
+      );
     const inputs = [x, ...own.map((name) => weights[name]!)];
     x = recompute ? checkpoint(g, inputs, build) : build(inputs);
   }
   const chosen = g.apply('SelectRows', [x, select, inverse])[0]!; // [S, C]
-  const scores = logits(g, a, weights, chosen);
+  const scores = logits(g, a, weights, chosen, rowProducts);
   const [logProb, entropy] = g.apply('TokenLogProb', [scores, targets]);
   return {
     logProb: logProb!,

@@ -51,6 +51,20 @@ export function embed(g: Graph, a: Architecture, weights: Params, ids: Value): V
   );
 }
 
+/** How a graph multiplies rows by weights: training and decoding hold the weights differently. */
+export interface Products {
+  /** x [N, in] → [N, out]. */
+  linear(g: Graph, x: Value, weight: Value): Value;
+  /** SwiGLU's three products: x [N, C] → [N, C]. */
+  gated(g: Graph, x: Value, gate: Value, up: Value, down: Value): Value;
+}
+
+/** With the weights of `weightsOf`, [in, out]. */
+export const rowProducts: Products = {
+  linear: (g, x, weight) => gemm(g, x, weight),
+  gated: (g, x, gate, up, down) => gemm(g, g.apply('SwiGlu', [gemm(g, x, gate), gemm(g, x, up)])[0]!, down),
+};
+
 /** One layer: x [B·T, C] → [B·T, C].  x += attention(norm(x));  x += swiglu(norm(x)). */
 export function block(
   g: Graph,
@@ -60,6 +74,7 @@ export function block(
   x: Value,
   angles: Rotary,
   attend: Attend,
+  { linear, gated }: Products,
 ): Value {
   const [batch, length] = angles.positions.shape as [number, number];
   const w = (name: string) => weights[`layers.${layer}.${name}`]!;
@@ -67,19 +82,18 @@ export function block(
   const rotate = (rows: Value, tables: readonly [Value, Value]) =>
     g.apply('RotaryEmbedding', [sequence(rows), angles.positions, ...tables])[0]!;
   const h = g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0]!;
-  const q = rotate(gemm(g, h, w('attention.query')), angles.query);
-  const k = rotate(gemm(g, h, w('attention.key')), angles.key);
-  const mixed = attend(q, k, sequence(gemm(g, h, w('attention.value'))), layer);
-  const attended = add(g, x, gemm(g, reshape(g, mixed, [batch * length, mixed.shape[2]!]), w('attention.output')));
+  const q = rotate(linear(g, h, w('attention.query')), angles.query);
+  const k = rotate(linear(g, h, w('attention.key')), angles.key);
+  const mixed = attend(q, k, sequence(linear(g, h, w('attention.value'))), layer);
+  const attended = add(g, x, linear(g, reshape(g, mixed, [batch * length, mixed.shape[2]!]), w('attention.output')));
 
   const u = g.apply('RmsNorm', [attended], { epsilon: a.epsilon })[0]!;
-  const activated = g.apply('SwiGlu', [gemm(g, u, w('mlp.gate')), gemm(g, u, w('mlp.up'))])[0]!;
-  return add(g, attended, gemm(g, activated, w('mlp.down')));
+  return add(g, attended, gated(g, u, w('mlp.gate'), w('mlp.up'), w('mlp.down')));
 }
 
 /** Residual stream [N, C] → logits [N, V]. */
-export function logits(g: Graph, a: Architecture, weights: Params, x: Value): Value {
-  return gemm(g, g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0]!, weights['head']!);
+export function logits(g: Graph, a: Architecture, weights: Params, x: Value, { linear }: Products): Value {
+  return linear(g, g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0]!, weights['head']!);
 }
 
 /** How much faster than the policy the critic learns: Adam moves every weight by about the learning rate, and the critic's act this much
