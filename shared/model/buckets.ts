@@ -17,6 +17,9 @@ export interface PlannedBatch {
   readonly rows: readonly number[];
 }
 
+/** Parts of a batch's tokens that a graph can predict: the output layer costs a fifth of a pass, so it is not run for all. */
+const selectedShares = [1 / 16, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 1];
+
 const roundUp = (n: number, unit: number): number => Math.ceil(n / unit) * unit;
 
 /** Lengths are rounded up to 32 tokens, above 256 to an eighth of the next power of two: few graphs, little padding. */
@@ -33,7 +36,7 @@ export function planBatches(rows: readonly BatchRow[], tokens: number): PlannedB
     const batch = Math.min(Math.max(1, Math.floor(tokens / length)), 2 ** Math.ceil(Math.log2(order.length - start)));
     const members = order.slice(start, start + batch);
     const wanted = members.reduce((n, i) => n + rows[i]!.selected, 0);
-    const selected = Math.min(roundUp(Math.max(wanted, 1), Math.ceil((batch * length) / 2)), batch * length);
+    const selected = selectedShares.map((share) => Math.ceil(share * batch * length)).find((size) => size >= wanted)!;
     const segments = members.reduce((n, i) => n + (rows[i]!.segments ?? 0), 0);
     const shared = segments > 0 && { segments: 2 ** Math.ceil(Math.log2(segments)) };
     batches.push({ bucket: { batch, length, selected, ...shared }, rows: members });

@@ -11,7 +11,7 @@ import type { Optimizer } from '../optimizers/optimizer.ts';
 import { updateGraph } from '../optimizers/update-graph.ts';
 import { parameterShapes, type Architecture } from './architecture.ts';
 import { planBatches, type PlannedBatch } from './buckets.ts';
-import type { Learner, LearnerRow, UpdateResult } from './learner.ts';
+import type { Learner, LearnerRow, TokenRow, UpdateResult } from './learner.ts';
 import { checkParameters, type NamedTensors } from './parameters.ts';
 import { policyLoss } from './policy-loss-graph.ts';
 import { segmentCount, sequenceInputs, type SequenceRow } from './sequence-inputs.ts';
@@ -67,8 +67,10 @@ export interface GraphLearner extends Learner {
 /** Beside the optimizer's states. */
 const teacherKey = 'teacher';
 
-/** About 0.1 GB each at 2,048 tokens and 64 channels. */
-const MOST_SESSIONS = 12;
+/** Graphs kept for updates and for forward passes: as many as the lengths and kinds of rows of some steps need, or every step would build
+ *  them again. About 0.1 GB each at 2,048 tokens and 64 channels, a forward one a fifth of that. */
+const MOST_UPDATE_SESSIONS = 16;
+const MOST_FORWARD_SESSIONS = 24;
 
 export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): GraphLearner {
   const { runtime, optimizer, optimizerValues, microBatchTokens, recompute = false } = options;
@@ -89,7 +91,8 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
   let reference: Record<string, Variable> | null = null;
   let teacher: Record<string, Variable> | null = null;
   let updates = 0;
-  const sessions = sessionCache(runtime, MOST_SESSIONS);
+  const sessions = sessionCache(runtime, MOST_UPDATE_SESSIONS);
+  const forwardSessions = sessionCache(runtime, MOST_FORWARD_SESSIONS);
 
   function variablesOf(
     entries: readonly (readonly [string, readonly number[], Float32Array])[],
@@ -151,29 +154,36 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
     return Number(results['gradNorm']!.data[0]);
   }
 
-  /** [T] per row: the graph's output at every token but the first, which has 0. */
+  /** [T] per row: the graph's output at every token of the mask but the first, which has 0. */
   async function perToken(
-    rows: readonly { readonly tokens: Int32Array }[],
+    rows: readonly TokenRow[],
     params: Readonly<Record<string, Variable>>,
     output: 'logProb' | 'value',
     graph: (bucket: Bucket) => Graph,
   ): Promise<Float32Array[]> {
-    const sequences = rows.map(({ tokens }) => ({
-      tokens,
-      predicted: Array.from({ length: tokens.length - 1 }, (_, i) => i + 1),
-      columns: {},
-    }));
-    const results = rows.map(({ tokens }) => new Float32Array(tokens.length));
-    for (const planned of plan(sequences)) {
+    const sequences = rows.map(({ tokens, mask }) => {
+      const predicted = Array.from(tokens.keys()).filter((t) => t > 0 && mask?.[t] !== 0);
+      return { tokens, predicted, columns: {} };
+    });
+    // What a group has in common, its prompt first of all, is computed once.
+    const equal = [...Map.groupBy(sequences, ({ tokens, predicted }) => `${tokens}/${predicted}`).values()];
+    const different = equal.map(([first]) => first!);
+    const results = new Map<object, Float32Array>();
+    for (const planned of plan(different)) {
       const { batch, length, selected } = planned.bucket;
-      const run = await sessions.get(`${output}/${batch}×${length}/${selected}`, () => onnx(graph(planned.bucket)));
-      const returned = await run.run({ ...params, ...sequenceInputs(architecture, planned, sequences) });
+      const run = await forwardSessions.get(`${output}/${batch}×${length}/${selected}`, () =>
+        onnx(graph(planned.bucket)),
+      );
+      const returned = await run.run({ ...params, ...sequenceInputs(architecture, planned, different) });
       let slot = 0;
-      for (const member of planned.rows)
-        for (const position of sequences[member]!.predicted)
-          results[member]![position] = Number(returned[output]!.data[slot++]);
+      for (const member of planned.rows) {
+        const { tokens, predicted } = different[member]!;
+        const values = new Float32Array(tokens.length);
+        for (const position of predicted) values[position] = Number(returned[output]!.data[slot++]);
+        for (const sequence of equal[member]!) results.set(sequence, values);
+      }
     }
-    return results;
+    return sequences.map((sequence) => results.get(sequence)!);
   }
 
   async function tensorsOf(of: Readonly<Record<string, Variable>>): Promise<NamedTensors> {
@@ -260,7 +270,10 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
       teacher = await frozen();
     },
 
-    release: () => sessions.close(),
+    async release() {
+      await sessions.close();
+      await forwardSessions.close();
+    },
   };
 }
 

@@ -39,13 +39,19 @@ export interface UpdateResult {
 /** The policy as it is, as it was when the run began, or as it was when the teacher was last refreshed: the reference until then. */
 export type PolicyCopy = 'current' | 'reference' | 'teacher';
 
+export interface TokenRow {
+  readonly tokens: Int32Array;
+  /** [T] 1 where a value is wanted; left out where all are. */
+  readonly mask?: ArrayLike<number>;
+}
+
 export interface Learner {
   /** One optimizer step over all rows (gradients accumulated over micro-batches). */
   update(rows: readonly LearnerRow[], objective: Objective, learningRate: number): Promise<UpdateResult>;
-  /** [T] per row: log-prob of token t given tokens before it, nats; 0 at position 0. */
-  logProbs(rows: readonly { readonly tokens: Int32Array }[], policy: PolicyCopy): Promise<Float32Array[]>;
+  /** [T] per row: log-prob of token t given tokens before it, nats; 0 at position 0 and where mask = 0. */
+  logProbs(rows: readonly TokenRow[], policy: PolicyCopy): Promise<Float32Array[]>;
   /** Makes the current params the teacher. */
   refreshTeacher(): Promise<void>;
-  /** [T] per row: the return that the critic foresees before token t, given the tokens before it; 0 at position 0. */
-  values(rows: readonly { readonly tokens: Int32Array }[]): Promise<Float32Array[]>;
+  /** [T] per row: the return that the critic foresees before token t, given the tokens before it; 0 at position 0 and where mask = 0. */
+  values(rows: readonly TokenRow[]): Promise<Float32Array[]>;
 }

@@ -4,6 +4,7 @@ import type { Rollout, Turn } from '../rollout/rollout.ts';
 import type { Task } from '../rollout/roll-out.ts';
 import { mean } from '../util/math.ts';
 import { stream, type Rng } from '../util/rng.ts';
+import { forkRow } from './fork-row.ts';
 import { scorersRead } from './trainer.ts';
 import type { Trainer } from './trainer.ts';
 
@@ -24,16 +25,13 @@ export async function withRandomEvidence(groups: Groups, tasks: readonly Task[],
       return answered(rollout).flatMap((turn) =>
         Array.from({ length: draws }, () => {
           const response = protocol.response(others(turn, tasks[g], rng), config.rollout.maxResponseTokens);
-          const before = rollout.tokens.subarray(0, turn.message.end);
-          const start = before.length + response.length + fork.span.start;
-          const tokens = Int32Array.of(...before, ...response, ...fork.tokens);
-          return { tokens, start, end: start + fork.span.end - fork.span.start };
+          return forkRow(Int32Array.of(...rollout.tokens.subarray(0, turn.message.end), ...response), fork);
         }),
       );
     });
   });
   const logProbs = await learner.logProbs(scored, 'current');
-  const beliefs = scored.map(({ start, end }, i) => mean(logProbs[i].subarray(start, end))).values();
+  const beliefs = scored.map(({ span }, i) => mean(logProbs[i].subarray(span.start, span.end))).values();
   return groups.map((group) =>
     group.map((rollout) => ({
       ...rollout,

@@ -2,6 +2,7 @@
 import type { Rollout } from '../rollout/rollout.ts';
 import type { Task } from '../rollout/roll-out.ts';
 import { sum } from '../util/math.ts';
+import { forkRow } from './fork-row.ts';
 import { scoresReferenceAnswers } from './trainer.ts';
 import type { Trainer } from './trainer.ts';
 
@@ -18,17 +19,13 @@ export async function withReferenceAnswers(groups: Groups, tasks: readonly Task[
   const scored = groups.flatMap((group, g) =>
     group.flatMap(({ tokens, promptLength, turns }) =>
       [promptLength, ...turns.flatMap(({ response }) => (response ? [response.end] : []))].map((end) =>
-        forks[g].map((fork) => ({
-          tokens: Int32Array.of(...tokens.subarray(0, end), ...fork.tokens),
-          start: end + fork.span.start,
-          end: end + fork.span.end,
-        })),
+        forks[g].map((fork) => forkRow(tokens.subarray(0, end), fork)),
       ),
     ),
   );
   const logProbs = (await learner.logProbs(scored.flat(), 'teacher')).values();
   const answers = scored
-    .map((row) => Float64Array.from(row, ({ start, end }) => sum(logProbs.next().value!.subarray(start, end))))
+    .map((row) => Float64Array.from(row, ({ span }) => sum(logProbs.next().value!.subarray(span.start, span.end))))
     .values();
   return groups.map((group) =>
     group.map((rollout) => {
