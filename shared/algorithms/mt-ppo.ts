@@ -1,5 +1,5 @@
 /** MT-PPO: a critic credits single tokens with what each search brought and cost, and with the outcome. Source: arXiv:2505.11821v2; its
- *  numbers are known to us from notes on the paper.
+ *  numbers are known to us from summaries of the paper.
  *  Departures: (1) the critic shares the policy's network, as in PPO here; (2) exact match is SQuAD's, and the protocol says what is well
  *  formed; (3) a turn is charged for the searches up to it, itself among them, which the paper leaves open. */
 import { number, withDefaults, type Values } from '../config/parameter.ts';

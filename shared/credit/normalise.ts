@@ -16,7 +16,7 @@ export const divisors: Record<StdConvention, (values: ArrayLike<number>) => numb
  *  Exactly 0 for equal values (their rounded mean may differ from them) and for fewer than two values.
  *  Source: GuoqingWang1/IGPO and verl, core_algos.py; TRL. */
 export function zScore(values: ArrayLike<number>, std: StdConvention): Float64Array {
-  if (values.length < 2 || allEqual(values)) return new Float64Array(values.length);
+  if (values.length < 2) return new Float64Array(values.length);
   const divisor = divisors[std](values);
   return centred(values).map((x) => x / divisor);
 }
