@@ -1,18 +1,23 @@
 /** The services' end of the line to one window. Each page that loads gets answers of its own: what the last one had asked for ends. */
+import { basename } from 'node:path';
 import type { IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron';
 import type { Channel, ToWindow } from '../../shared/ipc/channel.ts';
 import { contract } from '../../shared/ipc/contract.ts';
 import type { AppContract } from '../../shared/ipc/contract.ts';
 import { serveContract } from '../../shared/ipc/server.ts';
+import { object, text } from '../../shared/ipc/parser.ts';
 import type { Handlers } from '../../shared/ipc/server.ts';
 import * as names from './names.ts';
 
-/** chooseFolder: asks in a dialog over the window. */
-export function connect(
-  contents: WebContents,
-  handlers: Handlers<AppContract>,
-  chooseFolder: (title: string) => Promise<string | null>,
-): void {
+/** What the platform does for the page, in dialogs over its window. */
+export interface Platform {
+  chooseFolder(title: string): Promise<string | null>;
+  savePdf(name: string, html: string): Promise<boolean>;
+}
+
+const parsePdf = object({ name: text, html: text });
+
+export function connect(contents: WebContents, handlers: Handlers<AppContract>, platform: Platform): void {
   let hear: (message: unknown) => void = () => undefined;
   let leave: () => void = () => undefined;
   contents.on('did-navigate', () => {
@@ -33,8 +38,13 @@ export function connect(
     if (isOwnPage(event, contents)) hear(message);
   });
   contents.ipc.handle(names.chooseFolder, (event, title: unknown) =>
-    isOwnPage(event, contents) ? chooseFolder(String(title).slice(0, 100)) : null,
+    isOwnPage(event, contents) ? platform.chooseFolder(String(title).slice(0, 100)) : null,
   );
+  contents.ipc.handle(names.savePdf, (event, asked: unknown) => {
+    if (!isOwnPage(event, contents)) return false;
+    const { name, html } = parsePdf(asked, 'savePdf');
+    return platform.savePdf(basename(name).slice(0, 100), html);
+  });
 }
 
 /** Only the window's own page has a say: no frame inside it, nothing from elsewhere. */

@@ -2,6 +2,7 @@
 export const toServices = 'to-services';
 export const toWindow = 'to-window';
 export const chooseFolder = 'choose-folder';
+export const savePdf = 'save-pdf';
 /** A key of the window's own, chosen in the menu. */
 export const press = 'press';
 

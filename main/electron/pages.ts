@@ -1,4 +1,4 @@
-/** `app://igpo-lab/`: the built window, from the same fixed list and with the same headers as the web host's. */
+/** `app://igpo-lab/`: the built window, from the same fixed list and with the same headers as the web host's; and documents to print. */
 import { protocol } from 'electron';
 import { pageFiles, pageHeaders } from '../serve/files.ts';
 import { pagesFolder } from '../trainer/installation.ts';
@@ -10,12 +10,30 @@ export const declareScheme = (): void =>
     { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);
 
+const documents = new Map<string, string>();
+let lent = 0;
+
+/** A document with an address of its own until it is given back: no script, nothing fetched. */
+export function lend(html: string): { readonly url: string; giveBack(): void } {
+  const path = `/print/${++lent}`;
+  documents.set(path, html);
+  return { url: `${origin}${path}`, giveBack: () => void documents.delete(path) };
+}
+
+const documentHeaders = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
+};
+
 /** Throws a sentence when the window has not been built. */
 export function servePages(): void {
   const files = pageFiles(pagesFolder);
   protocol.handle(scheme, ({ url, method }) => {
     const { protocol: given, host, pathname } = new URL(url);
-    const file = `${given}//${host}` === origin && method === 'GET' ? files.get(pathname) : undefined;
+    const isOurs = `${given}//${host}` === origin && method === 'GET';
+    const document = isOurs ? documents.get(pathname) : undefined;
+    if (document !== undefined) return new Response(document, { headers: { ...pageHeaders, ...documentHeaders } });
+    const file = isOurs ? files.get(pathname) : undefined;
     if (!file) return new Response('Not here.', { status: 404, headers: pageHeaders });
     return new Response(new Uint8Array(file.bytes), { headers: { ...pageHeaders, 'Content-Type': file.type } });
   });

@@ -2,7 +2,7 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { Bridge } from '../../shared/ipc/bridge.ts';
 import type { ToWindow } from '../../shared/ipc/channel.ts';
-import { chooseFolder, press, toServices, toWindow } from './names.ts';
+import { chooseFolder, press, savePdf, toServices, toWindow } from './names.ts';
 import type { Key } from './names.ts';
 
 /** The little of a browser that is needed here; the rest of `main` has none. */
@@ -14,6 +14,7 @@ const bridge: Bridge = {
   send: (message) => ipcRenderer.send(toServices, message),
   receive: (listener) => void ipcRenderer.on(toWindow, (_event, message: ToWindow) => listener(message)),
   chooseFolder: (title) => ipcRenderer.invoke(chooseFolder, title) as Promise<string | null>,
+  savePdf: (name, html) => ipcRenderer.invoke(savePdf, { name, html }) as Promise<boolean>,
 };
 contextBridge.exposeInMainWorld('igpoLab', bridge);
 

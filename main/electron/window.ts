@@ -6,6 +6,7 @@ import type { Handlers } from '../../shared/ipc/server.ts';
 import { connect } from './connect.ts';
 import { chooseFolder } from './dialogs.ts';
 import { origin } from './names.ts';
+import { savePdf } from './save-pdf.ts';
 import { fit, readPlace, savePlace } from './window-place.ts';
 
 /** Beside the bundle of this code. */
@@ -41,7 +42,10 @@ export function openWindow(handlers: Handlers<AppContract>, placeFile: string): 
   window.once('ready-to-show', () => window.show());
   window.on('close', () => savePlace(placeFile, { bounds: window.getNormalBounds(), maximised: window.isMaximized() }));
   reloadAfterCrash(window);
-  connect(window.webContents, handlers, (title) => chooseFolder(window, title));
+  connect(window.webContents, handlers, {
+    chooseFolder: (title) => chooseFolder(window, title),
+    savePdf: (name, html) => savePdf(window, name, html),
+  });
   void window.loadURL(`${origin}/`);
   return window;
 }

@@ -1,5 +1,7 @@
 /** A report as one file to save, in the form that was asked for. */
 import type { ReportFile, ReportFormat } from '../../shared/ipc/app-views.ts';
+import { checkBlocks } from '../../shared/report/blocks.ts';
+import type { ReportBlock } from '../../shared/report/blocks.ts';
 import { distinctLabels } from '../../shared/report/distinct-labels.ts';
 import { experimentReport } from './experiment-report.ts';
 import type { ComparedOn } from './experiment-report.ts';
@@ -12,15 +14,21 @@ export interface ReportAsked extends ComparedOn {
   readonly title: string;
   /** The question that the experiment asks; empty where there is none. */
   readonly description?: string;
+  /** All of them, as usual, where left out. */
+  readonly blocks?: readonly ReportBlock[];
 }
 
 /** Algorithms come in the order of their first run. A run that is given twice counts once. Throws RangeError for no runs. */
 export function makeReport(runs: readonly RunSummary[], asked: ReportAsked): ReportFile {
-  const { format, title, description = '', ...compared } = asked;
+  const { format, title, description = '', blocks, ...compared } = asked;
   if (runs.length === 0)
     throw new RangeError('report: expected at least one run that has begun, got none — choose runs to compare');
   const { extension, type, text } = formats[format];
-  const report = experimentReport(distinctLabels(runs), { title, description, algorithms: [], compared });
+  if (blocks) checkBlocks(blocks);
+  const report = {
+    ...experimentReport(distinctLabels(runs), { title, description, algorithms: [], compared }),
+    ...(blocks && { blocks }),
+  };
   return { name: `${fileName(title)}.${extension}`, type, text: text(report) };
 }
 

@@ -1,4 +1,5 @@
 /** What the window sees of presets, devices, settings, estimates and reports. */
+import type { ReportBlock } from '../report/blocks.ts';
 import type { JsonObject } from '../util/json.ts';
 
 export interface PresetView {
@@ -72,4 +73,11 @@ export interface ReportFile {
   readonly name: string;
   readonly type: string;
   readonly text: string;
+}
+
+/** What a person has made of a report; what is left out is as usual. */
+export interface OwnReport {
+  readonly title?: string;
+  readonly description?: string;
+  readonly blocks?: readonly ReportBlock[];
 }

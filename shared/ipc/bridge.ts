@@ -7,4 +7,6 @@ export interface Bridge {
   receive(listener: (message: ToWindow) => void): void;
   /** Asks in the platform's dialog; null when nothing was chosen. */
   chooseFolder(title: string): Promise<string | null>;
+  /** Writes a document without script as a PDF file where the platform's dialog says; false when that was cancelled. */
+  savePdf(name: string, html: string): Promise<boolean>;
 }

@@ -1,8 +1,9 @@
 /** Everything a window can ask of the services. From this one declaration come the client, the server's checks and the test doubles. */
 import { stopReasons } from '../rollout/rollout.ts';
+import { blockKinds } from '../report/blocks.ts';
 import type { JsonObject } from '../util/json.ts';
 import { chartSizes, reportFormats, themes } from './app-views.ts';
-import type { DeviceView, Estimate, PresetView, ReportFile, Settings, WarmStartView } from './app-views.ts';
+import type { DeviceView, Estimate, OwnReport, PresetView, ReportFile, Settings, WarmStartView } from './app-views.ts';
 import type { CreditXrayView, GroupCreditView } from './credit-views.ts';
 import { gives, request, stream, type NamesOf } from './declare.ts';
 import { count, finite, flag, jsonObject, list, object, oneOf, optional, text } from './parser.ts';
@@ -29,6 +30,13 @@ const rolloutFilter = object({
 
 /** Charts in a person's order. */
 export const placedCharts = list(object({ id: text, shown: flag, size: oneOf(chartSizes) }));
+
+const reportBlocks = list(object({ kind: oneOf(blockKinds), text: optional(text), metric: optional(text) }));
+export const ownReport = object({
+  title: optional(text),
+  description: optional(text),
+  blocks: optional(reportBlocks),
+});
 
 /** A preset's values, or the defaults. */
 const algorithmChoice = object({ name: text, preset: optional(text) });
@@ -106,9 +114,14 @@ export const contract = {
       x: optional(text),
       threshold: optional(finite),
       level: optional(finite),
+      /** Its parts in order; all where this is left out. */
+      blocks: optional(reportBlocks),
     },
     gives<ReportFile>(),
   ),
+  /** What was made of the report on these runs or experiments; empty where nothing was. */
+  keptReport: request({ ids: list(text) }, gives<OwnReport>()),
+  keepReport: request({ ids: list(text), own: ownReport }, gives<null>()),
 
   changeSettings: request(
     {
@@ -134,5 +147,6 @@ export const changing: readonly RequestName[] = [
   'remove',
   'restore',
   'importFolder',
+  'keepReport',
   'changeSettings',
 ];

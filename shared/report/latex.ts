@@ -1,28 +1,42 @@
-/** The results as a LaTeX table (booktabs) with the Methods paragraph under it, to be input by a paper. */
+/** The words of a report and its results as a LaTeX table (booktabs), to be input by a paper. */
 import { analyse } from './analysis.ts';
+import type { Analysis } from './analysis.ts';
+import { blocksOf, paragraphs } from './blocks.ts';
+import type { BlockKind, ReportBlock } from './blocks.ts';
 import type { Report } from './report.ts';
 import { resultsTable } from './tables.ts';
 import type { Table } from './tables.ts';
 
 export function reportLatex(report: Report): string {
   const analysis = analyse(report);
-  const table = resultsTable(report, analysis);
+  const parts = blocksOf(report).flatMap((block) => set[block.kind]?.(report, analysis, block) ?? []);
   return `% ${comment(report.title)}
 % Written by IGPO Lab. In the preamble:
 % \\usepackage{booktabs}
 % Other letters than Latin ones need XeLaTeX or LuaLaTeX.
-\\begin{table}[t]
+${parts.join('\n\n')}
+`;
+}
+
+type Setter = (report: Report, analysis: Analysis, block: ReportBlock) => readonly string[];
+
+/** A paper has its own figures (save the SVG) and no place for whole configs and rollouts. */
+const set: Readonly<Partial<Record<BlockKind, Setter>>> = {
+  text: (_report, _analysis, { text = '' }) => paragraphs(text).map(latex),
+  verdict: (_report, analysis) => analysis.paragraphs.map(({ claim }) => latex(claim)),
+  results: (report, analysis) => {
+    const table = resultsTable(report, analysis);
+    return [
+      `\\begin{table}[t]
   \\centering\\small
   \\caption{${[report.title, table.title, table.note].map(sentence).map(latex).join(' ')}}
   \\label{tab:results}
 ${tabular(table)}
-\\end{table}
-
-${analysis.paragraphs.map(({ claim }) => latex(claim)).join('\n\n')}
-
-\\paragraph{Methods.} ${latex(analysis.methods)}
-`;
-}
+\\end{table}`,
+    ];
+  },
+  methods: (_report, analysis) => [`\\paragraph{Methods.} ${latex(analysis.methods)}`],
+};
 
 /** Numbers stand right, text left. */
 function tabular({ columns, rows }: Table): string {

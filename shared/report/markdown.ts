@@ -1,26 +1,37 @@
 /** The report's words and tables as Markdown: for the terminal, an issue, a paper's notes. */
 import { analyse } from './analysis.ts';
+import type { Analysis } from './analysis.ts';
+import { blocksOf, paragraphs } from './blocks.ts';
+import type { BlockKind, ReportBlock } from './blocks.ts';
 import type { Report } from './report.ts';
 import { algorithmTable, differenceTable, hopTable, resultsTable, runsTable } from './tables.ts';
 import type { Table } from './tables.ts';
 
 export function reportMarkdown(report: Report): string {
   const analysis = analyse(report);
-  const tables = [
-    resultsTable(report, analysis),
-    differenceTable(report, analysis),
-    algorithmTable(report, analysis),
-    hopTable(report),
-  ].filter((table) => table !== null);
   return `${[
     `# ${inline(report.title)}`,
     ...(report.description === '' ? [] : [inline(report.description)]),
-    ...analysis.paragraphs.map(({ claim, details }) => [`**${inline(claim)}**`, ...details.map(inline)].join(' ')),
-    ...tables.map(section),
-    `## Methods\n\n${inline(analysis.methods)}`,
-    section(runsTable(report)),
+    ...blocksOf(report).flatMap((block) => written[block.kind]?.(report, analysis, block) ?? []),
   ].join('\n\n')}\n`;
 }
+
+type Writer = (report: Report, analysis: Analysis, block: ReportBlock) => readonly string[];
+
+/** Curves and rollouts are pictures, which words have not. */
+const written: Readonly<Partial<Record<BlockKind, Writer>>> = {
+  text: (_report, _analysis, { text = '' }) => paragraphs(text).map(inline),
+  verdict: (_report, analysis) =>
+    analysis.paragraphs.map(({ claim, details }) => [`**${inline(claim)}**`, ...details.map(inline)].join(' ')),
+  results: (report, analysis) => [section(resultsTable(report, analysis))],
+  config: (report, analysis) =>
+    [differenceTable(report, analysis), algorithmTable(report, analysis)]
+      .filter((table) => table !== null)
+      .map(section),
+  gains: (report) => [hopTable(report)].filter((table) => table !== null).map(section),
+  methods: (_report, analysis) => [`## Methods\n\n${inline(analysis.methods)}`],
+  runs: (report) => [section(runsTable(report))],
+};
 
 const section = (table: Table): string =>
   `## ${inline(table.title)}\n\n${inline(table.note)}\n\n${markdownTable(table)}`;

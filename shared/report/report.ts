@@ -1,5 +1,6 @@
 /** What a report is made from: plain data, gathered by the services, rendered by html.ts, markdown.ts and json.ts. */
 import type { MetricName } from '../metrics/metric.ts';
+import type { ReportBlock } from './blocks.ts';
 
 export interface Report {
   readonly title: string;
@@ -18,6 +19,8 @@ export interface Report {
   readonly level?: number;
   readonly rollouts: readonly ExampleRollout[];
   readonly gainPerHop?: readonly HopGain[];
+  /** Its parts in order; all of them, as usual, where this is left out. */
+  readonly blocks?: readonly ReportBlock[];
 }
 
 export interface ReportRun {

@@ -21,6 +21,7 @@ h4 { font-size: 11px; font-weight: 600; color: var(--soft); margin: 0 0 6px; }
 p { margin: 0 0 8px; }
 .lead, .note { color: var(--soft); max-width: 78ch; overflow-wrap: anywhere; }
 .note { font-size: 12px; }
+.text { max-width: 78ch; margin: 16px 0; overflow-wrap: anywhere; }
 .verdict { margin: 24px 0 8px; padding: 2px 0 2px 16px; border-left: 3px solid var(--ink); max-width: 84ch; }
 .verdict .claim { margin: 10px 0 2px; font-weight: 560; }
 .verdict .claim:first-child { margin-top: 0; font-size: 16px; line-height: 1.45; letter-spacing: -0.005em; }

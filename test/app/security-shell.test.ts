@@ -146,25 +146,33 @@ check('17: a frame inside the window has no say', async () => {
   });
   const frame = app.page.frames().find((one) => one !== app.page.mainFrame())!;
   type Line = { electronStandIn(kind: string, channel: string, encoded: string): Promise<string> };
-  const chosen = await frame.evaluate(
-    async ([message, text]) => {
+  const pdf = Buffer.from(encodeMessage({ name: 'x.pdf', html: '<p>x' })).toString('base64');
+  const answers = await frame.evaluate(
+    async ([message, text, asked]) => {
       const line = globalThis as unknown as Line;
       await line.electronStandIn('send', 'to-services', message!);
-      return line.electronStandIn('invoke', 'choose-folder', text!);
+      return [
+        await line.electronStandIn('invoke', 'choose-folder', text!),
+        await line.electronStandIn('invoke', 'save-pdf', asked!),
+      ];
     },
-    [encoded, title],
+    [encoded, title, pdf],
   );
-  assert.equal(Buffer.from(chosen, 'base64').toString('utf8', 4), 'null');
+  assert.deepEqual(
+    answers.map((answer) => Buffer.from(answer, 'base64').toString('utf8', 4)),
+    ['null', 'false'],
+  );
   assert.deepEqual(await app.recorded('showOpenDialog'), []);
+  assert.deepEqual(await app.recorded('showSaveDialog'), []);
   assert.equal(await frame.evaluate(() => 'igpoLab' in window), false);
 });
 
-check('20: the page gets three functions and no part of Electron or Node', async () => {
+check('20: the page gets four functions and no part of Electron or Node', async () => {
   const seen = await app.page.evaluate(() => ({
     bridge: Object.keys(window.igpoLab!).sort(),
     others: ['require', 'process', 'module', 'Buffer', 'electron'].filter((name) => name in window),
   }));
-  assert.deepEqual(seen, { bridge: ['chooseFolder', 'receive', 'send'], others: [] });
+  assert.deepEqual(seen, { bridge: ['chooseFolder', 'receive', 'savePdf', 'send'], others: [] });
 });
 
 check('no path leads from app:// to the disk, and nothing but GET is answered', async () => {

@@ -25,6 +25,41 @@ async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
 const hash = (page: Page): Promise<string> => page.evaluate(() => location.hash);
 
 test(
+  'a document becomes a PDF where the person says, in a window without script that is gone afterwards',
+  { skip, timeout: 120_000 },
+  async (t) => {
+    const { app, home } = await open(t);
+    const html =
+      '<!doctype html><title>Report</title><style>@page { size: A4 }</style><h1>Ours</h1>' +
+      '<script>document.body.innerHTML = "changed"</script><img src="https://example.org/x.png">';
+    const save = (name: string): Promise<boolean> =>
+      app.page.evaluate(([file, text]) => window.igpoLab!.savePdf(file!, text!), [name, html]);
+
+    assert.equal(await save('report.pdf'), false, 'the dialog was cancelled');
+    assert.deepEqual(await app.recorded('printToPDF'), []);
+
+    const path = join(home, 'ours.pdf');
+    await app.ask('answerDialog', { canceled: false, filePath: path });
+    assert.equal(await save('../../etc/report.pdf'), true);
+    assert.equal(readFileSync(path, 'latin1').slice(0, 5), '%PDF-');
+    const [, asked] = (await app.recorded('showSaveDialog')) as { defaultPath: string }[];
+    assert.equal(asked!.defaultPath, 'report.pdf', 'a page chooses no folder');
+    const [, hidden] = (await app.recorded('BrowserWindow')) as { show: boolean; webPreferences: object }[];
+    assert.deepEqual(hidden, {
+      show: false,
+      webPreferences: {
+        ...{ sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false },
+        javascript: false,
+      },
+    });
+    assert.deepEqual(await app.recorded('outside request'), [], 'its policy lets it fetch nothing');
+    const [, printed] = (await app.recorded('loadURL')) as string[];
+    assert.equal(((await app.ask('fetch', 'GET', printed)) as { status: number }).status, 404, 'lent no longer');
+    assert.equal((await app.recorded('destroy')).length, 1);
+  },
+);
+
+test(
   'the menu presses the keys of the window, and its dialogs lead to the services',
   { skip, timeout: 180_000 },
   async (t) => {

@@ -18,6 +18,7 @@ type Known = Pick<
   | 'loadURL'
   | 'reload'
   | 'close'
+  | 'destroy'
 >;
 
 const all = new Set<StandInWindow>();
@@ -34,7 +35,7 @@ class StandInWindow extends EventEmitter implements Known {
     record('BrowserWindow', options);
     const { x = 0, y = 0, width = 800, height = 600, webPreferences } = options;
     this.bounds = { x, y, width, height };
-    this.webContents = strict('webContents', new StandInContents(webPreferences!.preload!));
+    this.webContents = strict('webContents', new StandInContents(webPreferences?.preload ?? null));
     this.webContents.on('ready', () => this.emit('ready-to-show'));
     all.add(this);
     app.emit('web-contents-created', {}, this.webContents);
@@ -59,6 +60,11 @@ class StandInWindow extends EventEmitter implements Known {
   maximize(): void {
     record('maximize');
     this.maximised = true;
+  }
+  destroy(): void {
+    record('destroy');
+    for (const window of all) if (window.webContents === this.webContents) all.delete(window);
+    void this.webContents.close();
   }
   close(): void {
     if (![...all].some((window) => window.webContents === this.webContents)) return;

@@ -17,12 +17,16 @@ export const dialog = strict('dialog', {
     record('showOpenDialog', args.at(-1));
     return (answers.shift() ?? { canceled: true, filePaths: [] }) as Electron.OpenDialogReturnValue;
   },
+  async showSaveDialog(...args: unknown[]) {
+    record('showSaveDialog', args.at(-1));
+    return (answers.shift() ?? { canceled: true, filePath: '' }) as Electron.SaveDialogReturnValue;
+  },
   async showMessageBox(...args: unknown[]) {
     record('showMessageBox', args.at(-1));
     return { response: (answers.shift() ?? 0) as number, checkboxChecked: false };
   },
   showErrorBox: (title: string, content: string) => console.error(`${title}: ${content}`), // as Electron does without a display
-} satisfies Pick<Electron.Dialog, 'showOpenDialog' | 'showMessageBox' | 'showErrorBox'>);
+} satisfies Pick<Electron.Dialog, 'showOpenDialog' | 'showSaveDialog' | 'showMessageBox' | 'showErrorBox'>);
 
 type Template = Electron.MenuItemConstructorOptions[];
 export const Menu = strict('Menu', {

@@ -15,9 +15,12 @@ const decode = (text: string): unknown => decodeMessage(new Uint8Array(Buffer.fr
 
 type Known = Pick<
   Electron.WebContents,
-  'send' | 'isDestroyed' | 'setWindowOpenHandler' | 'mainFrame' | 'ipc' | 'executeJavaScript'
+  'send' | 'isDestroyed' | 'setWindowOpenHandler' | 'mainFrame' | 'ipc' | 'executeJavaScript' | 'printToPDF'
 >;
 type Listener = (event: unknown, value: unknown) => unknown;
+
+/** Of all windows. */
+const pages = new WeakSet<Page>();
 
 export class StandInContents extends EventEmitter {
   readonly ipc: Known['ipc'];
@@ -25,15 +28,15 @@ export class StandInContents extends EventEmitter {
   page: Promise<Page>;
   private heard = new EventEmitter();
   private invoked = new Map<string, Listener>();
-  private preload: string;
+  private preload: string | null;
   private loading = false;
   private destroyed = false;
   private shown = '';
   private current: Page | null = null;
   private opens: (url: string) => void = () => undefined;
 
-  /** preload: its file. */
-  constructor(preload: string) {
+  /** preload: its file; null for a page that only shows something. */
+  constructor(preload: string | null) {
     super();
     this.preload = preload;
     const url = (): string => this.shown;
@@ -46,20 +49,22 @@ export class StandInContents extends EventEmitter {
       on: (channel: string, listener: Listener) => void this.heard.on(channel, listener),
       handle: (channel: string, listener: Listener) => void this.invoked.set(channel, listener),
     }) as unknown as Known['ipc'];
-    onAsk('emit', (name: string, details: object) => this.prevents(name, details));
-    decideNavigation((request) => this.mayGo(request));
+    if (preload !== null) onAsk('emit', (name: string, details: object) => this.prevents(name, details));
+    if (preload !== null) decideNavigation((request) => this.mayGo(request)); // without script nothing goes by itself
     this.page = this.open();
   }
 
   private async open(): Promise<Page> {
     const page = await browser().newPage();
     this.current = page;
+    pages.add(page);
     page.on('popup', (popup) => void popup.close());
     page.on('crash', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }));
     page.on('console', (message) => {
       if (message.type() === 'error') record('console error', message.text());
     });
     page.on('pageerror', (error) => record('page error', String(error)));
+    if (this.preload === null) return page;
     await page.exposeBinding('electronStandIn', ({ frame }, kind: string, channel: string, encoded: string) =>
       this.hear(page, frame, kind, channel, encoded),
     );
@@ -84,6 +89,7 @@ export class StandInContents extends EventEmitter {
     if (this.loading) return true;
     const url = toApp(request.url());
     const frame = frameOf(request);
+    if (frame !== null && frame.page() !== this.current && pages.has(frame.page())) return true; // another window's
     if (frame === null || frame.page() !== this.current) {
       this.opens(url);
       return false;
@@ -110,7 +116,13 @@ export class StandInContents extends EventEmitter {
       this.loading = false;
     }
     this.emit('ready');
-    console.log('window loaded'); // what the launcher waits for
+    if (this.preload !== null) console.log('window loaded'); // what the launcher waits for
+  }
+
+  async printToPDF(options: Electron.PrintToPDFOptions): Promise<Buffer> {
+    record('printToPDF', options);
+    const { preferCSSPageSize = false, printBackground = false } = options;
+    return (await this.page).pdf({ preferCSSPageSize, printBackground });
   }
 
   /** After a crash Chromium's test line wants a new page. */
