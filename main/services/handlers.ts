@@ -23,6 +23,7 @@ import { makeReport } from './reports.ts';
 import { groupMembers, rolloutColumns, rolloutView } from './rollouts.ts';
 import { isRun, summarise } from './run-summary.ts';
 import { streamSeries } from './series.ts';
+import { inSlices } from './slices.ts';
 import type { OpenSettings } from './settings.ts';
 import type { Supervisor } from './supervisor.ts';
 import { warmStarts } from './warm-starts.ts';
@@ -70,10 +71,13 @@ export function createHandlers(services: Services): Handlers<AppContract> {
       controller.control(runs, action);
       return null;
     },
-    annotate({ ids, ...change }) {
+    async annotate({ ids, ...change }) {
       const checked = checkAnnotation(change);
       const folders = ids.map((id) => (library.isExperiment(id) ? library.experiment(id) : begun(id)).folder);
-      for (const folder of folders) annotate(folder, checked);
+      await inSlices(
+        folders.values().map((folder) => annotate(folder, checked)),
+        new AbortController().signal,
+      ); // also when the window has left
       changes.tell(ids);
       return null;
     },

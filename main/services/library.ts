@@ -45,6 +45,8 @@ export interface Library {
   look(name: string): void;
   /** Reads what is new in one run, for at most a slice, and tells what changed. False: there is more. */
   collect(id: string): boolean;
+  /** Of everything: experiments first. */
+  ids(): string[];
   experiments(): ExperimentRow[];
   runs(): RunRow[];
   /** Runs that a process writes to, here or elsewhere. */
@@ -338,6 +340,7 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
       if (isNews(entry) || changed) changes.tell(idsOf(entry));
       return !backlog.has(entry);
     },
+    ids: () => [...shelves.keys(), ...entries.keys()],
     experiments: () => [...shelves.values()].map(experimentRow),
     runs: () => [...entries.values()].map((entry) => rowOf(entry, supervisor, sentenceOf(entry))),
     running: () =>

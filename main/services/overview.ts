@@ -7,6 +7,7 @@ import { checkpointsOf } from './checkpoints.ts';
 import { readManifest } from '../trainer/run-folder.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { Library } from './library.ts';
+import { inSlices } from './slices.ts';
 
 /** Calls `flush` with all ids told since, at most once in `everyMs`, at once for the first. */
 export function batched(
@@ -34,24 +35,36 @@ export function batched(
   });
 }
 
-/** Everything at first, then what changed. */
+/** Rows of one message: ten thousand together would hold up every other call for a fifth of a second. */
+const mostRows = 100;
+
+/** Everything at first, then what changed, in messages of a few rows with room for other calls between them. */
 export function streamOverview(
   library: Library,
   changes: ChangeFeed,
   emit: (change: OverviewChange) => void,
   signal: AbortSignal,
-): void {
-  emit({ whole: true, experiments: library.experiments(), runs: library.runs(), removed: [] });
+): Promise<void> {
+  function* messages(ids: readonly string[], whole: boolean): Generator<void> {
+    for (let first = 0; first === 0 || first < ids.length; first += mostRows) {
+      const some = ids.slice(first, first + mostRows);
+      const here = some.filter((id) => library.has(id));
+      emit({
+        whole: whole && first === 0,
+        more: first + mostRows < ids.length,
+        experiments: here.filter((id) => library.isExperiment(id)).map((id) => library.experimentRow(id)),
+        runs: here.filter((id) => !library.isExperiment(id)).map((id) => library.row(id)),
+        removed: some.filter((id) => !library.has(id)),
+      });
+      yield;
+    }
+  }
+  const begun = inSlices(messages(library.ids(), true), signal);
+  let sent = begun;
   batched(changes, signal, 200, (ids) => {
-    const here = [...ids].filter((id) => library.has(id));
-    const [experiments, runs] = [true, false].map((one) => here.filter((id) => library.isExperiment(id) === one));
-    emit({
-      whole: false,
-      experiments: experiments!.map((id) => library.experimentRow(id)),
-      runs: runs!.map((id) => library.row(id)),
-      removed: [...ids].filter((id) => !library.has(id)),
-    });
+    sent = sent.then(() => inSlices(messages([...ids], false), signal)); // one list at a time, so that each is known to be over
   });
+  return begun;
 }
 
 /** One run in full, again whenever it changed. */

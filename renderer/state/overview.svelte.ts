@@ -19,20 +19,29 @@ export const overview = {
   },
 };
 
+/** Of a list that is not over yet. */
+let parts: OverviewChange[] = [];
+
 client.subscribe('overview', {}, (change) => {
-  experiments = merged(experiments, change.experiments, change);
-  runs = merged(runs, change.runs, change);
+  parts = change.whole ? [change] : [...parts, change]; // a new list: the one before was broken off
+  if (change.more) return;
+  experiments = merged(experiments, parts, (part) => part.experiments);
+  runs = merged(runs, parts, (part) => part.runs);
+  parts = [];
   loaded = true;
 });
 
 function merged<T extends { readonly id: string }>(
   before: ReadonlyMap<string, T>,
-  rows: readonly T[],
-  { whole, removed }: OverviewChange,
+  changes: readonly OverviewChange[],
+  rowsOf: (change: OverviewChange) => readonly T[],
 ): ReadonlyMap<string, T> {
-  if (!whole && rows.length === 0 && removed.length === 0) return before;
+  const whole = changes[0]!.whole;
+  if (!whole && changes.every((change) => rowsOf(change).length === 0 && change.removed.length === 0)) return before;
   const next = new Map(whole ? [] : before);
-  for (const row of rows) next.set(row.id, row);
-  for (const id of removed) next.delete(id);
+  for (const change of changes) {
+    for (const row of rowsOf(change)) next.set(row.id, row);
+    for (const id of change.removed) next.delete(id);
+  }
   return next;
 }

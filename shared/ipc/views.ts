@@ -97,6 +97,8 @@ export interface ExperimentRow extends Annotation {
 /** All rows when `whole`; else those that are new or changed, and the ids of those that are gone. */
 export interface OverviewChange {
   readonly whole: boolean;
+  /** The next message goes on with this list: only together do they say how things are. */
+  readonly more: boolean;
   readonly experiments: readonly ExperimentRow[];
   readonly runs: readonly RunRow[];
   readonly removed: readonly string[];

@@ -126,6 +126,23 @@ test('a series begins anew when its run went on from a checkpoint', async (t) =>
   assert.deepEqual([detail.row.step, detail.events.map(({ kind }) => kind)], [1, ['started', 'resumed']]);
 });
 
+test('a long list comes in messages that are known to go on, and with room for other calls between them', async (t) => {
+  const { client, dataFolder, overview } = faked(t);
+  for (let n = 0; n < 8; n++) saveSyntheticExperiment(dataFolder, `many-${n}`, 10); // 160 runs that are planned
+  const known = new Set<string>();
+  await overview.until(({ runs }) => runs.reduce((all, { id }) => all.add(id), known).size === 160, 'every run');
+  const { values, until } = follow(client, 'overview', {});
+  await until(({ more }) => !more, 'the end of the list');
+  assert.deepEqual(
+    values.map(({ whole, more, runs, experiments }) => [whole, more, runs.length + experiments.length]),
+    [
+      [true, true, 100],
+      [false, false, 68],
+    ],
+  );
+  assert.deepEqual(new Set(values.flatMap(({ runs }) => runs.map(({ id }) => id))), known);
+});
+
 test('ten windows are told the same, and what they leave behind is nothing', async (t) => {
   const { app, window, dataFolder } = faked(t);
   const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;

@@ -1,0 +1,91 @@
+/** The services over ten thousand runs: how long anything that they do holds up every other call. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openApp } from '../../main/services/app.ts';
+import { encodeMessage } from '../../shared/ipc/wire.ts';
+import type { OverviewChange } from '../../shared/ipc/views.ts';
+import { folderOfRuns } from './app/large-folders.ts';
+import type { Bench, BenchOptions } from './bench.ts';
+import type { Row } from './row.ts';
+
+/** Runs of one experiment. */
+const each = 40;
+const atMost = 50;
+
+async function measure({ quick }: BenchOptions): Promise<Row[]> {
+  const experiments = quick ? 10 : 250;
+  const dataFolder = folderOfRuns({ experiments, runs: each, metrics: 4, points: 20 });
+  const home = mkdtempSync(join(tmpdir(), 'igpo-bench-'));
+  const begun = performance.now();
+  const app = openApp({ dataFolder, settingsFile: join(home, 'settings.json') });
+  const opening = performance.now() - begun;
+  const leaving = new AbortController();
+  const caller = { signal: leaving.signal };
+  const { handlers } = app;
+  const ids: string[] = [];
+  let told = 0;
+  const hear = (change: OverviewChange): void => {
+    encodeMessage(change); // as a web socket is given it
+    told += change.runs.length;
+    if (change.whole || ids.length < experiments * each) ids.push(...change.runs.map(({ id }) => id));
+  };
+  const runs = { value: experiments * each, what: `${(experiments * each).toLocaleString('en-US')} runs` };
+  const until = async (done: () => boolean): Promise<void> => {
+    while (!done()) await pause(5);
+  };
+  const rows: Row[] = [{ name: `opening ${runs.what}`, value: opening, unit: 'ms', note: 'before the first call' }];
+  const stall = async (name: string, work: () => Promise<unknown>): Promise<void> => {
+    const value = await longestTurn(work);
+    rows.push({ name, value, unit: 'ms', reach: { atMost }, note: 'longest that another call waited' });
+  };
+  try {
+    await stall('listing every run to a window', async () => {
+      await handlers.overview({}, hear, caller);
+      await until(() => told >= runs.value);
+    });
+    await stall('looking at every folder', () => pause(quick ? 1500 : 8000));
+    told = 0;
+    await stall('a tag on every run, told to the window', async () => {
+      await handlers.annotate({ ids, tags: ['bench'] }, caller);
+      await until(() => told >= runs.value);
+    });
+    await handlers.annotate({ ids, tags: [] }, caller);
+    const search = { orderBy: 'step', descending: true, limit: 1000 } as const;
+    await stall('searching the rollouts of every run', async () =>
+      handlers.rollouts({ runs: ids, filter: { words: 'mother' }, ...search }, caller),
+    );
+    const { experiment } = (await handlers.presets({}, caller))[0]!;
+    await stall('an estimate from what was trained before', async () => handlers.estimate({ experiment }, caller));
+    return rows;
+  } finally {
+    leaving.abort();
+    await app.close();
+    rmSync(home, { recursive: true });
+  }
+}
+
+/** ms of the longest time, while the work goes on, that the event loop did not come round. */
+async function longestTurn(work: () => Promise<unknown>): Promise<number> {
+  let [longest, over] = [0, false];
+  const watched = (async () => {
+    for (let last = performance.now(); !over;) {
+      await new Promise((done) => setImmediate(done));
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+    }
+  })();
+  await work();
+  await new Promise((done) => setImmediate(done));
+  over = true;
+  await watched;
+  return longest;
+}
+
+export const services: Bench = {
+  name: 'services',
+  title: 'The services over ten thousand runs',
+  cases: { runs: measure },
+};
