@@ -2,7 +2,7 @@
 import * as text from '../../shared/statistics/format.ts';
 
 export const missing = '–';
-export const { compact, signed } = text;
+export const { compact, duration, signed } = text;
 
 /** A share as per cent, one decimal unless said otherwise. */
 export const percent = (share: number | null, digits = 1): string =>
@@ -14,13 +14,4 @@ const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'];
 export function bytes(count: number): string {
   const power = count < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(count) / 3));
   return `${Number((count / 1000 ** power).toPrecision(3))} ${byteUnits[power]}`;
-}
-
-/** `4 s`, `3 min 20 s`, `2 h 5 min`. */
-export function duration(seconds: number | null): string {
-  if (seconds === null || !Number.isFinite(seconds)) return missing;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }

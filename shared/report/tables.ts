@@ -1,6 +1,6 @@
 /** The report's tables as text cells: HTML, Markdown and any other rendering draw the same ones. */
 import { meanInterval } from '../statistics/mean-interval.ts';
-import { percent, signed } from '../statistics/format.ts';
+import { duration, percent, signed } from '../statistics/format.ts';
 import type { Verdict } from '../statistics/verdict.ts';
 import type { Analysis } from './analysis.ts';
 import { difference, estimate, level, pairOf, pValues } from './cells.ts';
@@ -152,13 +152,4 @@ export function runsTable(report: Report): Table {
       run.failure === null ? 'ended' : `failed: ${run.failure}`,
     ]),
   };
-}
-
-/** 75 → "1 min 15 s", 8000 → "2 h 13 min". */
-function duration(seconds: number | null): string {
-  if (seconds === null || !Number.isFinite(seconds)) return '–';
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }

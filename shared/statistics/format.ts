@@ -1,5 +1,4 @@
-/** Numbers as people read them: a true minus sign, thin thousands, shares as per cent, p-values without false precision. */
-
+/** Numbers as people read them: a true minus sign, thin thousands, shares as per cent, times, p-values without false precision. */
 import { grouped } from '../util/text.ts';
 
 /** `digits` decimals; "–" for a value that is not finite. A rounded zero has no sign. */
@@ -31,8 +30,17 @@ export function pValue(p: number | null): string {
   return `p = ${p === null ? '–' : p >= 0.1 ? fixed(p, 2) : fixed(p, 3)}`;
 }
 
-/** A level as "95 %". */
+/** A share as "95 %". */
 export const percent = (share: number, digits = 0): string => `${fixed(share * 100, digits)} %`;
+
+/** 4 → "4 s", 75 → "1 min 15 s", 8000 → "2 h 13 min"; "–" for a value that is not finite. */
+export function duration(seconds: number | null): string {
+  if (seconds === null || !Number.isFinite(seconds)) return '–';
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
 
 /** exp(belief) as per cent, the geometric mean probability of a ground-truth token: 0.7 %, 99 %, < 0.1 %, > 99.9 % but not quite. */
 export function beliefPercent(belief: number): string {
