@@ -6,7 +6,7 @@ import { writtenTokens } from '../scorers/written-tokens.ts';
 import { sum } from '../util/math.ts';
 import type { Creditor } from './credit-group.ts';
 import type { Groups } from './rescore.ts';
-import { isLevel } from './step-metrics.ts';
+import { hasSignal, isLevel } from './signal.ts';
 import type { StoredRollout } from './stored-rollout.ts';
 
 /** Some turns, and the advantages on them. */
@@ -74,7 +74,7 @@ export function stepFigures(groups: Groups, { algorithm, config }: Creditor): Cr
 function groupFigures(group: readonly StoredRollout[], outcomes: readonly string[]): CreditFigures {
   const right = group.filter(({ scores }) => scores.outcomeScores.exactMatch === 1).length;
   const one: GroupCount = { all: 1, right: Number(right === group.length), wrong: Number(right === 0) };
-  const silent = group.every(({ advantage }) => advantage.every((a) => a === 0));
+  const silent = !hasSignal(group);
   const level = isLevel(group, outcomes);
   return {
     ...group.map(rolloutFigures).reduce(addFigures, noFigures),

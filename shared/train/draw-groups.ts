@@ -7,6 +7,7 @@ import { creditGroup } from './credit-group.ts';
 import { growTrees } from './grow-trees.ts';
 import { withRandomEvidence } from './random-evidence.ts';
 import { withReferenceAnswers } from './reference-answers.ts';
+import { hasSignal } from './signal.ts';
 import type { StoredRollout } from './stored-rollout.ts';
 import { scoresGroundTruth, scoresReference } from './trainer.ts';
 import type { Trainer } from './trainer.ts';
@@ -14,9 +15,6 @@ import type { Trainer } from './trainer.ts';
 type Group = readonly StoredRollout[];
 
 const mostDraws = ({ algorithm, config }: Trainer): number => algorithm.mostDraws?.(config.algorithm) ?? 1;
-
-/** A group has a signal where an advantage is not 0. */
-export const hasSignal = (group: Group): boolean => group.some(({ advantage }) => advantage.some((a) => a !== 0));
 
 /** All groups that step `step` draws: one draw of `questionsPerStep` questions; with `mostDraws` further ones until that many groups have a
  *  signal. */

@@ -1,8 +1,8 @@
 /** What a step says about itself. Names, units and readings: metrics/names.ts. */
-import { environmentFailed } from '../rollout/rollout.ts';
-import { stopReasons } from '../rollout/rollout.ts';
+import { environmentFailed, stopReasons } from '../rollout/rollout.ts';
 import type { StopReason } from '../rollout/rollout.ts';
-import { allEqual, mean, sum } from '../util/math.ts';
+import { mean, sum } from '../util/math.ts';
+import { hasSignal, isLevel } from './signal.ts';
 import type { StoredRollout } from './stored-rollout.ts';
 import type { StepUpdate } from './update-by-preference.ts';
 
@@ -77,14 +77,9 @@ function gainMetrics(rollouts: Group): Metrics {
   return metrics;
 }
 
-/** Whether all outcomes of a group are the same, so that they alone teach nothing. outcomes: names of the outcome scorers that are read. */
-export const isLevel = (group: Group, outcomes: readonly string[]): boolean =>
-  allEqual(group.map(({ scores }) => Number(scores.wellFormed && scores.answered))) && // a format penalty makes a difference too
-  outcomes.every((name) => allEqual(group.map(({ scores }) => scores.outcomeScores[name])));
-
 /** Shares of groups that teach nothing: silent ones, whose advantages are all 0, and level ones, whose outcomes are all the same. */
 function signalMetrics(groups: readonly Group[], outcomes: readonly string[]): Metrics {
-  const silent = groups.map((group) => group.every(({ advantage }) => advantage.every((a) => a === 0)));
+  const silent = groups.map((group) => !hasSignal(group));
   const level = groups.map((group) => isLevel(group, outcomes));
   return {
     'signal/groups_without': mean(silent.map(Number)),

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LearnerRow } from '../../shared/model/learner.ts';
-import { hasSignal } from '../../shared/train/draw-groups.ts';
+import { hasSignal } from '../../shared/train/signal.ts';
 import { trainStep } from '../../shared/train/step.ts';
 import { toyLearner, toyTrainer } from '../support/toy-trainer.ts';
 

@@ -1,0 +1,13 @@
+/** What a group has to teach: advantages, and outcomes that differ. */
+import { allEqual } from '../util/math.ts';
+import type { StoredRollout } from './stored-rollout.ts';
+
+type Group = readonly StoredRollout[];
+
+/** Whether an advantage is not 0. */
+export const hasSignal = (group: Group): boolean => group.some(({ advantage }) => advantage.some((a) => a !== 0));
+
+/** Whether all outcomes are the same, so that they alone teach nothing. outcomes: names of the outcome scorers that are read. */
+export const isLevel = (group: Group, outcomes: readonly string[]): boolean =>
+  allEqual(group.map(({ scores }) => Number(scores.wellFormed && scores.answered))) && // a format penalty makes a difference too
+  outcomes.every((name) => allEqual(group.map(({ scores }) => scores.outcomeScores[name])));
