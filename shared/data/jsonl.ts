@@ -1,4 +1,5 @@
 /** Reading and writing JSON lines, with errors that name the line and the field. */
+import { excerpt } from '../util/json.ts';
 
 /** One line per value, each ended by a newline. */
 export const jsonLines = (values: readonly unknown[]): string =>
@@ -13,7 +14,7 @@ export function parseJsonLines<T>(what: string, text: string, read: (row: Row) =
     try {
       values.push(read(asRow('the line', JSON.parse(line))));
     } catch (error) {
-      const reason = error instanceof SyntaxError ? `expected JSON, got ${clip(line)}` : (error as Error).message;
+      const reason = error instanceof SyntaxError ? `expected JSON, got ${excerpt(line)}` : (error as Error).message;
       throw new RangeError(`${what} line ${i + 1}: ${reason}`, { cause: error });
     }
   }
@@ -53,6 +54,4 @@ export const orNull = <T>(as: (name: string, value: unknown) => T, name: string,
   value === null || value === undefined ? null : as(name, value);
 
 export const unexpected = (name: string, expected: string, got: unknown): RangeError =>
-  new RangeError(`expected ${name} to be ${expected}, got ${clip(JSON.stringify(got) ?? 'nothing')}`);
-
-const clip = (text: string) => (text.length <= 60 ? text : `${text.slice(0, 60)}…`);
+  new RangeError(`expected ${name} to be ${expected}, got ${excerpt(got)}`);

@@ -155,7 +155,7 @@ test('a malformed line is named by its number', () => {
   const good = questionsToJsonl([question]);
   const changed = (change: object) => JSON.stringify({ ...JSON.parse(good), ...change });
   const read = (line: string) => () => questionsFromJsonl(`${good}\n${line}`);
-  assert.throws(read('{"data_'), { name: 'RangeError', message: 'questions line 3: expected JSON, got {"data_' });
+  assert.throws(read('{"data_'), { name: 'RangeError', message: 'questions line 3: expected JSON, got "{\\"data_"' });
   assert.throws(read('[]'), /^RangeError: questions line 3: expected the line to be an object, got \[\]$/);
   assert.throws(read(good), /line 3: expected extra_info.index to be new, got "graded\/1\/train\/0"/);
   assert.throws(
