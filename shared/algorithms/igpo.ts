@@ -1,9 +1,8 @@
 /** IGPO: turn-level credit from information gain. Source: arXiv:2510.14967v2 Eq. 2–7; code GuoqingWang1/IGPO at 49a8c4e.
  *  Departures: (1) all accepted answers are tried for the outcome, the official training code tries the first; (2) a gain of exactly 0 is
- *  a value unless `zeroGain` is `drop`; (3) weights act after normalising, before which the
- *  official ones cancel; (4) a pool of one
- *  value or of equal values gives exactly 0; (5) an unscored turn earns 0 and leaves the pool; (6) in DR-Venus only turns that open a page have
- *  gains, here on wish those that found something new. */
+ *  a value unless `zeroGain` is `drop`; (3) weights act after normalising, before which the official ones cancel; (4) a pool of one value or
+ *  of equal values gives exactly 0; (5) an unscored turn earns 0 and leaves the pool; (6) in DR-Venus only turns that open a page have gains,
+ *  here on wish those that found something new. */
 import { boolean, choice, number, type Values } from '../config/parameter.ts';
 import { curriculum } from '../credit/curriculum.ts';
 import { unreadProblems } from '../config/unread.ts';

@@ -1,8 +1,8 @@
 /** TIPS: the outcome, and for each turn how much it raised the accepted answers' log-prob under a frozen copy of the policy.
  *  Source: arXiv:2603.22293.
- *  Departures: (1) the critic shares the policy's network, as in PPO here; (2) the weight is a constant, which the paper tunes until the mean size of a weighted
- *  gain is about .2; (3) with `baseline` group there is no critic: the group's rollouts at the same turn are each other's baseline, as
- *  z-scores. */
+ *  Departures: (1) the critic shares the policy's network, as in PPO here; (2) the weight is a constant, which the paper tunes until the mean
+ *  size of a weighted gain is about .2; (3) with `baseline` group there is no critic: the group's rollouts at the same turn are each other's
+ *  baseline, as z-scores. */
 import { choice, integer, number, withDefaults } from '../config/parameter.ts';
 import { criticCredit } from '../credit/critic.ts';
 import { outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';

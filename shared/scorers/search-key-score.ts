@@ -1,4 +1,5 @@
 /** How well the queries cover what there was to ask. */
+import { mean } from '../util/math.ts';
 import { known } from './known.ts';
 import { squadWords } from './normalise.ts';
 import { f1Multiset } from './overlap.ts';
@@ -26,7 +27,7 @@ export const searchKeyScore: OutcomeScorer = {
       const best = Math.max(0, ...overlaps);
       if (best > 0) values[overlaps.indexOf(best)] = best;
     }
-    return values.length === 0 ? 0 : values.reduce((total, value) => total + value, 0) / values.length;
+    return values.length === 0 ? 0 : mean(values);
   },
 };
 
