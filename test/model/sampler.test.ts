@@ -104,7 +104,7 @@ test('rows that begin alike are read once: scores and what follows are those of 
     );
   const [together, alone] = [sampler.start(6), sampler.start(6)];
   const scores = await sampler.append(requests(together));
-  const expected = [];
+  const expected: (Float32Array | null)[] = [];
   for (const request of requests(alone)) expected.push(...(await sampler.append([request])));
   assert.equal(scores[4]!.length, 1, 'from the fork’s fourth token on');
   scores.forEach((score, i) => close(score!, expected[i]!, 1e-5, `row ${i}`));
