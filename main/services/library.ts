@@ -5,18 +5,16 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ExperimentRow, RunRow } from '../../shared/ipc/views.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
-import { createBudget } from '../store/budget.ts';
-import { collectSlice } from '../store/collect.ts';
-import { lastMetric } from '../store/metrics.ts';
 import type { Store } from '../store/open.ts';
-import { runSummaries, runSummary } from '../store/run-summaries.ts';
-import { findRun, forgetRun, lastFailure, listRuns, plannedSteps, runConfig } from '../store/runs.ts';
+import { runSummaries } from '../store/run-summaries.ts';
+import { lastFailure, listRuns, plannedSteps, runConfig } from '../store/runs.ts';
 import type { ChangeFeed } from './change-feed.ts';
+import { createEntryReader } from './entry-reader.ts';
 import type { PlannedRun } from './experiment-folder.ts';
 import { createVerdicts } from './experiment-verdict.ts';
 import { experimentFile } from './experiments.ts';
 import { idOf } from './ids.ts';
-import { failureOf, fileStamp, readableAnnotation, rowOf, stampOf, stateOf, stepsIn } from './run-entry.ts';
+import { fileStamp, readableAnnotation, rowOf, stateOf } from './run-entry.ts';
 import type { Entry } from './run-entry.ts';
 import { isRun } from './run-summary.ts';
 import { inFull, openShelf, readOutline } from './shelf.ts';
@@ -73,9 +71,6 @@ export interface LibraryOptions {
   readonly changes: ChangeFeed;
 }
 
-/** Of one run at a time, well under the 50 ms within which every call is to be answered. */
-const sliceMs = 8;
-
 /** A folder that changed less than this ago may change again without another time of change. */
 const settledMs = 3000;
 
@@ -84,22 +79,22 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
   const entries = new Map<string, Entry>();
   /** Runs by their experiment. */
   const within = new Map<string, Map<string, Entry>>();
-  const backlog = new Set<Entry>();
+  const reader = createEntryReader(store, supervisor);
+  const { backlog } = reader;
   const verdicts = createVerdicts(store);
   const known = new Map(listRuns(store).map((stored) => [stored.folder, stored]));
   const summaries = runSummaries(store);
   const steps = plannedSteps(store);
-  let generations = 0;
 
   function add(folder: string, shelf: Shelf | null, present: boolean): Entry {
     const stored = (present ? known.get(folder) : undefined) ?? null;
     const entry: Entry = {
-      ...{ id: idOf(dataFolder, folder), folder, shelf, stored, present, generation: ++generations },
+      ...{ id: idOf(dataFolder, folder), folder, shelf, stored, present, generation: reader.nextGeneration() },
       steps: stored === null ? NaN : (steps.get(stored.id) ?? NaN),
       summary: stored === null ? null : (summaries.get(stored.id) ?? null),
       ...{ stamp: '', suspect: false, told: '', problem: null, lag: null },
     };
-    entry.told = toldOf(entry);
+    reader.isNews(entry);
     entries.set(entry.id, entry);
     if (shelf) within.get(shelf.id)!.set(entry.id, entry);
     return entry;
@@ -136,7 +131,10 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
         entry = add(folder, shelf, names.has(name));
         changed.push(id, shelf.id);
       } else {
-        if (entry.present && !names.has(name)) changed.push(...vanish(entry));
+        if (entry.present && !names.has(name)) {
+          reader.vanish(entry);
+          changed.push(...idsOf(entry));
+        }
         entry.present = names.has(name);
         entry.suspect = true;
       }
@@ -145,14 +143,6 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
     const gone = [...own.values()].filter((entry) => !arranged.has(entry.id)).flatMap(drop);
     within.set(shelf.id, arranged);
     return [...changed, ...gone];
-  }
-
-  /** Its folder is gone, and its experiment still plans it. What comes back there is read from its start, under whatever id. */
-  function vanish(entry: Entry): string[] {
-    if (entry.stored !== null) forgetRun(store, entry.stored.id);
-    Object.assign(entry, { stored: null, summary: null, problem: null, stamp: '', generation: ++generations });
-    backlog.delete(entry);
-    return idsOf(entry);
   }
 
   function lookAtShelf(id: string, folder: string): string[] {
@@ -192,73 +182,6 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
     const lost = [...shelves.keys()].filter((id) => !here.has(id)).flatMap(dropShelf);
     const alone = [...entries.values()].filter(({ id, shelf }) => shelf === null && !here.has(id)).flatMap(drop);
     return [...lost, ...alone];
-  }
-
-  /** A run that has ended for good is read once; the others when their files changed. */
-  function touch(entry: Entry): string[] {
-    if (!entry.present) return [];
-    const isOver = entry.stored?.status === 'finished' && entry.shelf !== null && !backlog.has(entry);
-    const changed = (!isOver || entry.suspect || entry.stamp === '') && read(entry);
-    entry.suspect = false;
-    return isNews(entry) || changed ? idsOf(entry) : [];
-  }
-
-  /** Reads what is new, if anything is. Whether it is news. */
-  function read(entry: Entry): boolean {
-    const stamp = stampOf(entry.folder);
-    if (stamp === entry.stamp && !backlog.has(entry)) return false;
-    if (!isRun(entry.folder)) {
-      if (entry.stored === null) return false; // about to begin
-      vanish(entry);
-      return true;
-    }
-    try {
-      // The first look takes no longer than it must: a list with every run comes before the curves of one.
-      const budget = createBudget(entry.stored === null && entry.stamp === '' ? 0 : sliceMs);
-      const { runId, changed, restarted, complete } = collectSlice(store, entry.folder, budget);
-      entry.stamp = stamp;
-      if (complete) backlog.delete(entry);
-      else backlog.add(entry);
-      return keep(entry, runId, changed, restarted);
-    } catch (error) {
-      backlog.delete(entry);
-      const { message } = error as Error;
-      const isBusy = 'code' in (error as Error); // the disk or the index, not what the folder says: tried again
-      entry.stamp = isBusy ? '' : stamp;
-      if (entry.problem === message) return false;
-      entry.problem = message;
-      return true;
-    }
-  }
-
-  function keep(entry: Entry, runId: string, changed: boolean, restarted: boolean): boolean {
-    const before = entry.stored;
-    const isOther = before?.id !== runId;
-    if (restarted || (before !== null && isOther)) entry.generation = ++generations;
-    entry.stored = findRun(store, runId);
-    const moved = before?.step !== entry.stored?.step || before?.status !== entry.stored?.status;
-    if (!changed && !isOther && !moved && entry.problem === null) return false;
-    entry.problem = null;
-    entry.summary = runSummary(store, runId);
-    if (isOther) entry.steps = stepsIn(runConfig(store, runId));
-    else if (changed && !backlog.has(entry)) {
-      const written = lastMetric(store, runId, 'time/written');
-      entry.lag = written === null ? null : Math.max(0, Date.now() / 1000 - written);
-    }
-    return true;
-  }
-
-  /** Its state or failure is another one than was told: its process, here or elsewhere, came or went. */
-  function isNews(entry: Entry): boolean {
-    const told = toldOf(entry);
-    if (told === entry.told) return false;
-    entry.told = told;
-    return true;
-  }
-
-  function toldOf(entry: Entry): string {
-    const state = stateOf(entry, supervisor);
-    return `${state} ${failureOf(entry, state, supervisor, () => null)}`;
   }
 
   const sentenceOf = (entry: Entry) => (): string | null => (entry.stored ? lastFailure(store, entry.stored.id) : null);
@@ -318,7 +241,7 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
         yield;
       }
       for (const entry of [...entries.values()]) {
-        if (entries.get(entry.id) === entry) changes.tell(touch(entry));
+        if (entries.get(entry.id) === entry) changes.tell(reader.touch(entry) ? idsOf(entry) : []);
         yield;
       }
       for (const shelf of [...shelves.values()]) {
@@ -336,8 +259,7 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
       const entry = entries.get(id);
       if (!entry) return true;
       entry.present = existsSync(entry.folder);
-      const changed = entry.present && read(entry);
-      if (isNews(entry) || changed) changes.tell(idsOf(entry));
+      if (reader.readNow(entry)) changes.tell(idsOf(entry));
       return !backlog.has(entry);
     },
     ids: () => [...shelves.keys(), ...entries.keys()],
