@@ -31,6 +31,7 @@ const runtimes: Readonly<Record<Device, (options: RuntimeOptions) => Runtime | P
 
 interface Held extends Variable {
   tensor: ort.Tensor;
+  version: number;
 }
 
 const toOrt = (x: Tensor | Variable): ort.Tensor =>
@@ -71,6 +72,7 @@ function cpuRuntime({ threads = 0 }: RuntimeOptions): Runtime {
           const returned = session.outputNames.filter((name) => !(name in into)).map((name) => [name, null] as const);
           const fetches = { ...Object.fromEntries(returned), ...feeds(into) };
           const results = await session.run(feeds(inputs), fetches);
+          for (const variable of Object.values(into)) (variable as Held).version++;
           return Object.fromEntries(returned.map(([name]) => [name, fromOrt(results[name]!)]));
         },
         release: () => session.release(),
@@ -78,14 +80,18 @@ function cpuRuntime({ threads = 0 }: RuntimeOptions): Runtime {
     },
     variable: (shape, data) => hold(shape, Float32Array.from(data)),
     read: async (variable) => Float32Array.from((variable as Held).tensor.data as Float32Array),
-    write: (variable, data) => void ((variable as Held).tensor.data as Float32Array).set(data),
+    write(variable, data) {
+      const held = variable as Held;
+      (held.tensor.data as Float32Array).set(data);
+      held.version++;
+    },
   };
 }
 
 function hold(shape: readonly number[], data: Float32Array): Held {
   if (data.length !== size(shape))
     throw new RangeError(`runtime.variable: expected ${size(shape)} values, got ${data.length}`);
-  return { kind: 'variable', shape, tensor: new ort.Tensor('float32', data, shape) };
+  return { kind: 'variable', shape, version: 0, tensor: new ort.Tensor('float32', data, shape) };
 }
 
 async function webgpuRuntime({ forbidFallback = false }: RuntimeOptions): Promise<Runtime> {
@@ -116,6 +122,7 @@ async function webgpuRuntime({ forbidFallback = false }: RuntimeOptions): Promis
             const held = variable as Held;
             held.tensor.dispose();
             held.tensor = results[name]!;
+            held.version++;
           }
           return Object.fromEntries(
             session.outputNames.filter((name) => !(name in into)).map((name) => [name, fromOrt(results[name]!)]),
@@ -138,6 +145,7 @@ async function webgpuRuntime({ forbidFallback = false }: RuntimeOptions): Promis
       const held = variable as Held;
       held.tensor.dispose();
       held.tensor = new ort.Tensor('float32', Float32Array.from(data), variable.shape);
+      held.version++;
     },
   };
 }

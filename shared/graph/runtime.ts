@@ -13,6 +13,8 @@ export interface Tensor {
 export interface Variable {
   readonly kind: 'variable';
   readonly shape: readonly number[];
+  /** How often it was written to since it was made. */
+  readonly version: number;
 }
 
 export interface Session {

@@ -57,10 +57,16 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
     ...Object.fromEntries(Object.entries(made).map(([name, variable]) => [name.slice('decoding.'.length), variable])),
   };
 
+  /** Of the params, all together, that the decoding weights were made from. */
+  let version = -1;
+
   /** Brings the decoding weights up to date with the params, which training changes between calls. */
   async function refreshWeights(): Promise<void> {
+    const current = Object.values(variables).reduce((sum, variable) => sum + variable.version, 0);
+    if (current === version) return;
     const run = await sessions.get('weights', () => onnx(weightsGraph(a)), { resident: Object.keys(made) });
     await run.run(variables, made);
+    version = current;
   }
 
   const session = (shape: ChunkShape): Promise<Session> =>
@@ -108,15 +114,28 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
     cached: readonly number[],
     batch: number,
     capacity: number,
-  ): Record<string, Tensor> {
-    if (capacity === 0) return {};
+  ): Record<string, Tensor> & { cached: Tensor } {
     const shape = [batch, a.kvHeads, capacity, a.headSize];
     const filled = new Float32Array(batch);
     filled.set(cached);
-    const inputs: Record<string, Tensor> = { cached: float32([batch, 1, 1, 1], filled) };
+    const inputs: Record<string, Tensor> & { cached: Tensor } = { cached: float32([batch, 1, 1, 1], filled) };
     working.keys.forEach((data, layer) => (inputs[`keys.${layer}`] = float32(shape, data)));
     working.values.forEach((data, layer) => (inputs[`values.${layer}`] = float32(shape, data)));
     return inputs;
+  }
+
+  /** Writes a row's next token into the inputs of a step. A step has few numbers, which are not worth making anew. */
+  function advance(
+    inputs: Readonly<Record<'ids' | 'positions' | 'cached', Tensor>>,
+    slot: number,
+    token: number,
+  ): void {
+    const ids = inputs.ids.data as Int32Array;
+    const [start, end] = [slot * a.convolution, (slot + 1) * a.convolution];
+    ids.copyWithin(start, start + 1, end);
+    ids[end - 1] = token;
+    (inputs.positions.data as BigInt64Array)[slot]!++;
+    (inputs.cached.data as Float32Array)[slot]!++;
   }
 
   const outputsOf = (results: Record<string, Tensor>, names: readonly string[]) =>
@@ -151,7 +170,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
       ...weights,
       ids: idsOf(rows, starts, chunks, batch, length),
       positions: positionsOf(starts, batch, length),
-      ...cacheInputs(workingCache(rows, starts, batch, capacity), starts, batch, capacity),
+      ...(capacity > 0 && cacheInputs(workingCache(rows, starts, batch, capacity), starts, batch, capacity)),
       ...(selected > 0 && { select: int32([selected], select), targets: int32([selected, 1], targets) }),
     });
     const [keys, values] = [outputsOf(results, keyNames), outputsOf(results, valueNames)];
@@ -216,24 +235,23 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
       const run = await session({ batch, length: 1, cache: capacity, head: 'probs', mostPositions: maxLength });
       const working = workingCache(rows, cached, batch, capacity);
       const first = [...cached];
-      let running = active;
+      const last = rows.map((row) => [tokens[row]![lengths[row]! - 1]!]);
+      const inputs = {
+        ...weights,
+        ids: idsOf(rows, cached, last, batch, 1),
+        positions: positionsOf(cached, batch, 1),
+        ...cacheInputs(working, cached, batch, capacity),
+      };
+      let running = active.map((_, slot) => slot);
       // Goes on in this working batch until a row would not fit or a smaller batch is enough.
       while (running.length > 0 && batchBucket(running.length) === batch && Math.max(...cached) < capacity) {
-        const last = rows.map((row) => [tokens[row]![lengths[row]! - 1]!]);
-        const outputs = await run.run({
-          ...weights,
-          ids: idsOf(rows, cached, last, batch, 1),
-          positions: positionsOf(cached, batch, 1),
-          ...cacheInputs(working, cached, batch, capacity),
-        });
+        const outputs = await run.run(inputs);
         const [keys, values] = [outputsOf(outputs, keyNames), outputsOf(outputs, valueNames)];
         const [probs, entropy] = outputsOf(outputs, ['probs', 'entropy']) as [Float32Array, Float32Array];
-        const still = new Set(running);
-        active.forEach((request, slot) => {
-          if (!still.has(request)) return;
+        running = running.filter((slot) => {
           const row = rows[slot]!;
-          const { rng, maxTokens } = requests[request]!;
-          const result = results[request]!;
+          const { rng, maxTokens } = requests[active[slot]!]!;
+          const result = results[active[slot]!]!;
           for (let layer = 0; layer < a.layers; layer++) {
             writeToken(a, working.keys[layer]!, slot, cached[slot]!, capacity, keys[layer]!, slot);
             writeToken(a, working.values[layer]!, slot, cached[slot]!, capacity, values[layer]!, slot);
@@ -247,15 +265,16 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
           tokens[row]![lengths[row]!] = drawn.token;
           stored[row] = lengths[row]!;
           lengths[row]!++;
-          if (result.stopped || result.tokens.length === maxTokens) still.delete(request);
-          else cached[slot]!++;
+          if (result.stopped || result.tokens.length === maxTokens) return false;
+          cached[slot]!++;
+          advance(inputs, slot, drawn.token);
+          return true;
         });
-        running = running.filter((i) => still.has(i));
       }
       const ends = rows.map((row) => stored[row]!);
       for (const what of ['keys', 'values'] as const)
         working[what].forEach((data, layer) => cache.keep(what, layer, data, rows, first, ends, capacity));
-      active = running;
+      active = running.map((slot) => active[slot]!);
     }
     return results;
   }

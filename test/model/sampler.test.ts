@@ -144,6 +144,27 @@ test('greedy decoding takes the most likely token and a budget or a stop token e
   await release();
 });
 
+test('what is decoded after an update, or after older params are restored, comes from the params of that moment', async () => {
+  const { sampler, learner, close: release } = await smallModel(tinyArchitecture);
+  const tokens = Int32Array.of(3, 4, 5, 6);
+  const scored = async () => {
+    const [row] = sampler.start(1);
+    const [scores] = await sampler.append([{ row: row!, tokens: [3, 4], fork: [5, 6] }]);
+    sampler.release([row!]);
+    const [fresh] = await learner.logProbs([{ tokens }], 'current');
+    close(scores!, fresh!.subarray(2), 1e-5, 'fork');
+    return scores!;
+  };
+  const older = { parameters: await learner.parameters(), state: await learner.optimizerState() };
+  const before = await scored();
+  await learner.supervise([{ tokens, weight: Float32Array.of(0, 1, 1, 1) }], 0.1);
+  const after = await scored();
+  assert.ok(Math.abs(after[0]! - before[0]!) > 0.1, `expected the update to move ${before[0]}, got ${after[0]}`);
+  learner.restore(older.parameters, older.state);
+  assert.deepEqual(await scored(), before);
+  await release();
+});
+
 test('more tokens than a row can hold are refused with the limit', async () => {
   const { sampler, close: release } = await smallModel(tinyArchitecture, { maxLength: 8 });
   const [row] = sampler.start(1);
