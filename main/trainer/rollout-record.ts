@@ -29,6 +29,8 @@ interface Named extends Pick<
   readonly beliefs: number | null;
   readonly groundTruthTokens: readonly number[] | null;
   readonly hasRatio: boolean;
+  /** Left out without a critic. */
+  readonly hasValue?: true;
 }
 
 interface NamedTurn extends Omit<Turn, 'retrieval'> {
@@ -66,11 +68,12 @@ export function recordEncoder(table: GroupTable): (stored: StoredRollout) => Uin
     elapsedMs: elapsedMs === null ? null : fourDigits(elapsedMs),
     passages: passages.map(({ passage, relevance }) => [indices.get(passageKey(passage))!, fourDigits(relevance)]),
   });
-  return ({ rollout, scores, reward, advantage, belief, ratio }) => {
+  return ({ rollout, scores, reward, advantage, belief, ratio, value }) => {
     const { id, group, member, grownFrom, promptLength, stopReason, answer, wellFormed, error } = rollout;
     const { tokens, mask, logProb, entropy, groundTruthLogProb } = rollout;
     const named: Named = {
-      ...{ id, group, member, grownFrom, promptLength, stopReason, answer, wellFormed, error, scores },
+      ...{ id, group, member, promptLength, stopReason, answer, wellFormed, error, scores },
+      ...(grownFrom && { grownFrom }),
       turns: rollout.turns.map((turn) => ({ ...turn, retrieval: turn.retrieval && shortRetrieval(turn.retrieval) })),
       maskRuns: maskRuns(mask),
       tokens: tokens.length,
@@ -79,6 +82,7 @@ export function recordEncoder(table: GroupTable): (stored: StoredRollout) => Uin
       beliefs: belief?.length ?? null,
       groundTruthTokens: groundTruthLogProb?.map((values) => values.length) ?? null,
       hasRatio: ratio !== null,
+      ...(value && { hasValue: true }),
     };
     const where = `rollout ${id}`;
     const json = Buffer.from(JSON.stringify(named, (key, value: unknown) => finite(key, value, where)));
@@ -87,7 +91,7 @@ export function recordEncoder(table: GroupTable): (stored: StoredRollout) => Uin
       rounded(gather(logProb, mask, 0, `${where}, logProb`)),
       rounded(gather(entropy, mask, 0, `${where}, entropy`)),
       ...(ratio ? [rounded(gather(ratio, mask, 1, `${where}, ratio`))] : []),
-      ...[reward, advantage, ...(belief ? [belief] : []), ...(groundTruthLogProb ?? [])],
+      ...[reward, advantage, ...(belief ? [belief] : []), ...(groundTruthLogProb ?? []), ...(value ? [value] : [])],
     ]);
     const bytes = Buffer.alloc(4 + json.length + columns.length);
     bytes.writeUInt32LE(json.length);
@@ -113,6 +117,7 @@ export function decodeRecord(bytes: Buffer, table: GroupTable): StoredRollout {
   const advantage = columns.float64(named.advantages);
   const belief = named.beliefs === null ? null : columns.float64(named.beliefs);
   const groundTruthLogProb = named.groundTruthTokens?.map((length) => columns.float32(length)) ?? null;
+  const value = named.hasValue && columns.float32(named.tokens);
   const turns = named.turns.map((turn) => ({
     ...turn,
     retrieval: turn.retrieval && fullRetrieval(turn.retrieval, table),
@@ -121,7 +126,7 @@ export function decodeRecord(bytes: Buffer, table: GroupTable): StoredRollout {
     ...{ id, questionId: table.question.id, group, member, tokens, promptLength, mask, logProb, entropy, turns },
     ...{ stopReason, answer, wellFormed, groundTruthLogProb, error, ...(grownFrom && { grownFrom }) },
   };
-  return { rollout, question: table.question, scores, reward, advantage, belief, ratio };
+  return { rollout, question: table.question, scores, reward, advantage, belief, ratio, ...(value && { value }) };
 }
 
 const fullRetrieval = (

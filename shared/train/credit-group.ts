@@ -15,6 +15,8 @@ import type { Trainer } from './trainer.ts';
 export interface Creditor {
   readonly algorithm: Algorithm;
   readonly config: Pick<RunConfig, 'algorithm' | 'train'>;
+  /** Where saved rollouts are credited again: discount of the returns that their run's critic foresaw. */
+  readonly foreseenGamma?: number;
 }
 
 /** Scores and credit of one group. Throws RangeError where an algorithm's credit does not fit the rollouts. */

@@ -40,7 +40,8 @@ export function withTokenCredit(
       const perTurn = stored.rollout.turns.map(({ message: { start, end } }) =>
         mean(credits[i].advantage.subarray(start, end)),
       );
-      return [stored, { ...stored, advantage: Float64Array.from(perTurn), tokenCredit: credits[i] }];
+      const own = { ...stored, advantage: Float64Array.from(perTurn), tokenCredit: credits[i] };
+      return [stored, values ? { ...own, value: values[i] } : own];
     }),
   );
   return groups.map((group) => group.map((stored) => credited.get(stored) ?? stored));

@@ -3,6 +3,7 @@ import { didYouMean } from '../config/parse.ts';
 import { parseRunConfig } from '../config/run-config.ts';
 import { hasCritic } from '../algorithms/algorithm.ts';
 import { algorithms } from '../algorithms/index.ts';
+import { environmentFailed } from '../rollout/rollout.ts';
 import { scorersNamed } from '../scorers/index.ts';
 import { scoreRollout } from '../scorers/score-rollout.ts';
 import type { ScoredRollout, Scorer } from '../scorers/scorer.ts';
@@ -48,9 +49,11 @@ export function parseChoice(text: string): AlgorithmChoice {
  *  Throws RangeError or TypeError where the run's world or groups do not allow it. */
 export function creditorFor(config: JsonObject, choice: AlgorithmChoice | null): Creditor {
   const parsed = parseRunConfig(choice === null ? config : { ...config, algorithm: { ...choice } }, catalogues);
+  const own: JsonObject = choice === null ? parsed.algorithm : ((config.algorithm ?? {}) as JsonObject);
   return {
     algorithm: algorithms.find(({ name }) => name === parsed.algorithm.name)!,
     config: parsed,
+    ...(typeof own.gamma === 'number' && { foreseenGamma: own.gamma }),
   };
 }
 
@@ -61,20 +64,36 @@ export class MissingScore extends TypeError {}
 export class MissingAtTokens extends MissingScore {}
 
 /** The groups of step `step` with the algorithm's rewards and advantages in place of those saved. Scores that were saved are taken as they
- *  are; others are worked out from the rollout. Throws MissingScore for one that cannot be. */
+ *  are; others are worked out from the rollout. A critic's credit is from what the run's own critic foresaw, where that was of these returns.
+ *  Throws MissingScore for what cannot be worked out. */
 export function rescore(groups: Groups, configured: Creditor, step: number): Groups {
   const creditor = atStep(step, configured);
-  if (hasCritic(creditor.algorithm, creditor.config.algorithm))
-    throw new MissingAtTokens(
-      'critic: expected what it foresaw at every token, got nothing — it exists only while the algorithm trains',
-    );
-  const scorers = scorersNamed(creditor.algorithm.scorers(creditor.config.algorithm));
+  const { algorithm, config } = creditor;
+  const scorers = scorersNamed(algorithm.scorers(config.algorithm));
   const scored = groups.map((group) => group.map((stored) => ({ ...stored, scores: completed(stored, scorers) })));
   const credited = creditBatch(
     scored.map((group) => withCredit(group, creditor)),
     creditor,
   );
-  return elseMissing(MissingAtTokens, () => withTokenCredit(credited, creditor, null));
+  const values = hasCritic(algorithm, config.algorithm) ? foreseen(groups, credited, creditor) : null;
+  return elseMissing(MissingAtTokens, () => withTokenCredit(credited, creditor, values));
+}
+
+/** What the run's critic foresaw: of use only for the rewards and the discount that it learned from. */
+function foreseen(saved: Groups, credited: Groups, { config, foreseenGamma }: Creditor): Float32Array[] {
+  const again = credited.flat();
+  return saved.flat().flatMap(({ rollout, reward, value }, i) => {
+    if (environmentFailed(rollout)) return [];
+    if (value === undefined)
+      throw new MissingAtTokens(
+        'critic: expected what it foresaw at every token, got nothing — it exists only where the run trained with one',
+      );
+    if (!reward.every((r, t) => r === again[i].reward[t]) || foreseenGamma !== config.algorithm.gamma)
+      throw new MissingAtTokens(
+        'critic: expected one that foresees these rewards, got one that learned other rewards or another discount — train with this algorithm to see its credit',
+      );
+    return [value];
+  });
 }
 
 function completed({ rollout, question, scores }: StoredRollout, scorers: readonly Scorer[]): ScoredRollout {

@@ -15,9 +15,11 @@ export interface StoredRollout {
   readonly advantage: Float64Array;
   /** [K] where turns have clip ranges of their own: what theirs is multiplied with. Only while a step is worked on; not saved. */
   readonly clipScale?: Float64Array;
-  /** Where tokens of a turn are credited differently: theirs, of which `advantage` has the mean over each turn. Only while a step is worked on; not
-   *  saved. */
+  /** Where tokens of a turn are credited differently: theirs, of which `advantage` has the mean over each turn. Only while a step is worked
+   *  on; not saved. */
   readonly tokenCredit?: TokenCredit;
+  /** [T] what the run's critic foresaw before each token; left out without a critic. */
+  readonly value?: Float32Array;
   /** [turns with a belief, index 0 = prompt only] nats; null where ground truth was not scored. */
   readonly belief: Float64Array | null;
   /** [T] policy after the update to the one that sampled; 1 where mask = 0; null where it was not computed. */

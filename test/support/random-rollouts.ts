@@ -14,6 +14,8 @@ export interface Shape {
   readonly turns: number;
   readonly promptLength: number;
   readonly vocabularySize: number;
+  /** Whether a critic foresaw returns. */
+  readonly critic?: boolean;
 }
 
 const syllables = ['ka', 'ro', 'min', 'tel', 'sa', 'vor', 'lu', 'dep', 'ni', 'bra'];
@@ -120,5 +122,6 @@ function randomRollout(rng: Rng, shape: Shape, { question, corpus, prompt, group
     advantage: perTurn(),
     belief: groundTruthLogProb && Float64Array.from(groundTruthLogProb, mean),
     ratio: rng.pick([null, perToken(() => Math.exp(0.1 * rng.normal()), 1)]),
+    ...(shape.critic && { value: Float32Array.from(mask, () => rng.normal()) }),
   };
 }

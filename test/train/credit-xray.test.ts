@@ -30,14 +30,14 @@ test('rescored under its own algorithm and values, a step has exactly the advant
   let compared = 0;
   for (const algorithm of algorithms)
     for (const preset of [undefined, ...Object.keys(algorithm.presets)]) {
-      const own = { algorithm: { name: algorithm.name, klCoefficient: 0, ...(preset && { preset }) } };
+      const noKl = 'klCoefficient' in algorithm.parameters && { klCoefficient: 0 };
+      const own = { algorithm: { name: algorithm.name, ...noKl, ...(preset && { preset }) } };
       const made = await stepOf(own);
       const { groups, config } = made;
-      if (hasCritic(algorithm, config.algorithm)) {
-        assert.throws(() => rescore(groups, { algorithm, config }, 1), /critic: expected what it foresaw/);
-        continue;
-      }
-      const again = rescore(groupsOf(groups.flat().map(withoutCredit)), { algorithm, config }, 1);
+      const critic = hasCritic(algorithm, config.algorithm);
+      const foreseenGamma = Number(config.algorithm.gamma);
+      const bare = groups.flat().map((stored) => (critic ? withoutAdvantage(stored) : withoutCredit(stored)));
+      const again = rescore(groupsOf(bare), { algorithm, config, foreseenGamma }, 1);
       groups.flat().forEach((stored, i) => {
         const { reward, advantage } = again.flat()[i];
         assert.deepEqual(bits(advantage), bits(stored.advantage), `${algorithm.name} ${preset}: ${stored.rollout.id}`);
@@ -62,10 +62,33 @@ async function stepOf(config: { algorithm: { name: string } }) {
 
 const bits = (values: Float64Array): string =>
   Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex');
-const withoutCredit = (stored: StoredRollout): StoredRollout => ({
+const withoutAdvantage = (stored: StoredRollout): StoredRollout => ({
   ...stored,
-  reward: stored.reward.map(() => NaN),
   advantage: stored.advantage.map(() => NaN),
+});
+const withoutCredit = (stored: StoredRollout): StoredRollout => ({
+  ...withoutAdvantage(stored),
+  reward: stored.reward.map(() => NaN),
+});
+
+test('what a run’s critic foresaw serves its rewards and its discount under any λ; for other ones a sentence says so', async () => {
+  const { groups, config } = await stepOf({ algorithm: { name: 'ppo' } });
+  const under = (name: string, changes: object = {}, from = groups) =>
+    rescore(from, { ...creditor(name, changes), foreseenGamma: Number(config.algorithm.gamma) }, 1);
+  const advantages = (made: ReturnType<typeof under>) => made.flat().map(({ advantage }) => [...advantage]);
+  const short = advantages(under('ppo', { lambda: 0.5 }));
+  assert.notDeepEqual(short, advantages(groups));
+  assert.deepEqual(advantages(under('ppo')), advantages(groups));
+  const [first] = groups[0];
+  const doubled = groups.map((group) => group.map((one) => ({ ...one, value: one.value!.map(() => 0.25) })));
+  assert.notDeepEqual(advantages(under('ppo', { whitenAdvantage: false }, doubled))[0], [...first.advantage]);
+  assert.throws(
+    () => under('ppo', { gamma: 0.9 }),
+    /^\w+: critic: expected one that foresees these rewards, got one that/,
+  );
+  assert.throws(() => under('mtPpo'), /critic: expected one that foresees these rewards/);
+  const none = groups.map((group) => group.map(({ value: _value, ...one }) => one));
+  assert.throws(() => under('ppo', {}, none), /critic: expected what it foresaw at every token, got nothing/);
 });
 
 test('a group of right answers gets nothing from its outcome, and its turns are told apart by their gain', () => {

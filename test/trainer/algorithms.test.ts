@@ -5,10 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { checkpointFolder, loadCheckpoint } from '../../main/trainer/checkpoint-folder.ts';
+import { readChunk } from '../../main/trainer/rollout-reader.ts';
+import { chunkFile, readManifest } from '../../main/trainer/run-folder.ts';
 import { createControl } from '../../main/trainer/control.ts';
 import { runSession } from '../../main/trainer/session.ts';
 import { hasCritic } from '../../shared/algorithms/algorithm.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
+import { creditorFor, groupsOf, rescore } from '../../shared/train/rescore.ts';
 import { valuesOf } from '../algorithms/defaults.ts';
 import { decided, tinyConfig } from '../support/tiny-run.ts';
 import { saveTinyWarmStart } from '../support/tiny-warm-start.ts';
@@ -60,9 +63,17 @@ for (const { name, critic } of algorithms
     const whole = await sameInHalves(name, { name });
     const { params } = loadCheckpoint(checkpointFolder(whole, 2));
     assert.equal('value.weight' in params, critic);
-    if (critic)
-      assert.ok(
-        params['value.weight'].data.some((x) => x !== 0),
-        'the critic has learned',
-      );
+    if (!critic) return;
+    assert.ok(
+      params['value.weight'].data.some((x) => x !== 0),
+      'the critic has learned',
+    );
+    const { rollouts } = readChunk(chunkFile(whole, 2, 'training'));
+    const groups = groupsOf(rollouts.map((stored) => stored!));
+    const again = rescore(groups, creditorFor(readManifest(whole).config, null), 2);
+    assert.deepEqual(
+      again.flat().map(({ advantage }) => advantage),
+      groups.flat().map(({ advantage }) => advantage),
+      'saved values give the saved credit',
+    );
   });

@@ -55,6 +55,7 @@ test('random rollouts come back one by one, whatever their group size, turns and
       turns: 1 + rng.integer(4),
       promptLength: rng.integer(2) * 20,
       vocabularySize: rng.pick([2, 400, 150_000]),
+      critic: seed % 2 === 0,
     });
     writeFileSync(path, encodeChunk(header, rollouts));
     const index = readIndex(path);
