@@ -1,5 +1,5 @@
 /** What a whole training step costs under each method, over GRPO's on the same rollouts. */
-import { openTrainer, type OpenTrainer } from '../../main/trainer/open-trainer.ts';
+import { openTrainer } from '../../main/trainer/open-trainer.ts';
 import { hasCritic } from '../../shared/algorithms/algorithm.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
 import { scorersRead } from '../../shared/train/trainer.ts';
@@ -10,39 +10,38 @@ import type { Row } from './row.ts';
 
 export const methods: Bench = {
   name: 'methods',
-  title: 'Step time of each method over GRPO’s',
-  cases: {
-    quickstart: async (options) => {
-      const grpo = await openTrainer(quickstartConfig('grpo', options));
-      const rows: Row[] = [];
-      for (const { name } of algorithms) if (name !== 'grpo') rows.push(await overGrpo(name, grpo, options));
-      await grpo.close();
-      return rows;
-    },
-  },
+  title: 'Step time over GRPO’s',
+  cases: Object.fromEntries(
+    algorithms
+      .filter(({ name }) => name !== 'grpo')
+      .map(({ name }) => [name, async (options) => [await overGrpo(name, options)]]),
+  ),
 };
 
-/** Each method has a model of its own with the same params, so that no method's graphs push another's out. */
-async function overGrpo(name: string, grpo: OpenTrainer, options: BenchOptions): Promise<Row> {
-  const method = await openTrainer(quickstartConfig(name, options));
+/** Each has a model of its own with the same params, so that neither's graphs push the other's out. */
+async function overGrpo(name: string, options: BenchOptions): Promise<Row> {
+  const [grpo, method] = [await openMethod('grpo', options), await openMethod(name, options)];
   const { trainer } = method;
   const [ofGrpo, ofMethod] = await stepTimes([grpo.trainer, trainer], options.quick ? 1 : 9);
+  await grpo.close();
   await method.close();
-  const same = sameRollouts(ofGrpo.last, ofMethod.last);
+  const same = sameRollouts(ofGrpo!.last, ofMethod!.last);
   const facts = [
-    `${median(ofMethod.ms).toFixed(0)} ms`,
-    `${medianRatio(ofMethod.cpuMs, ofGrpo.cpuMs).toFixed(2)}× by CPU time`,
+    `${median(ofMethod!.ms).toFixed(0)} ms`,
+    `${medianRatio(ofMethod!.cpuMs, ofGrpo!.cpuMs).toFixed(2)}× by CPU time`,
     ...(hasCritic(trainer.algorithm, trainer.config.algorithm) ? ['learns a critic'] : []),
     ...(same < 1 ? [`${(100 * same).toFixed(0)} % of the rollouts the same`] : []),
   ];
   return {
     name: `${trainer.algorithm.title} over GRPO`,
-    value: medianRatio(ofMethod.ms, ofGrpo.ms),
+    value: medianRatio(ofMethod!.ms, ofGrpo!.ms),
     unit: '×',
     ...(scorersRead(trainer).some(scoresAnswers) && { reach: { atMost: 1.05 } }),
     note: facts.join(', '),
   };
 }
+
+const openMethod = (name: string, options: BenchOptions) => openTrainer(quickstartConfig(name, options));
 
 /** Whether it asks a model how likely an accepted answer is. */
 const scoresAnswers = (scorer: ReturnType<typeof scorersRead>[number]): boolean =>
