@@ -1,5 +1,6 @@
 /** One rollout, turn by turn, for a terminal. */
 import { beliefPercent, signed } from '../../shared/statistics/format.ts';
+import type { Rollout } from '../../shared/rollout/rollout.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
 import { sum } from '../../shared/util/math.ts';
 import { divergingBar } from './text.ts';
@@ -20,11 +21,18 @@ export function rolloutText(stored: StoredRollout): string[] {
     `Answer    ${rollout.answer ?? `none (${rollout.stopReason})`}${f1 === undefined ? '' : `   F1 ${f1.toFixed(2)}`}   reward ${signed(sum(reward))}`,
     ...(stored.belief ? [`P(truth)  ${Array.from(stored.belief, beliefPercent).join(' → ')}`] : []),
     ...(rollout.grownFrom
-      ? [`Branch    of member ${rollout.grownFrom.member}, on its own from turn ${rollout.grownFrom.turn + 1}`]
+      ? [
+          `Branch    of member ${rollout.grownFrom.member}, on its own ${branchPoint(rollout, rollout.grownFrom.tokens)}`,
+        ]
       : []),
     ...(rollout.error === null ? [] : [`Error     ${rollout.error}`]),
     ...rollout.turns.flatMap((_, t) => ['', ...turnText(stored, t, largest)]),
   ];
+}
+
+function branchPoint({ turns }: Rollout, tokens: number): string {
+  const turn = turns.findIndex(({ message }) => message.end > tokens);
+  return turns[turn].message.start === tokens ? `from turn ${turn + 1}` : `after the thought of turn ${turn + 1}`;
 }
 
 function turnText(

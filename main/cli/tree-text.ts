@@ -1,13 +1,18 @@
 /** The rollouts of a question as a tree, for a terminal. */
-import { signed } from '../../shared/statistics/format.ts';
 import { rolloutTree } from '../../shared/train/rollout-tree.ts';
 import type { RolloutTreeNode } from '../../shared/train/rollout-tree.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
 
-const words = { query: 'search', answer: 'answer', none: 'no action' } as const;
+const words = {
+  question: 'question',
+  evidence: 'evidence',
+  query: 'search',
+  answer: 'answer',
+  none: 'no action',
+} as const;
 
-/** Lines of text: value and visits of every turn, ★ where a search brought a supporting passage, ● on the way of the rollout that is shown.
- *  Values and advantages are those saved. */
+/** Lines of text: value and visits of every action, ★ where a search brought a supporting passage, ● on the way of the rollout that is shown.
+ *  Values are of the rewards saved. */
 export function treeText(group: readonly StoredRollout[], member: number): string[] {
   const nodes = rolloutTree(group);
   if (nodes.length === 0) return [];
@@ -26,17 +31,15 @@ export function treeText(group: readonly StoredRollout[], member: number): strin
   draw(0, '', '');
   return [
     '',
-    `Tree of the question: ${nodes[0]!.visits} rollouts. Value, visits; advantage where siblings differ; where rollouts end, their number`,
+    `Tree of the question: ${nodes[0]!.visits} rollouts. Value, visits; where rollouts end, their number`,
     ...lines,
   ];
 }
 
-function lineOf({ action, text, visits, value, advantage, found, ends }: RolloutTreeNode): string {
-  const what = action === null ? 'question' : words[action];
+function lineOf({ action, text, visits, value, found, ends }: RolloutTreeNode): string {
   return [
     `${value.toFixed(2)} ×${visits}`,
-    `${what} ${text}`.trimEnd() + (found === true ? ' ★' : ''),
-    ...(advantage === 0 ? [] : [signed(advantage)]),
+    `${words[action]} ${text}`.trimEnd() + (found === true ? ' ★' : ''),
     ...(ends.length === 0 ? [] : [`(${ends.join(', ')})`]),
   ].join('  ');
 }

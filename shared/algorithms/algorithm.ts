@@ -48,8 +48,8 @@ export interface Algorithm<P extends Parameters = Parameters> {
   /** A last pass for what differs from token to token within a turn, over all rollouts of a step; null where nothing does under these values.
    *  The turns' advantages are then the means over their tokens. */
   tokenCredit?(batch: readonly RewardedRollout[], values: Values<P>): TokenCredit[] | null;
-  /** What it compares, where its objective is a preference: the turns of one group in pairs. The turns' advantages are then what the pairs
-   *  pull at the reference policy. */
+  /** What it compares, where its objective is a preference: the actions of one group in pairs. The turns' advantages are then what the
+   *  pairs pull at the reference policy. */
   pairs?(group: readonly ScoredRollout[], values: Values<P>): Pair[];
   /** Values that the next step has other than this one, from the rollouts of this step; saved with the run's state. */
   adapt?(batch: readonly ScoredRollout[], values: Values<P>): Partial<Values<P>>;

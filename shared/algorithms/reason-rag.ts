@@ -1,11 +1,11 @@
 /** ReasonRAG: each question's rollouts grow as one tree, where UCT finds them promising; what a state is worth is what its branches came to,
- *  the shorter the better; sibling turns of different worth are compared in pairs (DPO). Source: arXiv:2505.14069; code
+ *  the shorter the better; sibling actions of different worth are compared in pairs (DPO). Source: arXiv:2505.14069; code
  *  wlzhang2020/ReasonRAG; DPO arXiv:2305.18290v3 Eq. 7.
  *  Departures: (1) the policy grows trees and learns from them at every step, where the paper learns once from trees that GPT-4o grew;
- *  (2) what an unfinished branch is worth is how the policy finishes it, no judge is asked, and what it wrote stays in the tree; (3) an action
- *  is one message, a query or an answer with the thought before it: extracting evidence is no action of its own; (4) an end is not visited
- *  again, so a node's visits are the rollouts through it; (5) a tree ends at groupSize rollouts; (6) the F1 has no guard for yes and no, and
- *  leaves articles out; (7) actions are different where their tokens are. */
+ *  (2) what an unfinished branch is worth is how the policy finishes it, no judge is asked, and what it wrote stays in the tree; (3) the
+ *  thought after a response is the evidence, an action of its own; a first thought belongs to its query, as there is nothing to extract;
+ *  (4) an end is not visited again, so a node's visits are the rollouts through it; (5) a tree ends at groupSize rollouts; (6) the F1 has
+ *  no guard for yes and no, and leaves articles out; (7) actions are different where their tokens are. */
 import { integer, number, withDefaults, type Values } from '../config/parameter.ts';
 import { onLastTurn, outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
 import { preferencePairs, pullOnTurns } from '../credit/preference.ts';
@@ -53,7 +53,7 @@ const parameters = {
     default: 0.01,
     min: 1e-6,
     max: 1,
-    help: 'Least difference between the values of two sibling turns that makes them a pair.',
+    help: 'Least difference between the values of two sibling actions that makes them a pair.',
     source,
   }),
   beta: number({
@@ -71,7 +71,7 @@ type ReasonRagValues = Values<typeof parameters>;
 const value = (rollout: ScoredRollout, values: ReasonRagValues): number =>
   outcome(rollout, { ...values, formatPenalty: 0 }) * values.alpha ** rollout.turns;
 
-/** Pairs of turns that follow the protocol: a message without an action is compared with none. */
+/** Pairs of evidence, and of what turns that follow the protocol ask or answer. */
 const pairs = (group: readonly ScoredRollout[], values: ReasonRagValues) =>
   preferencePairs(
     group.map((rollout) => pathOf(rollout, value(rollout, values))),
@@ -82,12 +82,12 @@ const pairs = (group: readonly ScoredRollout[], values: ReasonRagValues) =>
 export const reasonRag: Algorithm<typeof parameters> = {
   name: 'reasonRag',
   title: 'ReasonRAG',
-  help: 'Rollouts of a question branch off from each other as a search tree; of two turns in the same place the one that led further is preferred.',
+  help: 'Rollouts of a question branch off from each other as a search tree; of two actions in the same place the one that led further is preferred.',
   source: 'arXiv:2505.14069; arXiv:2305.18290v3 Eq. 7',
   parameters,
   presets: { paper: {}, codeClass: { iterations: 8, children: 3, alpha: 0.95 } },
   search: (values) => ({ ...values, value: (rollout) => value(rollout, values) }),
-  scorers: (values) => ['context', 'action', 'turnFormat', outcomeScorer({ ...values, formatPenalty: 0 })],
+  scorers: (values) => ['context', 'evidence', 'action', 'turnFormat', outcomeScorer({ ...values, formatPenalty: 0 })],
   problems: (values, groupSize) => {
     const { iterations, children } = values;
     const most = 1 + iterations * (children - 1);

@@ -1,35 +1,48 @@
 /** Rollouts of one question as a tree: what they share from the beginning on is there once. A node is a state, the root the prompt; the
- *  step to it from its parent is one turn. Which number says what: arXiv:2505.14069 (shortest-path reward estimation). */
+ *  step to it from its parent is one action. Which number says what: arXiv:2505.14069 (shortest-path reward estimation). */
 import type { ScoredRollout } from '../scorers/scorer.ts';
 import { mean } from '../util/math.ts';
 import { turnScores } from './outcome.ts';
 
+/** One action of a rollout: the evidence that a turn's thought draws from what was found, the rest of such a turn, or a turn as a whole. */
+export interface Step {
+  readonly turn: number;
+  readonly part: 'evidence' | 'rest' | 'whole';
+  /** Identities of everything before it, and of the same with it. */
+  readonly context: number | null;
+  readonly action: number | null;
+}
+
 /** One rollout's way through the tree. */
 export interface Path {
-  /** [K] identities of what stood before each turn's message, and of the same with the message. */
-  readonly contexts: readonly (number | null)[];
-  readonly actions: readonly (number | null)[];
-  /** Turns that it shares with the rollout it was branched off from; 0 where it began at the prompt. */
+  readonly steps: readonly Step[];
+  /** Steps that it took over from the rollout it branched off from; 0 where it began at the prompt. */
   readonly shared: number;
   /** What its end is worth. */
   readonly value: number;
 }
 
-/** The path of a scored rollout. Throws TypeError without the scores `context` and `action`. */
-export const pathOf = (rollout: ScoredRollout, value: number, shared = 0): Path => ({
-  contexts: turnScores(rollout, 'context'),
-  actions: turnScores(rollout, 'action'),
-  shared,
-  value,
-});
+/** The path of a scored rollout. Throws TypeError without the scores `context`, `evidence` and `action`. */
+export function pathOf(rollout: ScoredRollout, value: number, shared = 0): Path {
+  const [contexts, evidence, actions] = ['context', 'evidence', 'action'].map((name) => turnScores(rollout, name));
+  const steps = actions.flatMap((action, turn): Step[] => {
+    const [context, thought] = [contexts[turn], evidence[turn]];
+    if (thought === null) return [{ turn, part: 'whole', context, action }];
+    return [
+      { turn, part: 'evidence', context, action: thought },
+      { turn, part: 'rest', context: thought, action },
+    ];
+  });
+  return { steps, shared, value };
+}
 
 export interface TreeNode {
   /** Index of the node before; null for the root. */
   readonly parent: number | null;
-  /** Turns from the root: the last of them is the turn `depth − 1` of every rollout through it. */
+  /** Steps from the root. */
   readonly depth: number;
-  /** What stood before its message; null for the root. */
-  readonly context: number | null;
+  /** The last of them; null for the root. */
+  readonly step: Step | null;
   /** The rollouts through it, by index: its visits. */
   readonly rollouts: readonly number[];
   /** Mean of what they are worth, which is the mean of its children's values, each as often as it was visited. NaN without a visit. */
@@ -40,16 +53,16 @@ export interface TreeNode {
 
 /** The nodes, each after its parent, the root first. A rollout without turns visits the root alone. */
 export function searchTree(paths: readonly Path[]): TreeNode[] {
-  const root = { parent: null, depth: 0, context: null, rollouts: paths.map((_, i) => i), children: [] as number[] };
+  const root = { parent: null, depth: 0, step: null, rollouts: paths.map((_, i) => i), children: [] as number[] };
   const nodes: (Omit<TreeNode, 'value'> & { rollouts: number[]; children: number[] })[] = [root];
   const known = new Map<string, number>();
-  paths.forEach(({ contexts, actions }, i) => {
+  paths.forEach(({ steps }, i) => {
     let parent = 0;
-    actions.forEach((action, t) => {
-      const key = `${parent} ${contexts[t]} ${action}`;
+    steps.forEach((step, t) => {
+      const key = `${parent} ${step.part} ${step.context} ${step.action}`;
       let node = known.get(key);
       if (node === undefined) {
-        node = nodes.push({ parent, depth: t + 1, context: contexts[t], rollouts: [], children: [] }) - 1;
+        node = nodes.push({ parent, depth: t + 1, step, rollouts: [], children: [] }) - 1;
         known.set(key, node);
         nodes[parent].children.push(node);
       }
@@ -79,8 +92,8 @@ export const uct = (value: number, visits: number, parentVisits: number, explora
 
 /** Where a tree grows next. */
 export interface Expansion {
-  /** A rollout that went on from the state, by index, and the turns before the state; null at the prompt. */
-  readonly from: { readonly rollout: number; readonly turn: number } | null;
+  /** A rollout that went on from the state, by index, and its steps up to there; null at the prompt. */
+  readonly from: { readonly rollout: number; readonly steps: number } | null;
   /** Actions to draw there. */
   readonly draws: number;
 }
@@ -94,7 +107,7 @@ export function nextExpansion(
 ): Expansion | null {
   const nodes = searchTree(paths);
   const missing = nodes.map(({ rollouts, depth }) => {
-    const going = rollouts.filter((i) => paths[i].actions.length > depth);
+    const going = rollouts.filter((i) => paths[i].steps.length > depth);
     const drawn = going.filter((i) => paths[i].shared <= depth).length;
     return depth > 0 && going.length === 0 ? 0 : Math.max(0, children - drawn);
   });
@@ -108,6 +121,6 @@ export function nextExpansion(
     at = below.filter((n) => open[n]).reduce((best, n) => (bound(n) > bound(best) ? n : best));
   }
   const { depth, rollouts } = nodes[at];
-  const from = depth === 0 ? null : { rollout: rollouts.find((i) => paths[i].actions.length > depth)!, turn: depth };
+  const from = depth === 0 ? null : { rollout: rollouts.find((i) => paths[i].steps.length > depth)!, steps: depth };
   return { from, draws: missing[at] };
 }

@@ -27,7 +27,7 @@ export const optimization: readonly Metric[] = [
     unit: 'pairs',
     better: 'higher',
     over: 'all questions of the step',
-    estimator: 'number of pairs of sibling turns whose values differ; algorithms that learn from pairs only',
+    estimator: 'number of pairs of sibling actions whose values differ; algorithms that learn from pairs only',
     reading: 'Falls towards 0 → siblings come to the same: the questions are solved, or hopeless.',
   },
   {
@@ -37,7 +37,7 @@ export const optimization: readonly Metric[] = [
     better: 'higher',
     over: 'pairs of the step',
     estimator:
-      'mean of (logProb − refLogProb) of the chosen message less that of the rejected one, before the update; algorithms that learn from pairs only',
+      'mean of (logProb − refLogProb) of the chosen action less that of the rejected one, before the update; algorithms that learn from pairs only',
     reading:
       '0 at the start by definition. Rises → the policy has learned what to prefer. Below 0 → it moves against its pairs.',
   },

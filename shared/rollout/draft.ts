@@ -25,6 +25,8 @@ export interface Draft {
   readonly entropy: number[];
   readonly turns: Turn[];
   readonly groundTruthLogProb: Float32Array[];
+  /** Where the message begins of which it has taken a part over; null between messages. */
+  messageStart: number | null;
   wellFormed: boolean;
   stopReason: StopReason | null;
   answer: string | null;
@@ -43,34 +45,40 @@ export function addGiven(draft: Draft, tokens: ArrayLike<number>): TokenSpan {
   return { start, end: draft.tokens.length };
 }
 
-/** Takes over what a rollout held when it had come as far as `turn`, its prompt and everything before that turn's message. */
-export function takeOver(
-  draft: Draft,
-  { tokens, mask, logProb, entropy, turns, groundTruthLogProb }: Rollout,
-  turn: number,
-): void {
-  const { start } = turns[turn].message;
-  const until = <T>(column: ArrayLike<T>): T[] => Array.from({ length: start }, (_, t) => column[t]);
-  draft.tokens.push(...until(tokens));
-  draft.mask.push(...(until(mask) as (0 | 1)[]));
-  draft.logProb.push(...until(logProb));
-  draft.entropy.push(...until(entropy));
-  draft.turns.push(...turns.slice(0, turn));
-  draft.groundTruthLogProb.push(...(groundTruthLogProb ?? []).slice(0, turn + 1)); // after the prompt and after each response
-  draft.wellFormed = draft.turns.every(({ malformed }) => !malformed);
+/** Takes over the first tokens of a rollout, which end before a message or after the thought of one. */
+export function takeOver(draft: Draft, rollout: Rollout, count: number): void {
+  const until = <T>(column: ArrayLike<T>): T[] => Array.from({ length: count }, (_, t) => column[t]);
+  draft.tokens.push(...until(rollout.tokens));
+  draft.mask.push(...(until(rollout.mask) as (0 | 1)[]));
+  draft.logProb.push(...until(rollout.logProb));
+  draft.entropy.push(...until(rollout.entropy));
+  const turns = rollout.turns.filter(({ message }) => message.end <= count);
+  draft.turns.push(...turns);
+  draft.groundTruthLogProb.push(...(rollout.groundTruthLogProb ?? []).slice(0, turns.length + 1)); // after the prompt and each response
+  draft.wellFormed = turns.every(({ malformed }) => !malformed);
+  const { start } = rollout.turns[turns.length].message;
+  if (start < count) draft.messageStart = start;
 }
 
-/** A new turn: the message as it was sampled, and what it says. */
+/** The message that is being written, as far as it was taken over. */
+export const begunMessage = ({ tokens, messageStart }: Draft): number[] =>
+  messageStart === null ? [] : tokens.slice(messageStart);
+
+/** A new turn: the message as it was sampled, behind what was taken over of it, and what it says. */
 export function addMessage(draft: Draft, sampled: Sampled, message: Message): void {
-  const start = draft.tokens.length;
+  const start = draft.messageStart ?? draft.tokens.length;
+  draft.messageStart = null;
   draft.tokens.push(...sampled.tokens);
   draft.mask.push(...sampled.tokens.map(() => 1 as const));
   draft.logProb.push(...sampled.logProb);
   draft.entropy.push(...sampled.entropy);
-  const { thought, query, answer, wellFormed } = message;
+  const { thought, query, answer, wellFormed, thoughtTokens } = message;
   const span = { start, end: draft.tokens.length };
-  const malformed = wellFormed ? {} : { malformed: true as const };
-  draft.turns.push({ message: span, response: null, thought, query, retrieval: null, answer, ...malformed });
+  const more = {
+    ...(thoughtTokens !== undefined && { thoughtEnd: start + thoughtTokens }),
+    ...(!wellFormed && { malformed: true as const }),
+  };
+  draft.turns.push({ message: span, response: null, thought, query, retrieval: null, answer, ...more });
   draft.wellFormed &&= wellFormed;
 }
 

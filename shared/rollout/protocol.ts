@@ -18,6 +18,8 @@ export interface Message {
   readonly query: string | null;
   readonly answer: string | null;
   readonly wellFormed: boolean;
+  /** Tokens of the thought that it begins with, tags included; there where more follows. */
+  readonly thoughtTokens?: number;
 }
 
 /** Tokens to be scored after a prefix, and where the ground truth lies in them. */
@@ -78,6 +80,11 @@ export function tagProtocol(tokenizer: Tokenizer): Protocol {
       .filter((part, i, parts) => part !== 'text' || parts[i - 1] !== 'text')
       .join(' ');
 
+  const leadingThought = (tokens: readonly number[]): Pick<Message, 'thoughtTokens'> => {
+    const thoughtTokens = tokens[0] === think[0] ? tokens.indexOf(think[1]) + 1 : 0;
+    return thoughtTokens > 0 && thoughtTokens < tokens.length ? { thoughtTokens } : {};
+  };
+
   const heads: Record<Wrapper, () => readonly number[]> = {
     igpo: () => [think[0], ...tokenizer.encode("Now there's enough information to answer"), think[1], answer[0]],
     answerTag: () => [answer[0]],
@@ -95,6 +102,7 @@ export function tagProtocol(tokenizer: Tokenizer): Protocol {
         answer: said,
         query: said === null ? textInside(tokens, search) : null, // an answer wins over a query in the same message, as in IGPO's parser
         wellFormed: messageGrammar.test(outline(tokens)),
+        ...leadingThought(tokens),
       };
     },
     response: (passages, maxTokens) => {

@@ -7,7 +7,7 @@ import type { Question } from '../data/question.ts';
 import type { Sampler } from '../model/sampler.ts';
 import type { Retrieval, Retriever } from '../retrievers/retriever.ts';
 import type { Rng } from '../util/rng.ts';
-import { addGiven, addMessage, amendTurn, finished, stop, takeOver } from './draft.ts';
+import { addGiven, addMessage, amendTurn, begunMessage, finished, stop, takeOver } from './draft.ts';
 import type { Draft } from './draft.ts';
 import type { Protocol } from './protocol.ts';
 import type { Rollout } from './rollout.ts';
@@ -54,11 +54,12 @@ export async function rollOut(batch: Batch, environment: Environment, options: R
   return batch.tasks.map((_, i) => rollouts.slice(i * groupSize, (i + 1) * groupSize));
 }
 
-/** A rollout to make: of which task, its place in the group, and where it branches off: before turn `turn` of a rollout of that task. */
+/** A rollout to make: of which task, its place in the group, and where it branches off: after so many tokens of a rollout of that task, which
+ *  end before a message or after the thought of one. */
 export interface Member {
   readonly task: number;
   readonly member: number;
-  readonly from?: { readonly rollout: Rollout; readonly turn: number };
+  readonly from?: { readonly rollout: Rollout; readonly tokens: number };
 }
 
 /** The rollouts of these members, in their order. A branch keeps what it took over as it is, beliefs included, and goes on as any rollout
@@ -118,11 +119,11 @@ function startDrafts(
     const draft: Draft = {
       ...{ question, corpus, group, member, rng: batch.rng(group, member), row: rows[i], fork, limit },
       promptLength: prompt.length,
-      ...(from && { grownFrom: { member: from.rollout.member, turn: from.turn } }),
+      ...(from && { grownFrom: { member: from.rollout.member, tokens: from.tokens } }),
       ...{ tokens: [], mask: [], logProb: [], entropy: [], turns: [], groundTruthLogProb: [] },
-      ...{ wellFormed: true, stopReason: null, answer: null, error: null },
+      ...{ messageStart: null, wellFormed: true, stopReason: null, answer: null, error: null },
     };
-    if (from) takeOver(draft, from.rollout, from.turn);
+    if (from) takeOver(draft, from.rollout, from.tokens);
     else addGiven(draft, prompt);
     return draft;
   });
@@ -150,15 +151,16 @@ async function speak(
   { sampler, protocol }: Environment,
   options: RolloutOptions,
 ): Promise<void> {
-  const requests = drafts.map(({ row, rng, limit, tokens }) => ({
+  const begun = drafts.map(begunMessage);
+  const requests = drafts.map(({ row, rng, limit, tokens }, i) => ({
     row,
     rng,
-    maxTokens: Math.min(options.maxMessageTokens, limit - tokens.length),
+    maxTokens: Math.min(options.maxMessageTokens - begun[i].length, limit - tokens.length),
   }));
   const { temperature, topP } = options;
   const messages = await sampler.sample(requests, { temperature, topP, stopTokens: protocol.stopTokens });
   drafts.forEach((draft, i) => {
-    const message = protocol.parse(messages[i].tokens);
+    const message = protocol.parse([...begun[i], ...messages[i].tokens]);
     addMessage(draft, messages[i], message);
     if (message.answer !== null) {
       draft.answer = message.answer;

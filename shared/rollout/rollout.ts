@@ -17,6 +17,8 @@ export interface Turn {
   readonly query: string | null;
   readonly retrieval: Retrieval | null;
   readonly answer: string | null;
+  /** Token after the thought that the message begins with; there where more of the message follows. */
+  readonly thoughtEnd?: number;
   /** Present where the message does not follow the protocol's format. */
   readonly malformed?: true;
 }
@@ -32,9 +34,9 @@ export interface Rollout {
   /** Index of its group in the batch, and its own index in the group. */
   readonly group: number;
   readonly member: number;
-  /** There where it branched off from another rollout of its group: from which member, and the number of turns that it took over, so that
-   *  it wrote from that turn on. */
-  readonly grownFrom?: { readonly member: number; readonly turn: number };
+  /** There where it branched off from another rollout of its group: which member, and how many of its tokens it took over. They end before
+   *  a message, or after the thought of one. */
+  readonly grownFrom?: { readonly member: number; readonly tokens: number };
   /** [T] prompt, messages and responses, exactly as sampled or fed. */
   readonly tokens: Int32Array;
   /** The first `promptLength` tokens are the prompt. */
@@ -70,6 +72,12 @@ export interface Rollout {
 export const environmentFailed = ({ stopReason, turns }: Rollout): boolean =>
   stopReason === 'error' && turns[turns.length - 1].query !== null;
 
-/** First token that it wrote or read on its own: 0, or where it branched off. */
-export const ownStart = ({ grownFrom, turns }: Rollout): number =>
-  grownFrom === undefined ? 0 : turns[grownFrom.turn].message.start;
+/** What a turn's message consists of: the evidence that a thought draws from what was found, and then the query or answer; or the message as
+ *  a whole, where it has no such thought. */
+export function actionSpans({ message, thoughtEnd }: Turn, t: number): TokenSpan[] {
+  if (t === 0 || thoughtEnd === undefined) return [message];
+  return [
+    { start: message.start, end: thoughtEnd },
+    { start: thoughtEnd, end: message.end },
+  ];
+}

@@ -1,4 +1,5 @@
 /** Which decision each turn was, so that turns of different rollouts can be laid into one tree. */
+import { actionSpans } from '../rollout/rollout.ts';
 import type { Rollout } from '../rollout/rollout.ts';
 import { identity } from './identity.ts';
 import type { TurnScorer } from './scorer.ts';
@@ -6,12 +7,22 @@ import type { TurnScorer } from './scorer.ts';
 const source = 'arXiv:2505.14069 (states and actions of the search)';
 const range = [0, Number.MAX_SAFE_INTEGER] as const;
 
-/** `context`: everything before the turn's message. `action`: the same with the message. */
+/** `context`: everything before the turn's message. `evidence`: the same with its thought, where that is an action of its own. `action`: the
+ *  same with the whole message. */
 export const decision: readonly TurnScorer[] = [
   {
     ...{ name: 'context', source, range, per: 'turn' },
     help: 'Identity of everything before the turn’s message. Equal numbers are equal tokens; their size means nothing.',
     score: ({ tokens, turns }: Rollout) => turns.map(({ message }) => identity(tokens.subarray(0, message.start))),
+  },
+  {
+    ...{ name: 'evidence', source, range, per: 'turn' },
+    help: 'Identity of everything up to the end of the thought that a message after a response begins with. Equal numbers are equal tokens; their size means nothing.',
+    score: ({ tokens, turns }: Rollout) =>
+      turns.map((turn, t) => {
+        const [first, second] = actionSpans(turn, t);
+        return second ? identity(tokens.subarray(0, first.end)) : null;
+      }),
   },
   {
     ...{ name: 'action', source, range, per: 'turn' },

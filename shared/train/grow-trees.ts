@@ -3,8 +3,8 @@ import { nextExpansion, pathOf } from '../credit/search-tree.ts';
 import type { Path, TreeSearch } from '../credit/search-tree.ts';
 import { rollOutMembers } from '../rollout/roll-out.ts';
 import type { Batch, Member, RolloutOptions } from '../rollout/roll-out.ts';
-import { environmentFailed } from '../rollout/rollout.ts';
-import type { Rollout } from '../rollout/rollout.ts';
+import { actionSpans, environmentFailed } from '../rollout/rollout.ts';
+import type { Rollout, TokenSpan } from '../rollout/rollout.ts';
 import { scoreRollout } from '../scorers/score-rollout.ts';
 import { scorersRead } from './trainer.ts';
 import type { Trainer } from './trainer.ts';
@@ -37,7 +37,7 @@ export async function growTrees(
       return Array.from({ length: Math.min(draws, batch.groupSize - rollouts.length) }, (_, i) => ({
         task,
         member: rollouts.length + i,
-        ...(from && { from: { rollout: branches[from.rollout].rollout, turn: from.turn } }),
+        ...(from && { from: stateOf(branches[from.rollout].rollout, from.steps) }),
       }));
     });
     if (members.length === 0) break;
@@ -47,9 +47,21 @@ export async function growTrees(
       trees[task].rollouts.push(rollout);
       if (environmentFailed(rollout)) return;
       const scored = scoreRollout(rollout, batch.tasks[task].question, scorers);
-      const path = pathOf(scored, search.value(scored), rollout.grownFrom?.turn ?? 0);
+      const path = pathOf(scored, search.value(scored), sharedSteps(rollout));
       trees[task].branches.push({ rollout, path });
     });
   }
   return trees.map(({ rollouts }) => rollouts);
 }
+
+const stepSpans = ({ turns }: Rollout): TokenSpan[] => turns.flatMap(actionSpans);
+
+/** Where a rollout stood after so many of its steps. */
+const stateOf = (rollout: Rollout, steps: number): NonNullable<Member['from']> => ({
+  rollout,
+  tokens: stepSpans(rollout)[steps].start,
+});
+
+/** Steps that it took over. */
+export const sharedSteps = (rollout: Rollout): number =>
+  stepSpans(rollout).filter(({ end }) => end <= (rollout.grownFrom?.tokens ?? 0)).length;

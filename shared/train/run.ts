@@ -1,7 +1,6 @@
 /** A run: steps with evaluations between them until something ends it. Everything random derives from the config's seed and the step, so a
  *  run that goes on from a checkpoint does what it would have done without the stop. */
 import type { Split } from '../data/question.ts';
-import { ownStart } from '../rollout/rollout.ts';
 import type { Turn } from '../rollout/rollout.ts';
 import { sum } from '../util/math.ts';
 import { withAdapted } from './adapt.ts';
@@ -138,9 +137,15 @@ function spent(counters: Counters, { metrics, groups }: StepResult): Counters {
   const queries = (turns: readonly Turn[]) => turns.filter(({ query }) => query !== null).length;
   return {
     rollouts: counters.rollouts + rollouts.length,
-    sampledTokens: counters.sampledTokens + sum(rollouts.map((one) => sum(one.mask.subarray(ownStart(one))))),
+    sampledTokens:
+      counters.sampledTokens + sum(rollouts.map((one) => sum(one.mask.subarray(one.grownFrom?.tokens ?? 0)))),
     searchCalls:
-      counters.searchCalls + sum(rollouts.map(({ turns, grownFrom }) => queries(turns.slice(grownFrom?.turn ?? 0)))),
+      counters.searchCalls +
+      sum(
+        rollouts.map(({ turns, grownFrom }) =>
+          queries(turns.filter(({ message }) => message.end > (grownFrom?.tokens ?? 0))),
+        ),
+      ),
     seconds: counters.seconds + (metrics['time/step_ms'] ?? 0) / 1000,
   };
 }

@@ -1,12 +1,12 @@
-/** One update on pairs of turns (DPO). The gradient of a pair is that of a policy gradient at ratio 1 in which its chosen message has the
+/** One update on pairs of actions (DPO). The gradient of a pair is that of a policy gradient at ratio 1 in which its chosen action has the
  *  advantage β · σ(−β · margin) and its rejected one the opposite: so the learner needs no loss of its own for it. */
-import { logRatioMargin, pullOnTurns } from '../credit/preference.ts';
-import type { Pair } from '../credit/preference.ts';
-import { spread } from '../credit/spread.ts';
+import { logRatioMargin, pullOnTokens } from '../credit/preference.ts';
+import type { SpanOf } from '../credit/preference.ts';
 import { kl } from '../loss/kl.ts';
 import type { Objective } from '../loss/objective.ts';
 import { preferenceLoss, preferencePull } from '../loss/preference-loss.ts';
 import type { UpdateResult } from '../model/learner.ts';
+import { actionSpans } from '../rollout/rollout.ts';
 import type { Rollout } from '../rollout/rollout.ts';
 import { sum } from '../util/math.ts';
 import type { StoredRollout } from './stored-rollout.ts';
@@ -34,18 +34,17 @@ export async function updateByPreference(
   let first = 0;
   const compared = groups.map((group) => {
     const scores = group.map((stored) => stored.scores);
-    const pairs = algorithm.pairs!(scores, config.algorithm);
-    const messages = group.map(({ rollout }) => rollout.turns.map(({ message }) => message));
     const own = difference.slice(first, (first += group.length));
-    return { group, pairs, margins: pairs.map((pair: Pair) => logRatioMargin(pair, messages, own)) };
+    const spanOf: SpanOf = (i, { turn, part }) =>
+      actionSpans(group[i].rollout.turns[turn], turn)[part === 'rest' ? 1 : 0];
+    const pairs = algorithm.pairs!(scores, config.algorithm);
+    const margins = pairs.map((pair) => logRatioMargin(pair, spanOf, own));
+    const pulls = margins.map((margin) => preferencePull(margin, beta));
+    const lengths = group.map(({ rollout }) => rollout.tokens.length);
+    return { margins, advantages: pullOnTokens(lengths, pairs, pulls, spanOf) };
   });
   const margins = compared.flatMap((one) => one.margins);
-
-  const advantages = compared.flatMap(({ group, pairs, margins }) => {
-    const turns = group.map(({ rollout }) => rollout.turns.length);
-    const pulls = margins.map((margin) => preferencePull(margin, beta));
-    return pullOnTurns(turns, pairs, pulls).map((pull, i) => spread(pull, group[i].rollout));
-  });
+  const advantages = compared.flatMap((one) => one.advantages);
   const rows = all.map(({ tokens, mask }, i) => ({
     tokens,
     weight: Float32Array.from(mask, (one) => one / Math.max(1, margins.length)),

@@ -2,8 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reasonRag } from '../../shared/algorithms/reason-rag.ts';
-import { logRatioMargin, preferencePairs, pullOnTurns } from '../../shared/credit/preference.ts';
-import { nextExpansion, searchTree, uct, type Path } from '../../shared/credit/search-tree.ts';
+import {
+  logRatioMargin,
+  preferencePairs,
+  pullOnTokens,
+  pullOnTurns,
+  type Action,
+} from '../../shared/credit/preference.ts';
+import { nextExpansion, pathOf, searchTree, uct, type Path, type Step } from '../../shared/credit/search-tree.ts';
 import { preferenceLoss, preferencePull } from '../../shared/loss/preference-loss.ts';
 import { mean, sum } from '../../shared/util/math.ts';
 import type { Rng } from '../../shared/util/rng.ts';
@@ -14,20 +20,28 @@ import { valuesOf } from './defaults.ts';
 
 const values = valuesOf(reasonRag);
 /** A way through a tree, one letter a turn: rollouts share what their words begin with. */
-const letters = (word: string) => ({
-  actions: [...word].map((_, t) => number(word.slice(0, t + 1))),
-  contexts: [...word].map((_, t) => number(word.slice(0, t))),
-});
+const steps = (word: string): Step[] =>
+  [...word].map((_, turn) => ({
+    ...{ turn, part: 'whole', context: number(word.slice(0, turn)), action: number(word.slice(0, turn + 1)) },
+  }));
+const action = (rollouts: readonly number[]): Action => ({ turn: 0, part: 'whole', rollouts });
 const number = (text: string): number => [...text].reduce((n, letter) => 27 * n + letter.charCodeAt(0) - 96, 0);
-const path = (word: string, value: number, shared = 0): Path => ({ ...letters(word), shared, value });
+const path = (word: string, value: number, shared = 0): Path => ({ steps: steps(word), shared, value });
+/** Identities of the first steps, joined. */
+const said = ({ steps }: Path, count = steps.length): string =>
+  steps
+    .slice(0, count)
+    .map(({ action }) => action)
+    .join();
 const scored = (rollouts: readonly (readonly [word: string, outcome: number | null])[]) =>
   scoredGroup(
     rollouts.map(([word, outcome]) => ({
       gains: [...word].slice(1).map(() => null),
       outcome,
       turnScores: {
-        context: letters(word).contexts,
-        action: letters(word).actions,
+        context: steps(word).map(({ context }) => context),
+        evidence: [...word].map(() => null),
+        action: steps(word).map(({ action }) => action),
         turnFormat: [...word].map(() => 1),
       },
     })),
@@ -50,16 +64,18 @@ test('values of the tree, its pairs, UCT and the loss of a pair are the worked o
 
   const pairs = reasonRag.pairs!(group, values);
   assert.deepEqual(pairs, [
-    { chosen: { turn: 0, rollouts: [0, 1, 2, 3] }, rejected: { turn: 0, rollouts: [4, 5] } }, // node 1 ≻ node 2
-    { chosen: { turn: 1, rollouts: [0, 1, 2] }, rejected: { turn: 1, rollouts: [3] } }, // its leaves, .729 and 0
+    {
+      chosen: { turn: 0, part: 'whole', rollouts: [0, 1, 2, 3] },
+      rejected: { turn: 0, part: 'whole', rollouts: [4, 5] },
+    }, // node 1 ≻ node 2
+    { chosen: { turn: 1, part: 'whole', rollouts: [0, 1, 2] }, rejected: { turn: 1, part: 'whole', rollouts: [3] } }, // its leaves, .729 and 0
   ]);
 
   close([uct(0.4, 3, 10, 1.414)], [1.638787]);
   assert.equal(uct(0.4, 0, 10, 1.414), Infinity);
 
-  const message = [[{ start: 0, end: 1 }]];
-  const pair = { chosen: { turn: 0, rollouts: [0] }, rejected: { turn: 0, rollouts: [1] } };
-  const margin = logRatioMargin(pair, [...message, ...message], [[-10 + 10.5], [-12 + 11.8]]);
+  const pair = { chosen: action([0]), rejected: action([1]) };
+  const margin = logRatioMargin(pair, () => ({ start: 0, end: 1 }), [[-10 + 10.5], [-12 + 11.8]]);
   close([0.3 * margin, preferenceLoss(margin, 0.3), preferenceLoss(0, 0.3)], [0.21, 0.59365, 0.693147]);
 });
 
@@ -80,22 +96,22 @@ test('a node’s value is what every branch backs up to it, and the visit-weight
   randomCases(200, 'backup', (rng) => {
     const paths = randomPaths(rng);
     const backed = new Map<string, number[]>();
-    for (const { actions, value } of paths)
-      for (let end = 0; end <= actions.length; end++) {
-        const key = actions.slice(0, end).join();
-        backed.set(key, [...(backed.get(key) ?? []), value]);
+    for (const one of paths)
+      for (let end = 0; end <= one.steps.length; end++) {
+        const key = said(one, end);
+        backed.set(key, [...(backed.get(key) ?? []), one.value]);
       }
     const nodes = searchTree(paths);
     assert.equal(nodes.length, backed.size);
     const key = (node: number): string => {
       const { depth, rollouts } = nodes[node];
-      return paths[rollouts[0]].actions.slice(0, depth).join();
+      return said(paths[rollouts[0]], depth);
     };
     nodes.forEach(({ value, rollouts, children, depth }, n) => {
       const found = backed.get(key(n))!;
       assert.equal(rollouts.length, found.length);
       close([value], [mean(found)], 1e-12);
-      const ended = rollouts.filter((i) => paths[i].actions.length === depth);
+      const ended = rollouts.filter((i) => paths[i].steps.length === depth);
       const total =
         sum(children.map((c) => nodes[c].value * nodes[c].rollouts.length)) + sum(ended.map((i) => paths[i].value));
       close([value], [total / rollouts.length], 1e-12);
@@ -108,24 +124,23 @@ test('pairs are all turns of two rollouts that say different things in the same 
   randomCases(200, 'pairs', (rng) => {
     const paths = randomPaths(rng);
     const margin = rng.pick([0.01, 0.3]);
-    const worth = (action: number | null) => mean(paths.filter((p) => p.actions.includes(action)).map((p) => p.value));
+    const worth = (way: string) => mean(paths.filter((p) => said(p).split(',').includes(way)).map((p) => p.value));
     const expected = new Set<string>();
     for (const p of paths)
       for (const q of paths)
-        p.actions.forEach((a, t) => {
-          const b = q.actions[t];
-          if (p.contexts[t] === q.contexts[t] && b !== undefined && worth(a) - worth(b) >= margin)
-            expected.add(`${a} over ${b}`);
+        p.steps.forEach(({ action, context }, t) => {
+          const other = q.steps[t];
+          if (context === other?.context && worth(String(action)) - worth(String(other.action)) >= margin)
+            expected.add(`${action} over ${other.action}`);
         });
     const pairs = preferencePairs(paths, margin, () => true);
-    const said = ({ turn, rollouts }: { turn: number; rollouts: readonly number[] }) =>
-      paths[rollouts[0]].actions[turn];
-    assert.deepEqual(new Set(pairs.map(({ chosen, rejected }) => `${said(chosen)} over ${said(rejected)}`)), expected);
+    const done = ({ turn, rollouts }: Action) => paths[rollouts[0]].steps[turn].action;
+    assert.deepEqual(new Set(pairs.map(({ chosen, rejected }) => `${done(chosen)} over ${done(rejected)}`)), expected);
     assert.equal(pairs.length, expected.size);
     for (const { chosen } of pairs)
       assert.deepEqual(
         chosen.rollouts,
-        paths.flatMap((p, i) => (p.actions[chosen.turn] === said(chosen) ? [i] : [])),
+        paths.flatMap((p, i) => (p.steps[chosen.turn]?.action === done(chosen) ? [i] : [])),
       );
   });
 });
@@ -151,7 +166,7 @@ test('pairs pull each action once, however many rollouts hold it, and never more
   randomCases(100, 'pulls', (rng) => {
     const all = randomPaths(rng);
     const pairs = preferencePairs(all, 0.01, () => true);
-    const turns = all.map(({ actions }) => actions.length);
+    const turns = all.map(({ steps }) => steps.length);
     const pulls = pullOnTurns(
       turns,
       pairs,
@@ -167,17 +182,17 @@ function slowExpansion(
   children: number,
   exploration: number,
 ): { word: string; draws: number } | null {
-  const below = (prefix: string): Path[] => paths.filter(({ actions }) => actions.join().startsWith(prefix));
+  const below = (prefix: string): Path[] => paths.filter((one) => said(one).startsWith(prefix));
   const expandable = (prefix: string, depth: number): number => {
-    const through = below(prefix).filter(({ actions }) => actions.length > depth);
+    const through = below(prefix).filter(({ steps }) => steps.length > depth);
     if (depth > 0 && through.length === 0) return 0;
     return Math.max(0, children - through.filter(({ shared }) => shared <= depth).length);
   };
   const childrenOf = (prefix: string, depth: number): string[] => [
     ...new Set(
       below(prefix)
-        .filter(({ actions }) => actions.length > depth)
-        .map(({ actions }) => `${actions.slice(0, depth + 1).join()},`.replace(/,$/, '')),
+        .filter(({ steps }) => steps.length > depth)
+        .map((one) => said(one, depth + 1)),
     ),
   ];
   const alive = (prefix: string, depth: number): boolean =>
@@ -207,7 +222,7 @@ test('the tree grows where the walk by the highest bound first finds an action t
     if (expected === null) assert.equal(found, null);
     else {
       const { from, draws } = found!;
-      const word = from === null ? '' : paths[from.rollout].actions.slice(0, from.turn).join();
+      const word = from === null ? '' : said(paths[from.rollout], from.steps);
       assert.deepEqual({ word, draws }, expected);
     }
   });
@@ -219,14 +234,14 @@ test('a tree begins at its question, and ends where every state is expanded', ()
   // both answered at once: no state but the question was reached
   assert.equal(nextExpansion([path('a', 1), path('b', 0)], options), null);
   // a went on and took one action there: one more is drawn
-  assert.deepEqual(nextExpansion([path('ab', 1), path('b', 0)], options), { from: { rollout: 0, turn: 1 }, draws: 1 });
+  assert.deepEqual(nextExpansion([path('ab', 1), path('b', 0)], options), { from: { rollout: 0, steps: 1 }, draws: 1 });
 });
 
 test('exploration 0 goes on below the most valuable child, a large one below the least visited', () => {
   const paths = [path('aaa', 0.9), path('bbb', 0.1), path('aab', 0.9, 1), path('abb', 0.9, 1)];
-  const turn = (exploration: number) => nextExpansion(paths, { children: 2, exploration })!.from!;
-  assert.equal(paths[turn(0).rollout].actions[0], number('a'));
-  assert.equal(paths[turn(100).rollout].actions[0], number('b'));
+  const place = (exploration: number) => nextExpansion(paths, { children: 2, exploration })!.from!;
+  assert.equal(paths[place(0).rollout].steps[0].action, number('a'));
+  assert.equal(paths[place(100).rollout].steps[0].action, number('b'));
 });
 
 test('equal rollouts have no pair, and shorter ways to the same answer are preferred', () => {
@@ -268,6 +283,46 @@ test('equal rollouts have no pair, and shorter ways to the same answer are prefe
   );
 });
 
+test('the thought after a response is an action of its own: evidence is compared with evidence, and what follows it with its like', () => {
+  // turn 2 of three rollouts: thought 5 with two queries, thought 6 with one
+  const group = [
+    { evidence: [null, 5], action: [1, 7], outcome: 1 },
+    { evidence: [null, 5], action: [1, 8], outcome: 0.2 },
+    { evidence: [null, 6], action: [1, 9], outcome: 0 },
+  ].map(({ outcome, ...turnScores }) => ({
+    ...{ gains: [null], outcome },
+    turnScores: { ...turnScores, context: [0, 2], turnFormat: [1, 1] },
+  }));
+  const paths = scoredGroup(group).map((rollout, i) => pathOf(rollout, group[i].outcome));
+  assert.deepEqual(
+    paths[0].steps.map(({ turn, part, context, action }) => [turn, part, context, action]),
+    [
+      [0, 'whole', 0, 1],
+      [1, 'evidence', 2, 5],
+      [1, 'rest', 5, 7],
+    ],
+  );
+  const pairs = preferencePairs(paths, 0.01, () => true);
+  assert.deepEqual(pairs, [
+    { chosen: { turn: 1, part: 'evidence', rollouts: [0, 1] }, rejected: { turn: 1, part: 'evidence', rollouts: [2] } },
+    { chosen: { turn: 1, part: 'rest', rollouts: [0] }, rejected: { turn: 1, part: 'rest', rollouts: [1] } },
+  ]);
+  // evidence at tokens 1–2, the rest at 3: pulls 2 and 4, the first one shared by two rollouts
+  const pulled = pullOnTokens([4, 4, 4], pairs, [2, 4], (_, { part }) =>
+    part === 'evidence' ? { start: 1, end: 3 } : { start: 3, end: 4 },
+  );
+  closeRows(pulled, [
+    [0, 1, 1, 4],
+    [0, 1, 1, -4],
+    [0, -2, -2, 0],
+  ]);
+  closeRows(pullOnTurns([2, 2, 2], pairs, [2, 4]), [
+    [0, 5],
+    [0, -3],
+    [0, -2],
+  ]);
+});
+
 test('a malformed rollout is worth 0', () => {
   close(
     scored([
@@ -286,15 +341,14 @@ test('as β goes to 0 the loss of a pair goes to log 2 and its pull to β/2; far
   close([preferencePull(1e6, 0.3), preferencePull(-1e6, 0.3), preferenceLoss(-1e6, 0.3)], [0, 0.3, 3e5]);
 });
 
-test('a message compared with itself has the loss log 2, and nothing is pulled', () => {
-  const action = { turn: 0, rollouts: [0, 1] };
-  const pair = { chosen: action, rejected: action };
-  const spans = [[{ start: 0, end: 2 }], [{ start: 0, end: 2 }]];
+test('an action compared with itself has the loss log 2, and nothing is pulled', () => {
+  const pair = { chosen: action([0, 1]), rejected: action([0, 1]) };
+  const difference = [
+    [0.3, -2],
+    [0.3, -2],
+  ];
   assert.equal(
-    logRatioMargin(pair, spans, [
-      [0.3, -2],
-      [0.3, -2],
-    ]),
+    logRatioMargin(pair, () => ({ start: 0, end: 2 }), difference),
     0,
   );
   assert.equal(preferenceLoss(0, 0.3), Math.LN2);

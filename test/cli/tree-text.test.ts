@@ -6,9 +6,9 @@ import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
 import { storedRollout } from '../support/stored-rollout.ts';
 
 /** A rollout that says a word a turn, all but the last as queries. Equal words are equal tokens. */
-function said(member: number, words: readonly string[], reward: number, advantage: readonly number[]): StoredRollout {
+function said(member: number, words: readonly string[], reward: number): StoredRollout {
   const found = words.map((word, t) => (t === words.length - 1 ? null : word.startsWith('good') ? 'p1' : 'other'));
-  const stored = storedRollout({ found, belief: [], advantage, answer: words.at(-1)! });
+  const stored = storedRollout({ found, belief: [], advantage: words.map(() => 0), answer: words.at(-1)! });
   const { rollout } = stored;
   const tokens = rollout.tokens.slice();
   words.forEach(
@@ -17,29 +17,59 @@ function said(member: number, words: readonly string[], reward: number, advantag
   const turns = rollout.turns.map((turn, t) => ({ ...turn, query: turn.query && words[t] }));
   return {
     ...stored,
-    rollout: { ...rollout, member, tokens, turns, ...(member > 1 && { grownFrom: { member: 0, turn: 1 } }) },
+    rollout: {
+      ...rollout,
+      member,
+      tokens,
+      turns,
+      ...(member > 1 && { grownFrom: { member: 0, tokens: turns[1].message.start } }),
+    },
     reward: Float64Array.from(words, (_, t) => (t === words.length - 1 ? reward : 0)),
   };
 }
 
 const group = [
-  said(0, ['good', 'Ada'], 0.81, [0.05, 0.15]),
-  said(1, ['bad', 'Bo'], 0, [-0.15, 0]),
-  said(2, ['good', 'Bo'], 0, [0.05, -0.15]),
-  said(3, ['good', 'Ada'], 0.81, [0.05, 0]),
+  said(0, ['good', 'Ada'], 0.81),
+  said(1, ['bad', 'Bo'], 0),
+  said(2, ['good', 'Bo'], 0),
+  said(3, ['good', 'Ada'], 0.81),
 ];
 
 test('a tree shows every turn once, with what it came to, who passed and who ended, and the way of one rollout', () => {
-  // question: (.81 + 0 + 0 + .81) / 4 = .405; good: 1.62 / 3 = .54, advantages .05 · 3 = .15
+  // question: (.81 + 0 + 0 + .81) / 4 = .405; good: 1.62 / 3 = .54
   assert.deepEqual(treeText(group, 2), [
     '',
-    'Tree of the question: 4 rollouts. Value, visits; advantage where siblings differ; where rollouts end, their number',
+    'Tree of the question: 4 rollouts. Value, visits; where rollouts end, their number',
     '● 0.41 ×4  question Who?',
-    '● ├─ 0.54 ×3  search good ★  +0.15',
-    '  │  ├─ 0.81 ×2  answer Ada  +0.15  (0, 3)',
-    '● │  └─ 0.00 ×1  answer Bo  −0.15  (2)',
-    '  └─ 0.00 ×1  search bad  −0.15',
+    '● ├─ 0.54 ×3  search good ★',
+    '  │  ├─ 0.81 ×2  answer Ada  (0, 3)',
+    '● │  └─ 0.00 ×1  answer Bo  (2)',
+    '  └─ 0.00 ×1  search bad',
     '     └─ 0.00 ×1  answer Bo  (1)',
+  ]);
+});
+
+test('the thought after what was found is evidence, with its own value, and the queries or answers that follow it below', () => {
+  const thinking = (member: number, last: string, reward: number): StoredRollout => {
+    const stored = said(member, ['good', last], reward);
+    const { rollout } = stored;
+    // tokens: prompt, query, response, thought, answer
+    const { start } = rollout.turns[1].message;
+    const turn = {
+      ...rollout.turns[1],
+      message: { start, end: start + 2 },
+      thought: 'so it is',
+      thoughtEnd: start + 1,
+    };
+    const tokens = Int32Array.of(...rollout.tokens.slice(0, start), 99, rollout.tokens[start]);
+    return { ...stored, rollout: { ...rollout, tokens, turns: [rollout.turns[0], turn] } };
+  };
+  assert.deepEqual(treeText([thinking(0, 'Ada', 0.81), thinking(1, 'Bo', 0)], 0).slice(2), [
+    '● 0.41 ×2  question Who?',
+    '● └─ 0.41 ×2  search good ★',
+    '●    └─ 0.41 ×2  evidence so it is',
+    '●       ├─ 0.81 ×1  answer Ada  (0)',
+    '        └─ 0.00 ×1  answer Bo  (1)',
   ]);
 });
 
@@ -50,7 +80,7 @@ test('rollouts of one question are a tree to be shown where one branched off ano
 
 test('the order of the rollouts does not matter, and one that the environment failed is no part of the tree', () => {
   assert.deepEqual(rolloutTree([...group].reverse()), rolloutTree(group));
-  const failed = said(4, ['other', 'x'], 0, [0, 0]);
+  const failed = said(4, ['other', 'x'], 0);
   const turns = failed.rollout.turns.slice(0, 1);
   const lost = { ...failed, rollout: { ...failed.rollout, turns, stopReason: 'error' as const } };
   assert.deepEqual(rolloutTree([...group, lost]), rolloutTree(group));

@@ -19,6 +19,7 @@ test('a thought and a query are read from tokens', () => {
     query: 'Ada leads',
     answer: null,
     wellFormed: true,
+    thoughtTokens: 4,
   });
 });
 
@@ -29,7 +30,16 @@ test('a thought is optional, and sections may be empty', () => {
     query: null,
     answer: '',
     wellFormed: true,
+    thoughtTokens: 2,
   });
+});
+
+test('only a closed thought that a message begins with, and goes on after, has a length', () => {
+  const length = (text: string) => parse(text).thoughtTokens;
+  assert.equal(length('<think> a </think> <answer> b </answer>'), 3);
+  assert.equal(length('<think> a </think> b'), 3, 'malformed, but a thought');
+  for (const text of ['<think> a </think>', '<think> a <search> b </search>', 'a <think> b </think> <end>', ''])
+    assert.equal(length(text), undefined, text);
 });
 
 test('an answer wins over a query in the same message, whichever comes first', () => {

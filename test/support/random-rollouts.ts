@@ -100,7 +100,7 @@ function randomRollout(rng: Rng, shape: Shape, { question, corpus, prompt, group
   return {
     rollout: {
       ...{ id: `${shape.step}/${group}/${member}`, questionId: question.id, group, member, turns, stopReason, answer },
-      ...(member > 0 && count > 1 && { grownFrom: { member: 0, turn: 1 } }),
+      ...(member > 0 && count > 1 && { grownFrom: { member: 0, tokens: turns[1].message.start } }),
       tokens: Int32Array.from(tokens),
       mask: Uint8Array.from(mask),
       promptLength: prompt.length,

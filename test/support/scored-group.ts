@@ -48,11 +48,15 @@ export const scoredGroup = (rollouts: readonly Scores[]): ScoredRollout[] => rol
 const randomScore = (rng: Rng, { range: [low, high] }: Scorer): number =>
   Number.isFinite(high - low) ? low + (high - low) * rng.pick([0, 0.25, 0.5, 1]) : rng.normal();
 
-/** Two choices at every turn: `action` numbers the way up to a turn, `context` the way before it. */
-function wayOf(gains: readonly (number | null)[]): Record<string, number[]> {
+/** Two choices at every turn, and two of evidence where there is any: `action` numbers the way up to a turn, `context` the way before it. */
+function wayOf(gains: readonly (number | null)[], thoughts: readonly (number | null)[]): Record<string, TurnScores> {
   const action: number[] = [];
   for (const gain of gains) action.push(3 * (action.at(-1) ?? 0) + ((gain ?? 0) > 0 ? 1 : 2));
-  return { action, context: [0, ...action.slice(0, -1)] };
+  const context = [0, ...action.slice(0, -1)];
+  const evidence = thoughts.map((thought, t) =>
+    t === 0 || thought === null ? null : 1e6 + 2 * context[t] + Number(thought > 0),
+  );
+  return { action, context, evidence };
 }
 
 /** 2–9 rollouts of 1–6 turns; some are malformed, some gains are exactly 0, some turns unscored. */
@@ -71,7 +75,7 @@ export const randomScores = (rng: Rng): Scores[] =>
     return {
       gains,
       outcome,
-      turnScores: { ...turnScores, turnFormat, ...wayOf([...gains, null]) },
+      turnScores: { ...turnScores, turnFormat, ...wayOf([...gains, null], turnScores.evidence) },
       outcomeScores: Object.fromEntries(others('rollout').map((scorer) => [scorer.name, randomScore(rng, scorer)])),
     };
   });

@@ -12,20 +12,17 @@ import { fakePolicy, type FakePolicy } from '../support/fake-policy.ts';
 import { toyTokenizer, toyTrainer } from '../support/toy-trainer.ts';
 
 const id = (word: string): number => toyTokenizer.encode(word)[0];
-const [search, endSearch, answer, endAnswer, bo, ada] = [
-  '<search>',
-  '</search>',
-  '<answer>',
-  '</answer>',
-  'Bo',
-  'Ada',
-].map(id) as [number, number, number, number, number, number];
+const [search, endSearch, answer, endAnswer, think, endThink, endInformation, bo, ada] = [
+  ...['<search>', '</search>', '<answer>', '</answer>', '<think>', '</think>', '</information>', 'Bo', 'Ada'],
+].map(id);
 
-/** Mostly searches, so that branches are long. */
+/** Mostly searches, so that branches are long, and thinks about half of what it finds. */
 const searching = (): FakePolicy =>
   fakePolicy((tokens, rng) => {
     const [before, last] = tokens.slice(-2);
-    if (last === search || last === answer) return rng.pick([bo, ada]);
+    if (last === search || last === answer || last === think) return rng.pick([bo, ada]);
+    if (before === think) return endThink;
+    if (last === endInformation && rng.next() < 0.5) return think;
     if (before === search) return endSearch;
     if (before === answer) return endAnswer;
     return rng.next() < 0.75 ? search : answer;
@@ -39,19 +36,25 @@ const grown = async (
   const trainer = toyTrainer({
     sampler,
     failing,
-    config: { algorithm: { name: 'reasonRag', ...values }, rollout: { groupSize, questionsPerStep, maxTurns: 4 } },
+    config: {
+      algorithm: { name: 'reasonRag', ...values },
+      rollout: { groupSize, questionsPerStep, maxTurns: 4, maxTokens: 100 },
+    },
   });
   const { groups } = await trainStep(1, trainer);
   return groups.map((group) => group.map(({ rollout }) => rollout));
 };
 
-function assertBranch(branch: Rollout, from: Rollout, turn: number): void {
-  const { start } = from.turns[turn].message;
+function assertBranch(branch: Rollout, from: Rollout, tokens: number): void {
   for (const column of ['tokens', 'mask', 'logProb', 'entropy'] as const)
-    assert.deepEqual(branch[column].slice(0, start), from[column].slice(0, start), column);
-  assert.deepEqual(branch.turns.slice(0, turn), from.turns.slice(0, turn));
-  assert.deepEqual(branch.groundTruthLogProb!.slice(0, turn + 1), from.groundTruthLogProb!.slice(0, turn + 1));
-  assert.equal(branch.turns[turn].message.start, start, 'it writes on from there');
+    assert.deepEqual(branch[column].slice(0, tokens), from[column].slice(0, tokens), column);
+  const turns = from.turns.filter(({ message }) => message.end <= tokens);
+  assert.deepEqual(branch.turns.slice(0, turns.length), turns);
+  const beliefs = turns.length + 1;
+  assert.deepEqual(branch.groundTruthLogProb!.slice(0, beliefs), from.groundTruthLogProb!.slice(0, beliefs));
+  const { message, thoughtEnd } = from.turns[turns.length];
+  assert.ok([message.start, thoughtEnd].includes(tokens), 'it leaves before a message or after a thought');
+  assert.equal(branch.turns[turns.length].message.start, message.start);
 }
 
 test('a branch holds what it took over exactly, beliefs included, and is a whole rollout by itself', async () => {
@@ -60,10 +63,19 @@ test('a branch holds what it took over exactly, beliefs included, and is a whole
   assert.equal(sampler.open(), 0, 'every row was released');
   const branches = trees.flat().filter(({ grownFrom }) => grownFrom !== undefined);
   assert.ok(branches.length > 8, `${branches.length} branches`);
+  const [before, after] = [true, false].map((whole) =>
+    branches.filter(
+      ({ turns, grownFrom }) => turns.some(({ message }) => message.start === grownFrom!.tokens) === whole,
+    ),
+  );
+  assert.ok(
+    before.length > 2 && after.length > 2,
+    `${before.length} leave before a message, ${after.length} after a thought`,
+  );
   for (const tree of trees)
     tree.forEach((rollout, i) => {
       assert.equal(rollout.member, i);
-      if (rollout.grownFrom) assertBranch(rollout, tree[rollout.grownFrom.member], rollout.grownFrom.turn);
+      if (rollout.grownFrom) assertBranch(rollout, tree[rollout.grownFrom.member], rollout.grownFrom.tokens);
       const responses = rollout.turns.filter(({ response }) => response !== null).length;
       assert.equal(rollout.groundTruthLogProb!.length, 1 + responses);
       assert.ok(rollout.turns.length <= 4);
@@ -80,11 +92,8 @@ test('a tree has two rollouts from its question, one more for each further itera
     for (const tree of await grown({ iterations, groupSize })) {
       assert.ok(tree.length <= groupSize);
       assert.deepEqual(
-        tree
-          .slice(0, 3)
-          .map(({ grownFrom }) => grownFrom?.turn ?? 0)
-          .slice(0, 2),
-        [0, 0],
+        tree.slice(0, 2).map(({ grownFrom }) => grownFrom),
+        [undefined, undefined],
       );
     }
   const sizes = (await grown({ questionsPerStep: 16 })).map((tree) => tree.length);
@@ -102,7 +111,7 @@ test('three children: the first expansion draws three, the next what is missing 
     const said = ({ tokens, turns }: Rollout) => tokens.slice(0, turns[0].message.end).join();
     const through = tree.filter((rollout) => said(rollout) === said(first) && rollout.turns.length > 1);
     assert.equal(through.length, 3);
-    for (const { grownFrom } of tree.slice(3)) assert.equal(grownFrom!.turn, 1);
+    for (const { grownFrom } of tree.slice(3)) assert.equal(grownFrom!.tokens, first.turns[1].message.start);
   }
 });
 

@@ -7,8 +7,7 @@ import { test } from 'node:test';
 import { openTrainer } from '../../main/trainer/open-trainer.ts';
 import { openRuntime } from '../../main/trainer/ort-runtime.ts';
 import { reasonRag } from '../../shared/algorithms/reason-rag.ts';
-import { logRatioMargin } from '../../shared/credit/preference.ts';
-import { spread } from '../../shared/credit/spread.ts';
+import { logRatioMargin, type SpanOf } from '../../shared/credit/preference.ts';
 import { interpret } from '../../shared/graph/interpreter.ts';
 import type { Graph } from '../../shared/graph/graph.ts';
 import { preferenceLoss } from '../../shared/loss/preference-loss.ts';
@@ -21,7 +20,7 @@ import { policyLoss } from '../../shared/model/policy-loss-graph.ts';
 import { sequenceInputs } from '../../shared/model/sequence-inputs.ts';
 import { logProbGraph, trainingGraph } from '../../shared/model/training-graph.ts';
 import { sgd } from '../../shared/optimizers/sgd.ts';
-import type { Turn } from '../../shared/rollout/rollout.ts';
+import { actionSpans, type Rollout, type Turn } from '../../shared/rollout/rollout.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
 import { trainStep } from '../../shared/train/step.ts';
 import type { Trainer } from '../../shared/train/trainer.ts';
@@ -29,6 +28,7 @@ import { updateByPreference } from '../../shared/train/update-by-preference.ts';
 import { mean, sum } from '../../shared/util/math.ts';
 import { stream } from '../../shared/util/rng.ts';
 import { valuesOf } from '../algorithms/defaults.ts';
+import { close as closeNumbers } from '../support/close.ts';
 import { tinyArchitecture } from '../support/small-model.ts';
 import { tinyConfig } from '../support/tiny-run.ts';
 import { saveTinyWarmStart } from '../support/tiny-warm-start.ts';
@@ -38,7 +38,8 @@ const values = { ...valuesOf(reasonRag), name: 'reasonRag' };
 const objective = reasonRag.objective(values);
 const { beta } = values;
 
-/** Rollouts by what they wrote, a letter a turn: a prompt of 3 tokens, messages of 2 or 3, responses of 2. Those of one beginning share it. */
+/** Rollouts by what they wrote, a letter a turn: a prompt of 3 tokens, messages of 2 or 3, responses of 2. Those of one beginning share it. The
+ *  letters c and d think first, 2 tokens and the same in the same place, before a message of 2 more. */
 function stored(word: string, outcome: number): StoredRollout {
   const turns: Turn[] = [];
   const tokens = [1, 2, 3];
@@ -54,11 +55,20 @@ function stored(word: string, outcome: number): StoredRollout {
   };
   [...word].forEach((letter, t) => {
     const soFar = word.slice(0, t + 1);
-    const message = write(letter === 'a' ? 2 : 3, 1, `message ${soFar}`);
+    const thought = 'cd'.includes(letter) ? write(2, 1, `thought ${word.slice(0, t)}`) : null;
+    const { start, end } = write(letter === 'b' ? 3 : 2, 1, `message ${soFar}`);
+    const message = { start: thought?.start ?? start, end };
     const response = t === word.length - 1 ? null : write(2, 0, `response ${soFar}`);
-    turns.push({ message, response, thought: null, query: null, retrieval: null, answer: null });
+    const more = {
+      thought: null,
+      query: null,
+      retrieval: null,
+      answer: null,
+      ...(thought && { thoughtEnd: thought.end }),
+    };
+    turns.push({ message, response, ...more });
   });
-  const number = (end: number): number => [...word.slice(0, end)].reduce((n, c) => 3 * n + (c === 'a' ? 1 : 2), 0);
+  const number = (end: number): number => [...word.slice(0, end)].reduce((n, c) => 5 * n + ' abcd'.indexOf(c), 0);
   const per = <T>(value: (t: number) => T): T[] => [...word].map((_, t) => value(t));
   return {
     rollout: {
@@ -67,19 +77,29 @@ function stored(word: string, outcome: number): StoredRollout {
     },
     scores: {
       ...{ turns: word.length, wellFormed: true, answered: true, outcomeScores: { answerF1Multiset: outcome } },
-      turnScores: { context: per(number), action: per((t) => number(t + 1)), turnFormat: per(() => 1) },
+      turnScores: {
+        context: per(number),
+        evidence: per((t) => ('cd'.includes(word[t]) ? 1000 + number(t) : null)),
+        action: per((t) => number(t + 1)),
+        turnFormat: per(() => 1),
+      },
     },
   } as unknown as StoredRollout;
 }
 
-/** Three pairs: of the first turns, of the second ones after a, and of those after b. ab is there twice. */
-const group = [stored('aa', 1), stored('ab', 0.2), stored('ab', 0.2), stored('ba', 0), stored('bb', 0.5)];
+/** Six pairs: of the first turns; of three second ones after a, the third the thought of ac and ad; of what those did; of the second ones after
+ *  b. ab is there twice. */
+const outcomes = { aa: 1, ab: 0.2, ac: 0.9, ad: 0.4, ba: 0, bb: 0.5 };
+const group = [...Object.entries(outcomes), ['ab', 0.2] as const].map(([word, outcome]) => stored(word, outcome));
 const rollouts = group.map(({ rollout }) => rollout);
 const pairs = reasonRag.pairs!(
   group.map(({ scores }) => scores),
   values,
 );
-const messages = rollouts.map(({ turns }) => turns.map(({ message }) => message));
+const spanOf =
+  (of: readonly Rollout[]): SpanOf =>
+  (i, { turn, part }) =>
+    actionSpans(of[i].turns[turn], turn)[part === 'rest' ? 1 : 0];
 const update = (learner: Learner) =>
   updateByPreference([group], objective, beta, 0.5, {
     algorithm: reasonRag,
@@ -138,7 +158,7 @@ const fixed = logProbs(reference);
 const marginsAt = (params: Params): number[] => {
   const now = logProbs(params);
   const difference = now.map((row, i) => row.map((x, t) => x - fixed[i][t]));
-  return pairs.map((pair) => logRatioMargin(pair, messages, difference));
+  return pairs.map((pair) => logRatioMargin(pair, spanOf(rollouts), difference));
 };
 const lossAt = (params: Params): number => mean(marginsAt(params).map((margin) => preferenceLoss(margin, beta)));
 
@@ -183,7 +203,7 @@ function interpreted(ref: Params): Learner & { gradient: Record<string, Float64A
 test('the gradient of every parameter is the slope of the mean loss of the pairs, by central differences in float64', async () => {
   const learner = interpreted(reference);
   const { loss, preference } = await update(learner);
-  assert.equal(pairs.length, 3);
+  assert.equal(pairs.length, 6);
   assert.ok(Math.abs(loss - lossAt(current)) < 1e-6);
   assert.ok(
     preference!.some((margin) => Math.abs(margin) > 0.1),
@@ -229,18 +249,20 @@ test('at the reference policy the loss is log 2, every margin 0, and tokens are 
   const learner = interpreted(current);
   const { loss, preference, klRefK3 } = await update(learner);
   assert.equal(loss, Math.LN2);
-  assert.deepEqual(preference, [0, 0, 0]);
+  assert.deepEqual(preference, [0, 0, 0, 0, 0, 0]);
   assert.equal(klRefK3, 0);
   const credits = reasonRag.credit(
     group.map(({ scores }) => scores),
     values,
   );
   learner.rows.forEach(({ advantage, weight }, i) => {
-    assert.deepEqual(advantage, spread(credits[i].advantage, rollouts[i]));
-    assert.deepEqual(
-      weight,
-      Float32Array.from(rollouts[i].mask, (m) => m / 3),
+    // saved for a turn: the sum of what its thought and the rest are pulled
+    const perTurn = rollouts[i].turns.map((turn, t) =>
+      sum(actionSpans(turn, t).map(({ start, end }) => mean(advantage.subarray(start, end)))),
     );
+    closeNumbers(perTurn, [...credits[i].advantage], 1e-6);
+    const weights = Float32Array.from(rollouts[i].mask, (m) => m / 6);
+    assert.deepEqual(weight, weights);
   });
 });
 
@@ -283,15 +305,16 @@ test('a tiny run on a real world learns to prefer what it chose: the margins of 
         );
       const [now, before] = [await of('current'), await of('reference')];
       const difference = now.map((row, i) => row.map((x, t) => x - before[i][t]));
-      const spans = tree.map(({ rollout }) => rollout.turns.map(({ message }) => message));
       const scores = tree.map((one) => one.scores);
       const compared = trainer.algorithm.pairs!(scores, trainer.config.algorithm);
-      margins.push(...compared.map((pair) => logRatioMargin(pair, spans, difference)));
+      margins.push(
+        ...compared.map((pair) => logRatioMargin(pair, spanOf(tree.map(({ rollout }) => rollout)), difference)),
+      );
     }
     return margins;
   };
   const once = await preferred();
-  for (let i = 0; i < 5; i++) await trainStep(1, trainer); // the same questions again
+  for (let i = 0; i < 3; i++) await trainStep(1, trainer); // the same questions again
   const often = await preferred();
   await close();
   assert.ok(once.length > 2, `${once.length} pairs`);

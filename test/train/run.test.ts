@@ -78,10 +78,13 @@ test('totals count what the rollouts of all steps spent', async () => {
 test('every entry of the dictionary is emitted by a run, and nothing else is', async () => {
   let now = 0;
   const played = await Promise.all(
-    // gains; draws; a critic; a coefficient that moves
-    [{ name: 'igpo' }, { name: 'dapo' }, { name: 'ppo' }, { name: 'rloo', klPlace: 'reward', klTarget: 0.1 }].map(
-      (algorithm) => play({ config: { algorithm: { klCoefficient: 0.1, ...algorithm } }, clock: () => (now += 7) }),
-    ),
+    [
+      { name: 'igpo', klCoefficient: 0.1 }, // gains
+      { name: 'dapo', klCoefficient: 0.1 }, // draws
+      { name: 'ppo', klCoefficient: 0.1 }, // a critic
+      { name: 'rloo', klCoefficient: 0.1, klPlace: 'reward', klTarget: 0.1 }, // a coefficient that moves
+      { name: 'reasonRag' }, // pairs
+    ].map((algorithm) => play({ config: { algorithm }, clock: () => (now += 7) })),
   );
   const ofSession = { 'time/written': 1, 'time/cpu_cores': 1, 'time/memory_mb': 1 };
   const written = (metrics: StepRecord['metrics']) => recorded({ ...metrics, ...ofSession });
