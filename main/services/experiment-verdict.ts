@@ -60,11 +60,11 @@ const finishedRuns = (runs: readonly Entry[]): Finished[] =>
 
 /** Null for two algorithms or more, each with at least two seeds that all of them have finished. */
 function whyNot(labels: readonly string[], finished: readonly Finished[]): string | null {
-  if (labels.length < 2) return 'One algorithm: there is nothing to compare it with.';
+  if (labels.length < 2) return 'One algorithm: nothing to compare it with.';
   const seeds = Map.groupBy(finished, ({ seed }) => seed);
   const paired = [...seeds.values()].filter((runs) => runs.length === labels.length).length;
   if (paired >= leastSeeds) return null;
-  return `${paired} of the ${leastSeeds} seeds that a comparison needs at least are finished by every algorithm.`;
+  return `${paired} of ${leastSeeds} seeds that a comparison needs are finished by every algorithm.`;
 }
 
 function standingOf(store: Store, finished: readonly Finished[]): Standing {

@@ -163,7 +163,7 @@ test('the headline waits for two seeds that all algorithms have finished, and is
   look(library, told);
   assert.equal(library.experimentRow('one').verdict, null);
   assert.equal(library.experimentRow('one').lead, null);
-  assert.match(library.experimentRow('one').noVerdict!, /^1 of the 2 seeds/);
+  assert.match(library.experimentRow('one').noVerdict!, /^1 of 2 seeds/);
   saveSyntheticRun(folders[3]!, { points: 5, seed: 4 });
   assert.ok(look(library, told).includes('one'));
   const { verdict, lead, noVerdict } = library.experimentRow('one');
