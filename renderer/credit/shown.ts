@@ -18,12 +18,15 @@ export const choicesOf = (text: string | null): readonly AlgorithmChoice[] =>
     .filter((one) => everyChoice.includes(one))
     .map(parseChoice);
 
+/** Per cent of loss or win at full colour: more would leave words on it too little contrast in the dark theme. */
+const most = 60;
+
 /** Background of an advantage: full at `largest`, next to none where it is tiny, grey where it is exactly 0. */
 export function cellColour(advantage: number, largest: number): string {
   const share = largest > 0 ? Math.min(1, Math.abs(advantage) / largest) : 0;
   return advantage === 0
     ? 'var(--press)'
-    : `color-mix(in oklab, var(${advantage < 0 ? '--loss' : '--win'}) ${Math.round(70 * share)}%, var(--paper))`;
+    : `color-mix(in oklab, var(${advantage < 0 ? '--loss' : '--win'}) ${Math.round(most * share)}%, var(--paper))`;
 }
 
 /** |advantage| at the end of each algorithm's scale: the largest of the group. Algorithms have their own units. 0 without any. */

@@ -10,9 +10,9 @@ test('an address names algorithms and presets, and what it names wrongly is left
 
 test('an advantage of 0 is grey, and a larger one more of it', () => {
   assert.equal(cellColour(0, 2), 'var(--press)');
-  assert.match(cellColour(2, 2), /--win\) 70%/);
-  assert.match(cellColour(-1, 2), /--loss\) 35%/);
-  assert.match(cellColour(9, 2), /--win\) 70%/);
+  assert.match(cellColour(2, 2), /--win\) 60%/);
+  assert.match(cellColour(-1, 2), /--loss\) 30%/);
+  assert.match(cellColour(9, 2), /--win\) 60%/);
 });
 
 test('the end of a scale is the largest advantage of the group, 0 for an algorithm without any', () => {
