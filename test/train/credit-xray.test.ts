@@ -71,6 +71,23 @@ const withoutCredit = (stored: StoredRollout): StoredRollout => ({
   reward: stored.reward.map(() => NaN),
 });
 
+test('where tokens paid a KL that is not saved, the run’s own credit is shown as it was, unchecked, and another’s is a sentence', async () => {
+  const algorithm = { name: 'reinforcePlusPlus', preset: 'paper', klCoefficient: 0.1 };
+  const { groups } = await stepOf({ algorithm });
+  const unsaved = ({ refLogProb: _ref, ...rollout }: StoredRollout['rollout']) => rollout;
+  const saved = groups.map((group) => group.map((stored) => ({ ...stored, rollout: unsaved(stored.rollout) })));
+  const { name, ...changes } = algorithm;
+  const xray = creditXray([creditor(name, changes), creditor('ppo', { preset: 'verl' })]);
+  xray.add(saved, 1);
+  const { credits, differing } = xray.result();
+  assert.deepEqual([differing, 'figures' in credits[0]], [null, true]);
+  assert.match((credits[1] as { problem: string }).problem, /critic: expected what it foresaw/);
+  assert.throws(
+    () => rescore(saved, creditor(name, changes), 1),
+    /expected log-probs of the reference policy, got none/,
+  );
+});
+
 test('what a run’s critic foresaw serves its rewards and its discount under any λ; for other ones a sentence says so', async () => {
   const { groups, config } = await stepOf({ algorithm: { name: 'ppo' } });
   const under = (name: string, changes: object = {}, from = groups) =>
