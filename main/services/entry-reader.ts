@@ -66,8 +66,12 @@ export function createEntryReader(store: Store, supervisor: Pick<Supervisor, 'at
       return keep(entry, runId, changed, restarted);
     } catch (error) {
       backlog.delete(entry);
-      const { message } = error as Error;
-      const isBusy = 'code' in (error as Error); // the disk or the index, not what the folder says: tried again
+      const { code = null, message: said } = error as NodeJS.ErrnoException;
+      const isFull = code === 'SQLITE_FULL' || code === 'ENOSPC';
+      const message = isFull
+        ? `${store.name}: the disk is full — free some space there; what runs write is listed then`
+        : said;
+      const isBusy = code !== null; // the disk or the index, not what the folder says: tried again
       entry.stamp = isBusy ? '' : stamp;
       if (entry.problem === message) return false;
       entry.problem = message;

@@ -31,8 +31,11 @@ export interface OwnProcess {
 export type StartProcess = (name: ProcessName, args: readonly string[], hear: (message: unknown) => void) => OwnProcess;
 
 /** In plain Node. */
-export const forkProcess: StartProcess = (name, args, hear) => {
-  const child = fork(processFile(name), args, {
+export const forkProcess: StartProcess = (name, args, hear) => forkFile(processFile(name), args, hear);
+
+/** The same for any file. */
+export function forkFile(file: string, args: readonly string[], hear: (message: unknown) => void): OwnProcess {
+  const child = fork(file, args, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, ...allocatorEnvironment },
   });
@@ -53,7 +56,7 @@ export const forkProcess: StartProcess = (name, args, hear) => {
       );
     }),
   };
-};
+}
 
 /** The last of what a stream said, when asked. */
 export function lastOf(stream: NodeJS.ReadableStream): () => string {

@@ -69,9 +69,9 @@ export function failureOf(
   attempts: Attempts,
   failed: () => string | null,
 ): string | null {
-  if (entry.problem !== null) return entry.problem;
-  if (state === 'finished') return null;
-  const failure = attempts.failure(entry.id) ?? (state === 'failed' ? failed() : null);
+  if (state === 'finished') return entry.problem;
+  // What ended the run comes first: a full disk stops its trainer and its index alike.
+  const failure = attempts.failure(entry.id) ?? entry.problem ?? (state === 'failed' ? failed() : null);
   return failure ?? (state === 'interrupted' ? vanished : null);
 }
 

@@ -133,8 +133,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   }
 
   function ended(run: QueuedRun, end: ProcessEnd): void {
-    // A run that failed by itself has its sentence in its events.
-    if (end.end === 'refused' || end.end === 'crashed') failures.set(run.id, end.message);
+    // A run that failed by itself has its sentence in its events too, unless a full disk took no more.
+    if (end.end === 'refused' || end.end === 'crashed' || end.end === 'failed') failures.set(run.id, end.message);
     if (end.end === 'refused' && refusals.stopsAll(run.id, end.message))
       for (const other of [...queue.values()].filter(({ id }) => refusals.together(id, run.id))) {
         queue.delete(other.id);

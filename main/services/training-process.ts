@@ -1,4 +1,5 @@
 /** A training session in a process of its own. */
+import { excerpt, isObject } from '../../shared/util/json.ts';
 import type { FromTrainer, ToTrainer } from '../trainer/messages.ts';
 import type { SessionEnd, SessionReport, SessionRequest } from '../trainer/session.ts';
 import { describeExit, forkProcess } from './own-process.ts';
@@ -32,7 +33,14 @@ export function startTraining(
 ): TrainingProcess {
   let end: ProcessEnd | null = null;
   const child = startProcess('entry', [], (message) => {
-    const heard = message as FromTrainer;
+    const heard = asMessage(message);
+    if (heard === null) {
+      end ??= {
+        end: 'crashed',
+        message: `the training process said ${excerpt(message)}, which no session says — ${how}`,
+      };
+      return child.kill();
+    }
     if (heard.kind !== 'ended' && heard.kind !== 'refused') return report(heard);
     end = heard.kind === 'ended' ? heard.end : { end: 'refused', message: heard.message };
     child.dismiss();
@@ -50,8 +58,19 @@ export function startTraining(
     ended: child.ended.then((exit) => {
       if (end !== null) return end;
       if (exit.refusal !== null) return { end: 'refused', message: exit.refusal };
-      const message = `the training process ${describeExit(exit)} — resume the run to go on from its last checkpoint`;
-      return { end: 'crashed', message };
+      return { end: 'crashed', message: `the training process ${describeExit(exit)} — ${how}` };
     }),
   };
 }
+
+const how = 'resume the run to go on from its last checkpoint';
+
+const kinds: Readonly<Record<FromTrainer['kind'], true>> = {
+  ...{ started: true, step: true, paused: true, continued: true, ended: true, refused: true },
+};
+
+/** Null for what is none: a process that went wrong may say anything. */
+const asMessage = (message: unknown): FromTrainer | null =>
+  isObject(message) && typeof message.kind === 'string' && Object.hasOwn(kinds, message.kind)
+    ? (message as unknown as FromTrainer)
+    : null;
