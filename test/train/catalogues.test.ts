@@ -29,3 +29,23 @@ test('where no world can supply what an algorithm needs, the error says so', () 
     message: 'config.world.name: expected a world that supplies oracles for needy, got graded — no world does',
   });
 });
+
+test('what is asked of data follows the parameters: stepSearch without keys needs none, and none of its parts needs nothing', () => {
+  const knowing = { name: 'knowing', parameters: {}, supplies: ['supporting passages'] as const };
+  const worlds = [...catalogues.worlds, knowing, bare];
+  const parsed = (algorithm: object, world: string) =>
+    parseRunConfig(
+      { ...smallest, algorithm: { name: 'stepSearch', ...algorithm }, world: { name: world } },
+      { ...catalogues, worlds },
+    );
+  assert.throws(
+    () => parsed({}, 'knowing'),
+    /expected a world that supplies search keys for stepSearch, got knowing — choose/,
+  );
+  assert.equal(parsed({ preset: 'withoutKeys' }, 'knowing').algorithm.keyWeight, 0);
+  assert.throws(
+    () => parsed({ preset: 'withoutKeys' }, 'bare'),
+    /expected a world that supplies supporting passages for/,
+  );
+  assert.equal(parsed({ gainWeight: 0, redundancyWeight: 0, keyWeight: 0 }, 'bare').world.name, 'bare');
+});
