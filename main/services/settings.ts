@@ -21,11 +21,11 @@ const parseStored = object({
 export type StoredSettings = Partial<Pick<Settings, 'theme' | 'slots' | 'device' | 'dataFolder' | 'charts'>>;
 
 /** Empty where there is no file. Throws a sentence when it is damaged. */
-export function readSettings(path: string): StoredSettings {
+function readSettings(path: string): StoredSettings {
   return existsSync(path) ? parseStored(parseObject(readText(path, 'the settings'), path), path) : {};
 }
 
-export function writeSettings(path: string, settings: StoredSettings): void {
+function writeSettings(path: string, settings: StoredSettings): void {
   mkdirSync(dirname(path), { recursive: true });
   replaceFile(path, Buffer.from(`${JSON.stringify(settings, null, 2)}\n`));
 }

@@ -15,7 +15,7 @@ export interface RunSummaryRow {
   readonly sparkline: Float32Array;
 }
 
-export const sparklinePoints = 48;
+const sparklinePoints = 48;
 
 /** Works the summary of a run out again from its series. */
 export function updateSummary(store: Store, runId: string): void {

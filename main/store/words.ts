@@ -14,7 +14,7 @@ const mostCharacters = 40;
 const wordsOf = (text: string): string[] => termsOf(text).map((word) => word.slice(0, mostCharacters));
 
 /** Gives the distinct words of a rollout's question, thoughts, queries, passages and answer. What rollouts share is read once. */
-export function wordReader(): (stored: StoredRollout) => Set<string> {
+function wordReader(): (stored: StoredRollout) => Set<string> {
   const known = new Map<string | Passage, readonly string[]>();
   const read = (source: string | Passage): readonly string[] => {
     let words = known.get(source);

@@ -8,7 +8,7 @@ import { fields, parseObject } from '../../shared/util/json.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
 import { readText, replaceFile, sha256 } from './disk.ts';
 
-export const runFormat = 1;
+const runFormat = 1;
 
 export const runFiles = (folder: string) => ({
   config: join(folder, 'config.json'),
@@ -92,8 +92,7 @@ export function readManifest(folder: string): Manifest {
 }
 
 /** Which policy sampled a chunk's rollouts: the one that step was about to update, or the one an evaluation measured after it. */
-export const chunkSets = ['training', 'evaluation'] as const;
-export type ChunkSet = (typeof chunkSets)[number];
+export type ChunkSet = 'training' | 'evaluation';
 
 export interface ChunkFile {
   readonly step: number;

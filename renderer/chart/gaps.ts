@@ -4,7 +4,7 @@ import type { LineSpec, ScaleKind } from './chart.ts';
 const cached = { linear: new WeakMap<Float64Array, Uint32Array>(), log: new WeakMap<Float64Array, Uint32Array>() };
 
 /** Indices of the gaps, found once per array. */
-export function gapsOf(y: Float64Array, kind: ScaleKind): Uint32Array {
+function gapsOf(y: Float64Array, kind: ScaleKind): Uint32Array {
   const found = cached[kind].get(y);
   if (found !== undefined) return found;
   const gaps: number[] = [];

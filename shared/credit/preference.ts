@@ -41,7 +41,7 @@ export function preferencePairs(
 
 /** What the pairs pull at each action: ±pull for every pair it is in, divided by how many rollouts hold it, so that an action is pulled once
  *  however often it was drawn. pulls: one per pair, ≥ 0. */
-export function forEachPull(
+function forEachPull(
   pairs: readonly Pair[],
   pulls: ArrayLike<number>,
   add: (rollout: number, action: Action, pull: number) => void,

@@ -3,19 +3,17 @@
 import type { JsonObject } from '../util/json.ts';
 
 /** `planned`: of an experiment, not begun and not queued. `interrupted`: it has not ended, and no process writes to it. */
-export const runStates = [
-  'planned',
-  'queued',
-  'starting',
-  'running',
-  'paused',
-  'stopping',
-  'stopped',
-  'finished',
-  'failed',
-  'interrupted',
-] as const;
-export type RunState = (typeof runStates)[number];
+export type RunState =
+  | 'planned'
+  | 'queued'
+  | 'starting'
+  | 'running'
+  | 'paused'
+  | 'stopping'
+  | 'stopped'
+  | 'finished'
+  | 'failed'
+  | 'interrupted';
 
 /** What people add to an experiment or a run. */
 export interface Annotation {

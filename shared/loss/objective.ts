@@ -11,9 +11,8 @@ export type Aggregation = (typeof aggregations)[number];
 export const klEstimators = ['k1', 'k2', 'k3'] as const;
 export type KlEstimator = (typeof klEstimators)[number];
 
-export const ratioSpans = ['turn', 'sequence'] as const;
 /** Tokens that share one ratio, exp of their mean log-ratio. */
-export type RatioSpan = (typeof ratioSpans)[number];
+export type RatioSpan = 'turn' | 'sequence';
 
 /** loss = aggregate( policy(ratio, advantage) + klCoefficient · kl − entropyCoefficient · entropy + critic.coefficient · value ). */
 export interface Objective {

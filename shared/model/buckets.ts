@@ -23,7 +23,7 @@ const selectedShares = [1 / 16, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 1];
 const roundUp = (n: number, unit: number): number => Math.ceil(n / unit) * unit;
 
 /** Lengths are rounded up to 16 tokens, then by 32, above 256 by an eighth of the next power of two: few graphs, little padding. */
-export function lengthBucket(length: number): number {
+function lengthBucket(length: number): number {
   return roundUp(Math.max(length, 16), length <= 16 ? 16 : Math.max(32, 2 ** Math.ceil(Math.log2(length)) / 8));
 }
 

@@ -27,7 +27,7 @@ export interface OrientedDifference {
 }
 
 /** The other algorithm of the pair minus this one: positive where the other is better. */
-export function differenceTo({ ahead, final }: Comparison, baseline: string): OrientedDifference {
+function differenceTo({ ahead, final }: Comparison, baseline: string): OrientedDifference {
   const { mean, interval } = final;
   if (ahead !== baseline) return { mean, interval };
   return { mean: -mean, interval: interval && { ...interval, low: -interval.high, high: -interval.low } };

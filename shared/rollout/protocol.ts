@@ -46,7 +46,7 @@ export const tags = {
   information: ['<information>', '</information>'],
   answer: ['<answer>', '</answer>'],
 } as const;
-export const endTag = '<end>';
+const endTag = '<end>';
 
 type Section = readonly [open: number, close: number];
 
