@@ -23,7 +23,7 @@ import { makeReport } from './reports.ts';
 import { groupMembers, rolloutColumns, rolloutView } from './rollouts.ts';
 import { isRun, summarise } from './run-summary.ts';
 import { streamSeries } from './series.ts';
-import { inSlices } from './slices.ts';
+import { inSlices, steps } from './slices.ts';
 import type { OpenSettings } from './settings.ts';
 import type { Supervisor } from './supervisor.ts';
 import { warmStarts } from './warm-starts.ts';
@@ -74,10 +74,11 @@ export function createHandlers(services: Services): Handlers<AppContract> {
     async annotate({ ids, ...change }) {
       const checked = checkAnnotation(change);
       const folders = ids.map((id) => (library.isExperiment(id) ? library.experiment(id) : begun(id)).folder);
+      // also when the window has left meanwhile
       await inSlices(
-        folders.values().map((folder) => annotate(folder, checked)),
+        steps(folders, (folder) => annotate(folder, checked)),
         new AbortController().signal,
-      ); // also when the window has left
+      );
       changes.tell(ids);
       return null;
     },

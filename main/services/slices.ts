@@ -10,3 +10,11 @@ export async function inSlices(steps: Iterator<void>, signal: AbortSignal, slice
     await new Promise((done) => setImmediate(done));
   }
 }
+
+/** One step for each item. */
+export function* steps<T>(items: Iterable<T>, work: (item: T) => void): Generator<void> {
+  for (const item of items) {
+    work(item);
+    yield;
+  }
+}

@@ -6,7 +6,6 @@ import { matmul } from './matmul.ts';
 import { methods } from './methods.ts';
 import { retrieval } from './retrieval.ts';
 import { scaling } from './scaling.ts';
-import { services } from './services.ts';
 import { step } from './step.ts';
 import { storage } from './storage.ts';
 import { training } from './training.ts';
@@ -21,5 +20,4 @@ export const benches: readonly Bench[] = [
   retrieval,
   storage,
   lists,
-  services,
 ];

@@ -5,6 +5,7 @@ import { ingest } from './ingest.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { rollouts } from './rollouts.ts';
+import { services } from './services.ts';
 import { start } from './start.ts';
 
 export interface AppOptions {
@@ -19,4 +20,4 @@ export interface AppBench {
   readonly cases: Readonly<Record<string, (options: AppOptions) => Promise<Row[]>>>;
 }
 
-export const benches: readonly AppBench[] = [start, charts, latency, ingest, rollouts, memory];
+export const benches: readonly AppBench[] = [start, charts, latency, ingest, rollouts, services, memory];

@@ -3,18 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openApp } from '../../main/services/app.ts';
-import { encodeMessage } from '../../shared/ipc/wire.ts';
-import type { OverviewChange } from '../../shared/ipc/views.ts';
-import { folderOfRuns } from './app/large-folders.ts';
-import type { Bench, BenchOptions } from './bench.ts';
-import type { Row } from './row.ts';
+import { openApp } from '../../../main/services/app.ts';
+import { encodeMessage } from '../../../shared/ipc/wire.ts';
+import type { OverviewChange } from '../../../shared/ipc/views.ts';
+import type { Row } from '../row.ts';
+import type { AppBench, AppOptions } from './benches.ts';
+import { folderOfRuns } from './large-folders.ts';
 
 /** Runs of one experiment. */
 const each = 40;
 const atMost = 50;
 
-async function measure({ quick }: BenchOptions): Promise<Row[]> {
+async function measure({ quick }: AppOptions): Promise<Row[]> {
   const experiments = quick ? 10 : 250;
   const dataFolder = folderOfRuns({ experiments, runs: each, metrics: 4, points: 20 });
   const home = mkdtempSync(join(tmpdir(), 'igpo-bench-'));
@@ -84,7 +84,7 @@ async function longestTurn(work: () => Promise<unknown>): Promise<number> {
   return longest;
 }
 
-export const services: Bench = {
+export const services: AppBench = {
   name: 'services',
   title: 'The services over ten thousand runs',
   cases: { runs: measure },
