@@ -1,6 +1,7 @@
 /** The rollouts of a question as a tree, for a terminal. */
 import { rolloutTree } from '../../shared/train/rollout-tree.ts';
 import type { RolloutTreeNode } from '../../shared/train/rollout-tree.ts';
+import { treeLines, wayOf } from '../../shared/train/tree-order.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
 
 const words = {
@@ -16,19 +17,11 @@ const words = {
 export function treeText(group: readonly StoredRollout[], member: number): string[] {
   const nodes = rolloutTree(group);
   if (nodes.length === 0) return [];
-  const way = new Set<number>();
-  for (let n = nodes.findIndex(({ ends }) => ends.includes(member)); n >= 0; n = nodes[n]!.parent ?? -1) way.add(n);
-  const children = Map.groupBy(nodes.keys(), (n) => nodes[n]!.parent);
-  const lines: string[] = [];
-  const draw = (n: number, lead: string, indent: string): void => {
-    const below = children.get(n) ?? [];
-    lines.push(`${way.has(n) ? '●' : ' '} ${lead}${lineOf(nodes[n]!)}`);
-    below.forEach((child, i) => {
-      const last = i === below.length - 1;
-      draw(child, `${indent}${last ? '└─ ' : '├─ '}`, `${indent}${last ? '   ' : '│  '}`);
-    });
-  };
-  draw(0, '', '');
+  const way = wayOf(nodes, member);
+  const lines = treeLines(nodes).map(({ n, last }) => {
+    const lead = last.map((end, i) => (i < last.length - 1 ? (end ? '   ' : '│  ') : end ? '└─ ' : '├─ '));
+    return `${way.has(n) ? '●' : ' '} ${lead.join('')}${lineOf(nodes[n]!)}`;
+  });
   return [
     '',
     `Tree of the question: ${nodes[0]!.visits} rollouts. Value, visits; where rollouts end, their number`,

@@ -20,7 +20,7 @@ import type { Library } from './library.ts';
 import { streamMachine } from './machine.ts';
 import { streamOverview, streamRun } from './overview.ts';
 import { makeReport } from './reports.ts';
-import { groupMembers, rolloutColumns, rolloutView } from './rollouts.ts';
+import { groupMembers, groupTree, rolloutColumns, rolloutView } from './rollouts.ts';
 import { isRun, summarise } from './run-summary.ts';
 import { streamSeries } from './series.ts';
 import { inSlices, steps } from './slices.ts';
@@ -113,6 +113,7 @@ export function createHandlers(services: Services): Handlers<AppContract> {
       ),
     rollout: ({ run, ...where }) => rolloutView(library.run(run), where),
     group: ({ run, ...where }) => groupMembers(library.run(run), where),
+    tree: ({ run, ...where }) => groupTree(library.run(run), where),
     creditXray: ({ run, ...asked }, { signal }) => creditXray(library.run(run), asked, signal),
     groupCredit: ({ run, algorithms, ...where }) => groupCredit(library.run(run), where, algorithms),
     report: ({ ids, description, ...asked }): ReportFile => {

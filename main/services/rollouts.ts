@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import type { AppContract } from '../../shared/ipc/contract.ts';
 import type { Input } from '../../shared/ipc/declare.ts';
 import type { GroupMember, RolloutAddress, RolloutColumns, RolloutView } from '../../shared/ipc/rollout-views.ts';
+import { isTree, rolloutTree } from '../../shared/train/rollout-tree.ts';
+import type { RolloutTreeNode } from '../../shared/train/rollout-tree.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
 import { sum } from '../../shared/util/math.ts';
 import type { Store } from '../store/open.ts';
@@ -40,7 +42,18 @@ export function rolloutView(run: RunPlace, where: Where): RolloutView {
 }
 
 /** The group of a rollout, by member. Throws a sentence when the rollout is not there, or one of its group is damaged. */
-export function groupMembers(run: RunPlace, where: Where): GroupMember[] {
+export const groupMembers = (run: RunPlace, where: Where): GroupMember[] =>
+  readGroup(run, where)
+    .map(({ n, stored }) => memberOf(addressOf(run, where, n), stored))
+    .sort((a, b) => a.member - b.member);
+
+/** The same group as the tree that it grew as; null where its rollouts were drawn each on its own. Throws likewise. */
+export function groupTree(run: RunPlace, where: Where): RolloutTreeNode[] | null {
+  const group = readGroup(run, where).map(({ stored }) => stored);
+  return isTree(group) ? rolloutTree(group) : null;
+}
+
+function readGroup(run: RunPlace, where: Where): { readonly n: number; readonly stored: StoredRollout }[] {
   const { path, entries } = openChunk(run, where);
   const asked = entries.find(({ n }) => n === where.n);
   if (asked === undefined)
@@ -48,8 +61,7 @@ export function groupMembers(run: RunPlace, where: Where): GroupMember[] {
   // In an evaluation, groups are counted within each split.
   return entries
     .filter(({ group, questionId }) => group === asked.group && questionId === asked.questionId)
-    .map(({ n }) => memberOf(addressOf(run, where, n), readRollout(path, n)))
-    .sort((a, b) => a.member - b.member);
+    .map(({ n }) => ({ n, stored: readRollout(path, n) }));
 }
 
 function openChunk(run: RunPlace, where: Where): ChunkIndex & { readonly path: string } {

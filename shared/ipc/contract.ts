@@ -1,6 +1,7 @@
 /** Everything a window can ask of the services. From this one declaration come the client, the server's checks and the test doubles. */
 import { stopReasons } from '../rollout/rollout.ts';
 import { blockKinds } from '../report/blocks.ts';
+import type { RolloutTreeNode } from '../train/rollout-tree.ts';
 import type { JsonObject } from '../util/json.ts';
 import { chartSizes, reportFormats, themes } from './app-views.ts';
 import type { DeviceView, Estimate, OwnReport, PresetView, ReportFile, Settings, WarmStartView } from './app-views.ts';
@@ -88,6 +89,12 @@ export const contract = {
   rollout: request({ run: text, step: count, set: oneOf(rolloutSets), n: count }, gives<RolloutView>()),
   /** The group that a rollout belongs to. */
   group: request({ run: text, step: count, set: oneOf(rolloutSets), n: count }, gives<readonly GroupMember[]>()),
+
+  /** The same group as the tree that it grew as; null where its rollouts were drawn each on its own. */
+  tree: request(
+    { run: text, step: count, set: oneOf(rolloutSets), n: count },
+    gives<readonly RolloutTreeNode[] | null>(),
+  ),
 
   /** A run's training rollouts under its own algorithm and others; under all of them where none is named. */
   creditXray: request(

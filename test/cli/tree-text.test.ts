@@ -2,6 +2,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { treeText } from '../../main/cli/tree-text.ts';
 import { isTree, rolloutTree } from '../../shared/train/rollout-tree.ts';
+import { treeLines, wayOf } from '../../shared/train/tree-order.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
 import { storedRollout } from '../support/stored-rollout.ts';
 
@@ -86,6 +87,22 @@ test('the order of the rollouts does not matter, and one that the environment fa
   assert.deepEqual(rolloutTree([...group, lost]), rolloutTree(group));
   assert.deepEqual(rolloutTree([lost]), []);
   assert.deepEqual(treeText([lost], 4), []);
+});
+
+test('lines go depth first, and know at every level whether more follows; a member that is not there has no way', () => {
+  const nodes = rolloutTree(group);
+  const shape = treeLines(nodes).map(({ n, last }) => [nodes[n].text, last.map(Number).join('')]);
+  assert.deepEqual(shape, [
+    ['Who?', ''],
+    ['good', '0'],
+    ['Ada', '00'],
+    ['Bo', '01'],
+    ['bad', '1'],
+    ['Bo', '11'],
+  ]);
+  assert.deepEqual([...wayOf(nodes, 3)].map((n) => nodes[n].text).reverse(), ['Who?', 'good', 'Ada']);
+  assert.equal(wayOf(nodes, 9).size, 0);
+  assert.deepEqual(treeLines([]), []);
 });
 
 test('every node comes after its parent, and says when it grew', () => {

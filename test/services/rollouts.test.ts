@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { groupMembers, rolloutColumns, rolloutView } from '../../main/services/rollouts.ts';
+import { groupMembers, groupTree, rolloutColumns, rolloutView } from '../../main/services/rollouts.ts';
 import { collectRun } from '../../main/store/collect.ts';
 import { openStore } from '../../main/store/open.ts';
 import { Journal } from '../../main/trainer/journal.ts';
 import { contract } from '../../shared/ipc/contract.ts';
 import { rolloutSets } from '../../shared/ipc/rollout-views.ts';
 import { tagProtocol } from '../../shared/rollout/protocol.ts';
+import { rolloutTree } from '../../shared/train/rollout-tree.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
 import { stream } from '../../shared/util/rng.ts';
 import { familyTokenizer } from '../../shared/worlds/family.ts';
@@ -138,6 +139,22 @@ test('a group is the rollouts of one question, by member, as they were credited'
       advantages: [...advantage],
     });
   });
+});
+
+test('a group is a tree where one of its rollouts branched off another', (t) => {
+  const withBranch = (group: StoredRollout[], branch: number | null) =>
+    group.map((stored, i) => {
+      const grownFrom = i === branch ? { member: 0, tokens: stored.rollout.promptLength } : undefined;
+      return { ...stored, rollout: { ...stored.rollout, grownFrom } };
+    });
+  const [branched, apart] = [withBranch(groupOf(0, 1), 2), withBranch(groupOf(1, 1), null)];
+  const place = saved(t, (journal) => journal.rollouts(1, [...branched, ...apart]));
+  assert.deepEqual(
+    groupTree(place, training(1, 1))!.map(({ visits, ends, turn }) => [visits, ends, turn]),
+    rolloutTree(branched).map(({ visits, ends, turn }) => [visits, ends, turn]),
+  );
+  assert.equal(groupTree(place, training(1, 4)), null);
+  assert.throws(() => groupTree(place, training(1, 8)), /expected a rollout from 0 to 7, got 8$/);
 });
 
 test('groups of one number in two splits of an evaluation are two groups', (t) => {
