@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { OwnReport } from '../../shared/ipc/app-views.ts';
 import { ownReport } from '../../shared/ipc/contract.ts';
 import { list, object, text } from '../../shared/ipc/parser.ts';
-import { checkBlocks } from '../../shared/report/blocks.ts';
+import { checkBlocks } from '../../shared/config/report-blocks.ts';
 import { parseObject } from '../../shared/util/json.ts';
 import { readText, replaceFile } from '../trainer/disk.ts';
 

@@ -1,7 +1,7 @@
 /** A report as one file to save, in the form that was asked for. */
 import type { ReportFile, ReportFormat } from '../../shared/ipc/app-views.ts';
-import { checkBlocks } from '../../shared/report/blocks.ts';
-import type { ReportBlock } from '../../shared/report/blocks.ts';
+import { checkBlocks } from '../../shared/config/report-blocks.ts';
+import type { ReportBlock } from '../../shared/config/report-blocks.ts';
 import { distinctLabels } from '../../shared/report/distinct-labels.ts';
 import { experimentReport } from './experiment-report.ts';
 import type { ComparedOn } from './experiment-report.ts';

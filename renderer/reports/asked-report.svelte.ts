@@ -1,6 +1,6 @@
 /** A report that is written again when what it is on or its words change, not with every letter. */
 import type { ReportFile } from '../../shared/ipc/app-views.ts';
-import type { ReportBlock } from '../../shared/report/blocks.ts';
+import type { ReportBlock } from '../../shared/config/report-blocks.ts';
 import { client } from '../state/connection.svelte.ts';
 
 export interface Wanted {

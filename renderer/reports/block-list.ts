@@ -1,6 +1,7 @@
 /** The parts of a report as a person arranges them. */
-import { blockKinds, standardBlocks } from '../../shared/report/blocks.ts';
-import type { BlockKind, ReportBlock } from '../../shared/report/blocks.ts';
+import { blockKinds } from '../../shared/config/report-blocks.ts';
+import { standardBlocks } from '../../shared/report/blocks.ts';
+import type { BlockKind, ReportBlock } from '../../shared/config/report-blocks.ts';
 
 export type Blocks = readonly ReportBlock[];
 

@@ -1,13 +1,18 @@
 /** How the window is arranged, remembered between starts. */
 import { remembered } from './remembered.svelte.ts';
+import { router } from './router.svelte.ts';
 
-const inspector = remembered('layout.inspector', true);
+/** Views that have room for the inspector beside what they show; elsewhere it is there when asked for. */
+const roomy: readonly string[] = ['experiments', 'live'];
+const inspector = remembered<Readonly<Record<string, boolean>>>('layout.inspectors', {});
 
 export const layout = {
-  get inspector() {
-    return inspector.value;
+  /** Of the view that is shown. */
+  get inspector(): boolean {
+    const { view } = router.address;
+    return inspector.value[view] ?? roomy.includes(view);
   },
   set inspector(shown: boolean) {
-    inspector.value = shown;
+    inspector.value = { ...inspector.value, [router.address.view]: shown };
   },
 };

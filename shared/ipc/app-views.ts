@@ -1,5 +1,5 @@
 /** What the window sees of presets, devices, settings, estimates and reports. */
-import type { ReportBlock } from '../report/blocks.ts';
+import type { ReportBlock } from '../config/report-blocks.ts';
 import type { JsonObject } from '../util/json.ts';
 
 export interface PresetView {

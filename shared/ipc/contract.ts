@@ -1,6 +1,6 @@
 /** Everything a window can ask of the services. From this one declaration come the client, the server's checks and the test doubles. */
 import { stopReasons } from '../rollout/rollout.ts';
-import { blockKinds } from '../report/blocks.ts';
+import { blockKinds } from '../config/report-blocks.ts';
 import type { RolloutTreeNode } from '../train/rollout-tree.ts';
 import type { JsonObject } from '../util/json.ts';
 import { chartSizes, reportFormats, themes } from './app-views.ts';
@@ -89,7 +89,6 @@ export const contract = {
   rollout: request({ run: text, step: count, set: oneOf(rolloutSets), n: count }, gives<RolloutView>()),
   /** The group that a rollout belongs to. */
   group: request({ run: text, step: count, set: oneOf(rolloutSets), n: count }, gives<readonly GroupMember[]>()),
-
   /** The same group as the tree that it grew as; null where its rollouts were drawn each on its own. */
   tree: request(
     { run: text, step: count, set: oneOf(rolloutSets), n: count },

@@ -2,7 +2,7 @@
 import { analyse } from './analysis.ts';
 import type { Analysis } from './analysis.ts';
 import { blocksOf, paragraphs } from './blocks.ts';
-import type { BlockKind, ReportBlock } from './blocks.ts';
+import type { BlockKind, ReportBlock } from '../config/report-blocks.ts';
 import { chartOf, gainFigures, mainChart, smallFigures } from './figures.ts';
 import { lineChart } from './line-chart.ts';
 import { markup, nothing, trusted } from './markup.ts';

@@ -2,7 +2,7 @@
 import { analyse } from './analysis.ts';
 import type { Analysis } from './analysis.ts';
 import { blocksOf, paragraphs } from './blocks.ts';
-import type { BlockKind, ReportBlock } from './blocks.ts';
+import type { BlockKind, ReportBlock } from '../config/report-blocks.ts';
 import type { Report } from './report.ts';
 import { resultsTable } from './tables.ts';
 import type { Table } from './tables.ts';

@@ -1,6 +1,6 @@
 /** What a report is made from: plain data, gathered by the services, rendered by html.ts, markdown.ts and json.ts. */
 import type { MetricName } from '../metrics/metric.ts';
-import type { ReportBlock } from './blocks.ts';
+import type { ReportBlock } from '../config/report-blocks.ts';
 
 export interface Report {
   readonly title: string;

@@ -1,8 +1,9 @@
 /** A report of a person's own blocks, in every form. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkBlocks, standardBlocks } from '../../shared/report/blocks.ts';
-import type { ReportBlock } from '../../shared/report/blocks.ts';
+import { checkBlocks } from '../../shared/config/report-blocks.ts';
+import { standardBlocks } from '../../shared/report/blocks.ts';
+import type { ReportBlock } from '../../shared/config/report-blocks.ts';
 import { reportHtml } from '../../shared/report/html.ts';
 import { reportJson } from '../../shared/report/json.ts';
 import { reportLatex } from '../../shared/report/latex.ts';
