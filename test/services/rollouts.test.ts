@@ -9,6 +9,7 @@ import { Journal } from '../../main/trainer/journal.ts';
 import { contract } from '../../shared/ipc/contract.ts';
 import { rolloutSets } from '../../shared/ipc/rollout-views.ts';
 import { tagProtocol } from '../../shared/rollout/protocol.ts';
+import type { Rollout } from '../../shared/rollout/rollout.ts';
 import { rolloutTree } from '../../shared/train/rollout-tree.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
 import { stream } from '../../shared/util/rng.ts';
@@ -142,10 +143,14 @@ test('a group is the rollouts of one question, by member, as they were credited'
 });
 
 test('a group is a tree where one of its rollouts branched off another', (t) => {
-  const withBranch = (group: StoredRollout[], branch: number | null) =>
+  const withBranch = (group: StoredRollout[], branch: number | null): StoredRollout[] =>
     group.map((stored, i) => {
-      const grownFrom = i === branch ? { member: 0, tokens: stored.rollout.promptLength } : undefined;
-      return { ...stored, rollout: { ...stored.rollout, grownFrom } };
+      const { rollout } = stored;
+      const whole = Object.fromEntries(
+        Object.entries(rollout).filter(([name]) => name !== 'grownFrom'),
+      ) as unknown as Rollout;
+      const from = { grownFrom: { member: 0, tokens: rollout.promptLength } };
+      return { ...stored, rollout: { ...whole, ...(i === branch && from) } };
     });
   const [branched, apart] = [withBranch(groupOf(0, 1), 2), withBranch(groupOf(1, 1), null)];
   const place = saved(t, (journal) => journal.rollouts(1, [...branched, ...apart]));
