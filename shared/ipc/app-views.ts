@@ -14,6 +14,9 @@ export interface WarmStartView {
   readonly bytes: number;
   /** Names of the worlds it was made for. */
   readonly worlds: readonly string[];
+  /** Share of rollouts that succeed before any training, by world, as measured when it was made; empty where that was not noted. */
+  readonly success: readonly { readonly world: string; readonly share: number }[];
+  readonly architecture: { readonly width: number; readonly layers: number; readonly heads: number };
 }
 
 export interface DeviceView {

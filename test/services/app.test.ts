@@ -307,11 +307,17 @@ test('what is asked of a run or an experiment that is not there is answered with
   await assert.rejects(client.request('startExperiment', { experiment: { name: 'x' } }), /experiment\.title/);
 });
 
-test('warm starts are offered with their size and worlds', async (t) => {
+test('warm starts are offered with their size, worlds, architecture and what they can do at the start', async (t) => {
   const { client } = faked(t);
   const found = (await client.request('warmStarts', {})).find(({ name }) => name === 'quickstart-graded')!;
   assert.deepEqual(found.worlds, ['graded']);
   assert.ok(found.parameters > 100_000 && found.parameters * 4 < found.bytes, JSON.stringify(found));
+  assert.deepEqual(found.architecture, { width: 64, layers: 3, heads: 4 });
+  assert.deepEqual(
+    found.success.map(({ world }) => world),
+    ['graded'],
+  );
+  assert.ok(found.success[0]!.share > 0 && found.success[0]!.share < 0.5, 'there is something left to learn');
 });
 
 test('the bin is emptied after thirty days', async (t) => {
