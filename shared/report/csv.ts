@@ -60,12 +60,22 @@ function rowsOf(verdict: Verdict): Row[] {
       over(algorithm, 'final', final),
       over(algorithm, 'area under curve', area),
     ]),
-    ...verdict.comparisons.flatMap(({ ahead, behind, final, holmP, area, speedUp }): Row[] => {
+    ...verdict.comparisons.flatMap(({ ahead, behind, final, holmP, improvement, area, speedUp }): Row[] => {
       const pair = { of: 'pair', algorithm: ahead, than: behind } as const;
       const p = { t: final.tP, holm: holmP, signFlip: final.paired?.signFlipP ?? null };
       const pairs = (difference: typeof final) => (difference.paired === null ? {} : { n: difference.paired.n });
       return [
         { ...pair, quantity: 'final', value: final.mean, interval: final.interval, p, ...pairs(final) },
+        ...(improvement === null
+          ? []
+          : [
+              {
+                ...pair,
+                quantity: 'probability of improvement',
+                value: improvement.probability,
+                interval: improvement.interval,
+              },
+            ]),
         ...(area === null
           ? []
           : [{ ...pair, quantity: 'area under curve', value: area.mean, interval: area.interval, ...pairs(area) }]),

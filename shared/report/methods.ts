@@ -80,6 +80,7 @@ function statistics({ verdict }: Analysis): string {
     `Means over seeds carry ${percent(verdict.level)} Student t-intervals${cut}; equal values have none, since their spread cannot be seen. Differences are paired by seed (paired t-interval and exact ` +
     `sign-flip test${several}); where no seeds are shared, Welch's t-interval. The area under the curve is the mean height over the ` +
     `common range. A speed-up is the ratio of mean budgets to the threshold, runs that never reach it counted with their whole budget, ` +
-    `with a percentile bootstrap over pairs, which is too narrow below ten of them. Nothing was computed on smoothed values.`
+    `with a percentile bootstrap over pairs; the probability of improvement is that of a random run of one algorithm ending better than one of ` +
+    `another, ties counted half, with a percentile bootstrap over the runs of both. Such a bootstrap is too narrow below ten seeds. Nothing was computed on smoothed values.`
   );
 }

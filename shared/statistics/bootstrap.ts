@@ -5,10 +5,14 @@ import type { Rng } from '../util/rng.ts';
 import { checkLevel } from './interval.ts';
 import type { Interval } from './interval.ts';
 
+/** Seeds from which on a percentile bootstrap covers about what it says. */
+export const enoughForBootstrap = 10;
+
 export interface BootstrapOptions {
   /** Number of resamples, ≥ 100; 2000 by default. */
   readonly replicates?: number;
   readonly level?: number;
+  /** Of the resamples; the interval's method names it. 0 by default. */
   readonly seed?: number;
 }
 
@@ -29,9 +33,12 @@ export function bootstrapInterval(replicate: (rng: Rng) => number, options: Boot
     low: quantile(values, tail),
     high: quantile(values, 1 - tail),
     level,
-    method: `percentile bootstrap, ${replicates} replicates`,
+    method: `percentile bootstrap, ${replicates} replicates, seed ${seed}`,
   };
 }
+
+/** As many values, drawn with replacement. */
+export const resampled = (values: readonly number[], rng: Rng): number[] => values.map(() => rng.pick(values));
 
 /** Quantile of sorted values, linear between neighbours (numpy's default). NaN for no values. */
 export function quantile(sorted: ArrayLike<number>, p: number): number {

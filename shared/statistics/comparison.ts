@@ -5,6 +5,8 @@ import type { BySeed, Difference } from './compare.ts';
 import { holm } from './holm.ts';
 import { differenceRange } from './interval.ts';
 import { seedsForPower } from './power.ts';
+import { improvement } from './probability-of-improvement.ts';
+import type { Improvement } from './probability-of-improvement.ts';
 import { speedUp } from './speed-up.ts';
 import type { SpeedUp } from './speed-up.ts';
 
@@ -15,10 +17,12 @@ export interface Comparison {
   readonly final: Difference;
   /** p of `final` after Holm's correction over all pairs of algorithms; null where there is none. */
   readonly holmP: number | null;
+  /** That a random run of `ahead` ends better than one of `behind`, over all runs of both; null below 2 of either. */
+  readonly improvement: Improvement | null;
   readonly area: Difference | null;
   /** Over shared seeds; null without any or without a threshold. */
   readonly speedUp: SpeedUp | null;
-  /** Pairs for 80 % power at the observed effect; null if over 1000, unknown or unpaired. */
+  /** Pairs for 80 % power at the measured effect, before Holm's correction; null if over `mostSeeds`, unknown or unpaired. */
   readonly seedsNeeded: number | null;
   /** shown: t and sign-flip below 1 − level · suggestive: t alone · notShown: neither · unknown: too few seeds for any test, or the same
    *  difference in all, as a coarse metric gives. */
@@ -49,11 +53,13 @@ function pair(
   // Over the shared seeds alone the order of the means can turn round.
   if (final.mean < 0) return pair(behind, ahead, reading);
   const seeds = sharedSeeds(ahead.finalBySeed, behind.finalBySeed);
+  const values = (side: AlgorithmSummary) => [...oriented(side.finalBySeed).values()];
   const reached = (side: AlgorithmSummary) => seeds.map((seed) => side.reachedBySeed.get(seed)!);
   return {
     ahead: ahead.algorithm,
     behind: behind.algorithm,
     final,
+    improvement: improvement(values(ahead), values(behind), { level }),
     area: difference(({ areaBySeed }) => areaBySeed),
     speedUp: threshold !== null && seeds.length > 0 ? speedUp(reached(ahead), reached(behind), { level }) : null,
     seedsNeeded: final.paired?.effectSize ? seedsForPower(final.paired.effectSize, 0.8, 1 - level) : null,

@@ -5,7 +5,7 @@ export interface Interval {
   readonly high: number;
   /** Nominal coverage, in (0, 1). */
   readonly level: number;
-  /** e.g. "t", "paired t", "t, cut to possible values", "percentile bootstrap, 2000 replicates". */
+  /** e.g. "t", "paired t", "t, cut to possible values", "percentile bootstrap, 2000 replicates, seed 0". */
   readonly method: string;
 }
 

@@ -30,11 +30,14 @@ export function pairedPower(effectSize: number, n: number, alpha = 0.05): number
   return (total * h) / 3;
 }
 
-/** Smallest number of pairs with at least the wanted power; null if more than `limit` or the effect is 0. */
-export function seedsForPower(effectSize: number, power = 0.8, alpha = 0.05, limit = 1000): number | null {
+/** Seeds that somebody might sensibly train. */
+export const mostSeeds = 100;
+
+/** Smallest number of pairs with at least the wanted power; null if more than `mostSeeds` or the effect is 0. */
+export function seedsForPower(effectSize: number, power = 0.8, alpha = 0.05): number | null {
   const enough = (n: number) => pairedPower(effectSize, n, alpha) >= power;
-  if (effectSize === 0 || !enough(limit)) return null;
-  let [low, high] = [1, limit]; // power rises with n: low is too few, high is enough
+  if (effectSize === 0 || !enough(mostSeeds)) return null;
+  let [low, high] = [1, mostSeeds]; // power rises with n: low is too few, high is enough
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
     if (enough(middle)) high = middle;

@@ -1,9 +1,11 @@
 /** The verdict in words, most important first. Nothing is claimed here that verdict.ts has not computed. */
+import { enoughForBootstrap } from './bootstrap.ts';
 import { compact, fixed, percent, pValue } from './format.ts';
 import type { Difference } from './compare.ts';
 import type { Comparison } from './comparison.ts';
 import { contains } from './interval.ts';
 import type { Interval } from './interval.ts';
+import { mostSeeds } from './power.ts';
 import type { SpeedUp } from './speed-up.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -38,6 +40,7 @@ function alone(verdict: Verdict): VerdictParagraph {
 const details = (c: Comparison, verdict: Verdict): string[] => [
   ...tests(c, verdict),
   ...caution(c, verdict),
+  ...improvement(c, verdict),
   ...area(c, verdict),
   ...speed(c, verdict),
   ...planner(c, verdict),
@@ -80,9 +83,12 @@ function tests(c: Comparison, verdict: Verdict): string[] {
 
 function seedsOf(c: Comparison, verdict: Verdict): string {
   if (c.final.paired) return c.final.paired.n === 1 ? 'one paired seed' : `${c.final.paired.n} paired seeds`;
-  const n = (name: string) => verdict.algorithms.find((a) => a.algorithm === name)!.final.n;
-  return `${n(c.ahead)} and ${n(c.behind)} unpaired seeds`;
+  return `${runsOf(c, verdict)} unpaired seeds`;
 }
+
+/** "5 and 4" */
+const runsOf = (c: Comparison, { algorithms }: Verdict): string =>
+  [c.ahead, c.behind].map((name) => algorithms.find((a) => a.algorithm === name)!.final.n).join(' and ');
 
 function caution(c: Comparison, verdict: Verdict): string[] {
   const { paired } = c.final;
@@ -90,6 +96,24 @@ function caution(c: Comparison, verdict: Verdict): string[] {
   return [
     `With ${paired.n} paired seeds an exact sign-flip test cannot go below p = ${Number(paired.smallestSignFlipP.toPrecision(3))}, ` +
       `so this can only be suggestive: the t-interval leans on normally distributed differences.`,
+  ];
+}
+
+function improvement(c: Comparison, verdict: Verdict): string[] {
+  if (c.improvement === null) return [];
+  const { probability, interval } = c.improvement;
+  const few = verdict.algorithms.some(
+    (a) => [c.ahead, c.behind].includes(a.algorithm) && a.final.n < enoughForBootstrap,
+  );
+  const sure =
+    interval === null
+      ? '; every pair of runs ends the same way, so how sure that is cannot be seen'
+      : few
+        ? `; such an interval is too narrow below ${enoughForBootstrap} seeds`
+        : '';
+  return [
+    `A random run of ${c.ahead} ends better than one of ${c.behind} with a probability of ${percent(probability)}` +
+      `${interval ? intervalText(interval, 'share', 0) : ''}, from ${runsOf(c, verdict)} runs${sure}.`,
   ];
 }
 
@@ -113,7 +137,7 @@ function speed(c: Comparison, verdict: Verdict): string[] {
   if (s.ratio === null) return [];
   const bound = { exact: '', atLeast: 'at least ', atMost: 'at most ', undetermined: 'about ' }[s.bound];
   const interval = s.interval
-    ? ` [${fixed(s.interval.low)}, ${fixed(s.interval.high)}; ${percent(s.interval.level)} ${s.interval.method} of the pairs]`
+    ? ` [${fixed(s.interval.low)}, ${fixed(s.interval.high)}; ${percent(s.interval.level)} ${s.interval.method}; pairs resampled]`
     : '';
   const censored = [notReached(c.ahead, s.fastReached, s), notReached(c.behind, s.slowReached, s)].filter(
     (text) => text !== '',
@@ -128,15 +152,19 @@ const notReached = (name: string, reached: number, s: SpeedUp): string =>
   reached === s.pairs ? '' : `${count(s.pairs - reached, 'run')} of ${name} never did`;
 
 function planner(c: Comparison, verdict: Verdict): string[] {
-  const paired = c.final.paired;
-  if (!paired || paired.n < 2 || c.final.mean === 0) return [];
-  if (c.seedsNeeded !== null && c.seedsNeeded <= paired.n) return [];
-  const needed = c.seedsNeeded === null ? 'more than 1,000' : `about ${c.seedsNeeded}`;
-  if (paired.effectSize === null) return [];
-  return [
-    `If the true effect is the one observed (d = ${fixed(paired.effectSize)}), a paired t-test at the ${percent(1 - verdict.level)} level ` +
-      `needs ${needed} paired seeds for 80 % power; there are ${paired.n}.`,
-  ];
+  const { paired, mean } = c.final;
+  if (!paired || paired.n < 2) return [];
+  if (mean === 0) return ['The measured difference is 0, which no number of seeds would show.'];
+  if (paired.effectSize === null || (c.seedsNeeded !== null && c.seedsNeeded <= paired.n)) return [];
+  const test =
+    `a paired t-test at the ${percent(1 - verdict.level)} level` +
+    `${verdict.comparisons.length > 1 ? ", before Holm's correction," : ''}`;
+  const needs =
+    c.seedsNeeded === null
+      ? `no sensible number of seeds would show it: ${test} needs more than ${mostSeeds} pairs for 80 % power`
+      : `${test} needs ${c.seedsNeeded - paired.n} more ${c.seedsNeeded - paired.n === 1 ? 'pair' : 'pairs'} of seeds for 80 % power, ` +
+        `${c.seedsNeeded} in all`;
+  return [`If the true effect is the one measured (d = ${fixed(paired.effectSize)}), ${needs}; there are ${paired.n}.`];
 }
 
 function aboutRuns(verdict: Verdict): string[] {
@@ -163,8 +191,8 @@ const amount = (value: number, unit: string): string =>
 const gap = (value: number, unit: string): string =>
   unit === 'share' ? `${fixed(value * 100, 1)} percentage points` : amount(value, unit);
 
-function intervalText(interval: Interval | null, unit: string): string {
+function intervalText(interval: Interval | null, unit: string, digits = 1): string {
   if (interval === null) return '';
-  const end = (value: number) => (unit === 'share' ? fixed(value * 100, 1) : compact(value));
+  const end = (value: number) => (unit === 'share' ? fixed(value * 100, digits) : compact(value));
   return ` [${end(interval.low)}, ${end(interval.high)}; ${percent(interval.level)} ${interval.method}]`;
 }

@@ -63,5 +63,6 @@ test('seedsForPower is the smallest n that reaches the power', () => {
   const n = seedsForPower(1.2)!;
   assert.ok(pairedPower(1.2, n) >= 0.8 && pairedPower(1.2, n - 1) < 0.8);
   assert.equal(seedsForPower(0), null);
+  assert.equal(seedsForPower(0.28), null); // about (1.96 + 0.84)² / 0.28² + 2 = 102
   assert.equal(seedsForPower(0.01), null);
 });

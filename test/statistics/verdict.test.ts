@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { verdict } from '../../shared/statistics/verdict.ts';
 import type { Verdict, VerdictRun } from '../../shared/statistics/verdict.ts';
 import { verdictParagraphs } from '../../shared/statistics/verdict-sentences.ts';
-import { close } from './worked-scores.ts';
+import { seedsForPower } from '../../shared/statistics/power.ts';
+import { close, scoresA, scoresB } from './worked-scores.ts';
 
 const verdictSentences = (result: Verdict): string[] =>
   verdictParagraphs(result).flatMap(({ claim, details }) => [claim, ...details]);
@@ -56,13 +57,54 @@ test('three paired seeds can only be suggestive, and the verdict says so', () =>
 });
 
 test('an interval that includes 0 is no difference, with the seeds it would take', () => {
-  const result = verdict([...runs('IGPO', [0.6, 0.5, 0.62, 0.48]), ...runs('GRPO', [0.52, 0.55, 0.5, 0.55])], question);
+  const result = verdict([...runs('IGPO', [0.65, 0.5, 0.62, 0.5]), ...runs('GRPO', [0.52, 0.55, 0.5, 0.55])], question);
   const c = result.comparisons[0]!;
   assert.equal(c.conclusion, 'notShown');
   assert.ok(c.final.interval!.low < 0 && c.final.interval!.high > 0);
   const text = verdictSentences(result).join(' ');
   assert.match(text, /^No difference could be shown between IGPO and GRPO/);
-  assert.match(text, new RegExp(`needs about ${c.seedsNeeded} paired seeds for 80 % power; there are 4`));
+  const needed = seedsForPower(c.final.paired!.effectSize!)!;
+  assert.ok(needed > 4);
+  assert.match(
+    text,
+    new RegExp(`needs ${needed - 4} more pairs of seeds for 80 % power, ${needed} in all; there are 4\\.`),
+  );
+});
+
+test('a difference that no sensible number of seeds would show is said to be one, and so is none at all', () => {
+  // differences .1, −.1, .101, −.1: d = .00025 / .1157 = .002, far more than 100 pairs
+  const tiny = verdict([...runs('IGPO', [0.6, 0.5, 0.601, 0.5]), ...runs('GRPO', [0.5, 0.6, 0.5, 0.6])], question);
+  assert.equal(tiny.comparisons[0]!.seedsNeeded, null);
+  assert.match(
+    verdictSentences(tiny).join(' '),
+    /no sensible number of seeds would show it: a paired t-test at the 5 % level needs more than 100 pairs for 80 % power; there are 4\./,
+  );
+  const none = verdict([...runs('IGPO', [0.6, 0.5]), ...runs('GRPO', [0.5, 0.6])], question);
+  assert.match(verdictSentences(none).join(' '), /The measured difference is 0, which no number of seeds would show\./);
+});
+
+test('a comparison says how likely a run of one beats a run of the other, with its interval, its runs and its seed', () => {
+  const [a, b] = [scoresA.map((row) => row[0]!), scoresB.map((row) => row[0]!)];
+  const result = verdict([...runs('A', a), ...runs('B', b)], question);
+  close(result.comparisons[0]!.improvement!.probability, 0.9, 1e-12); // the worked number of the first set
+  assert.match(
+    verdictSentences(result).join(' '),
+    /A random run of A ends better than one of B with a probability of 90 % \[\d+, 100; 95 % percentile bootstrap, 2000 replicates, seed 0\], from 5 and 5 runs; such an interval is too narrow below 10 seeds\./,
+  );
+  const lower = verdict([...runs('A', a), ...runs('B', b)], { ...question, better: 'lower' });
+  assert.equal(lower.comparisons[0]!.ahead, 'B');
+  close(lower.comparisons[0]!.improvement!.probability, 0.9, 1e-12);
+});
+
+test('where every run of one beats every run of the other, nobody claims to know how sure that is', () => {
+  const result = verdict([...runs('IGPO', [0.62, 0.66, 0.6]), ...runs('GRPO', [0.5, 0.55, 0.49])], question);
+  assert.deepEqual(result.comparisons[0]!.improvement, { probability: 1, interval: null });
+  assert.match(
+    verdictSentences(result).join(' '),
+    /probability of 100 %, from 3 and 3 runs; every pair of runs ends the same way, so how sure that is cannot be seen\./,
+  );
+  const alone = verdict([line('IGPO', 1, 0.9), line('GRPO', 1, 0.2)], question);
+  assert.equal(alone.comparisons[0]!.improvement, null);
 });
 
 test('no interval of a share leaves 0 to 100 %', () => {
