@@ -4,6 +4,8 @@ import { dirname } from 'node:path';
 import { reportFormats } from '../../shared/ipc/app-views.ts';
 import type { ReportFormat } from '../../shared/ipc/app-views.ts';
 import { describeMetric } from '../../shared/metrics/names.ts';
+import { aggregateNames } from '../../shared/statistics/aggregate.ts';
+import type { Aggregate } from '../../shared/statistics/aggregate.ts';
 import type { HopGain, Report } from '../../shared/report/report.ts';
 import { gainByHop } from '../../shared/train/calibration.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
@@ -33,6 +35,8 @@ export interface ComparedOn {
   readonly threshold?: number | undefined;
   /** Of all intervals, in (0, 1). */
   readonly level?: number | undefined;
+  /** Name of what stands for the seeds, as in statistics/aggregate.ts. */
+  readonly aggregate?: string | undefined;
 }
 
 /** What is compared, and over what, unless something else is asked for. */
@@ -68,10 +72,23 @@ export function experimentReport(runs: readonly RunSummary[], options: ReportOpt
   };
 }
 
-function comparedOn({ metric = compared.metric, x = compared.x, threshold, level }: ComparedOn) {
+function comparedOn({ metric = compared.metric, x = compared.x, threshold, level, aggregate }: ComparedOn) {
   if (x !== 'step' && describeMetric(x).name.split('/')[0] !== 'total')
     throw new RangeError(`report.x: expected step or a running total, got ${x} — e.g. ${compared.x}`);
-  return { metric, x, ...(threshold === undefined ? {} : { threshold }), ...(level === undefined ? {} : { level }) };
+  return {
+    metric,
+    x,
+    ...(threshold === undefined ? {} : { threshold }),
+    ...(level === undefined ? {} : { level }),
+    ...(aggregate === undefined ? {} : { aggregate: aggregateNamed(aggregate) }),
+  };
+}
+
+function aggregateNamed(name: string): Aggregate {
+  const found = aggregateNames.find((one) => one === name);
+  if (found === undefined)
+    throw new RangeError(`report.aggregate: expected one of ${aggregateNames.join(', ')}, got ${name}`);
+  return found;
 }
 
 interface StoredStep {

@@ -1,9 +1,16 @@
 /** What is compared and how, as the query of an address and back. Whatever is left out is as in a report. */
 import { describeMetric, findMetric } from '../../shared/metrics/names.ts';
+import { aggregateNames } from '../../shared/statistics/aggregate.ts';
+import type { Aggregate } from '../../shared/statistics/aggregate.ts';
 import { xUnits } from '../live/x-units.ts';
 
 /** As a report compares, so that the two agree without a word. */
-export const usual = { metric: 'evaluation/test/exact_match', unit: 'rollouts', level: 0.95 } as const;
+export const usual = {
+  metric: 'evaluation/test/exact_match',
+  unit: 'rollouts',
+  level: 0.95,
+  aggregate: 'mean',
+} as const;
 
 export const levels = [0.9, 0.95, 0.99] as const;
 
@@ -16,6 +23,7 @@ export interface Asked {
   /** In the metric's own unit; null for the verdict's own choice. */
   readonly threshold: number | null;
   readonly level: number;
+  readonly aggregate: Aggregate;
   /** Label of the algorithm that differences are taken to; null for the leader. */
   readonly baseline: string | null;
 }
@@ -25,12 +33,14 @@ export function asked(query: URLSearchParams): Asked {
   const unit = query.get('x') ?? '';
   const level = Number(query.get('level'));
   const threshold = Number(query.get('threshold') || NaN);
+  const aggregate = aggregateNames.find((name) => name === query.get('aggregate'));
   return {
     of: [...new Set((query.get('of') ?? '').split(',').filter((id) => id !== ''))],
     metric: hasDirection(metric) ? metric : usual.metric,
     unit: xUnits.some(({ id }) => id === unit) ? unit : usual.unit,
     threshold: Number.isFinite(threshold) ? threshold : null,
     level: (levels as readonly number[]).includes(level) ? level : usual.level,
+    aggregate: aggregate ?? usual.aggregate,
     baseline: query.get('baseline') || null,
   };
 }

@@ -24,7 +24,7 @@ export interface Compared {
 /** The runs with the series of these metrics that they have, as a report takes them. */
 export function chartedRuns(
   { runs, labels }: Chosen,
-  { unit, level }: Pick<Asked, 'unit' | 'level'>,
+  { unit, level, aggregate }: Pick<Asked, 'unit' | 'level' | 'aggregate'>,
   metrics: readonly string[],
   of: (run: string, metric: string) => Points,
 ): Charted {
@@ -32,6 +32,7 @@ export function chartedRuns(
     algorithms: labels,
     x: xUnit(unit).metric ?? 'step',
     level,
+    aggregate,
     runs: runs.map(({ id, label, seed, failure }) => ({
       ...{ name: id, algorithm: label, seed, failure },
       series: Object.fromEntries(

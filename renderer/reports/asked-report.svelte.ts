@@ -1,5 +1,6 @@
 /** A report that is written again when what it is on or its words change, not with every letter. */
 import type { ReportFile } from '../../shared/ipc/app-views.ts';
+import type { Aggregate } from '../../shared/statistics/aggregate.ts';
 import type { ReportBlock } from '../../shared/config/report-blocks.ts';
 import { client } from '../state/connection.svelte.ts';
 
@@ -12,6 +13,7 @@ export interface Wanted {
   readonly x: string;
   readonly threshold?: number;
   readonly level: number;
+  readonly aggregate: Aggregate;
   readonly blocks?: readonly ReportBlock[];
 }
 

@@ -120,6 +120,8 @@ export const contract = {
       x: optional(text),
       threshold: optional(finite),
       level: optional(finite),
+      /** What stands for the seeds in curves and the results, as in statistics/aggregate.ts; the mean where left out. */
+      aggregate: optional(text),
       /** Its parts in order; all where this is left out. */
       blocks: optional(reportBlocks),
     },

@@ -1,9 +1,9 @@
 /** Everything that the renderings of a report share: computed once, from the raw points. */
 import type { MetricName } from '../metrics/metric.ts';
 import { describeMetric, metricTitle } from '../metrics/names.ts';
+import { aggregates } from '../statistics/aggregate.ts';
 import { rangeOf } from '../statistics/interval.ts';
-import { meanInterval } from '../statistics/mean-interval.ts';
-import type { MeanEstimate } from '../statistics/mean-interval.ts';
+import type { Estimate } from '../statistics/mean-interval.ts';
 import { valueAt, finitePoints } from '../statistics/curve.ts';
 import { verdict } from '../statistics/verdict.ts';
 import type { Verdict } from '../statistics/verdict.ts';
@@ -21,7 +21,7 @@ export interface Analysis {
   /** As it reads in a sentence: "exact match (test)". */
   readonly metricName: string;
   /** Label → share of rollouts that reached the whole chain, at the end of the common range; absent where it was not measured. */
-  readonly chainReached: ReadonlyMap<string, MeanEstimate>;
+  readonly chainReached: ReadonlyMap<string, Estimate>;
   readonly differences: readonly ConfigDifference[];
   readonly methods: string;
 }
@@ -39,12 +39,12 @@ export function analyse(report: Report): Analysis {
 }
 
 /** What a verdict needs of a report. */
-export interface Compared extends Pick<Report, 'metric' | 'x' | 'threshold' | 'level'> {
+export interface Compared extends Pick<Report, 'metric' | 'x' | 'threshold' | 'level' | 'aggregate'> {
   readonly runs: readonly Pick<ReportRun, 'name' | 'algorithm' | 'seed' | 'series' | 'failure'>[];
 }
 
 /** Which algorithm is ahead. Throws RangeError for a metric of which neither more nor less is better. */
-export function verdictOn({ runs, metric, x, threshold, level }: Compared): Verdict {
+export function verdictOn({ runs, metric, x, threshold, level, aggregate }: Compared): Verdict {
   const { unit, better } = describeMetric(metric);
   if (better === 'neither')
     throw new RangeError(
@@ -64,6 +64,7 @@ export function verdictOn({ runs, metric, x, threshold, level }: Compared): Verd
       xUnit: xUnit(x),
       ...(threshold === undefined ? {} : { threshold }),
       ...(level === undefined ? {} : { level }),
+      ...(aggregate === undefined ? {} : { aggregate }),
     },
   );
 }
@@ -74,7 +75,7 @@ const nameInSentence = (metric: MetricName): string => {
 };
 
 /** The evaluation split's chain, beside the metric that is compared. */
-function chainReached(report: Report, { range, algorithms, level }: Verdict): Map<string, MeanEstimate> {
+function chainReached(report: Report, { range, algorithms, level, aggregate }: Verdict): Map<string, Estimate> {
   const chain = report.metric.replace(/[^/]+$/, 'chain_reached');
   if (range === null || chain === report.metric) return new Map();
   return new Map(
@@ -84,7 +85,9 @@ function chainReached(report: Report, { range, algorithms, level }: Verdict): Ma
         .flatMap((run) => curveOf(run, chain, report.x) ?? [])
         .map((curve) => valueAt(finitePoints(curve), range[1]))
         .filter(Number.isFinite);
-      return values.length === 0 ? [] : [[algorithm, meanInterval(values, level, rangeOf('share'))] as const];
+      return values.length === 0
+        ? []
+        : [[algorithm, aggregates[aggregate].estimate(values, level, rangeOf('share'))] as const];
     }),
   );
 }

@@ -2,13 +2,13 @@
 import type { Comparison } from '../statistics/comparison.ts';
 import { compact, fixed, pValue, signed } from '../statistics/format.ts';
 import type { Interval } from '../statistics/interval.ts';
-import type { MeanEstimate } from '../statistics/mean-interval.ts';
+import type { Estimate } from '../statistics/mean-interval.ts';
 
 export const level = (value: number | null, unit: string): string =>
   unit === 'share' ? fixed(value === null ? null : value * 100, 1) : compact(value);
 
 /** "52.1 [48.0, 56.2]"; without an interval where the spread is unknown. */
-export const estimate = (value: MeanEstimate, unit: string): string =>
+export const estimate = (value: Estimate, unit: string): string =>
   `${level(value.mean, unit)}${ends(value.interval, unit)}`;
 
 /** " [48.0, 56.2]" */

@@ -1,6 +1,7 @@
 /** The verdict's numbers as CSV, one quantity a row, in full precision: shares are in [0, 1], a missing number is an empty cell. */
+import { aggregates } from '../statistics/aggregate.ts';
 import type { Interval } from '../statistics/interval.ts';
-import type { MeanEstimate } from '../statistics/mean-interval.ts';
+import type { Estimate } from '../statistics/mean-interval.ts';
 import type { Verdict } from '../statistics/verdict.ts';
 import { analyse } from './analysis.ts';
 import type { Report } from './report.ts';
@@ -35,8 +36,9 @@ export function reportCsv(report: Report): string {
 }
 
 function rowsOf(verdict: Verdict): Row[] {
-  const over = (algorithm: string, quantity: string, { mean, n, interval }: MeanEstimate): Row => ({
-    ...{ of: 'algorithm', algorithm, quantity, value: mean, n, interval },
+  const over = (algorithm: string, quantity: string, { mean, n, interval }: Estimate): Row => ({
+    ...{ of: 'algorithm', algorithm, value: mean, n, interval },
+    quantity: verdict.aggregate === 'mean' ? quantity : `${quantity}, ${aggregates[verdict.aggregate].title}`,
   });
   return [
     ...verdict.algorithms.flatMap(({ algorithm, finalBySeed, areaBySeed, reachedBySeed }) =>

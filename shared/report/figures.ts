@@ -50,7 +50,7 @@ const recorded = (report: Report, names: readonly MetricName[]): MetricName[] =>
   names.filter((name) => report.runs.some((run) => run.series[name]?.value.some((value) => value !== null)));
 
 /** What the charts need of a report. */
-export interface Charted extends Pick<Report, 'algorithms' | 'x' | 'level'> {
+export interface Charted extends Pick<Report, 'algorithms' | 'x' | 'level' | 'aggregate'> {
   readonly runs: readonly Pick<ReportRun, 'name' | 'algorithm' | 'seed' | 'series' | 'failure'>[];
 }
 
@@ -72,6 +72,8 @@ export function chartOf(
     height: size === 'large' ? 360 : 190,
     direct: size === 'large',
     level: charted.level ?? 0.95,
+    // Small ones are many, and a bootstrap of every point takes its time.
+    aggregate: size === 'large' ? (charted.aggregate ?? 'mean') : 'mean',
     points: width > 1 ? (size === 'large' ? `means of ${width} consecutive points` : `means of ${width}`) : '',
     threshold,
   };

@@ -1,4 +1,6 @@
 /** One line chart as inline SVG: per algorithm a mean line, its interval as a band, every seed thin. Gaps stay open. */
+import { aggregates } from '../statistics/aggregate.ts';
+import type { Aggregate } from '../statistics/aggregate.ts';
 import { band } from '../statistics/align.ts';
 import type { Band } from '../statistics/align.ts';
 import type { Curve } from '../statistics/curve.ts';
@@ -35,6 +37,8 @@ export interface LineChart {
   /** Labels at the line ends, with room for them. */
   readonly direct: boolean;
   readonly level: number;
+  /** Of the heavy lines and their bands. */
+  readonly aggregate: Aggregate;
   /** What every point is, e.g. "means of 5 steps"; empty for raw points. */
   readonly points: string;
   /** Dashed line at a threshold, in the metric's unit. */
@@ -61,7 +65,7 @@ export type Drawn = readonly { readonly line: ChartLine; readonly band: Band }[]
 
 /** Mean and interval over the runs of each line. */
 export const chartBands = (chart: LineChart): Drawn =>
-  chart.lines.map((line) => ({ line, band: band(line.seeds, chart.level, rangeOf(chart.unit)) }));
+  chart.lines.map((line) => ({ line, band: band(line.seeds, chart.level, rangeOf(chart.unit), chart.aggregate) }));
 
 /** How many runs, which band, what every point is. failed: how runs that failed are marked. */
 export function chartSubtitle(chart: LineChart, bands: Drawn, failed = '× failed'): string {
@@ -72,7 +76,7 @@ export function chartSubtitle(chart: LineChart, bands: Drawn, failed = '× faile
   const n = `n = ${equal ? (counts[0] ?? 0) : short}`;
   const kind = counts.every((count) => count < 2)
     ? 'no band'
-    : `mean, ${percent(chart.level)} t-band${chart.direct ? ' over seeds, every seed thin' : ''}`;
+    : `${aggregates[chart.aggregate].title}, ${percent(chart.level)} ${aggregates[chart.aggregate].band}${chart.direct ? ' over seeds, every seed thin' : ''}`;
   const crosses = chart.direct && chart.lines.some((line) => line.failed.length > 0) ? failed : '';
   const linear = chart.direct && bands.some((b) => b.band.method === 'linear') ? 'aligned by linear interpolation' : '';
   return [n, kind, crosses, chart.points, linear].filter((part) => part !== '').join(' · ');

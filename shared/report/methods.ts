@@ -1,4 +1,5 @@
 /** The Methods paragraph, drafted from the configs: every number in it is read from a run. */
+import { aggregates } from '../statistics/aggregate.ts';
 import { compact, percent } from '../statistics/format.ts';
 import { grouped } from '../util/text.ts';
 import type { Analysis } from './analysis.ts';
@@ -76,8 +77,13 @@ function statistics({ verdict }: Analysis): string {
     verdict.question.unit === 'share'
       ? ', cut to [0, 100 %] (differences to ±100 percentage points): values outside are impossible, so the coverage is kept'
       : '';
+  const { title, interval, caution } = aggregates[verdict.aggregate];
+  const aggregated =
+    verdict.aggregate === 'mean'
+      ? `Means over seeds carry ${percent(verdict.level)} Student t-intervals${cut}`
+      : `Start, final values and areas are ${title}s over seeds with ${percent(verdict.level)} intervals (${interval}). ${caution} Intervals of differences carry Student t-intervals${cut}`;
   return (
-    `Means over seeds carry ${percent(verdict.level)} Student t-intervals${cut}; equal values have none, since their spread cannot be seen. Differences are paired by seed (paired t-interval and exact ` +
+    `${aggregated}; equal values have none, since their spread cannot be seen. Differences are paired by seed (paired t-interval and exact ` +
     `sign-flip test${several}); where no seeds are shared, Welch's t-interval. The area under the curve is the mean height over the ` +
     `common range. A speed-up is the ratio of mean budgets to the threshold, runs that never reach it counted with their whole budget, ` +
     `with a percentile bootstrap over pairs; the probability of improvement is that of a random run of one algorithm ending better than one of ` +

@@ -1,4 +1,5 @@
 /** What a report is made from: plain data, gathered by the services, rendered by html.ts, markdown.ts and json.ts. */
+import type { Aggregate } from '../statistics/aggregate.ts';
 import type { MetricName } from '../metrics/metric.ts';
 import type { ReportBlock } from '../config/report-blocks.ts';
 
@@ -17,6 +18,8 @@ export interface Report {
   readonly threshold?: number;
   /** Of all intervals; 0.95 by default. */
   readonly level?: number;
+  /** Of large curves and the results; the mean by default. */
+  readonly aggregate?: Aggregate;
   readonly rollouts: readonly ExampleRollout[];
   readonly gainPerHop?: readonly HopGain[];
   /** Its parts in order; all of them, as usual, where this is left out. */

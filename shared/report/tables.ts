@@ -1,4 +1,5 @@
 /** The report's tables as text cells: HTML, Markdown and any other rendering draw the same ones. */
+import { aggregates } from '../statistics/aggregate.ts';
 import { meanInterval } from '../statistics/mean-interval.ts';
 import { duration, percent, signed } from '../statistics/format.ts';
 import type { Verdict } from '../statistics/verdict.ts';
@@ -53,14 +54,17 @@ export function resultsTable(report: Report, { verdict, chainReached, metricName
 }
 
 /** What the numbers of results are; differences are taken to the baseline. */
-export function resultsNote({ question: { unit }, level, comparisons }: Verdict, baseline: string): string {
+export function resultsNote({ question: { unit }, level, aggregate, comparisons }: Verdict, baseline: string): string {
   const what = unit === 'share' ? 'Per cent; differences in percentage points' : unit === '' ? 'No unit' : `In ${unit}`;
-  const cut = unit === 'share' ? ', cut to possible values' : '';
+  const { title, interval, caution } = aggregates[aggregate];
+  const cut = unit === 'share' && aggregate === 'mean' ? ', cut to possible values' : '';
   return (
-    `${what}. Mean over seeds [${percent(level)} Student t-interval${cut}]. Differences are oriented so that negative is behind ${baseline}; ` +
+    `${what}. ${upper(title)} over seeds [${percent(level)} ${interval}${cut}]. ${caution === '' ? '' : `${caution} `}Differences are oriented so that negative is behind ${baseline}; ` +
     `p: t-test${comparisons.length > 1 ? ", Holm's correction" : ''} / exact sign-flip test.`
   );
 }
+
+const upper = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}`;
 
 /** "5", or "4 of 5" when one failed or has no points. */
 function seedCount(report: Report, algorithm: string, counted: number): string {

@@ -1,11 +1,12 @@
 /** One algorithm's part of a verdict: its runs' values at the ends of the common range and over it. */
+import { aggregates } from './aggregate.ts';
+import type { Aggregate } from './aggregate.ts';
 import { areaUnderCurve } from './area-under-curve.ts';
 import type { BySeed } from './compare.ts';
 import { valueAt } from './curve.ts';
 import type { Curve } from './curve.ts';
 import type { Range } from './interval.ts';
-import { meanInterval } from './mean-interval.ts';
-import type { MeanEstimate } from './mean-interval.ts';
+import type { Estimate } from './mean-interval.ts';
 import { stepsToThreshold } from './steps-to-threshold.ts';
 import type { Reached } from './steps-to-threshold.ts';
 
@@ -14,6 +15,7 @@ export interface Reading {
   /** 1 where higher is better, −1 where lower is. */
   readonly direction: 1 | -1;
   readonly level: number;
+  readonly aggregate: Aggregate;
   /** What a value of the metric can be. */
   readonly possible: Range;
   /** The x range that every counted run has. */
@@ -32,10 +34,10 @@ export interface CountedRun {
 export interface AlgorithmSummary {
   readonly algorithm: string;
   readonly seeds: readonly number[];
-  readonly start: MeanEstimate;
-  readonly final: MeanEstimate;
-  /** Mean height over the common range. */
-  readonly area: MeanEstimate;
+  readonly start: Estimate;
+  readonly final: Estimate;
+  /** Of the mean heights over the common range. */
+  readonly area: Estimate;
   readonly finalBySeed: BySeed;
   readonly areaBySeed: BySeed;
   readonly reachedBySeed: ReadonlyMap<number, Reached>;
@@ -43,11 +45,11 @@ export interface AlgorithmSummary {
 
 /** Of the runs with this algorithm. */
 export function algorithmSummary(algorithm: string, runs: readonly CountedRun[], reading: Reading): AlgorithmSummary {
-  const { direction, level, possible, threshold } = reading;
+  const { aggregate, direction, level, possible, threshold } = reading;
   const [from, to] = reading.range;
   const own = runs.filter((run) => run.algorithm === algorithm).sort((a, b) => a.seed - b.seed);
   const bySeed = <T>(of: (curve: Curve) => T) => new Map(own.map((run) => [run.seed, of(run.curve)]));
-  const estimate = (values: BySeed) => meanInterval([...values.values()], level, possible);
+  const estimate = (values: BySeed) => aggregates[aggregate].estimate([...values.values()], level, possible);
   const finalBySeed = bySeed((curve) => valueAt(curve, to));
   const areaBySeed = bySeed((curve) => areaUnderCurve(curve, from, to));
   return {

@@ -1,7 +1,8 @@
 /** Several curves on one x grid, by exact x where all share it, else by linear interpolation; the caller prints which. */
 import { valueAt } from './curve.ts';
 import type { Curve } from './curve.ts';
-import { meanInterval } from './mean-interval.ts';
+import { aggregates } from './aggregate.ts';
+import type { Aggregate } from './aggregate.ts';
 import { anyValue } from './interval.ts';
 import type { Interval, Range } from './interval.ts';
 
@@ -31,11 +32,16 @@ export interface Band {
   readonly interval: readonly (Interval | null)[];
 }
 
-/** Mean and t-interval over curves at every x; the interval is cut to the range of the values. */
-export function band(curves: readonly Curve[], level = 0.95, range: Range = anyValue): Band {
+/** Mean and interval over curves at every x, plain or interquartile; the interval is within the range of the values. */
+export function band(
+  curves: readonly Curve[],
+  level = 0.95,
+  range: Range = anyValue,
+  aggregate: Aggregate = 'mean',
+): Band {
   const { method, x, y } = alignCurves(curves);
   const estimates = x.map((_, i) =>
-    meanInterval(
+    aggregates[aggregate].estimate(
       y.map((row) => row[i]!),
       level,
       range,

@@ -16,10 +16,16 @@ export interface BootstrapOptions {
   readonly seed?: number;
 }
 
+const usual = { replicates: 2000, level: 0.95, seed: 0 } as const;
+
+/** With all that it takes to compute an interval again. */
+export const bootstrapMethod = ({ replicates, seed }: Omit<Required<BootstrapOptions>, 'level'> = usual): string =>
+  `percentile bootstrap, ${replicates} replicates, seed ${seed}`;
+
 /** Interval between the percentiles of a statistic that `replicate` computes from one resample it draws.
  *  Replicates that are not finite are left out; null if fewer than half remain. */
 export function bootstrapInterval(replicate: (rng: Rng) => number, options: BootstrapOptions = {}): Interval | null {
-  const { replicates = 2000, level = 0.95, seed = 0 } = options;
+  const { replicates, level, seed } = { ...usual, ...options };
   checkLevel('bootstrapInterval', level);
   if (!(replicates >= 100))
     throw new RangeError(`bootstrapInterval: expected at least 100 replicates, got ${replicates}`);
@@ -33,7 +39,7 @@ export function bootstrapInterval(replicate: (rng: Rng) => number, options: Boot
     low: quantile(values, tail),
     high: quantile(values, 1 - tail),
     level,
-    method: `percentile bootstrap, ${replicates} replicates, seed ${seed}`,
+    method: bootstrapMethod({ replicates, seed }),
   };
 }
 

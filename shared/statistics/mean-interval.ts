@@ -5,15 +5,19 @@ import { anyValue, checkLevel, cutTo } from './interval.ts';
 import type { Interval, Range } from './interval.ts';
 import { tQuantile } from './student-t.ts';
 
-export interface MeanEstimate {
+/** A mean, plain or interquartile, and how well it is known. */
+export interface Estimate {
   readonly n: number;
   /** NaN for no values. */
   readonly mean: number;
+  /** Null below 2 values, where one of them is missing, and where all are the same: nothing is then known of their spread, which is not 0. */
+  readonly interval: Interval | null;
+}
+
+export interface MeanEstimate extends Estimate {
   /** Sample standard deviation (divisor n − 1); NaN below 2 values. */
   readonly standardDeviation: number;
   readonly standardError: number;
-  /** Null below 2 values, where one of them is missing, and where all are the same: nothing is then known of their spread, which is not 0. */
-  readonly interval: Interval | null;
 }
 
 /** mean ± t_{(1+level)/2, n−1} · s/√n, cut to the range of the values: [0, 1] for shares. */

@@ -1,4 +1,5 @@
 /** Which algorithm is ahead, by how much and how sure that is: the numbers. `verdict-sentences.ts` says them in words. */
+import type { Aggregate } from './aggregate.ts';
 import { algorithmSummary } from './algorithm-summary.ts';
 import type { AlgorithmSummary, CountedRun, Reading } from './algorithm-summary.ts';
 import { comparisons } from './comparison.ts';
@@ -28,6 +29,8 @@ export interface VerdictQuestion {
   /** For the speed-up; if absent, half-way from the common start to the worst final mean, and the verdict says so. */
   readonly threshold?: number;
   readonly level?: number;
+  /** Of the start, the final values and the areas; the mean if absent. Differences and tests are of means in any case. */
+  readonly aggregate?: Aggregate;
 }
 
 export interface MissingRun {
@@ -39,10 +42,11 @@ export interface MissingRun {
 export interface Verdict {
   readonly question: VerdictQuestion;
   readonly level: number;
+  readonly aggregate: Aggregate;
   /** The x range that every counted run has; null without runs. */
   readonly range: readonly [number, number] | null;
   readonly threshold: { readonly value: number; readonly declared: boolean } | null;
-  /** Best final mean first. */
+  /** Best final value first. */
   readonly algorithms: readonly AlgorithmSummary[];
   /** All pairs; the leader's come first, in the order of `algorithms`. */
   readonly comparisons: readonly Comparison[];
@@ -56,7 +60,7 @@ export interface Verdict {
  *  Throws RangeError if an algorithm has two runs of one seed. */
 export function verdict(runs: readonly VerdictRun[], question: VerdictQuestion): Verdict {
   refuseRepeatedSeeds(runs);
-  const level = question.level ?? 0.95;
+  const { level = 0.95, aggregate = 'mean' } = question;
   const direction = question.better === 'higher' ? 1 : -1;
   const missing: MissingRun[] = [];
   const counted: CountedRun[] = [];
@@ -69,7 +73,10 @@ export function verdict(runs: readonly VerdictRun[], question: VerdictQuestion):
   const range = commonRange(counted);
   const threshold = range && thresholdOf(question, counted, range, direction);
   const possible = rangeOf(question.unit);
-  const reading: Reading | null = range && { direction, level, possible, range, threshold: threshold?.value ?? null };
+  const reading: Reading | null = range && {
+    ...{ direction, level, aggregate, possible, range },
+    threshold: threshold?.value ?? null,
+  };
   const algorithms = reading
     ? [...new Set(counted.map((run) => run.algorithm))]
         .map((name) => algorithmSummary(name, counted, reading))
@@ -78,6 +85,7 @@ export function verdict(runs: readonly VerdictRun[], question: VerdictQuestion):
   return {
     question,
     level,
+    aggregate,
     range,
     threshold,
     algorithms,

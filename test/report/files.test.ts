@@ -92,6 +92,8 @@ test('the CSV has one quantity a row, in full precision and the units of the dat
   );
   const [pair] = rows.filter((row) => row.startsWith(`pair,IGPO,GRPO,,${metric},final`));
   assert.match(pair!, /,0\.375,2,-1,1,0\.95,"paired t, cut to possible values",0\.204\d*,0\.204\d*,0\.5$/);
+  const [chance] = rows.filter((row) => row.startsWith(`pair,IGPO,GRPO,,${metric},probability`));
+  assert.equal(chance, `pair,IGPO,GRPO,,${metric},probability of improvement,rollouts,0,100,1,,,,,,,,`);
   assert.equal(rows.at(-1), '');
   assert.ok(rows.slice(0, -1).every((row) => row.replace(/"[^"]*"/g, '').split(',').length === 18));
 });

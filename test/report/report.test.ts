@@ -5,6 +5,9 @@ import { reportMarkdown } from '../../shared/report/markdown.ts';
 import { reportJson } from '../../shared/report/json.ts';
 import { analyse } from '../../shared/report/analysis.ts';
 import type { Report } from '../../shared/report/report.ts';
+import { reportCsv } from '../../shared/report/csv.ts';
+import { interquartileMean } from '../../shared/statistics/interquartile-mean.ts';
+import { close } from '../statistics/worked-scores.ts';
 import { sampleReport } from './sample-report.ts';
 
 const whole = sampleReport();
@@ -34,6 +37,24 @@ test('the verdict, the table and the JSON give the same number', () => {
   const points = (verdict.comparisons.find((c) => c.behind === 'GRPO')!.final.mean * 100).toFixed(1);
   assert.ok(reportHtml(whole).includes(`ahead of GRPO by ${points} percentage points`));
   assert.match(reportMarkdown(whole), new RegExp(`\\| GRPO +\\|.*−${points.replace('.', '\\.')} \\[`));
+});
+
+test('a report on interquartile means says so wherever it shows one, and leaves the differences as they are', () => {
+  const middle = { ...whole, aggregate: 'iqm' } as const;
+  const [mean, iqm] = [analyse(whole), analyse(middle)];
+  for (const { algorithm, final, finalBySeed } of iqm.verdict.algorithms) {
+    close(final.mean, interquartileMean([...finalBySeed.values()]), 1e-12);
+    assert.match(final.interval!.method, /bootstrap, 2000 replicates, seed 0, of the interquartile mean$/, algorithm);
+  }
+  const finals = (analysis: typeof iqm) => analysis.verdict.comparisons.map((c) => c.final);
+  assert.deepEqual(new Set(finals(iqm)), new Set(finals(mean)));
+  const html = reportHtml(middle);
+  assert.ok(html.includes('n = 5 · interquartile mean, 95 % bootstrap band over seeds'));
+  assert.ok(html.includes('Interquartile mean over seeds [95 % percentile bootstrap, 2000 replicates, seed 0]'));
+  assert.ok(html.includes('too narrow below 10 seeds (nominal 95 % cover 73 % at 3 seeds, 90 % at 5)'));
+  assert.ok(!reportHtml(whole).includes('nterquartile'), 'the mean is the default');
+  const [row] = reportCsv(middle).match(/^algorithm,IGPO,.*,"final, interquartile mean",.*$/m)!;
+  assert.ok(row.includes(`,${iqm.verdict.algorithms.find((a) => a.algorithm === 'IGPO')!.final.mean},5,`), row);
 });
 
 test('hostile text stays text, wherever it comes from', () => {

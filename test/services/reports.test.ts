@@ -89,10 +89,13 @@ test('a report on nothing is refused', () => {
 test('a report compares on what is asked, and refuses what it cannot compare', (t) => {
   const runs = twoExperiments(temporaryFolder(t));
   const asked = { format: 'json', title: 'x', metric: 'evaluation/test/exact_match', x: 'step' } as const;
-  const { verdict } = JSON.parse(makeReport(runs, { ...asked, threshold: 0.3, level: 0.9 }).text) as {
+  const { verdict } = JSON.parse(makeReport(runs, { ...asked, threshold: 0.3, level: 0.9, aggregate: 'iqm' }).text) as {
     verdict: Verdict;
   };
-  assert.deepEqual([verdict.range, verdict.threshold?.value, verdict.level], [[0, 4], 0.3, 0.9]);
+  assert.deepEqual(
+    [verdict.range, verdict.threshold?.value, verdict.level, verdict.aggregate],
+    [[0, 4], 0.3, 0.9, 'iqm'],
+  );
   assert.equal(verdict.question.xUnit, 'steps');
   assert.throws(
     () => makeReport(runs, { ...asked, x: 'gain/mean' }),
@@ -103,5 +106,6 @@ test('a report compares on what is asked, and refuses what it cannot compare', (
     () => makeReport(runs, { ...asked, metric: 'total/seconds' }),
     /expected a metric with a better direction/,
   );
+  assert.throws(() => makeReport(runs, { ...asked, aggregate: 'median' }), /expected one of mean, iqm, got median/);
   assert.throws(() => makeReport(runs, { ...asked, level: 95 }), /expected a level in \(0, 1\), got 95/);
 });

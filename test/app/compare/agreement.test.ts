@@ -124,7 +124,7 @@ test('the comparison in the window and the report agree to the last digit, in ev
 
   const usual = asked(new URLSearchParams({ of: ids.join(',') }));
   const charted = chartedRuns(choice, usual, metrics, of);
-  const analysis = analyse({ ...report, level: usual.level });
+  const analysis = analyse({ ...report, level: usual.level, aggregate: usual.aggregate });
   const here = compared(charted, usual);
   assert.ok(
     analysis.verdict.algorithms.length === 2 && analysis.verdict.missing.length === 1,
@@ -139,9 +139,11 @@ test('the comparison in the window and the report agree to the last digit, in ev
   for (const { id, metric } of xUnits)
     for (const threshold of [null, 0.31])
       for (const level of [0.9, 0.99]) {
-        const query = { ...usual, unit: id, level, threshold };
+        const aggregate = level === 0.9 ? 'iqm' : 'mean';
+        const query = { ...usual, unit: id, level, threshold, aggregate } as const;
         const { verdict } = compared(chartedRuns(choice, query, metrics, of), query);
-        const same = verdictOn({ ...report, x: metric ?? 'step', level, ...(threshold === null ? {} : { threshold }) });
+        const own = { x: metric ?? 'step', level, aggregate, ...(threshold === null ? {} : { threshold }) } as const;
+        const same = verdictOn({ ...report, ...own });
         assert.deepEqual(verdict, same, `${id}, ${threshold}, ${level}`);
       }
 });

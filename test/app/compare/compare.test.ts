@@ -30,6 +30,7 @@ test('an address without more than ids compares as a report does', () => {
     unit: 'rollouts',
     threshold: null,
     level: 0.95,
+    aggregate: 'mean',
     baseline: null,
   });
 });
@@ -158,9 +159,10 @@ const chart = {
   height: 1,
   direct: true,
   level: 0.95,
+  aggregate: 'mean',
   points: '',
   threshold: null,
-};
+} as const;
 const chartLine = (seeds: ChartLine['seeds'], failed: ChartLine['failed'] = []): ChartLine => ({
   label: 'igpo',
   index: 0,

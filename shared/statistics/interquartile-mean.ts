@@ -1,0 +1,49 @@
+/** Interquartile mean: the mean of the middle half, steadier than the mean and less wasteful than the median.
+ *  Source: arXiv:2108.13264v4 section 4.3. Departure: exactly half of the mass counts, where rliable drops ⌊N/4⌋ whole values from each end,
+ *  which for three seeds are none. */
+import { bootstrapInterval } from './bootstrap.ts';
+import type { Rng } from '../util/rng.ts';
+import { isRounding } from './mean-interval.ts';
+import type { Estimate } from './mean-interval.ts';
+
+/** Value i of the sorted N has weight max(0, min(i+1, ¾N) − max(i, ¼N)). NaN for no values. */
+export const interquartileMean = (values: ArrayLike<number>): number =>
+  middleHalf(Float64Array.from(values).sort(), new Uint32Array(values.length).fill(1));
+
+/** The interquartile mean with the percentile bootstrap of its values, which covers too little below ten of them: nominal 95 % cover 73 % at
+ *  n = 3 and 90 % at n = 5. Without an interval where `meanInterval` has none. */
+export function interquartileInterval(values: ArrayLike<number>, level = 0.95): Estimate {
+  const n = values.length;
+  const sorted = Float64Array.from(values).sort();
+  const middle = interquartileMean(values);
+  const spread = sorted.at(-1)! - sorted[0]!;
+  if (n < 2 || !Number.isFinite(spread)) return { n, mean: n === 1 ? middle : NaN, interval: null };
+  if (isRounding(spread, middle)) return { n, mean: middle, interval: null };
+  const counts = new Uint32Array(n);
+  const interval = bootstrapInterval((rng) => middleHalf(sorted, drawn(counts, rng)), { level });
+  return {
+    n,
+    mean: middle,
+    interval: interval && { ...interval, method: `${interval.method}, of the interquartile mean` },
+  };
+}
+
+/** How often each of n values is drawn in n draws, written over `counts`: so a resample needs no sorting. */
+function drawn(counts: Uint32Array, rng: Rng): Uint32Array {
+  counts.fill(0);
+  for (let i = 0; i < counts.length; i++) counts[rng.integer(counts.length)]!++;
+  return counts;
+}
+
+/** Mean of the middle half of sorted values that occur so many times, as many in all as there are values. */
+function middleHalf(sorted: Float64Array, counts: Uint32Array): number {
+  const n = sorted.length;
+  const [low, high] = [0.25 * n, 0.75 * n];
+  let [before, total] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    const after = before + counts[i]!;
+    total += Math.max(0, Math.min(after, high) - Math.max(before, low)) * sorted[i]!;
+    before = after;
+  }
+  return total / (high - low);
+}
