@@ -1,30 +1,13 @@
 /** What axe-core can see of every view, in both themes, with runs to show. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { saveSampleExperiment } from '../support/sample-runs.ts';
+import { findings } from './support/axe.ts';
 import { drivers, launch, temporaryHome } from './support/launch.ts';
 import { goTo, places, showTheme } from './support/places.ts';
 
 const web = drivers.find(({ name }) => name === 'web host')!;
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds serious or critical, contrast included: a line for each element. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const { violations } = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as AxeResults;
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(
-        ({ target, failureSummary = '' }) => `${id}: ${target.join(' ')}: ${failureSummary.split('\n')[1]!.trim()}`,
-      ),
-    );
-}
 
 test('axe finds nothing serious on any view, in either theme', { skip: web.skip }, async (t) => {
   const home = temporaryHome(t);

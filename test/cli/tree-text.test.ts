@@ -4,30 +4,7 @@ import { treeText } from '../../main/cli/tree-text.ts';
 import { isTree, rolloutTree } from '../../shared/train/rollout-tree.ts';
 import { treeLines, wayOf } from '../../shared/train/tree-order.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
-import { storedRollout } from '../support/stored-rollout.ts';
-
-/** A rollout that says a word a turn, all but the last as queries. Equal words are equal tokens. */
-function said(member: number, words: readonly string[], reward: number): StoredRollout {
-  const found = words.map((word, t) => (t === words.length - 1 ? null : word.startsWith('good') ? 'p1' : 'other'));
-  const stored = storedRollout({ found, belief: [], advantage: words.map(() => 0), answer: words.at(-1)! });
-  const { rollout } = stored;
-  const tokens = rollout.tokens.slice();
-  words.forEach(
-    (word, t) => (tokens[rollout.turns[t].message.start] = [...word].reduce((n, c) => 31 * n + c.charCodeAt(0), 0)),
-  );
-  const turns = rollout.turns.map((turn, t) => ({ ...turn, query: turn.query && words[t] }));
-  return {
-    ...stored,
-    rollout: {
-      ...rollout,
-      member,
-      tokens,
-      turns,
-      ...(member > 1 && { grownFrom: { member: 0, tokens: turns[1].message.start } }),
-    },
-    reward: Float64Array.from(words, (_, t) => (t === words.length - 1 ? reward : 0)),
-  };
-}
+import { said } from '../support/said-rollout.ts';
 
 const group = [
   said(0, ['good', 'Ada'], 0.81),
