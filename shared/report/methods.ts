@@ -1,5 +1,6 @@
 /** The Methods paragraph, drafted from the configs: every number in it is read from a run. */
 import { aggregates } from '../statistics/aggregate.ts';
+import { bootstrapMethod } from '../statistics/bootstrap.ts';
 import { compact, percent } from '../statistics/format.ts';
 import { grouped } from '../util/text.ts';
 import type { Analysis } from './analysis.ts';
@@ -75,18 +76,17 @@ function statistics({ verdict }: Analysis): string {
     verdict.comparisons.length > 1 ? `, with Holm's correction over ${verdict.comparisons.length} pairs` : '';
   const cut =
     verdict.question.unit === 'share'
-      ? ', cut to [0, 100 %] (differences to ±100 percentage points): values outside are impossible, so the coverage is kept'
+      ? ' The t-intervals are cut to [0, 100 %] (of differences to ±100 percentage points): values outside are impossible, so the coverage is kept.'
       : '';
   const { title, interval, caution } = aggregates[verdict.aggregate];
-  const aggregated =
-    verdict.aggregate === 'mean'
-      ? `Means over seeds carry ${percent(verdict.level)} Student t-intervals${cut}`
-      : `Start, final values and areas are ${title}s over seeds with ${percent(verdict.level)} intervals (${interval}). ${caution} Intervals of differences carry Student t-intervals${cut}`;
+  const where = verdict.aggregate === 'mean' ? 'Curves and results show' : 'Large curves and results show';
   return (
-    `${aggregated}; equal values have none, since their spread cannot be seen. Differences are paired by seed (paired t-interval and exact ` +
+    `${where} the ${title} over seeds with its ${percent(verdict.level)} ${interval}; equal values have none, since their spread cannot be seen.` +
+    `${caution === '' ? '' : ` ${caution}`}${cut} Differences are paired by seed (paired t-interval and exact ` +
     `sign-flip test${several}); where no seeds are shared, Welch's t-interval. The area under the curve is the mean height over the ` +
     `common range. A speed-up is the ratio of mean budgets to the threshold, runs that never reach it counted with their whole budget, ` +
-    `with a percentile bootstrap over pairs; the probability of improvement is that of a random run of one algorithm ending better than one of ` +
-    `another, ties counted half, with a percentile bootstrap over the runs of both. Such a bootstrap is too narrow below ten seeds. Nothing was computed on smoothed values.`
+    `with a bootstrap over pairs; the probability of improvement is that of a random run of one algorithm ending better than ` +
+    `one of another, ties counted half, with a bootstrap over the runs of both (each a ${bootstrapMethod()}); both are too narrow ` +
+    `below ten seeds. Nothing was computed on smoothed values.`
   );
 }
