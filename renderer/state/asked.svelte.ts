@@ -33,52 +33,70 @@ export function asked<N extends RequestName>(
   let waiting = $state(false);
   let slow = $state(false);
   const wanted = $derived(JSON.stringify(input()));
-  /** Until when the same is not asked again. */
-  let rested = { wanted: '', until: 0 };
+  /** Asks once more for what is wanted now, as soon as the answer on its way is there and has rested. */
+  let askAgain = (): void => undefined;
   $effect(() => {
     const given = JSON.parse(wanted) as Input<AppContract[N]> | null;
-    again();
     if (given === null) {
       value = null;
       error = null;
-      rested = { wanted: '', until: 0 }; // nothing is left of the answer
       return;
     }
-    const asks = wanted;
     const controller = new AbortController();
-    let timer: ReturnType<typeof setTimeout>;
-    const ended = (): void => {
-      clearTimeout(timer);
-      waiting = false;
-      slow = false;
-    };
+    let slowTimer: ReturnType<typeof setTimeout>;
+    let restTimer: ReturnType<typeof setTimeout> | undefined;
+    let onTheWay = false;
+    let once = false; // more after that
+    let restedAt = 0;
     const ask = (): void => {
-      timer = setTimeout(() => (slow = true), slowMs);
+      restTimer = undefined;
+      onTheWay = true;
       waiting = true;
+      slowTimer = setTimeout(() => (slow = true), slowMs);
       const begun = performance.now();
       client.request(name, given, controller.signal).then(
         (answer) => {
-          const now = performance.now();
-          rested = { wanted: asks, until: now + Math.max(leastRestMs, restTimes * (now - begun)) };
           value = answer;
           error = null;
-          ended();
+          ended(performance.now() - begun);
         },
         (problem: Error) => {
           if (controller.signal.aborted) return; // the input changed
           value = null;
           error = problem.message;
-          ended();
+          ended(performance.now() - begun);
         },
       );
     };
-    const rest = rested.wanted === asks ? rested.until - performance.now() : 0;
-    if (rest > 0) timer = setTimeout(ask, rest);
-    else ask();
-    return () => {
-      controller.abort();
-      ended();
+    const ended = (tookMs: number): void => {
+      shown();
+      onTheWay = false;
+      restedAt = performance.now() + Math.max(leastRestMs, restTimes * tookMs);
+      if (once) askAgain();
+      once = false;
     };
+    const shown = (): void => {
+      clearTimeout(slowTimer);
+      waiting = false;
+      slow = false;
+    };
+    askAgain = () => {
+      if (onTheWay) once = true;
+      else restTimer ??= setTimeout(ask, Math.max(0, restedAt - performance.now()));
+    };
+    ask();
+    return () => {
+      askAgain = () => undefined;
+      clearTimeout(restTimer);
+      controller.abort();
+      shown();
+    };
+  });
+  let first = true;
+  $effect(() => {
+    again();
+    if (!first) askAgain(); // the first answer is asked for as it is
+    first = false;
   });
   return {
     get value() {
