@@ -92,7 +92,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     tellQueue();
   }
 
-  let toldQueue = '';
+  /** Null at first: whoever listens may hold what waited before this start, also where nothing does now. */
+  let toldQueue: string | null = null;
   function tellQueue(): void {
     const ids = [...queue.keys()];
     const text = ids.join('\n');

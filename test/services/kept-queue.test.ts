@@ -86,3 +86,18 @@ test('runs that went while nobody looked are left out of the queue', async (t) =
   assert.deepEqual([running, queued], [0, 0]);
   await app.close();
 });
+
+test('a run that waited and has begun since waits no more, so that it is not begun anew after it was stopped', async (t) => {
+  const first = connectedApp(t, { startProcess: fakeProcesses().startProcess });
+  const { dataFolder } = first;
+  await first
+    .window()
+    .request('startExperiment', { experiment: syntheticExperiment('one', 1) as unknown as JsonObject });
+  await first.app.close(); // the second of two runs waits
+  const kept = () => JSON.parse(readFileSync(join(dataFolder, '.queue', 'queue.json'), 'utf8')) as unknown;
+  assert.deepEqual(kept(), { waiting: ['one/grpo-seed-1'] });
+
+  const again = connectedApp(t, { dataFolder, startProcess: fakeProcesses().startProcess });
+  assert.deepEqual(kept(), { waiting: [] });
+  await again.app.close();
+});
