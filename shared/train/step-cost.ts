@@ -3,13 +3,15 @@
 import { hasCritic } from '../algorithms/algorithm.ts';
 import { algorithms } from '../algorithms/index.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import { scorers } from '../scorers/index.ts';
 
 export interface StepShape {
   /** Rollouts × tokens of one draw, at most. */
   readonly size: number;
   /** Draws, at most. */
   readonly draws: number;
-  /** Passes that only go forward, beside the one of the update that comes back too: for a critic, for the reference policy. */
+  /** Passes over all tokens that only go forward, beside the one of the update that comes back too: for a critic, for the reference policy
+   *  in loss or scores, for the policy and the reference where pairs are learned from. */
   readonly forwardPasses: number;
 }
 
@@ -26,9 +28,15 @@ export function stepShape({ algorithm: values, rollout }: Pick<RunConfig, 'algor
   const size = rollout.groupSize * rollout.questionsPerStep * rollout.maxTokens;
   const algorithm = algorithms.find(({ name }) => name === values.name);
   if (!algorithm) return { size, draws: 1, forwardPasses: 0 };
-  const critic = hasCritic(algorithm, values) ? 1 : 0;
-  const reference = algorithm.objective(values).klCoefficient > 0 ? 1 : 0;
-  return { size, draws: algorithm.mostDraws?.(values) ?? 1, forwardPasses: critic + reference };
+  const { klCoefficient, preference } = algorithm.objective(values);
+  const read = algorithm.scorers(values);
+  const scoresReference = scorers.some(({ name, readsReference }) => readsReference && read.includes(name));
+  const forwardPasses =
+    Number(hasCritic(algorithm, values)) +
+    Number(klCoefficient > 0) +
+    Number(scoresReference) +
+    (preference === undefined ? 0 : 2);
+  return { size, draws: algorithm.mostDraws?.(values) ?? 1, forwardPasses };
 }
 
 /** A pass forward costs a third of one that comes back too: the gradient takes twice the multiplications. */

@@ -19,7 +19,11 @@ test('the shape of a step counts the draws that the algorithm may take, its crit
   assert.deepEqual(shape('grpo', { 'algorithm.klCoefficient': 0.01 }), { size: 2000, draws: 1, forwardPasses: 1 });
   assert.deepEqual(shape('dapo', { 'algorithm.mostDraws': 3 }), { size: 2000, draws: 3, forwardPasses: 0 });
   assert.equal(shape('dapo', { 'algorithm.mostDraws': 1 }).draws, 1);
-  assert.ok(shape('ppo').forwardPasses >= 1);
+  const critic = { 'algorithm.klPlace': 'loss', 'algorithm.klCoefficient': 0 };
+  assert.equal(shape('ppo', critic).forwardPasses, 1);
+  const paying = { 'algorithm.klPlace': 'reward', 'algorithm.klCoefficient': 0.01 }; // the reference policy is asked for the score
+  assert.equal(shape('ppo', paying).forwardPasses, 2);
+  assert.equal(shape('reasonRag').forwardPasses, 2); // pairs: the policy as it is and the reference policy
 });
 
 test('a step costs more by what it draws and passes over, each weighed by the time that it took', () => {
