@@ -40,7 +40,7 @@ export const scoresGroundTruth = (trainer: Trainer): boolean =>
 export const scoresReference = (trainer: Pick<Trainer, 'config' | 'algorithm'>): boolean =>
   scorersRead(trainer).some(({ readsReference }) => readsReference);
 
-/** Whether scores need the reference policy's log-probs of the accepted answers, worked out before scoring. */
+/** Whether scores need the teacher's log-probs of the accepted answers, worked out before scoring. */
 export const scoresReferenceAnswers = (trainer: Pick<Trainer, 'config' | 'algorithm'>): boolean =>
   scorersRead(trainer).some(({ readsReferenceAnswers }) => readsReferenceAnswers);
 
