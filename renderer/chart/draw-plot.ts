@@ -25,7 +25,14 @@ export const strokeOf = (line: LineSpec, colours: Colours, emphasis: Emphasis): 
   dash: line.dash,
 });
 
-export const bandOpacity = (emphasis: Emphasis): number => (emphasis === null ? 0.14 : 0.06);
+/** As many bands as can lie over each other before what is under them is lost. */
+const clearBands = 4;
+
+/** Of one of the scene's bands: more of them are paler, so that all together hide no line; the emphasised line's own stands out. */
+export function bandOpacity({ bands }: Scene, { id }: BandSpec, emphasis: Emphasis): number {
+  if (id === emphasis) return 0.18;
+  return (emphasis === null ? 0.14 : 0.06) * Math.min(1, clearBands / bands.length);
+}
 
 export function drawGrid({ box, y, threshold }: Scene, pen: Pen, colours: Colours): void {
   for (const tick of y.ticks) {
@@ -74,7 +81,7 @@ export function drawLine(scene: Scene, line: LineSpec, pen: Pen, colours: Colour
 export function drawPlot(scene: Scene, pen: Pen, colours: Colours, emphasis: Emphasis): void {
   drawGrid(scene, pen, colours);
   pen.clipped(plotClip(scene), () => {
-    for (const band of scene.bands) drawBand(scene, band, pen, colours, bandOpacity(emphasis));
+    for (const band of scene.bands) drawBand(scene, band, pen, colours, bandOpacity(scene, band, emphasis));
     for (const line of inOrder(scene.lines, emphasis)) drawLine(scene, line, pen, colours, emphasis);
   });
 }

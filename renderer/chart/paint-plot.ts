@@ -50,7 +50,7 @@ export function paintPlot(
       inPixels(lineSpans(pyramidOf(y, scene.y.kind === 'log'), placed(x), scene.y), box.top, grain);
     for (const band of denseBands) {
       const spans = { top: spansOf(band.x, band.high).top, bottom: spansOf(band.x, band.low).bottom };
-      paint(raster, spans, packedColour(colours.of(band.colour)), bandOpacity(emphasis));
+      paint(raster, spans, packedColour(colours.of(band.colour)), bandOpacity(scene, band, emphasis));
     }
     for (const line of inOrder([...dense], emphasis)) {
       const { colour, width: thickness, opacity = 1, dash = [] } = strokeOf(line, colours, emphasis);
@@ -64,7 +64,7 @@ export function paintPlot(
   if (dense.size + denseBands.size === 0) drawGrid(scene, pen, colours);
   pen.clipped(plotClip(scene), () => {
     for (const band of scene.bands)
-      if (!denseBands.has(band)) drawBand(scene, band, pen, colours, bandOpacity(emphasis));
+      if (!denseBands.has(band)) drawBand(scene, band, pen, colours, bandOpacity(scene, band, emphasis));
     for (const line of inOrder(scene.lines, emphasis))
       if (!dense.has(line)) drawLine(scene, line, pen, colours, emphasis);
   });
