@@ -43,6 +43,8 @@ export function createHandlers(services: Services): Handlers<AppContract> {
   const { dataFolder, store, library, supervisor, controller, changes, settings } = services;
   /** Tried once a start: seconds, and each try wants the whole machine. */
   let tried: Promise<DeviceView[]> | null = null;
+  /** Annotations are written one request after the other: of two to one folder the later one stays. */
+  let annotated: Promise<void> = Promise.resolve();
 
   const topOf = (id: string): string => id.split('/')[0]!;
 
@@ -74,12 +76,12 @@ export function createHandlers(services: Services): Handlers<AppContract> {
     async annotate({ ids, ...change }) {
       const checked = checkAnnotation(change);
       const folders = ids.map((id) => (library.isExperiment(id) ? library.experiment(id) : begun(id)).folder);
-      // also when the window has left meanwhile
-      await inSlices(
-        steps(folders, (folder) => annotate(folder, checked)),
-        new AbortController().signal,
-      );
-      changes.tell(ids);
+      const write = steps(folders, (folder) => annotate(folder, checked));
+      const done = annotated
+        .then(() => inSlices(write, new AbortController().signal)) // also when the window has left meanwhile
+        .finally(() => changes.tell(ids)); // also what was written before one could not be
+      annotated = done.catch(() => undefined); // who asked hears why
+      await done;
       return null;
     },
     remove({ ids }) {
