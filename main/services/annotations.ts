@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Annotation } from '../../shared/ipc/views.ts';
 import { parseObject } from '../../shared/util/json.ts';
 import { readText, replaceFile } from '../trainer/disk.ts';
+import type { ChangeFeed } from './change-feed.ts';
+import { inSlices, steps } from './slices.ts';
 
 const file = (folder: string): string => join(folder, 'annotation.json');
 
@@ -43,8 +45,29 @@ export function checkAnnotation({ note, tags, ...rest }: Partial<Annotation>): P
 }
 
 /** Changes what is given and keeps the rest. */
-export function annotate(folder: string, change: Partial<Annotation>): void {
+function annotate(folder: string, change: Partial<Annotation>): void {
   const next = { ...annotationOf(folder), ...change };
   if (next.note === '' && next.tags.length === 0 && !next.archived) rmSync(file(folder), { force: true });
   else replaceFile(file(folder), Buffer.from(`${JSON.stringify(next, null, 2)}\n`));
+}
+
+interface Place {
+  readonly id: string;
+  readonly folder: string;
+}
+
+/** Annotates many folders in slices, also when who asked has left meanwhile. One request after the other: of two to one folder the later one
+ *  stays. Tells of all of them also where one refuses, which ends the request with its sentence. */
+export function createAnnotator(
+  changes: Pick<ChangeFeed, 'tell'>,
+): (places: readonly Place[], change: Partial<Annotation>) => Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  return (places, change) => {
+    const writing = steps(places, ({ folder }) => annotate(folder, change));
+    const done = last
+      .then(() => inSlices(writing, new AbortController().signal))
+      .finally(() => changes.tell(places.map(({ id }) => id)));
+    last = done.catch(() => undefined); // who asked hears why
+    return done;
+  };
 }

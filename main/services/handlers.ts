@@ -6,7 +6,7 @@ import type { Handlers } from '../../shared/ipc/server.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
 import type { Store } from '../store/open.ts';
 import type { Probe } from '../trainer/probe.ts';
-import { annotate, checkAnnotation } from './annotations.ts';
+import { checkAnnotation, createAnnotator } from './annotations.ts';
 import { moveToBin, restoreFromBin } from './bin.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { Controller } from './control-runs.ts';
@@ -23,7 +23,6 @@ import { makeReport } from './reports.ts';
 import { groupMembers, groupTree, rolloutColumns, rolloutView } from './rollouts.ts';
 import { isRun, summarise } from './run-summary.ts';
 import { streamSeries } from './series.ts';
-import { inSlices, steps } from './slices.ts';
 import type { OpenSettings } from './settings.ts';
 import type { Supervisor } from './supervisor.ts';
 import { warmStarts } from './warm-starts.ts';
@@ -43,8 +42,7 @@ export function createHandlers(services: Services): Handlers<AppContract> {
   const { dataFolder, store, library, supervisor, controller, changes, settings } = services;
   /** Tried once a start: seconds, and each try wants the whole machine. */
   let tried: Promise<DeviceView[]> | null = null;
-  /** Annotations are written one request after the other: of two to one folder the later one stays. */
-  let annotated: Promise<void> = Promise.resolve();
+  const annotate = createAnnotator(changes);
 
   const topOf = (id: string): string => id.split('/')[0]!;
 
@@ -75,13 +73,10 @@ export function createHandlers(services: Services): Handlers<AppContract> {
     },
     async annotate({ ids, ...change }) {
       const checked = checkAnnotation(change);
-      const folders = ids.map((id) => (library.isExperiment(id) ? library.experiment(id) : begun(id)).folder);
-      const write = steps(folders, (folder) => annotate(folder, checked));
-      const done = annotated
-        .then(() => inSlices(write, new AbortController().signal)) // also when the window has left meanwhile
-        .finally(() => changes.tell(ids)); // also what was written before one could not be
-      annotated = done.catch(() => undefined); // who asked hears why
-      await done;
+      await annotate(
+        ids.map((id) => (library.isExperiment(id) ? library.experiment(id) : begun(id))),
+        checked,
+      );
       return null;
     },
     remove({ ids }) {

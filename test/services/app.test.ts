@@ -6,7 +6,6 @@ import type { TestContext } from 'node:test';
 import { contract } from '../../shared/ipc/contract.ts';
 import type { RunRow } from '../../shared/ipc/views.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
-import { annotationOf } from '../../main/services/annotations.ts';
 import { purgeBin } from '../../main/services/bin.ts';
 import { runFiles } from '../../main/trainer/run-folder.ts';
 import { connectedApp, follow } from '../support/connected-app.ts';
@@ -243,29 +242,6 @@ test('a folder is imported once, under a free name, and without what a link lead
     readdirSync(dataFolder).filter((name) => name.startsWith('.import')),
     [],
   );
-});
-
-test('of two changes to one note the later one stays, however long the earlier one takes', async (t) => {
-  const { client, dataFolder, until } = faked(t);
-  const [folder] = saveSyntheticExperiment(dataFolder, 'one', 1);
-  saveSyntheticRun(folder!);
-  const run = 'one/igpo-seed-1';
-  await until(run, ({ state }) => state === 'finished', 'finished');
-  const slow = client.request('annotate', { ids: [...new Array<string>(300).fill('one'), run], note: 'earlier' });
-  const quick = client.request('annotate', { ids: [run], note: 'later' });
-  await Promise.all([slow, quick]);
-  assert.equal(annotationOf(folder!).note, 'later');
-});
-
-test('what was annotated before one folder turned out to be gone is told', async (t) => {
-  const { client, dataFolder, until } = faked(t);
-  const [first, second] = saveSyntheticExperiment(dataFolder, 'one', 1);
-  for (const folder of [first!, second!]) saveSyntheticRun(folder);
-  const ids = ['one/igpo-seed-1', 'one/grpo-seed-1'];
-  for (const id of ids) await until(id, ({ state }) => state === 'finished', 'finished');
-  rmSync(second!, { recursive: true });
-  await assert.rejects(client.request('annotate', { ids, note: 'n' }), /grpo-seed-1/);
-  await until(ids[0]!, ({ note }) => note === 'n', 'noted');
 });
 
 test('notes, tags and settings are kept, and checked', async (t) => {
