@@ -58,6 +58,7 @@ export interface GraphLearner extends Learner {
   parameters(): Promise<NamedTensors>;
   /** Optimizer state as tensors `<state>.<parameter>`, a refreshed teacher beside it, and the number of updates made. */
   optimizerState(): Promise<{ tensors: NamedTensors; updates: number }>;
+  /** Params, optimizer state and teacher as they were; the reference policy stays. Throws RangeError where state is missing. */
   restore(parameters: NamedTensors, optimizerState: { tensors: NamedTensors; updates: number }): void;
   /** Makes the current params the reference policy. */
   freezeReference(): Promise<void>;
@@ -259,7 +260,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
       }
       updates = optimizerState.updates;
       const saved = shapes.map(({ name }) => optimizerState.tensors[`${teacherKey}.${name}`]?.data);
-      if (saved[0]) teacher = variablesOf(shapes.map(({ name, shape }, i) => [name, shape, saved[i]!]));
+      teacher = saved[0] ? variablesOf(shapes.map(({ name, shape }, i) => [name, shape, saved[i]!])) : null;
     },
 
     async freezeReference() {
