@@ -21,7 +21,8 @@ export function xExtent(lines: readonly LineSpec[], bands: readonly BandSpec[], 
   return found;
 }
 
-/** Of all values that the view shows, and of the points just outside that its lines run to. */
+/** Of all values that the view shows, and of the points just outside that its lines run to. Bands make it at most three times what the lines
+ *  span: an interval over two seeds can be so wide that nothing else could be told apart. */
 export function yExtent(
   lines: readonly LineSpec[],
   bands: readonly BandSpec[],
@@ -34,11 +35,14 @@ export function yExtent(
     widen(found, pyramidOf(y, log), from, Math.min(to, y.length));
   };
   for (const { x, y } of lines) include(x, y);
+  const { low: least, high: most } = found;
   for (const { x, low, high } of bands) {
     include(x, low);
     include(x, high);
   }
-  return found;
+  const span = most - least;
+  if (log || !(span > 0)) return found;
+  return { low: Math.max(found.low, least - span), high: Math.min(found.high, most + span) };
 }
 
 /** Shares reach down to 0; elsewhere 0 is shown if it is near, since then its distance means something. */
