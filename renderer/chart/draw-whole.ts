@@ -7,7 +7,7 @@ import { shortValue } from './number-text.ts';
 import type { Pen } from './pen.ts';
 import { placeLabels } from './label-places.ts';
 import { lineEnds } from './readout.ts';
-import { labelGap } from './scene.ts';
+import { labelGap, swatchRoom } from './scene.ts';
 import type { Scene } from './scene.ts';
 import { svgDocument } from './svg-pen.ts';
 
@@ -42,9 +42,9 @@ function drawLabels(scene: Scene, pen: Pen, colours: Colours): void {
     const colour = colours.of(line.colour);
     const place = places.find(({ id }) => id === line.id)?.place ?? 0;
     const [x, y] = scene.direct
-      ? [scene.box.right + 8, place + 4]
+      ? [scene.box.right + 8 + (scene.swatches ? swatchRoom : 0), place + 4]
       : [scene.box.left + 30, scene.height + i * keyRow + 8];
-    if (!scene.direct) pen.polyline([scene.box.left, x - 6], [y - 4, y - 4], { colour, width: 2, dash: line.dash });
+    if (scene.swatches) pen.polyline([x - 24, x - 6], [y - 4, y - 4], { colour, width: 2, dash: line.dash });
     const name = ends.length === 1 ? '' : line.label;
     if (name !== '') pen.text(x, y, name, { colour, weight: 600 });
     pen.text(x + (name === '' ? 0 : scene.measure(name) * 1.09 + 7), y, shortValue(value, scene.unit), {

@@ -35,10 +35,13 @@ export interface Scene extends SceneInput {
   readonly all: Extremes;
   /** True if labels stand at the line ends; else there was no room and a key is due. */
   readonly direct: boolean;
+  /** A piece of the line stands before its name: lines share a colour, or names are away from them. */
+  readonly swatches: boolean;
 }
 
 export const labelGap = 15;
 const valueRoom = 52;
+export const swatchRoom = 24;
 
 export function scene(input: SceneInput): Scene {
   const { width, height, unit, lines, bands, view, xScale, yScale, measure } = input;
@@ -51,13 +54,15 @@ export function scene(input: SceneInput): Scene {
   const names = named(lines);
   const left = Math.ceil(Math.max(24, ...y.tickTexts.map(measure)) + 10 + (hasUnitText(unit) ? 15 : 0));
   const longest = names.length === 1 ? 0 : Math.max(0, ...names.map(({ label }) => measure(label) * 1.09));
-  const room = Math.ceil(longest + valueRoom + 10);
+  const alike =
+    new Set(names.map(({ colour }) => colour)).size < names.length && names.some(({ dash }) => dash.length > 0);
+  const room = Math.ceil(longest + valueRoom + 10 + (alike ? swatchRoom : 0));
   const direct = names.length > 0 && room < width * 0.36 && names.length * labelGap <= bottom - top + labelGap;
   const right = Math.max(left + 24, Math.round(width - (direct ? room : names.length === 1 ? valueRoom : 18)));
   const all = withExtent(xExtent(lines, bands, xScale === 'log'), input.extent);
   const within = view === null ? all : { low: view[0], high: view[1] };
   const x = axis(within, [left, right], { kind: xScale, spacing: 74, nice: false, unit: '' });
-  return { ...input, box: { left, right, top, bottom }, x, y, all, direct };
+  return { ...input, box: { left, right, top, bottom }, x, y, all, direct, swatches: alike || !direct };
 }
 
 /** A share names its unit on the top tick. */
