@@ -7,13 +7,16 @@ import type { ChosenRun } from './chosen.ts';
 /** Below this, the spread between seeds is hardly known. */
 const enoughSeeds = 3;
 
-/** "Fewer than 3 seeds: igpo 2, grpo 1."; null where all have enough. */
+/** "Fewer than 3 seeds (igpo 2, grpo 1): …", by name where they differ; null where all have enough. */
 export function fewSeeds({ algorithms }: Verdict): string | null {
   const few = algorithms.filter(({ final }) => final.n < enoughSeeds);
   if (few.length === 0) return null;
   const alone = few.every(({ final }) => final.n === 1);
   const why = alone ? 'a single run has no band' : 'the spread between them is hardly known';
-  return `Fewer than ${enoughSeeds} seeds (${few.map((a) => `${a.algorithm} ${a.final.n}`).join(', ')}): ${why}.`;
+  const [n] = few.map(({ final }) => final.n);
+  const same = few.length > 2 && few.length === algorithms.length && few.every(({ final }) => final.n === n);
+  const which = same ? `${n} of each algorithm` : few.map((a) => `${a.algorithm} ${a.final.n}`).join(', ');
+  return `Fewer than ${enoughSeeds} seeds (${which}): ${why}.`;
 }
 
 const training: ReadonlySet<string> = new Set(['queued', 'starting', 'running', 'paused', 'stopping']);
