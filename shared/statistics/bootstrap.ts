@@ -43,8 +43,12 @@ export function bootstrapInterval(replicate: (rng: Rng) => number, options: Boot
   };
 }
 
-/** As many values, drawn with replacement. */
-export const resampled = (values: readonly number[], rng: Rng): number[] => values.map(() => rng.pick(values));
+/** How often each of n values comes up in n draws with replacement, written over `counts`, [n]: a resample that copies no value. */
+export function drawn(counts: Uint32Array, rng: Rng): Uint32Array {
+  counts.fill(0);
+  for (let i = 0; i < counts.length; i++) counts[rng.integer(counts.length)]!++;
+  return counts;
+}
 
 /** Quantile of sorted values, linear between neighbours (numpy's default). NaN for no values. */
 export function quantile(sorted: ArrayLike<number>, p: number): number {

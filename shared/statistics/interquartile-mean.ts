@@ -1,8 +1,7 @@
 /** Interquartile mean: the mean of the middle half, steadier than the mean and less wasteful than the median.
  *  Source: arXiv:2108.13264v4 section 4.3. Departure: exactly half of the mass counts, where rliable drops ⌊N/4⌋ whole values from each end,
  *  which for three seeds are none. */
-import { bootstrapInterval } from './bootstrap.ts';
-import type { Rng } from '../util/rng.ts';
+import { bootstrapInterval, drawn } from './bootstrap.ts';
 import { isRounding } from './mean-interval.ts';
 import type { Estimate } from './mean-interval.ts';
 
@@ -26,13 +25,6 @@ export function interquartileInterval(values: ArrayLike<number>, level = 0.95): 
     mean: middle,
     interval: interval && { ...interval, method: `${interval.method}, of the interquartile mean` },
   };
-}
-
-/** How often each of n values is drawn in n draws, written over `counts`: so a resample needs no sorting. */
-function drawn(counts: Uint32Array, rng: Rng): Uint32Array {
-  counts.fill(0);
-  for (let i = 0; i < counts.length; i++) counts[rng.integer(counts.length)]!++;
-  return counts;
 }
 
 /** Mean of the middle half of sorted values that occur so many times, as many in all as there are values. */

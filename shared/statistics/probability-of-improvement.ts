@@ -1,6 +1,5 @@
 /** How likely a run of one algorithm, drawn at random, beats one of another. Source: arXiv:2108.13264v4 section 4.3, for one question set. */
-import { mean } from '../util/math.ts';
-import { bootstrapInterval, resampled } from './bootstrap.ts';
+import { bootstrapInterval, drawn } from './bootstrap.ts';
 import type { BootstrapOptions } from './bootstrap.ts';
 import type { Interval } from './interval.ts';
 
@@ -13,7 +12,20 @@ export interface Improvement {
 
 /** P(X > Y) = U / (n_x · n_y),  U = Σᵢ Σⱼ [xᵢ > yⱼ] + ½ [xᵢ = yⱼ]. NaN without values on a side. */
 export const probabilityOfImprovement = (x: readonly number[], y: readonly number[]): number =>
-  mean(x.map((a) => mean(y.map((b) => (a > b ? 1 : a === b ? 0.5 : 0)))));
+  share(wins(x, y), ones(x), ones(y));
+
+const ones = (values: readonly number[]): Uint32Array => new Uint32Array(values.length).fill(1);
+
+/** [n_x][n_y] 1 where x beats y, ½ where they tie. */
+const wins = (x: readonly number[], y: readonly number[]): Float64Array[] =>
+  x.map((a) => Float64Array.from(y, (b) => (a > b ? 1 : a === b ? 0.5 : 0)));
+
+/** Share of wins where each value occurs so many times, as many in all as there are values. */
+function share(won: readonly Float64Array[], ofX: Uint32Array, ofY: Uint32Array): number {
+  let total = 0;
+  for (let i = 0; i < ofX.length; i++) for (let j = 0; j < ofY.length; j++) total += ofX[i]! * ofY[j]! * won[i]![j]!;
+  return total / (ofX.length * ofY.length);
+}
 
 /** The probability with its interval; null below 2 values on a side. */
 export function improvement(
@@ -22,9 +34,11 @@ export function improvement(
   options: BootstrapOptions = {},
 ): Improvement | null {
   if (x.length < 2 || y.length < 2) return null;
-  const interval = bootstrapInterval((rng) => probabilityOfImprovement(resampled(x, rng), resampled(y, rng)), options);
+  const [won, ofX, ofY] = [wins(x, y), ones(x), ones(y)];
+  const probability = share(won, ofX, ofY);
+  const interval = bootstrapInterval((rng) => share(won, drawn(ofX, rng), drawn(ofY, rng)), options);
   return {
-    probability: probabilityOfImprovement(x, y),
+    probability,
     interval: interval === null || interval.low === interval.high ? null : interval,
   };
 }

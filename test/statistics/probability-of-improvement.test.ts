@@ -1,8 +1,9 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { bootstrapInterval, resampled } from '../../shared/statistics/bootstrap.ts';
+import { bootstrapInterval } from '../../shared/statistics/bootstrap.ts';
 import { improvement, probabilityOfImprovement } from '../../shared/statistics/probability-of-improvement.ts';
 import { mean } from '../../shared/util/math.ts';
+import type { Rng } from '../../shared/util/rng.ts';
 import { close, scoresA, scoresB } from './worked-scores.ts';
 
 const columns = (scores: number[][]) => scores[0]!.map((_, j) => scores.map((row) => row[j]!));
@@ -16,6 +17,8 @@ test('probabilityOfImprovement gives the worked numbers and sums to 1 with its m
   assert.equal(probabilityOfImprovement([1], [1]), 0.5);
   assert.ok(Number.isNaN(probabilityOfImprovement([], [1])));
 });
+
+const resampled = (values: readonly number[], rng: Rng): number[] => values.map(() => rng.pick(values));
 
 test('resampling both sides of every set gives the worked interval', () => {
   const { low, high } = bootstrapInterval(
@@ -39,4 +42,12 @@ test('one value says nothing of a spread, and neither do sides that do not overl
   assert.equal(improvement([1], [0, 2]), null);
   assert.deepEqual(improvement([3, 4], [1, 2]), { probability: 1, interval: null });
   assert.deepEqual(improvement([2, 2], [2, 2]), { probability: 0.5, interval: null });
+});
+
+test('counting what was drawn gives the interval of the values that were drawn', () => {
+  for (const [x, y] of sets) {
+    const slow = bootstrapInterval((rng) => probabilityOfImprovement(resampled(x, rng), resampled(y, rng)))!;
+    const fast = improvement(x, y)!.interval!;
+    assert.deepEqual([fast.low, fast.high], [slow.low, slow.high]);
+  }
 });
