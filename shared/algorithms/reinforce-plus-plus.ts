@@ -45,7 +45,7 @@ const parameters = {
 export const reinforcePlusPlus: Algorithm<typeof parameters> = {
   name: 'reinforcePlusPlus',
   title: 'REINFORCE++',
-  help: 'Every turn gets the return that follows it, normalised over all tokens that the policy wrote in the step.',
+  help: 'Every token gets the return that follows it, normalised over all tokens that the policy wrote in the step.',
   source: 'arXiv:2501.03262',
   parameters,
   presets: {
