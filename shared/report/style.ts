@@ -2,14 +2,14 @@
 
 /** Okabe–Ito in the order of best contrast, darkened until text in them can be read on white paper; lightened on dark. The same as in the
  *  window, with a dash pattern each. */
-export const seriesColours = ['#0072b2', '#bb5100', '#00815e', '#a95386', '#946600', '#2a77a1'] as const;
+export const seriesColours = ['#0072b2', '#bb5100', '#00815e', '#a95386', '#946600', '#4d545e'] as const;
 export const seriesDashes = ['none', '7 3', '2 3', '9 3 2 3', '14 4', '4 2 1 2'] as const;
 
 export const style = `
 :root { color-scheme: light; --paper: #ffffff; --ink: #1b1e23; --soft: #5d646e; --faint: #8b929c; --rule: #e2e5e9; --wash: #f5f6f8;
   ${seriesColours.map((colour, i) => `--s${i}: ${colour};`).join(' ')} --win: #2f78b7; --loss: #c2453a; --star: #a87400; }
 @media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; --paper: #14161a; --ink: #e4e7eb; --soft: #a0a7b1; --faint: #767d87;
-  --rule: #2b2f36; --wash: #1c1f25; --s0: #4ba6e0; --s1: #f0843f; --s2: #2fbf94; --s3: #de8fbd; --s4: #e6b13d; --s5: #8fd0f5; --win: #5aa2dc; --loss: #ea7367; --star: #e6b13d; } }
+  --rule: #2b2f36; --wash: #1c1f25; --s0: #4ba6e0; --s1: #f0843f; --s2: #2fbf94; --s3: #de8fbd; --s4: #e6b13d; --s5: #c3cad4; --win: #5aa2dc; --loss: #ea7367; --star: #e6b13d; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 13px/1.5 Inter, "Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
   font-variant-numeric: tabular-nums; -webkit-font-smoothing: antialiased; }
