@@ -43,8 +43,8 @@ function drawLabels(scene: Scene, pen: Pen, colours: Colours): void {
     const place = places.find(({ id }) => id === line.id)?.place ?? 0;
     const [x, y] = scene.direct
       ? [scene.box.right + 8 + (scene.swatches ? swatchRoom : 0), place + 4]
-      : [scene.box.left + 30, scene.height + i * keyRow + 8];
-    if (scene.swatches) pen.polyline([x - 24, x - 6], [y - 4, y - 4], { colour, width: 2, dash: line.dash });
+      : [scene.box.left + 34, scene.height + i * keyRow + 8];
+    if (scene.swatches) pen.polyline([x - 28, x - 6], [y - 4, y - 4], { colour, width: 2, dash: line.dash });
     const name = ends.length === 1 ? '' : line.label;
     if (name !== '') pen.text(x, y, name, { colour, weight: 600 });
     pen.text(x + (name === '' ? 0 : scene.measure(name) * 1.09 + 7), y, shortValue(value, scene.unit), {

@@ -41,7 +41,7 @@ export interface Scene extends SceneInput {
 
 export const labelGap = 15;
 const valueRoom = 52;
-export const swatchRoom = 24;
+export const swatchRoom = 28;
 
 export function scene(input: SceneInput): Scene {
   const { width, height, unit, lines, bands, view, xScale, yScale, measure } = input;
