@@ -312,7 +312,7 @@ test('warm starts are offered with their size, worlds, architecture and what the
   const found = (await client.request('warmStarts', {})).find(({ name }) => name === 'quickstart-graded')!;
   assert.deepEqual(found.worlds, ['graded']);
   assert.ok(found.parameters > 100_000 && found.parameters * 4 < found.bytes, JSON.stringify(found));
-  assert.deepEqual(found.architecture, { width: 64, layers: 3, heads: 4 });
+  assert.deepEqual(found.architecture, { width: 64, layers: 4, heads: 4 });
   assert.deepEqual(
     found.success.map(({ world }) => world),
     ['graded'],
