@@ -28,7 +28,7 @@ const always: readonly Column[] = [
     sort: 'exactMatch',
     width: '84px',
     number: true,
-    help: 'Test questions, greedy, last evaluation',
+    help: 'Test questions, last evaluation',
   },
   { title: 'Begun', sort: 'created', width: '84px', number: true },
 ];

@@ -147,6 +147,12 @@ export const trainParameters = {
     unit: 'questions',
     help: 'Questions of each split in an evaluation.',
   }),
+  evaluationTemperature: number({
+    default: 0,
+    min: 0,
+    max: 2,
+    help: 'Temperature of evaluations: 0 is greedy; 1 is the policy as it is trained, which a greedy one can be far from.',
+  }),
   evaluationSplits: choice({
     default: 'allAtEnd',
     choices: ['test', 'allAtEnd', 'all'],

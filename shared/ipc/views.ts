@@ -47,7 +47,7 @@ export interface RunRow extends Annotation {
   readonly seconds: number;
   /** Answer F1 of the training rollouts, mean over the last step: the outcome that every method is rewarded with; null before the first. */
   readonly answerF1: number | null;
-  /** Exact match, greedy, at the last evaluation; null before the first. */
+  /** Exact match at the last evaluation; null before the first. */
   readonly exactMatch: number | null;
   /** Answer F1 over the run, at most 48 points, evenly spread over its steps; NaN in gaps. */
   readonly sparkline: Float32Array;

@@ -1,4 +1,4 @@
-/** How good the policy is on questions it does not learn from: one rollout of each, greedy unless asked otherwise. */
+/** How good the policy is on questions it does not learn from: one rollout of each. */
 import type { Split } from '../data/question.ts';
 import { rollOut } from '../rollout/roll-out.ts';
 import { scoreRollout } from '../scorers/score-rollout.ts';
@@ -24,7 +24,7 @@ export async function evaluate(
   split: Split,
   count: number,
   trainer: Trainer,
-  temperature = 0,
+  temperature = trainer.config.train.evaluationTemperature,
 ): Promise<Evaluation> {
   const { seed, rollout, retriever } = trainer.config;
   const scorers = evaluationScorers();

@@ -47,6 +47,17 @@ test('an evaluation is greedy, so it is the same at every step', async () => {
   assert.deepEqual(await tokens(1), await tokens(2));
 });
 
+test('at a temperature an evaluation draws anew at every step, and the same again at the same one', async () => {
+  const tokens = async (step: number, evaluationTemperature: number) => {
+    const trainer = toyTrainer({ config: { train: { evaluationTemperature } } });
+    const { rollouts } = await evaluate(step, 'test', 20, trainer);
+    return rollouts.map(({ rollout }) => [...rollout.tokens]);
+  };
+  assert.notDeepEqual(await tokens(1, 1), await tokens(2, 1));
+  assert.deepEqual(await tokens(1, 1), await tokens(1, 1));
+  assert.notDeepEqual(await tokens(1, 1), await tokens(1, 0));
+});
+
 test('an evaluation scores no ground truth', async () => {
   const trainer = toyTrainer({});
   const { rollouts } = await evaluate(1, 'test', 2, trainer);
