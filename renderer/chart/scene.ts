@@ -35,7 +35,7 @@ export interface Scene extends SceneInput {
   readonly all: Extremes;
   /** True if labels stand at the line ends; else there was no room and a key is due. */
   readonly direct: boolean;
-  /** A piece of the line stands before its name: lines share a colour, or names are away from them. */
+  /** A piece of the line stands before its name: lines share a colour and not a dash pattern, or names are away from them. */
   readonly swatches: boolean;
 }
 
@@ -54,8 +54,8 @@ export function scene(input: SceneInput): Scene {
   const names = named(lines);
   const left = Math.ceil(Math.max(24, ...y.tickTexts.map(measure)) + 10 + (hasUnitText(unit) ? 15 : 0));
   const longest = names.length === 1 ? 0 : Math.max(0, ...names.map(({ label }) => measure(label) * 1.09));
-  const alike =
-    new Set(names.map(({ colour }) => colour)).size < names.length && names.some(({ dash }) => dash.length > 0);
+  const distinct = (look: (line: LineSpec) => string): number => new Set(names.map(look)).size;
+  const alike = distinct(({ colour }) => colour) < distinct(({ colour, dash }) => `${colour} ${dash.join(' ')}`);
   const room = Math.ceil(longest + valueRoom + 10 + (alike ? swatchRoom : 0));
   const direct = names.length > 0 && room < width * 0.36 && names.length * labelGap <= bottom - top + labelGap;
   const right = Math.max(left + 24, Math.round(width - (direct ? room : names.length === 1 ? valueRoom : 18)));
