@@ -4,6 +4,7 @@ import { meanInterval } from '../statistics/mean-interval.ts';
 import { duration, percent, signed } from '../statistics/format.ts';
 import type { Verdict } from '../statistics/verdict.ts';
 import type { Analysis } from './analysis.ts';
+import { byValue, mostColumns, noValue } from './by-value.ts';
 import { difference, estimate, level, pairOf, pValues } from './cells.ts';
 import type { ConfigDifference } from './config-difference.ts';
 import { besidesAlgorithm } from './config-difference.ts';
@@ -118,13 +119,26 @@ function settingsTable(
   differences: readonly ConfigDifference[],
 ): Table | null {
   if (differences.length === 0) return null;
+  if (report.algorithms.length > mostColumns)
+    return {
+      title,
+      note,
+      columns: [text('Key'), text('Value'), text('Algorithms')],
+      rows: differences.flatMap((one) =>
+        byValue(one, report.algorithms).map(({ value, labels }, i) => [
+          i === 0 ? one.key : '',
+          value,
+          labels.join(', '),
+        ]),
+      ),
+    };
   return {
     title,
     note,
     columns: [text('Key'), ...report.algorithms.map(text)],
     rows: differences.map(({ key, values }) => [
       key,
-      ...report.algorithms.map((algorithm) => values.get(algorithm)?.join(' · ') ?? '–'),
+      ...report.algorithms.map((algorithm) => values.get(algorithm)?.join(' · ') ?? noValue),
     ]),
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { byValue } from '../../../renderer/compare/by-value.ts';
+import { byValue } from '../../shared/report/by-value.ts';
 
 test('A difference lists the algorithms of each value, that of most last', () => {
   const values = new Map([

@@ -1,11 +1,14 @@
 /** One difference of many algorithms, the other way round: which of them have each value. */
-import type { ConfigDifference } from '../../shared/report/config-difference.ts';
+import type { ConfigDifference } from './config-difference.ts';
 
 export interface ValueHolders {
   readonly value: string;
   /** In the order in which the comparison names them. */
   readonly labels: readonly string[];
 }
+
+/** As many algorithms as fit as columns beside the keys, on paper too. */
+export const mostColumns = 5;
 
 /** What stands for a key that an algorithm does not have. */
 export const noValue = '–';
