@@ -38,12 +38,12 @@ test(
     await page.locator('figure canvas').first().waitFor(slow); // points arrive
 
     await press(page, 'Pause');
-    await page.getByRole('button', { name: 'Resume' }).waitFor(slow);
+    await page.getByRole('button', { name: 'Resume' }).first().waitFor(slow);
     await to(page, '#/experiments');
     await state(page, run, 'paused');
     await to(page, `#/live/${run}`);
     await press(page, 'Resume');
-    await page.getByRole('button', { name: 'Pause' }).waitFor(slow);
+    await page.getByRole('button', { name: 'Pause' }).first().waitFor(slow);
 
     const { pid } = lockHolder(join(dataFolder, run))!;
     process.kill(pid, 'SIGKILL');

@@ -200,6 +200,7 @@ const inputs: Readonly<Record<string, unknown>> = {
   remove: { ids: ['a'] },
   restore: { undo: 'a' },
   importFolder: { folder: '/tmp' },
+  keepReport: { ids: ['a'], own: {} },
   changeSettings: {},
 };
 

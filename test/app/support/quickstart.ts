@@ -4,7 +4,8 @@ import type { TestContext } from 'node:test';
 import { launch, temporaryHome } from './launch.ts';
 import type { Driver, LaunchOptions } from './launch.ts';
 
-/** From the empty state by one click to points; then the app is closed, and the next start finds it all. */
+/** From the empty state by one click to points; then the app is closed, and the next start finds it all: the run that trained is stopped,
+ *  those that waited go on. */
 export async function quickstartAndRestart(
   t: TestContext,
   driver: Driver,
@@ -31,7 +32,7 @@ export async function quickstartAndRestart(
     .getByRole('row', { name: /igpo.*seed 1/i })
     .first()
     .waitFor();
-  await again.page.getByText(/0 running ·/).waitFor();
+  await again.page.getByText(/1 running ·/).waitFor(); // the queue goes on
   assert.match(await again.page.locator('body').innerText(), /stopped/i, 'the run in progress ended with a checkpoint');
   await again.page.locator(':root[data-theme=dark]').waitFor({ state: 'attached' });
   assert.equal(await again.page.getByRole('button', { name: 'Run the quickstart' }).count(), 0);
