@@ -70,7 +70,7 @@ function whyNot(labels: readonly string[], finished: readonly Finished[]): strin
 function standingOf(store: Store, finished: readonly Finished[]): Standing {
   const series = (runId: string, name: string): Series => {
     const { step, value } = runMetrics(store, runId, name);
-    return { step: [...step], value: [...value] };
+    return { step: Array.from(step), value: Array.from(value) };
   };
   try {
     const verdict = verdictOn({
