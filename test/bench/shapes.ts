@@ -12,7 +12,7 @@ export interface Shape {
 
 const common = { vocabularySize: 412, convolution: 4, tied: true, ropeBase: 10000, epsilon: 1e-6 };
 
-/** d 64 is the quickstart's policy. Updates hold about 4,096 tokens. */
+/** d 64 is as wide as the quickstart's policy. Updates hold about 4,096 tokens. */
 export const shapes: Readonly<Record<string, Shape>> = {
   d64: {
     architecture: { ...common, width: 64, layers: 2, heads: 4, kvHeads: 1, headSize: 16, hidden: 168 },
