@@ -60,8 +60,8 @@ interface Place {
  *  stays. Tells of all of them also where one refuses, which ends the request with its sentence. */
 export function createAnnotator(
   changes: Pick<ChangeFeed, 'tell'>,
-): (places: readonly Place[], change: Partial<Annotation>) => Promise<void> {
-  let last: Promise<void> = Promise.resolve();
+): (places: readonly Place[], change: Partial<Annotation>) => Promise<unknown> {
+  let last: Promise<unknown> = Promise.resolve();
   return (places, change) => {
     const writing = steps(places, ({ folder }) => annotate(folder, change));
     const done = last

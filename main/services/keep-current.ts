@@ -23,14 +23,13 @@ export function keepCurrent(library: Library): Keeper {
   let timer = setTimeout(() => void look(), 0);
 
   async function look(): Promise<void> {
-    const begun = performance.now();
+    let took = 0;
     try {
-      await inSlices(library.pass(), signal);
+      took = await inSlices(library.pass(), signal);
     } catch (error) {
       process.emitWarning(`data folder: ${(error as Error).message}`); // such as a disk that went away: looked for again
     }
     if (signal.aborted) return;
-    const took = performance.now() - begun;
     const pause = Math.max(everyMs, took / mostShare - took);
     timer = setTimeout(() => void look(), library.backlog > 0 ? 0 : pause);
   }

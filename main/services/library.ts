@@ -19,6 +19,7 @@ import type { Entry } from './run-entry.ts';
 import { isRun } from './run-summary.ts';
 import { inFull, openShelf, readOutline } from './shelf.ts';
 import type { KnownExperiment, Shelf } from './shelf.ts';
+import type { Heavy } from './slices.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export interface KnownRun {
@@ -36,7 +37,7 @@ export interface KnownRun {
 
 export interface Library {
   /** Looks at every folder once, step by step: finds those that came or went, and reads what is new. */
-  pass(): Generator<void>;
+  pass(): Generator<Heavy | undefined>;
   /** Runs whose folder holds more than the store has yet. */
   readonly backlog: number;
   /** Looks at one folder of the data folder, which came, changed or went. */
@@ -223,12 +224,12 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
   const entryOf = (id: string): Entry => found(entries.get(id), 'a run', id);
   const shelfOf = (id: string): Shelf => found(shelves.get(id), 'an experiment', id);
 
-  /** Its file, parsed: what a list does not show of it may be wrong. And who is ahead, by the runs whose journals are read. */
+  /** Its file, parsed: what a list does not show of it may be wrong. And who is ahead, once the journals of its runs are read. */
   function settle(shelf: Shelf): string[] {
     const unread = shelf.full === null;
     const { problem } = inFull(shelf);
-    const runs = [...within.get(shelf.id)!.values()].filter((entry) => !backlog.has(entry));
-    const isNew = verdicts.update(shelf.id, shelf.outline.labels, runs);
+    const runs = [...within.get(shelf.id)!.values()];
+    const isNew = !runs.some((entry) => backlog.has(entry)) && verdicts.update(shelf.id, shelf.outline.labels, runs);
     return isNew || (unread && problem !== null) ? [shelf.id] : [];
   }
 
@@ -246,7 +247,7 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
       }
       for (const shelf of [...shelves.values()]) {
         if (shelves.get(shelf.id) === shelf) changes.tell(settle(shelf));
-        yield;
+        yield 'heavy';
       }
     },
     get backlog() {

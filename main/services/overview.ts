@@ -59,10 +59,11 @@ export function streamOverview(
       yield;
     }
   }
-  const begun = inSlices(messages(library.ids(), true), signal);
+  const send = async (ids: readonly string[], whole: boolean) => void (await inSlices(messages(ids, whole), signal));
+  const begun = send(library.ids(), true);
   let sent = begun;
   batched(changes, signal, 200, (ids) => {
-    sent = sent.then(() => inSlices(messages([...ids], false), signal)); // one list at a time, so that each is known to be over
+    sent = sent.then(() => send([...ids], false)); // one list at a time, so that each is known to be over
   });
   return begun;
 }

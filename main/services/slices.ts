@@ -1,20 +1,27 @@
 /** Long work in slices, so that calls in between are answered at once. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
-/** A step that takes longer than two slices is followed by a rest of this many times as long: work that cannot be divided takes at most a
- *  quarter of the time, and what waits is seldom behind two steps. */
+/** What a step yields that cannot be divided and that nobody waits for. */
+export type Heavy = 'heavy';
+
+/** A long heavy step is followed by a rest of this many times as long, so that such work takes at most a quarter of the time. */
 const restTimes = 3;
 
-/** Takes steps until they end or the signal is aborted, with room for everything else after each `sliceMs`. Rejects with what a step throws. */
-export async function inSlices(steps: Iterator<void>, signal: AbortSignal, sliceMs = 8): Promise<void> {
+/** Takes steps until they end or the signal is aborted, with room for everything else after each `sliceMs`. Returns how long the steps took,
+ *  ms. Rejects with what a step throws. */
+export async function inSlices(steps: Iterator<unknown>, signal: AbortSignal, sliceMs = 8): Promise<number> {
+  let total = 0;
   for (;;) {
     const begun = performance.now();
-    let took = 0;
+    let took: number;
+    let step: IteratorResult<unknown>;
     do {
-      if (signal.aborted || steps.next().done) return;
+      step = signal.aborted ? { done: true, value: undefined } : steps.next();
       took = performance.now() - begun;
-    } while (took < sliceMs);
-    await (took < 2 * sliceMs ? setImmediate() : setTimeout(restTimes * took));
+    } while (!step.done && took < sliceMs);
+    total += took;
+    if (step.done) return total;
+    await (step.value === 'heavy' ? setTimeout(restTimes * took) : setImmediate());
   }
 }
 

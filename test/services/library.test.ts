@@ -175,6 +175,18 @@ test('the headline waits for two seeds that all algorithms have finished, and is
   assert.deepEqual(look(library, told), []);
 });
 
+test('while journals are still read nothing is said of who is ahead, nor of what is missing', (t) => {
+  const { dataFolder, library, told } = opened(t);
+  const folders = saveSyntheticExperiment(dataFolder, 'one', 2);
+  folders.forEach((folder, i) => saveSyntheticRun(folder, { points: 5, seed: i + 1 }));
+  Array.from(library.pass());
+  assert.ok(library.backlog > 0, 'the first look lists runs and reads no more');
+  const { lead, noVerdict } = library.experimentRow('one');
+  assert.deepEqual([lead, noVerdict], [null, null]);
+  look(library, told);
+  assert.equal(library.experimentRow('one').lead!.pairs, 2);
+});
+
 test('an experiment that was copied here begins with its first run, one without runs with its folder', (t) => {
   const { dataFolder, library, told } = opened(t);
   const folders = saveSyntheticExperiment(dataFolder, 'one', 1);
