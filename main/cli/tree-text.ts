@@ -1,16 +1,8 @@
 /** The rollouts of a question as a tree, for a terminal. */
 import { rolloutTree } from '../../shared/train/rollout-tree.ts';
 import type { RolloutTreeNode } from '../../shared/train/rollout-tree.ts';
-import { treeLines, wayOf } from '../../shared/train/tree-order.ts';
+import { actionWords, treeLines, wayOf } from '../../shared/train/tree-order.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
-
-const words = {
-  question: 'question',
-  evidence: 'evidence',
-  query: 'search',
-  answer: 'answer',
-  none: 'no action',
-} as const;
 
 /** Lines of text: value and visits of every action, ★ where a search brought a supporting passage, ● on the way of the rollout that is shown.
  *  Values are of the rewards saved. */
@@ -32,7 +24,7 @@ export function treeText(group: readonly StoredRollout[], member: number): strin
 function lineOf({ action, text, visits, value, found, ends }: RolloutTreeNode): string {
   return [
     `${value.toFixed(2)} ×${visits}`,
-    `${words[action]} ${text}`.trimEnd() + (found === true ? ' ★' : ''),
+    `${actionWords[action]} ${text}`.trimEnd() + (found === true ? ' ★' : ''),
     ...(ends.length === 0 ? [] : [`(${ends.join(', ')})`]),
   ].join('  ');
 }

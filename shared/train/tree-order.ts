@@ -1,6 +1,15 @@
 /** A rollout tree as lines from top to bottom, for whoever draws it. */
 import type { RolloutTreeNode } from './rollout-tree.ts';
 
+/** What an action is called where a tree is shown. */
+export const actionWords: Readonly<Record<RolloutTreeNode['action'], string>> = {
+  question: 'question',
+  evidence: 'evidence',
+  query: 'search',
+  answer: 'answer',
+  none: 'no action',
+};
+
 export interface TreeLine {
   /** Index of the node. */
   readonly n: number;
