@@ -57,7 +57,7 @@ function cpuRuntime({ threads = 0 }: RuntimeOptions): Runtime {
   return {
     device: 'cpu',
     description: `${cores[0]?.model.trim() ?? 'CPU'}, ${used} threads, onnxruntime ${ort.env.versions.node}`,
-    async load(model): Promise<Session> {
+    async load(model, { keepTransposes = false } = {}): Promise<Session> {
       const session = await ort.InferenceSession.create(model, {
         executionProviders: ['cpu'],
         intraOpNumThreads: used,
@@ -65,7 +65,10 @@ function cpuRuntime({ threads = 0 }: RuntimeOptions): Runtime {
         enableCpuMemArena: false, // see allocator.ts
         enableMemPattern: false,
         logSeverityLevel: 3,
-        extra: { session: { intra_op: { spin_duration_us: SPIN } } },
+        extra: {
+          session: { intra_op: { spin_duration_us: SPIN } },
+          ...(keepTransposes && { optimization: { disable_specified_optimizers: 'GemmTransposeFusion' } }),
+        },
       });
       return {
         async run(inputs, into = {}) {

@@ -30,6 +30,8 @@ export interface Session {
 export interface LoadOptions {
   /** Outputs that will be written into variables. */
   readonly resident?: readonly string[];
+  /** Matrices that the graph turns are turned in a pass of their own, and not by every product that reads them. */
+  readonly keepTransposes?: boolean;
 }
 
 export interface Runtime {

@@ -116,7 +116,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
       const run = await sessions.get(
         `${key}/${batch}×${length}/${selected}/${segments}`,
         () => onnx(trainingGraph(architecture, planned.bucket, loss, recompute)),
-        { resident: shapes.map(({ name }) => `total.${name}`) },
+        { resident: shapes.map(({ name }) => `total.${name}`), keepTransposes: true },
       );
       const inputs = { ...variables, ...prefixed('sum', sums), ...sequenceInputs(architecture, planned, rows) };
       const results = await run.run(inputs, prefixed('total', sums));

@@ -9,9 +9,11 @@ export const rmsNorm: Composite = {
   expand: (g, [x], attributes) => {
     const epsilon = scalar(attributes, 'epsilon');
     const axis = x!.shape.length - 1;
-    const meanSquare = scale(g, sumOfSquares(g, x!, [axis]), 1 / x!.shape[axis]!);
-    const inverse = div(g, scalarOf(g, 1), sqrt(g, add(g, meanSquare, scalarOf(g, epsilon))));
-    const ones = g.constant([x!.shape[axis]!], new Float32Array(x!.shape[axis]!).fill(1));
+    const width = x!.shape[axis]!;
+    // √C / √(Σ x² + C·ε): no pass of its own for the mean
+    const sumSquare = sumOfSquares(g, x!, [axis]);
+    const inverse = div(g, scalarOf(g, Math.sqrt(width)), sqrt(g, add(g, sumSquare, scalarOf(g, width * epsilon))));
+    const ones = g.constant([width], new Float32Array(width).fill(1));
     const y = g.apply('SimplifiedLayerNormalization', [x!, ones], { epsilon, axis: -1 })[0]!;
     return { outputs: [y], saved: [inverse] };
   },
