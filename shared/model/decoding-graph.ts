@@ -56,15 +56,17 @@ export function decodingGraph(a: Architecture, { batch, length, cache, head, mos
     return attendTo(g, a, q, k, v, cached);
   };
   let x = embed(g, a, weights, ids);
-  for (let layer = 0; layer < a.layers; layer++) x = block(g, a, weights, layer, x, angles, attend, decodingProducts);
+  const select = typeof head === 'object' && g.input('select', [head.selected], 'int32');
+  const pick = select ? (rows: Value) => gather(g, rows, select) : undefined;
+  for (let layer = 0; layer < a.layers; layer++)
+    x = block(g, a, weights, layer, x, angles, attend, decodingProducts, layer === a.layers - 1 ? pick : undefined);
   if (head === 'probs') {
     const { probs, entropy } = distribution(g, logits(g, a, weights, x, decodingProducts));
     g.output('probs', probs);
     g.output('entropy', entropy);
   } else if (head !== 'none') {
-    const chosen = gather(g, x, g.input('select', [head.selected], 'int32'));
     const targets = g.input('targets', [head.selected, 1], 'int32');
-    g.output('logProb', g.apply('TokenLogProb', [logits(g, a, weights, chosen, decodingProducts), targets])[0]!);
+    g.output('logProb', g.apply('TokenLogProb', [logits(g, a, weights, x, decodingProducts), targets])[0]!);
   }
   return g;
 }

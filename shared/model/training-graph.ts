@@ -68,6 +68,7 @@ export function forward(
   const angles = rotary(g, a, positions, length);
   const attend = (q: Value, k: Value, v: Value) =>
     g.apply('Attention', [q, k, v], { kvHeads: a.kvHeads, headSize: a.headSize, block: BLOCK })[0]!;
+  const pick = (rows: Value) => g.apply('SelectRows', [rows, select, inverse])[0]!;
   const weights = weightsOf(g, a, params);
   let x = embed(g, a, weights, ids);
   for (let layer = 0; layer < a.layers; layer++) {
@@ -82,18 +83,18 @@ export function forward(
         angles,
         attend,
         rowProducts,
+        layer === a.layers - 1 ? pick : undefined,
       );
     const inputs = [x, ...own.map((name) => weights[name]!)];
     x = recompute ? checkpoint(g, inputs, build) : build(inputs);
   }
-  const chosen = g.apply('SelectRows', [x, select, inverse])[0]!; // [S, C]
-  const scores = logits(g, a, weights, chosen, rowProducts);
+  const scores = logits(g, a, weights, x, rowProducts); // x [S, C]: what the last layer picked
   const [logProb, entropy] = g.apply('TokenLogProb', [scores, targets]);
   return {
     logProb: logProb!,
     entropy: entropy!,
     logits: scores,
-    ...(a.critic && { value: values(g, a, weights, chosen) }),
+    ...(a.critic && { value: values(g, a, weights, x) }),
   };
 }
 

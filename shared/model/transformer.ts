@@ -65,7 +65,8 @@ export const rowProducts: Products = {
   gated: (g, x, gate, up, down) => gemm(g, g.apply('SwiGlu', [gemm(g, x, gate), gemm(g, x, up)])[0]!, down),
 };
 
-/** One layer: x [B·T, C] → [B·T, C].  x += attention(norm(x));  x += swiglu(norm(x)). */
+/** One layer: x [B·T, C] → [B·T, C].  x += attention(norm(x));  x += swiglu(norm(x)).
+ *  `pick` takes the rows that anything after the layer reads, [B·T, …] → [S, …]: past the attention only they are computed → [S, C]. */
 export function block(
   g: Graph,
   a: Architecture,
@@ -75,6 +76,7 @@ export function block(
   angles: Rotary,
   attend: Attend,
   { linear, gated }: Products,
+  pick: (rows: Value) => Value = (rows) => rows,
 ): Value {
   const [batch, length] = angles.positions.shape as [number, number];
   const w = (name: string) => weights[`layers.${layer}.${name}`]!;
@@ -85,7 +87,8 @@ export function block(
   const q = rotate(linear(g, h, w('attention.query')), angles.query);
   const k = rotate(linear(g, h, w('attention.key')), angles.key);
   const mixed = attend(q, k, sequence(linear(g, h, w('attention.value'))), layer);
-  const attended = add(g, x, linear(g, reshape(g, mixed, [batch * length, mixed.shape[2]!]), w('attention.output')));
+  const attendedTo = pick(reshape(g, mixed, [batch * length, mixed.shape[2]!]));
+  const attended = add(g, pick(x), linear(g, attendedTo, w('attention.output')));
 
   const u = g.apply('RmsNorm', [attended], { epsilon: a.epsilon })[0]!;
   return add(g, attended, gated(g, u, w('mlp.gate'), w('mlp.up'), w('mlp.down')));
