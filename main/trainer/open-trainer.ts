@@ -53,6 +53,7 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
   const runtime = await openRuntime(config.device, { threads: config.threads });
   const { rollout, train } = config;
   const algorithm = algorithms.find(({ name }) => name === config.algorithm.name)!;
+  const critic = hasCritic(algorithm, config.algorithm);
   const learner = graphLearner({
     runtime,
     architecture,
@@ -61,11 +62,11 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
     optimizerValues: config.optimizer,
     maxGradNorm: config.optimizer.maxGradNorm,
     microBatchTokens: train.microBatchTokens,
-    critic: hasCritic(algorithm, config.algorithm),
+    critic,
   });
   const sampler = kvSampler({
     runtime,
-    architecture,
+    architecture: critic ? { ...architecture, critic } : architecture,
     variables: learner.variables,
     maxRows: rollout.questionsPerStep * rollout.groupSize,
     maxLength: rollout.maxTokens + forkRoom,

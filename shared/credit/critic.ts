@@ -68,7 +68,14 @@ export function criticCredit(
 }
 
 /** The objective with the critic's loss. */
-export const criticObjective = (objective: Objective, { valueCoefficient, valueClip }: CriticValues): Objective => ({
+export const criticObjective = (
+  objective: Objective,
+  { valueCoefficient, valueClip, toolTokens }: CriticValues,
+): Objective => ({
   ...objective,
-  critic: { coefficient: valueCoefficient, clip: valueClip === 0 ? null : valueClip },
+  critic: {
+    coefficient: valueCoefficient,
+    clip: valueClip === 0 ? null : valueClip,
+    ...(toolTokens === 'include' && { everyToken: true }),
+  },
 });

@@ -30,8 +30,9 @@ export interface Objective {
   readonly klCoefficient: number;
   readonly klEstimator: KlEstimator;
   readonly entropyCoefficient: number;
-  /** Adds coefficient · value loss; left out: no critic. A value is held within ±clip of the one sampled with, null turns that off. */
-  readonly critic?: { readonly coefficient: number; readonly clip: number | null };
+  /** Adds coefficient · value loss; left out: no critic. A value is held within ±clip of the one sampled with, null turns that off.
+   *  `everyToken`: what it foresees before tokens that the environment wrote is wanted too. */
+  readonly critic?: { readonly coefficient: number; readonly clip: number | null; readonly everyToken?: true };
   /** Pairs of turns are compared instead, loss = mean over pairs of −log σ(β · margin): see `preference-loss.ts`. Left out: no pairs. Clips,
    *  aggregation and KL play no part then; the reference policy is in the margin. */
   readonly preference?: { readonly beta: number };

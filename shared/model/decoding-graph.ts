@@ -20,7 +20,7 @@ import { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';
 import type { Architecture } from './architecture.ts';
 import { decodingProducts, declareWeights } from './decoding-weights.ts';
-import { block, embed, logits, rotary } from './transformer.ts';
+import { block, embed, logits, rotary, values } from './transformer.ts';
 
 export interface ChunkShape {
   /** B, rows. */
@@ -29,7 +29,7 @@ export interface ChunkShape {
   readonly length: number;
   /** C, cached tokens that fit; 0 for rows that start. */
   readonly cache: number;
-  /** What is read off: `probs` [B, V] and `entropy` [B, 1] of what follows each row's only token (Tq = 1), log-probs of `selected` targets, or nothing. */
+  /** What is read off: `probs` [B, V] and `entropy` [B, 1] of what follows each row's only token (Tq = 1), with a critic what it foresees there, log-probs of `selected` targets, or nothing. */
   readonly head: 'probs' | 'none' | { readonly selected: number };
   /** Positions that the rotary tables cover. */
   readonly mostPositions: number;
@@ -37,7 +37,8 @@ export interface ChunkShape {
 
 /** Inputs: the weights, ids [B, Tq + convolution − 1], positions [B, Tq], cached [B, 1, 1, 1] (tokens of the row that are valid in the cache),
  *  keys.l and values.l [B, Hkv, C, D] (l from 0; none when C = 0), and for log-probs select [S], targets [S, 1].
- *  Outputs: newKeys.l and newValues.l [B, Tq, Hkv·D], and what the head reads off: `probs` and `entropy`, or `logProb` [S, 1]. */
+ *  Outputs: newKeys.l and newValues.l [B, Tq, Hkv·D], and what the head reads off: `probs`, `entropy` and with a critic `value` [B, 1], or
+ *  `logProb` [S, 1]. */
 export function decodingGraph(a: Architecture, { batch, length, cache, head, mostPositions }: ChunkShape): Graph {
   const g = new Graph();
   const weights = declareWeights(g, a);
@@ -64,6 +65,7 @@ export function decodingGraph(a: Architecture, { batch, length, cache, head, mos
     const { probs, entropy } = distribution(g, logits(g, a, weights, x, decodingProducts));
     g.output('probs', probs);
     g.output('entropy', entropy);
+    if (a.critic) g.output('value', values(g, a, weights, x, decodingProducts));
   } else if (head !== 'none') {
     const targets = g.input('targets', [head.selected, 1], 'int32');
     g.output('logProb', g.apply('TokenLogProb', [logits(g, a, weights, x, decodingProducts), targets])[0]!);

@@ -224,6 +224,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
       tokens: [] as number[],
       logProb: [] as number[],
       entropy: [] as number[],
+      ...(a.critic && { value: [] as number[] }),
       stopped: false,
     }));
     let active = requests.map((_, i) => i).filter((i) => requests[i]!.maxTokens > 0);
@@ -248,6 +249,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
         const outputs = await run.run(inputs);
         const [keys, values] = [outputsOf(outputs, keyNames), outputsOf(outputs, valueNames)];
         const [probs, entropy] = outputsOf(outputs, ['probs', 'entropy']) as [Float32Array, Float32Array];
+        const foreseen = outputs['value']?.data as Float32Array | undefined;
         running = running.filter((slot) => {
           const row = rows[slot]!;
           const { rng, maxTokens } = requests[active[slot]!]!;
@@ -261,6 +263,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
           result.tokens.push(drawn.token);
           result.logProb.push(drawn.logProb);
           result.entropy.push(entropy[slot]!);
+          result.value?.push(foreseen![slot]!);
           result.stopped = options.stopTokens.has(drawn.token);
           tokens[row]![lengths[row]!] = drawn.token;
           stored[row] = lengths[row]!;
@@ -296,6 +299,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
 
   return {
     maxLength,
+    ...(a.critic && { critic: true as const }),
     start(count) {
       if (count > free.length) throw new RangeError(`sampler: expected at most ${free.length} more rows, got ${count}`);
       const rows = free.splice(free.length - count, count).reverse();

@@ -36,12 +36,16 @@ export interface Sampled {
   readonly logProb: number[];
   /** Per token, entropy of the policy's distribution at temperature 1, nats. */
   readonly entropy: number[];
+  /** Per token, the return that the critic foresees before it; there where the policy has one. */
+  readonly value?: number[];
   readonly stopped: boolean;
 }
 
 export interface Sampler {
   /** Most tokens a row can hold, fork included. */
   readonly maxLength: number;
+  /** What it samples comes with what its critic foresaw. */
+  readonly critic?: true;
   start(count: number): Row[];
   /** Returns, per request, the log-prob of each fork token from `forkFrom` on (nats, [fork length − forkFrom]), or null without a fork. */
   append(requests: readonly AppendRequest[]): Promise<(Float32Array | null)[]>;

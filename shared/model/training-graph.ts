@@ -94,7 +94,7 @@ export function forward(
     logProb: logProb!,
     entropy: entropy!,
     logits: scores,
-    ...(a.critic && { value: values(g, a, weights, x) }),
+    ...(a.critic && { value: values(g, a, weights, x, rowProducts) }),
   };
 }
 

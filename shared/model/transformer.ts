@@ -105,9 +105,9 @@ export function logits(g: Graph, a: Architecture, weights: Params, x: Value, { l
 const CRITIC_PACE = 3;
 
 /** Residual stream [N, C] → what the critic foresees there [N, 1]. */
-export function values(g: Graph, a: Architecture, weights: Params, x: Value): Value {
+export function values(g: Graph, a: Architecture, weights: Params, x: Value, { linear }: Products): Value {
   const normed = g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0]!;
-  return scale(g, add(g, gemm(g, normed, weights['value.weight']!), weights['value.bias']!), CRITIC_PACE);
+  return scale(g, add(g, linear(g, normed, weights['value.weight']!), weights['value.bias']!), CRITIC_PACE);
 }
 
 /** Positions of a batch and the tables that rotate by them, made once per graph. */

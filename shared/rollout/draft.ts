@@ -23,6 +23,8 @@ export interface Draft {
   readonly mask: (0 | 1)[];
   readonly logProb: number[];
   readonly entropy: number[];
+  /** Null where the policy has no critic. */
+  readonly value: number[] | null;
   readonly turns: Turn[];
   readonly groundTruthLogProb: Float32Array[];
   /** Where the message begins of which it has taken a part over; null between messages. */
@@ -33,7 +35,7 @@ export interface Draft {
   error: string | null;
 }
 
-/** The tokens that the environment writes next: mask, log-prob and entropy 0. */
+/** The tokens that the environment writes next: mask, log-prob, entropy and value 0. */
 export function addGiven(draft: Draft, tokens: ArrayLike<number>): TokenSpan {
   const start = draft.tokens.length;
   for (let i = 0; i < tokens.length; i++) {
@@ -41,6 +43,7 @@ export function addGiven(draft: Draft, tokens: ArrayLike<number>): TokenSpan {
     draft.mask.push(0);
     draft.logProb.push(0);
     draft.entropy.push(0);
+    draft.value?.push(0);
   }
   return { start, end: draft.tokens.length };
 }
@@ -52,6 +55,7 @@ export function takeOver(draft: Draft, rollout: Rollout, count: number): void {
   draft.mask.push(...(until(rollout.mask) as (0 | 1)[]));
   draft.logProb.push(...until(rollout.logProb));
   draft.entropy.push(...until(rollout.entropy));
+  draft.value?.push(...until(rollout.value!));
   const turns = rollout.turns.filter(({ message }) => message.end <= count);
   draft.turns.push(...turns);
   draft.groundTruthLogProb.push(...(rollout.groundTruthLogProb ?? []).slice(0, turns.length + 1)); // after the prompt and each response
@@ -72,6 +76,7 @@ export function addMessage(draft: Draft, sampled: Sampled, message: Message): vo
   draft.mask.push(...sampled.tokens.map(() => 1 as const));
   draft.logProb.push(...sampled.logProb);
   draft.entropy.push(...sampled.entropy);
+  draft.value?.push(...sampled.value!);
   const { thought, query, answer, wellFormed, thoughtTokens } = message;
   const span = { start, end: draft.tokens.length };
   const more = {
@@ -108,6 +113,7 @@ export function finished(draft: Draft, batch: string): Rollout {
     mask: Uint8Array.from(draft.mask),
     logProb: Float32Array.from(draft.logProb),
     entropy: Float32Array.from(draft.entropy),
+    ...(draft.value && { value: Float32Array.from(draft.value) }),
     turns: draft.turns,
     stopReason: draft.stopReason,
     answer: draft.answer,

@@ -121,6 +121,7 @@ function startDrafts(
       promptLength: prompt.length,
       ...(from && { grownFrom: { member: from.rollout.member, tokens: from.tokens } }),
       ...{ tokens: [], mask: [], logProb: [], entropy: [], turns: [], groundTruthLogProb: [] },
+      value: sampler.critic ? [] : null,
       ...{ messageStart: null, wellFormed: true, stopReason: null, answer: null, error: null },
     };
     if (from) takeOver(draft, from.rollout, from.tokens);

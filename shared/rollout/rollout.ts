@@ -55,6 +55,9 @@ export interface Rollout {
   readonly randomEvidenceBelief?: readonly Float64Array[];
   /** [T] entropy of the distribution the token was drawn from, nats; 0 where mask = 0. */
   readonly entropy: Float32Array;
+  /** [T] the return that the critic foresaw before each token the policy wrote; 0 where mask = 0. There where the policy has a critic; saved
+   *  where an algorithm credits by it. */
+  readonly value?: Float32Array;
   readonly turns: readonly Turn[];
   readonly stopReason: StopReason;
   /** What the policy finally said; null if none. */

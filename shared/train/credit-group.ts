@@ -15,8 +15,21 @@ import type { Trainer } from './trainer.ts';
 export interface Creditor {
   readonly algorithm: Algorithm;
   readonly config: Pick<RunConfig, 'algorithm' | 'train'>;
-  /** Where saved rollouts are credited again: discount of the returns that their run's critic foresaw. */
-  readonly foreseenGamma?: number;
+  /** Where saved rollouts are credited again: what their run's critic foresaw. */
+  readonly foreseen?: Foreseen;
+}
+
+export interface Foreseen {
+  /** Discount of the returns. */
+  readonly gamma: number;
+  /** Before tokens that the environment wrote, too. */
+  readonly everyToken: boolean;
+}
+
+/** What the critic of a run under these values foresees; undefined where it has none. */
+export function foreseenBy({ algorithm, config }: Pick<Creditor, 'algorithm' | 'config'>): Foreseen | undefined {
+  const { critic } = algorithm.objective(config.algorithm);
+  return critic && { gamma: Number(config.algorithm.gamma), everyToken: critic.everyToken ?? false };
 }
 
 /** Scores and credit of one group. Throws RangeError where an algorithm's credit does not fit the rollouts. */

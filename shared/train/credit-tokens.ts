@@ -1,5 +1,5 @@
 /** The last pass of credit: single tokens, where they differ within a turn. */
-import { hasCritic } from '../algorithms/algorithm.ts';
+import type { Objective } from '../loss/objective.ts';
 import { environmentFailed } from '../rollout/rollout.ts';
 import { mean } from '../util/math.ts';
 import type { Creditor } from './credit-group.ts';
@@ -11,13 +11,29 @@ type Groups = readonly (readonly StoredRollout[])[];
 /** The groups with the algorithm's `tokenCredit`, and the mean of it over each turn's tokens as the turn's advantage; unchanged where it
  *  credits turns as a whole. Rollouts that the environment failed take no part. */
 export async function creditTokens(groups: Groups, trainer: Trainer): Promise<Groups> {
-  const fair = fairRollouts(groups);
-  const asksCritic = hasCritic(trainer.algorithm, trainer.config.algorithm) && fair.length > 0;
-  return withTokenCredit(
-    groups,
-    trainer,
-    asksCritic ? await trainer.learner.values(fair.map(({ rollout }) => rollout)) : null,
-  );
+  const { critic } = trainer.algorithm.objective(trainer.config.algorithm);
+  return withTokenCredit(groups, trainer, critic ? await foreseen(groups, critic, trainer) : null);
+}
+
+/** [T] for each fair rollout: noted while it was sampled, or from a pass of its own where the tokens that the environment wrote count too.
+ *  Throws TypeError where a rollout was sampled without a critic. */
+async function foreseen(
+  groups: Groups,
+  { everyToken }: NonNullable<Objective['critic']>,
+  { learner }: Trainer,
+): Promise<Float32Array[]> {
+  const fair = fairRollouts(groups).map(({ rollout }) => rollout);
+  if (everyToken)
+    return learner.values(
+      fair.map(({ tokens, promptLength }) => ({ tokens, mask: tokens.map((_, t) => Number(t >= promptLength)) })),
+    );
+  return fair.map(({ id, value }) => {
+    if (!value)
+      throw new TypeError(
+        `rollout ${id}: expected what the critic foresaw, got none — sample with the policy that has one`,
+      );
+    return value;
+  });
 }
 
 /** The same from what a critic foresaw, [T] for each rollout that the environment did not fail, in their order; null without a critic. */

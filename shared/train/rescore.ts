@@ -1,6 +1,6 @@
 /** Saved rollouts credited again, by their own algorithm or any other: what would it have learned from these very tokens? */
 import { didYouMean } from '../config/parse.ts';
-import { parseRunConfig } from '../config/run-config.ts';
+import { parseRunConfig, type RunConfig } from '../config/run-config.ts';
 import { hasCritic } from '../algorithms/algorithm.ts';
 import { algorithms } from '../algorithms/index.ts';
 import { environmentFailed } from '../rollout/rollout.ts';
@@ -11,7 +11,7 @@ import type { JsonObject } from '../util/json.ts';
 import { atStep } from './adapt.ts';
 import { catalogues } from './catalogues.ts';
 import { creditBatch } from './credit-batch.ts';
-import { withCredit, type Creditor } from './credit-group.ts';
+import { foreseenBy, withCredit, type Creditor } from './credit-group.ts';
 import { withTokenCredit } from './credit-tokens.ts';
 import type { StoredRollout } from './stored-rollout.ts';
 
@@ -49,12 +49,11 @@ export function parseChoice(text: string): AlgorithmChoice {
  *  Throws RangeError or TypeError where the run's world or groups do not allow it. */
 export function creditorFor(config: JsonObject, choice: AlgorithmChoice | null): Creditor {
   const parsed = parseRunConfig(choice === null ? config : { ...config, algorithm: { ...choice } }, catalogues);
-  const own: JsonObject = choice === null ? parsed.algorithm : ((config.algorithm ?? {}) as JsonObject);
-  return {
-    algorithm: algorithms.find(({ name }) => name === parsed.algorithm.name)!,
-    config: parsed,
-    ...(typeof own.gamma === 'number' && { foreseenGamma: own.gamma }),
-  };
+  const named = (name: unknown) => algorithms.find((algorithm) => algorithm.name === name);
+  const own = choice === null ? parsed.algorithm : ((config.algorithm ?? {}) as RunConfig['algorithm']);
+  const trainedBy = named(own.name); // none where another version's algorithm trained the run
+  const foreseen = trainedBy && foreseenBy({ algorithm: trainedBy, config: { ...parsed, algorithm: own } });
+  return { algorithm: named(parsed.algorithm.name)!, config: parsed, ...(foreseen && { foreseen }) };
 }
 
 /** What was not saved and cannot be worked out from the rollout: only the model could say. */
@@ -80,17 +79,22 @@ export function rescore(groups: Groups, configured: Creditor, step: number): Gro
 }
 
 /** What the run's critic foresaw: of use only for the rewards and the discount that it learned from. */
-function foreseen(saved: Groups, credited: Groups, { config, foreseenGamma }: Creditor): Float32Array[] {
+function foreseen(saved: Groups, credited: Groups, creditor: Creditor): Float32Array[] {
   const again = credited.flat();
+  const wanted = foreseenBy(creditor)!;
   return saved.flat().flatMap(({ rollout, reward, value }, i) => {
     if (environmentFailed(rollout)) return [];
     if (value === undefined)
       throw new MissingAtTokens(
         'critic: expected what it foresaw at every token, got nothing — it exists only where the run trained with one',
       );
-    if (!reward.every((r, t) => r === again[i].reward[t]) || foreseenGamma !== config.algorithm.gamma)
+    if (!reward.every((r, t) => r === again[i].reward[t]) || creditor.foreseen?.gamma !== wanted.gamma)
       throw new MissingAtTokens(
         'critic: expected one that foresees these rewards, got one that learned other rewards or another discount — train with this algorithm to see its credit',
+      );
+    if (wanted.everyToken && !creditor.foreseen.everyToken)
+      throw new MissingAtTokens(
+        'critic: expected what it foresaw before the tokens that the environment wrote too, got only the policy’s — the run skipped tool tokens',
       );
     return [value];
   });

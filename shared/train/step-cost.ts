@@ -1,6 +1,5 @@
 /** What a step of one run costs against a step of another. Only what differs by config is weighed: how large a draw is, how many draws a step
  *  takes, and how many passes the update makes over them. */
-import { hasCritic } from '../algorithms/algorithm.ts';
 import { algorithms } from '../algorithms/index.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { scorers } from '../scorers/index.ts';
@@ -10,8 +9,8 @@ export interface StepShape {
   readonly size: number;
   /** Draws, at most. */
   readonly draws: number;
-  /** Passes over all tokens that only go forward, beside the one of the update that comes back too: for a critic, for the reference policy
-   *  in loss or scores, for the policy and the reference where pairs are learned from. */
+  /** Passes over all tokens that only go forward, beside the one of the update that comes back too: for a critic of every token, for the
+   *  reference policy in loss or scores, for the policy and the reference where pairs are learned from. */
   readonly forwardPasses: number;
 }
 
@@ -28,11 +27,11 @@ export function stepShape({ algorithm: values, rollout }: Pick<RunConfig, 'algor
   const size = rollout.groupSize * rollout.questionsPerStep * rollout.maxTokens;
   const algorithm = algorithms.find(({ name }) => name === values.name);
   if (!algorithm) return { size, draws: 1, forwardPasses: 0 };
-  const { klCoefficient, preference } = algorithm.objective(values);
+  const { klCoefficient, preference, critic } = algorithm.objective(values);
   const read = algorithm.scorers(values);
   const scoresReference = scorers.some(({ name, readsReference }) => readsReference && read.includes(name));
   const forwardPasses =
-    Number(hasCritic(algorithm, values)) +
+    Number(critic?.everyToken ?? false) +
     Number(klCoefficient > 0) +
     Number(scoresReference) +
     (preference === undefined ? 0 : 2);

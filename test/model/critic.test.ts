@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Objective } from '../../shared/loss/objective.ts';
-import type { LearnerRow } from '../../shared/model/learner.ts';
+import type { LearnerRow, TokenRow } from '../../shared/model/learner.ts';
 import { trainStep } from '../../shared/train/step.ts';
+import type { Trainer } from '../../shared/train/trainer.ts';
 import { mean } from '../../shared/util/math.ts';
 import { stream } from '../../shared/util/rng.ts';
 import { smallModel, tinyArchitecture } from '../support/small-model.ts';
-import { toyTokenizer, toyTrainer } from '../support/toy-trainer.ts';
+import { toyLearner, toyTokenizer, toyTrainer } from '../support/toy-trainer.ts';
 
 const SEED = 12;
 const plain: Objective = {
@@ -66,6 +67,12 @@ test('a critic of weight 0 changes nothing of the policy and stays at 0', async 
   await Promise.all([head.close(), none.close()]);
 });
 
+/** Its updates move nothing. */
+const still = ({ config, ...rest }: Trainer): Trainer => ({
+  ...rest,
+  config: { ...config, optimizer: { ...config.optimizer, learningRate: 0 } },
+});
+
 test('PPO takes steps on a real policy: turns show the mean of their tokens, and the critic’s loss is a metric', async () => {
   const model = await smallModel(
     { ...tinyArchitecture, vocabularySize: toyTokenizer.vocabularySize },
@@ -92,5 +99,36 @@ test('PPO takes steps on a real policy: turns show the mean of their tokens, and
       'the critic has learned',
     );
   }
+  const { groups } = await trainStep(3, still(trainer));
+  const rollouts = groups.flat().map(({ rollout }) => rollout);
+  const passed = await model.learner.values(rollouts);
+  rollouts.forEach(({ id, value, mask }, i) =>
+    value!.forEach((noted, t) => {
+      assert.ok(mask[t] === 1 || noted === 0, `${id}, token ${t} was not sampled`);
+      const where = `${id}, token ${t}`;
+      assert.ok(Math.abs(noted - passed[i][t]) < 1e-4, `${where}: ${noted} while sampling, ${passed[i][t]} in a pass`); // as for log-probs
+    }),
+  );
   await model.close();
+});
+
+test('with tool tokens as steps the critic is asked about every token after the prompt, else sampling has noted enough', async () => {
+  const asked: TokenRow[][] = [];
+  const learner = {
+    ...toyLearner({ skill: 0.3 }),
+    values: async (rows: readonly TokenRow[]) => {
+      asked.push([...rows]);
+      return rows.map(({ tokens }) => new Float32Array(tokens.length).fill(0.25));
+    },
+  };
+  await trainStep(1, toyTrainer({ learner, config: { algorithm: { name: 'ppo' } } }));
+  assert.equal(asked.length, 0);
+  const included = toyTrainer({ learner, config: { algorithm: { name: 'ppo', preset: 'withToolTokens' } } });
+  const { groups } = await trainStep(1, included);
+  assert.deepEqual(
+    asked[0].map(({ mask }) => Array.from(mask!)),
+    groups.flat().map(({ rollout }) => Array.from(rollout.tokens, (_, t) => Number(t >= rollout.promptLength))),
+  );
+  assert.ok(groups.flat().some(({ rollout }) => rollout.turns.some(({ response }) => response !== null)));
+  for (const { tokenCredit } of groups.flat()) assert.ok(tokenCredit!.critic!.value.every((v) => v === 0.25));
 });

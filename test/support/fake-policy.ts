@@ -1,5 +1,6 @@
 /** Policies for tests that keep the sampler's contract strictly: lengths are checked, released rows are dead, forks leave no trace.
- *  The log-prob of a token is −(position + 1)/100 and its entropy (position + 1)/1000, so that every number says where it came from. */
+ *  The log-prob of a token is −(position + 1)/100, its entropy (position + 1)/1000, and the critic foresaw (position + 1)/10 before it, so that
+ *  every number says where it came from. */
 import type { Row, Sampled, Sampler } from '../../shared/model/sampler.ts';
 import type { Rng } from '../../shared/util/rng.ts';
 
@@ -28,6 +29,7 @@ export function fakePolicy(next: NextToken, maxLength = 1000): FakePolicy {
   };
   return {
     maxLength,
+    critic: true,
     seen,
     calls,
     open: () => openRows.size,
@@ -55,7 +57,8 @@ export function fakePolicy(next: NextToken, maxLength = 1000): FakePolicy {
       return requests.map(({ row, rng, maxTokens }) => {
         const held = tokensOf(row);
         if (held.length === 0 || maxTokens < 1) throw new Error('fake policy: nothing to go on');
-        const sampled: Sampled & { stopped: boolean } = { tokens: [], logProb: [], entropy: [], stopped: false };
+        const value: number[] = [];
+        const sampled: Sampled & { stopped: boolean } = { tokens: [], logProb: [], entropy: [], value, stopped: false };
         while (!sampled.stopped && sampled.tokens.length < maxTokens) {
           const token = next(held, rng, openRows.get(row)!, temperature);
           held.push(token);
@@ -63,6 +66,7 @@ export function fakePolicy(next: NextToken, maxLength = 1000): FakePolicy {
           sampled.tokens.push(token);
           sampled.logProb.push(-held.length / 100);
           sampled.entropy.push(held.length / 1000);
+          value.push(held.length / 10);
           sampled.stopped = stopTokens.has(token);
         }
         return sampled;

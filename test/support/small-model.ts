@@ -43,6 +43,7 @@ export async function smallModel(
   } = {},
 ): Promise<SmallModel> {
   const { seed = 1, threads = 2, recompute = false, maxRows = 64, maxLength = 192, microBatchTokens = 1024 } = options;
+  const { critic = false } = options;
   const runtime = options.runtime ?? (await openRuntime('cpu', { threads }));
   const learner = graphLearner({
     runtime,
@@ -53,9 +54,12 @@ export async function smallModel(
     maxGradNorm: 1,
     microBatchTokens,
     recompute,
-    critic: options.critic ?? false,
+    critic,
   });
-  const sampler = kvSampler({ runtime, architecture, variables: learner.variables, maxRows, maxLength });
+  const sampler = kvSampler({
+    ...{ runtime, variables: learner.variables, maxRows, maxLength },
+    architecture: critic ? { ...architecture, critic } : architecture,
+  });
   return {
     learner,
     sampler,

@@ -6,7 +6,7 @@ import { algorithms } from '../../shared/algorithms/index.ts';
 import { massShare, meanNet, meanSize, stepFigures } from '../../shared/train/credit-figures.ts';
 import type { CreditFigures } from '../../shared/train/credit-figures.ts';
 import { creditXray } from '../../shared/train/credit-xray.ts';
-import type { Creditor } from '../../shared/train/credit-group.ts';
+import { foreseenBy, type Creditor } from '../../shared/train/credit-group.ts';
 import { choiceText, creditorFor, groupsOf, parseChoice, rescore } from '../../shared/train/rescore.ts';
 import { trainStep } from '../../shared/train/step.ts';
 import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
@@ -35,9 +35,9 @@ test('rescored under its own algorithm and values, a step has exactly the advant
       const made = await stepOf(own);
       const { groups, config } = made;
       const critic = hasCritic(algorithm, config.algorithm);
-      const foreseenGamma = Number(config.algorithm.gamma);
+      const foreseen = foreseenBy({ algorithm, config });
       const bare = groups.flat().map((stored) => (critic ? withoutAdvantage(stored) : withoutCredit(stored)));
-      const again = rescore(groupsOf(bare), { algorithm, config, foreseenGamma }, 1);
+      const again = rescore(groupsOf(bare), { algorithm, config, ...(foreseen && { foreseen }) }, 1);
       groups.flat().forEach((stored, i) => {
         const { reward, advantage } = again.flat()[i];
         assert.deepEqual(bits(advantage), bits(stored.advantage), `${algorithm.name} ${preset}: ${stored.rollout.id}`);
@@ -91,7 +91,11 @@ test('where tokens paid a KL that is not saved, the run’s own credit is shown 
 test('what a run’s critic foresaw serves its rewards and its discount under any λ; for other ones a sentence says so', async () => {
   const { groups, config } = await stepOf({ algorithm: { name: 'ppo' } });
   const under = (name: string, changes: object = {}, from = groups) =>
-    rescore(from, { ...creditor(name, changes), foreseenGamma: Number(config.algorithm.gamma) }, 1);
+    rescore(
+      from,
+      { ...creditor(name, changes), foreseen: { gamma: Number(config.algorithm.gamma), everyToken: false } },
+      1,
+    );
   const advantages = (made: ReturnType<typeof under>) => made.flat().map(({ advantage }) => [...advantage]);
   const short = advantages(under('ppo', { lambda: 0.5 }));
   assert.notDeepEqual(short, advantages(groups));
@@ -102,6 +106,10 @@ test('what a run’s critic foresaw serves its rewards and its discount under an
   assert.throws(
     () => under('ppo', { gamma: 0.9 }),
     /^\w+: critic: expected one that foresees these rewards, got one that/,
+  );
+  assert.throws(
+    () => under('ppo', { toolTokens: 'include' }),
+    /critic: expected what it foresaw before the tokens that the/,
   );
   assert.throws(() => under('mtPpo'), /critic: expected one that foresees these rewards/);
   const none = groups.map((group) => group.map(({ value: _value, ...one }) => one));

@@ -20,9 +20,10 @@ test('the shape of a step counts the draws that the algorithm may take, its crit
   assert.deepEqual(shape('dapo', { 'algorithm.mostDraws': 3 }), { size: 2000, draws: 3, forwardPasses: 0 });
   assert.equal(shape('dapo', { 'algorithm.mostDraws': 1 }).draws, 1);
   const critic = { 'algorithm.klPlace': 'loss', 'algorithm.klCoefficient': 0 };
-  assert.equal(shape('ppo', critic).forwardPasses, 1);
+  assert.equal(shape('ppo', critic).forwardPasses, 0); // the critic speaks while sampling
+  assert.equal(shape('ppo', { ...critic, 'algorithm.toolTokens': 'include' }).forwardPasses, 1);
   const paying = { 'algorithm.klPlace': 'reward', 'algorithm.klCoefficient': 0.01 }; // the reference policy is asked for the score
-  assert.equal(shape('ppo', paying).forwardPasses, 2);
+  assert.equal(shape('ppo', paying).forwardPasses, 1);
   assert.equal(shape('reasonRag').forwardPasses, 2); // pairs: the policy as it is and the reference policy
 });
 
