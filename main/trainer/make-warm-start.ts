@@ -74,7 +74,7 @@ export async function makeWarmStart(
   const sampler = kvSampler({
     runtime,
     architecture,
-    variables: learner.variables,
+    variables: () => learner.variables,
     maxRows: 256,
     maxLength: rolloutOptions.maxTokens + 16,
   });

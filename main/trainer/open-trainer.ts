@@ -14,7 +14,8 @@ import type { Optimizer } from '../../shared/optimizers/optimizer.ts';
 import { retrievers } from '../../shared/retrievers/index.ts';
 import type { RetrieverKind } from '../../shared/retrievers/retriever.ts';
 import { tagProtocol } from '../../shared/rollout/protocol.ts';
-import { needsReference } from '../../shared/train/trainer.ts';
+import { scoresRandomEvidence } from '../../shared/train/random-evidence.ts';
+import { needsReference, scoresReferenceAnswers } from '../../shared/train/trainer.ts';
 import type { Trainer } from '../../shared/train/trainer.ts';
 import { worlds } from '../../shared/worlds/index.ts';
 import type { World, WorldKind } from '../../shared/worlds/world.ts';
@@ -64,13 +65,19 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
     microBatchTokens: train.microBatchTokens,
     critic,
   });
+  const maxRows = rollout.questionsPerStep * rollout.groupSize;
+  const room = forkRoom + (scoresRandomEvidence({ config, algorithm }) ? rollout.maxResponseTokens : 0);
   const sampler = kvSampler({
-    runtime,
+    ...{ runtime, maxRows, maxLength: rollout.maxTokens + room },
     architecture: critic ? { ...architecture, critic } : architecture,
-    variables: learner.variables,
-    maxRows: rollout.questionsPerStep * rollout.groupSize,
-    maxLength: rollout.maxTokens + forkRoom,
+    variables: () => learner.variables,
   });
+  const teacher =
+    scoresReferenceAnswers({ config, algorithm }) &&
+    kvSampler({
+      ...{ runtime, architecture, maxRows, maxLength: rollout.maxTokens + 4 * forkRoom }, // other accepted answers may be longer
+      variables: () => learner.variablesOf('teacher'),
+    });
   const hasReference = needsReference({ config, algorithm });
   if (hasReference) await learner.freezeReference();
   const others = splits.filter((split) => split !== 'train' && split !== 'test');
@@ -82,6 +89,7 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
     finalSplits: train.evaluationSplits === 'allAtEnd' ? others : [],
     sampler,
     learner,
+    ...(teacher && { teacher }),
     retriever: chosen<RetrieverKind>(retrievers, config.retriever.name).create(config.retriever),
     protocol: tagProtocol(world.tokenizer),
     clock: () => performance.now(),
@@ -95,6 +103,7 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
     hasReference,
     async close() {
       await sampler.close();
+      if (teacher) await teacher.close();
       await learner.release();
     },
   };

@@ -11,7 +11,7 @@ import type { Optimizer } from '../optimizers/optimizer.ts';
 import { updateGraph } from '../optimizers/update-graph.ts';
 import { parameterShapes, type Architecture } from './architecture.ts';
 import { planBatches, type PlannedBatch } from './buckets.ts';
-import type { Learner, LearnerRow, TokenRow, UpdateResult } from './learner.ts';
+import type { Learner, LearnerRow, PolicyCopy, TokenRow, UpdateResult } from './learner.ts';
 import { checkParameters, type NamedTensors } from './parameters.ts';
 import { policyLoss } from './policy-loss-graph.ts';
 import { segmentCount, sequenceInputs, type SequenceRow } from './sequence-inputs.ts';
@@ -53,6 +53,8 @@ export interface GraphLearner extends Learner {
   readonly architecture: Architecture;
   /** Live parameters, shared with a sampler. */
   readonly variables: Readonly<Record<string, Variable>>;
+  /** Parameters of a copy of the policy, live. Throws Error where there is none. */
+  variablesOf(policy: PolicyCopy): Readonly<Record<string, Variable>>;
   /** One step of weighted cross-entropy; returns the loss. */
   supervise(rows: readonly SupervisedRow[], learningRate: number): Promise<{ loss: number; gradNorm: number }>;
   parameters(): Promise<NamedTensors>;
@@ -199,9 +201,16 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
     return variablesOf(shapes.map(({ name, shape }) => [name, shape, current[name]!.data]));
   }
 
+  function paramsOf(policy: PolicyCopy): Record<string, Variable> {
+    const params = { current: variables, reference, teacher: teacher ?? reference }[policy];
+    if (!params) throw new Error(`learner: expected a ${policy} policy, there is none — call freezeReference first`);
+    return params;
+  }
+
   return {
     architecture: policyArchitecture,
     variables,
+    variablesOf: paramsOf,
 
     async update(rows, objective, learningRate): Promise<UpdateResult> {
       const sequences = rows.map((row) => policyRow(row, objective));
@@ -231,9 +240,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
     },
 
     async logProbs(rows, policy) {
-      const params = { current: variables, reference, teacher: teacher ?? reference }[policy];
-      if (!params) throw new Error(`learner.logProbs: expected a ${policy} policy — call freezeReference first`);
-      return perToken(rows, params, 'logProb', (bucket) => logProbGraph(policyArchitecture, bucket));
+      return perToken(rows, paramsOf(policy), 'logProb', (bucket) => logProbGraph(policyArchitecture, bucket));
     },
 
     async values(rows) {

@@ -15,14 +15,18 @@ import { PAD } from './sequence-inputs.ts';
 export interface SamplerOptions {
   readonly runtime: Runtime;
   readonly architecture: Architecture;
-  /** Live parameters, shared with the learner. */
-  readonly variables: Readonly<Record<string, Variable>>;
+  /** Parameters as they are now, shared with the learner; others than before where a teacher has been taken anew. */
+  readonly variables: () => Readonly<Record<string, Variable>>;
   /** Most rows alive at once. */
   readonly maxRows: number;
   readonly maxLength: number;
 }
 
+/** Rows of one step. */
 const MOST_BATCH = 256;
+/** Rows that are read together on the CPU, those of similar length: what is shorter than the longest of them is padding. Reading the responses of
+ *  a step of the quickstart takes .76 of the time that all rows together take (onnxruntime 1.30, one thread); a GPU is better busy with all. */
+const MOST_CPU_CHUNK = 16;
 /** One per shape; decoding needs little memory each. */
 const MOST_SESSIONS = 96;
 /** 1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256: little padding, few graphs. */
@@ -46,27 +50,27 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
   const layerNames = (prefix: string) => Array.from({ length: a.layers }, (_, l) => `${prefix}.${l}`);
   const [keyNames, valueNames] = [layerNames('newKeys'), layerNames('newValues')];
 
-  const made = Object.fromEntries(
+  const madeWeights = Object.fromEntries(
     weightsGraph(a).outputs.map(({ name, value: { shape } }) => [
       name,
       runtime.variable(shape, new Float32Array(size(shape))),
     ]),
   );
-  const weights = {
-    ...variables,
-    ...Object.fromEntries(Object.entries(made).map(([name, variable]) => [name.slice('decoding.'.length), variable])),
-  };
+  let weights: Readonly<Record<string, Variable>> = {};
 
-  /** Of the params, all together, that the decoding weights were made from. */
-  let version = -1;
+  /** What the decoding weights were made from: the params, and the sum of their versions. */
+  let madeFrom = { params: {} as Readonly<Record<string, Variable>>, version: -1 };
 
   /** Brings the decoding weights up to date with the params, which training changes between calls. */
   async function refreshWeights(): Promise<void> {
-    const current = Object.values(variables).reduce((sum, variable) => sum + variable.version, 0);
-    if (current === version) return;
-    const run = await sessions.get('weights', () => onnx(weightsGraph(a)), { resident: Object.keys(made) });
-    await run.run(variables, made);
-    version = current;
+    const params = variables();
+    const version = Object.values(params).reduce((sum, variable) => sum + variable.version, 0);
+    if (params === madeFrom.params && version === madeFrom.version) return;
+    const run = await sessions.get('weights', () => onnx(weightsGraph(a)), { resident: Object.keys(madeWeights) });
+    await run.run(params, madeWeights);
+    const named = Object.entries(madeWeights).map(([name, made]) => [name.slice('decoding.'.length), made] as const);
+    weights = { ...params, ...Object.fromEntries(named) };
+    madeFrom = { params, version };
   }
 
   const session = (shape: ChunkShape): Promise<Session> =>
@@ -141,27 +145,38 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
   const outputsOf = (results: Record<string, Tensor>, names: readonly string[]) =>
     names.map((name) => results[name]!.data as Float32Array);
 
-  /** One chunk for at most MOST_BATCH requests. Reads each row's given tokens and its fork, stores the given ones. */
-  async function appendChunk(requests: readonly AppendRequest[]): Promise<(Float32Array | null)[]> {
-    const rows = requests.map(({ row }) => row);
-    const starts = rows.map((row) => stored[row]!);
-    const read = requests.map(({ row, tokens: given }) => [
-      ...tokens[row]!.subarray(stored[row]!, lengths[row]!),
-      ...Array.from(given),
-    ]);
-    const chunks = requests.map(({ fork }, i) => [...read[i]!, ...Array.from(fork ?? [])]);
+  /** What one row reads: tokens from position `start` on, which the row will hold, and a fork behind them, which it will not. */
+  interface Reading {
+    readonly row: Row;
+    readonly start: number;
+    readonly tokens: readonly number[];
+    readonly fork: ArrayLike<number> | undefined;
+    /** First token of the fork that is predicted. */
+    readonly forkFrom: number;
+  }
+
+  const reading = ({ row, tokens: given, fork, forkFrom = 0 }: AppendRequest): Reading => ({
+    ...{ row, start: stored[row]!, fork, forkFrom },
+    tokens: [...tokens[row]!.subarray(stored[row]!, lengths[row]!), ...Array.from(given)],
+  });
+
+  /** Rows of similar length in one run: the log-probs of their forks, and keys and values of all tokens in it, [batch · length] tokens. */
+  async function readChunk(readings: readonly Reading[]) {
+    const rows = readings.map(({ row }) => row);
+    const starts = readings.map(({ start }) => start);
+    const chunks = readings.map(({ tokens: read, fork }) => [...read, ...Array.from(fork ?? [])]);
     const batch = batchBucket(rows.length);
     const length = chunkBucket(Math.max(...chunks.map((chunk) => chunk.length)));
     const capacity = cacheBucket(Math.max(...starts));
-    const scored = requests.reduce((n, { fork, forkFrom = 0 }) => n + (fork ? fork.length - forkFrom : 0), 0);
+    const scored = readings.reduce((n, { fork, forkFrom }) => n + (fork ? fork.length - forkFrom : 0), 0);
     const selected = scored === 0 ? 0 : batch * Math.ceil(scored / batch);
     const head = selected === 0 ? 'none' : { selected };
     const select = new Int32Array(selected);
     const targets = new Int32Array(selected);
     let slot = 0;
-    requests.forEach(({ fork = [], forkFrom = 0 }, i) => {
+    readings.forEach(({ tokens: read, fork = [], forkFrom }, i) => {
       for (let j = forkFrom; j < fork.length; j++, slot++) {
-        select[slot] = i * length + read[i]!.length + j - 1;
+        select[slot] = i * length + read.length + j - 1;
         targets[slot] = fork[j]!;
       }
     });
@@ -173,19 +188,25 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
       ...(capacity > 0 && cacheInputs(workingCache(rows, starts, batch, capacity), starts, batch, capacity)),
       ...(selected > 0 && { select: int32([selected], select), targets: int32([selected, 1], targets) }),
     });
-    const [keys, values] = [outputsOf(results, keyNames), outputsOf(results, valueNames)];
-    rows.forEach((row, i) => {
-      read[i]!.forEach((token, t) => {
-        cache.store(row, starts[i]! + t, keys, values, i * length + t);
-        tokens[row]![starts[i]! + t] = token;
-      });
-      stored[row] = lengths[row] = starts[i]! + read[i]!.length;
-    });
     const logProb = results['logProb']?.data as Float32Array | undefined;
     slot = 0;
-    return requests.map(({ fork, forkFrom = 0 }) =>
+    const scores = readings.map(({ fork, forkFrom }) =>
       fork ? logProb!.slice(slot, (slot += fork.length - forkFrom)) : null,
     );
+    return { length, keys: outputsOf(results, keyNames), values: outputsOf(results, valueNames), scores };
+  }
+
+  /** Reads each row's given tokens and its fork, stores the given ones. */
+  async function appendChunk(readings: readonly Reading[]): Promise<(Float32Array | null)[]> {
+    const { length, keys, values, scores } = await readChunk(readings);
+    readings.forEach(({ row, start, tokens: read }, i) => {
+      read.forEach((token, t) => {
+        cache.store(row, start + t, keys, values, i * length + t);
+        tokens[row]![start + t] = token;
+      });
+      stored[row] = lengths[row] = start + read.length;
+    });
+    return scores;
   }
 
   /** As many requests as differ; rows that begin alike, as those of a group do, are read once and copied. */
@@ -195,8 +216,8 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
       return lengths[row] === 0 ? `${Array.from(given)}/${Array.from(fork)}/${forkFrom}` : `request ${i}`;
     };
     const alike = [...Map.groupBy(requests.keys(), (i) => text(requests[i]!, i)).values()];
-    const scores = await inBatches(
-      alike.map(([first]) => requests[first!]!),
+    const scores = await inChunks(
+      alike.map(([first]) => reading(requests[first!]!)),
       appendChunk,
     );
     const results = requests.map((): Float32Array | null => null);
@@ -289,11 +310,32 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
       );
   }
 
-  async function inBatches<T, R>(requests: readonly T[], run: (part: readonly T[]) => Promise<R[]>): Promise<R[]> {
+  async function inBatches<T, R>(
+    requests: readonly T[],
+    most: number,
+    run: (part: readonly T[]) => Promise<R[]>,
+  ): Promise<R[]> {
     const results: R[] = [];
     await refreshWeights();
-    for (let start = 0; start < requests.length; start += MOST_BATCH)
-      results.push(...(await run(requests.slice(start, start + MOST_BATCH))));
+    for (let start = 0; start < requests.length; start += most)
+      results.push(...(await run(requests.slice(start, start + most))));
+    return results;
+  }
+
+  /** In chunks of rows of similar length, the longest first; results in the order of the readings. */
+  async function inChunks<R>(
+    readings: readonly Reading[],
+    run: (part: readonly Reading[]) => Promise<R[]>,
+  ): Promise<R[]> {
+    const length = ({ tokens: read, fork = [] }: Reading) => read.length + fork.length;
+    const order = [...readings.keys()].sort((i, j) => length(readings[j]!) - length(readings[i]!) || i - j);
+    const sorted = await inBatches(
+      order.map((i) => readings[i]!),
+      runtime.device === 'cpu' ? MOST_CPU_CHUNK : MOST_BATCH,
+      run,
+    );
+    const results = new Array<R>(readings.length);
+    order.forEach((i, place) => (results[i] = sorted[place]!));
     return results;
   }
 
@@ -313,13 +355,25 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
       }
       return appendAll(requests);
     },
+    async score(requests) {
+      for (const { row, fork } of requests) {
+        if (lengths[row] === 0)
+          throw new RangeError('sampler.score: expected a row that holds a token, got an empty one');
+        checkRoom(row, fork.length);
+      }
+      const readings = requests.map(({ row, fork, forkFrom = 0 }) => {
+        const start = lengths[row]! - 1; // its last token, read again, predicts the fork's first
+        return { ...{ row, start, fork, forkFrom }, tokens: [tokens[row]![start]!] };
+      });
+      return inChunks(readings, async (part) => (await readChunk(part)).scores.map((score) => score!));
+    },
     sample(requests, options) {
       for (const { row, maxTokens } of requests) {
         if (lengths[row] === 0)
           throw new RangeError('sampler.sample: expected a row that holds a token, got an empty one');
         checkRoom(row, maxTokens);
       }
-      return inBatches(requests, (part) => sampleBatch(part, options));
+      return inBatches(requests, MOST_BATCH, (part) => sampleBatch(part, options));
     },
     release: (rows) => void free.push(...[...rows].reverse()),
     close: () => sessions.close(),

@@ -14,6 +14,14 @@ export interface AppendRequest {
   readonly forkFrom?: number;
 }
 
+/** What a row might go on with. */
+export interface ScoreRequest {
+  readonly row: Row;
+  readonly fork: ArrayLike<number>;
+  /** As in an append. */
+  readonly forkFrom?: number;
+}
+
 export interface SampleRequest {
   readonly row: Row;
   readonly rng: Rng;
@@ -49,6 +57,8 @@ export interface Sampler {
   start(count: number): Row[];
   /** Returns, per request, the log-prob of each fork token from `forkFrom` on (nats, [fork length − forkFrom]), or null without a fork. */
   append(requests: readonly AppendRequest[]): Promise<(Float32Array | null)[]>;
+  /** The same of forks alone, as many of a row as there are; the rows stay as they are. Every row must hold at least one token. */
+  score(requests: readonly ScoreRequest[]): Promise<Float32Array[]>;
   /** Every row must hold at least one token. Rows that finish leave the batch; the others go on. */
   sample(requests: readonly SampleRequest[], options: SamplingOptions): Promise<Sampled[]>;
   release(rows: readonly Row[]): void;

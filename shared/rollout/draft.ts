@@ -2,9 +2,13 @@
 import type { Corpus } from '../data/passage.ts';
 import type { Question } from '../data/question.ts';
 import type { Row, Sampled } from '../model/sampler.ts';
+import type { Retrieval } from '../retrievers/retriever.ts';
 import type { Rng } from '../util/rng.ts';
 import type { GroundTruthFork, Message } from './protocol.ts';
 import type { Rollout, StopReason, TokenSpan, Turn } from './rollout.ts';
+
+/** Passages in the place of those that were found, one list a draw. */
+export type Instead = (found: Retrieval) => readonly Retrieval['passages'][];
 
 export interface Draft {
   readonly question: Question;
@@ -15,6 +19,8 @@ export interface Draft {
   readonly row: Row;
   /** Null where ground truth is not scored. */
   readonly fork: GroundTruthFork | null;
+  /** Null where nothing else might have been found. */
+  readonly instead: Instead | null;
   /** Most tokens of this rollout; leaves room for the fork. */
   readonly limit: number;
   readonly promptLength: number;
@@ -27,6 +33,7 @@ export interface Draft {
   readonly value: number[] | null;
   readonly turns: Turn[];
   readonly groundTruthLogProb: Float32Array[];
+  readonly randomEvidenceBelief: Float64Array[];
   /** Where the message begins of which it has taken a part over; null between messages. */
   messageStart: number | null;
   wellFormed: boolean;
@@ -59,6 +66,7 @@ export function takeOver(draft: Draft, rollout: Rollout, count: number): void {
   const turns = rollout.turns.filter(({ message }) => message.end <= count);
   draft.turns.push(...turns);
   draft.groundTruthLogProb.push(...(rollout.groundTruthLogProb ?? []).slice(0, turns.length + 1)); // after the prompt and each response
+  draft.randomEvidenceBelief.push(...(rollout.randomEvidenceBelief ?? []).slice(0, turns.length));
   draft.wellFormed = turns.every(({ malformed }) => !malformed);
   const { start } = rollout.turns[turns.length].message;
   if (start < count) draft.messageStart = start;
@@ -98,9 +106,11 @@ export function stop(draft: Draft, stopReason: StopReason, error: string | null 
   draft.error = error;
 }
 
+export const rolloutId = (batch: string, group: number, member: number): string => `${batch}/${group}/${member}`;
+
 /** The record of a draft that has ended. */
 export function finished(draft: Draft, batch: string): Rollout {
-  const id = `${batch}/${draft.group}/${draft.member}`;
+  const id = rolloutId(batch, draft.group, draft.member);
   if (draft.stopReason === null) throw new Error(`internal: rollout ${id} has not ended`);
   return {
     id,
@@ -119,6 +129,7 @@ export function finished(draft: Draft, batch: string): Rollout {
     answer: draft.answer,
     wellFormed: draft.wellFormed,
     groundTruthLogProb: draft.fork && draft.groundTruthLogProb,
+    ...(draft.instead && { randomEvidenceBelief: draft.randomEvidenceBelief }),
     error: draft.error,
   };
 }

@@ -6,9 +6,10 @@ import type { Corpus } from '../data/passage.ts';
 import type { Question } from '../data/question.ts';
 import type { Sampler } from '../model/sampler.ts';
 import type { Retrieval, Retriever } from '../retrievers/retriever.ts';
+import { mean } from '../util/math.ts';
 import type { Rng } from '../util/rng.ts';
-import { addGiven, addMessage, amendTurn, begunMessage, finished, stop, takeOver } from './draft.ts';
-import type { Draft } from './draft.ts';
+import { addGiven, addMessage, amendTurn, begunMessage, finished, rolloutId, stop, takeOver } from './draft.ts';
+import type { Draft, Instead } from './draft.ts';
 import type { Protocol } from './protocol.ts';
 import type { Rollout } from './rollout.ts';
 
@@ -37,6 +38,9 @@ export interface Batch {
   readonly groupSize: number;
   /** Record the belief after the prompt and after every response: costs the fork's tokens each time, no extra pass. */
   readonly scoreGroundTruth: boolean;
+  /** What a search of the rollout with that id might have found instead, several times over: the belief after each is recorded. Needs
+   *  `scoreGroundTruth`. Left out: nothing. */
+  readonly instead?: (task: Task, id: string) => Instead;
   /** The generator of one rollout, from its coordinates alone: a rollout does not depend on its batch. */
   rng(group: number, member: number): Rng;
 }
@@ -105,7 +109,8 @@ function startDrafts(
   const prepared = batch.tasks.map(({ question, corpus }) => {
     const prompt = protocol.prompt(question);
     const fork = batch.scoreGroundTruth ? protocol.groundTruthFork(question.groundTruth[0], options.wrapper) : null;
-    const limit = Math.min(options.maxTokens, sampler.maxLength - (fork?.tokens.length ?? 0));
+    const room = (fork?.tokens.length ?? 0) + (batch.instead ? options.maxResponseTokens : 0);
+    const limit = Math.min(options.maxTokens, sampler.maxLength - room);
     if (prompt.length >= limit)
       throw new RangeError(
         `rollOut: expected the prompt of question ${question.id} to be shorter than ${limit} tokens, got ${prompt.length} — raise maxTokens or use a policy with a longer context`,
@@ -122,6 +127,8 @@ function startDrafts(
       ...(from && { grownFrom: { member: from.rollout.member, tokens: from.tokens } }),
       ...{ tokens: [], mask: [], logProb: [], entropy: [], turns: [], groundTruthLogProb: [] },
       value: sampler.critic ? [] : null,
+      instead: batch.instead?.(batch.tasks[task], rolloutId(batch.name, group, member)) ?? null,
+      randomEvidenceBelief: [],
       ...{ messageStart: null, wellFormed: true, stopReason: null, answer: null, error: null },
     };
     if (from) takeOver(draft, from.rollout, from.tokens);
@@ -221,6 +228,35 @@ async function respond(
       );
     }
   }
+  await readInstead(
+    given.map(({ draft }) => draft),
+    sampler,
+    (passages) => protocol.response(passages, options.maxResponseTokens),
+  );
   for (const { draft, tokens } of given) amendTurn(draft, { response: addGiven(draft, tokens) });
   await read(given, sampler);
+}
+
+/** The belief had other passages come back: forks that hold them and then the ground truth. */
+async function readInstead(
+  drafts: readonly Draft[],
+  sampler: Sampler,
+  response: (passages: Retrieval['passages']) => Int32Array,
+): Promise<void> {
+  const forks = drafts.flatMap(({ row, fork, turns, instead }) =>
+    (instead?.(turns.at(-1)!.retrieval!) ?? []).map((passages) => {
+      const tokens = response(passages);
+      const { start, end } = fork!.span;
+      return { row, fork: Int32Array.of(...tokens, ...fork!.tokens.subarray(0, end)), forkFrom: tokens.length + start };
+    }),
+  );
+  if (forks.length === 0) return;
+  const scores = await sampler.score(forks);
+  for (const draft of drafts)
+    draft.randomEvidenceBelief.push(
+      Float64Array.from(
+        scores.filter((_, i) => forks[i].row === draft.row),
+        mean,
+      ),
+    );
 }

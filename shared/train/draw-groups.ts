@@ -5,7 +5,7 @@ import type { Rollout } from '../rollout/rollout.ts';
 import { stream } from '../util/rng.ts';
 import { creditGroup } from './credit-group.ts';
 import { growTrees } from './grow-trees.ts';
-import { withRandomEvidence } from './random-evidence.ts';
+import { randomEvidence } from './random-evidence.ts';
 import { withReferenceAnswers } from './reference-answers.ts';
 import { hasSignal } from './signal.ts';
 import type { StoredRollout } from './stored-rollout.ts';
@@ -45,8 +45,7 @@ async function drawOnce(step: number, draw: number, trainer: Trainer): Promise<G
     ? await growTrees(batch, algorithm.search(config.algorithm), options, trainer)
     : await rollOut(batch, trainer, options);
   const sampled = await withReference(collected, trainer);
-  const scored = await withReferenceAnswers(sampled, batch.tasks, trainer);
-  const rollouts = await withRandomEvidence(scored, batch.tasks, trainer);
+  const rollouts = await withReferenceAnswers(sampled, batch.tasks, trainer);
   return rollouts.map((group, i) => creditGroup(group, batch.tasks[i].question, trainer));
 }
 
@@ -54,6 +53,7 @@ async function drawOnce(step: number, draw: number, trainer: Trainer): Promise<G
 function trainingBatch(step: number, draw: number, trainer: Trainer): Batch {
   const { seed, rollout } = trainer.config;
   const { groupSize, questionsPerStep } = rollout;
+  const instead = randomEvidence(trainer);
   const first = ((step - 1) * mostDraws(trainer) + draw) * questionsPerStep;
   return {
     name: String(step),
@@ -61,6 +61,7 @@ function trainingBatch(step: number, draw: number, trainer: Trainer): Batch {
     firstGroup: draw * questionsPerStep,
     groupSize,
     scoreGroundTruth: scoresGroundTruth(trainer),
+    ...(instead && { instead }),
     rng: (group, member) => stream(seed, 'sample', step, group * groupSize + member),
   };
 }

@@ -1,39 +1,58 @@
 /** What a frozen policy, the teacher, makes of the accepted answers as a rollout goes on. */
+import type { ScoreRequest } from '../model/sampler.ts';
+import type { GroundTruthFork } from '../rollout/protocol.ts';
 import type { Rollout } from '../rollout/rollout.ts';
 import type { Task } from '../rollout/roll-out.ts';
 import { sum } from '../util/math.ts';
-import { forkRow } from './fork-row.ts';
 import { scoresReferenceAnswers } from './trainer.ts';
 import type { Trainer } from './trainer.ts';
 
 type Groups = readonly (readonly Rollout[])[];
 
 /** The rollouts with `refAnswerLogProb` where scores read it: each accepted answer in the run's wrapper after the prompt and after each
- *  response, under the teacher. A pass over prefix and answer for each of these, in one call. tasks: one per group. */
+ *  response, under the teacher. It reads every rollout once, and the answers as forks. tasks: one per group. */
 export async function withReferenceAnswers(groups: Groups, tasks: readonly Task[], trainer: Trainer): Promise<Groups> {
   if (!scoresReferenceAnswers(trainer)) return groups;
-  const { protocol, learner, config } = trainer;
+  const { protocol, config } = trainer;
+  const teacher = trainer.teacher!; // opened with the trainer where scores ask for it
   const forks = tasks.map(({ question }) =>
     question.groundTruth.map((answer) => protocol.groundTruthFork(answer, config.rollout.wrapper)),
   );
-  const scored = groups.flatMap((group, g) =>
-    group.flatMap(({ tokens, promptLength, turns }) =>
-      [promptLength, ...turns.flatMap(({ response }) => (response ? [response.end] : []))].map((end) =>
-        forks[g].map((fork) => forkRow(tokens.subarray(0, end), fork)),
-      ),
-    ),
-  );
-  const logProbs = (await learner.logProbs(scored.flat(), 'teacher')).values();
-  const answers = scored
-    .map((row) => Float64Array.from(row, ({ span }) => sum(logProbs.next().value!.subarray(span.start, span.end))))
-    .values();
-  return groups.map((group) =>
+  const rows = teacher.start(groups.flat().length).values();
+  const read = groups.map((group, g) =>
     group.map((rollout) => {
-      const prefixes = 1 + rollout.turns.filter(({ response }) => response !== null).length;
-      return { ...rollout, refAnswerLogProb: Array.from({ length: prefixes }, () => answers.next().value!) };
+      const ends = [rollout.promptLength, ...rollout.turns.flatMap(({ response }) => (response ? [response.end] : []))];
+      return { rollout, row: rows.next().value!, ends, forks: forks[g], refAnswerLogProb: [] as Float64Array[] };
     }),
   );
+  const open = read.flat();
+  for (let prefix = 0; ; prefix++) {
+    const reading = open.filter(({ ends }) => prefix < ends.length);
+    if (reading.length === 0) break;
+    const first = await teacher.append(
+      reading.map(({ row, rollout, ends, forks }) => ({
+        ...forkOf(row, forks[0]),
+        tokens: rollout.tokens.subarray(ends[prefix - 1] ?? 0, ends[prefix]),
+      })),
+    );
+    const others = await teacher.score(
+      reading.flatMap(({ row, forks }) => forks.slice(1).map((fork) => forkOf(row, fork))),
+    );
+    const further = others.values();
+    reading.forEach(({ forks, refAnswerLogProb }, i) => {
+      const scores = [first[i]!, ...forks.slice(1).map(() => further.next().value!)];
+      refAnswerLogProb.push(Float64Array.from(scores, sum));
+    });
+  }
+  teacher.release(open.map(({ row }) => row));
+  return read.map((group) => group.map(({ rollout, refAnswerLogProb }) => ({ ...rollout, refAnswerLogProb })));
 }
+
+const forkOf = (row: number, { tokens, span }: GroundTruthFork): ScoreRequest => ({
+  row,
+  fork: tokens.subarray(0, span.end),
+  forkFrom: span.start,
+});
 
 /** Takes the teacher anew from the policy where the algorithm wants that after this step. */
 export async function renewTeacher(step: number, { algorithm, config, learner }: Trainer): Promise<void> {

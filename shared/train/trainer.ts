@@ -22,6 +22,8 @@ export interface Trainer {
   readonly finalSplits?: readonly Split[];
   readonly sampler: Sampler;
   readonly learner: Learner;
+  /** Reads as the teacher does; there where scores ask what the teacher makes of the accepted answers. */
+  readonly teacher?: Sampler;
   readonly retriever: Retriever;
   readonly protocol: Protocol;
   /** Milliseconds from any origin; without it nothing is timed. */

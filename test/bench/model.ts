@@ -28,7 +28,8 @@ export async function samplerOf(
   maxLength: number,
 ): Promise<KvSampler> {
   const { architecture, variables } = learner;
-  return kvSampler({ runtime: await openRuntime('cpu', { threads }), architecture, variables, maxRows, maxLength });
+  const runtime = await openRuntime('cpu', { threads });
+  return kvSampler({ runtime, architecture, variables: () => variables, maxRows, maxLength });
 }
 
 export function randomTokens({ vocabularySize }: Architecture, length: number, index = 0): Int32Array {

@@ -146,7 +146,7 @@ test('beliefs are scored after the prompt and after every response, first answer
     rollouts[0].groundTruthLogProb,
     [6, 14, 22].map((position) => Float32Array.of(-position / 100)),
   );
-  assert.deepEqual(sampler.calls, { append: 3, sample: 3, forks: 3 });
+  assert.deepEqual(sampler.calls, { append: 3, score: 0, sample: 3, forks: 3 });
 });
 
 test('scoring ground truth does not change the rollout, and leaving it out is marked', async () => {

@@ -7,7 +7,7 @@ import type { Rng } from '../../shared/util/rng.ts';
 export interface FakePolicy extends Sampler {
   /** Tokens of every row ever started, as the policy has seen them, in the order of `start`. */
   readonly seen: readonly number[][];
-  readonly calls: { append: number; sample: number; forks: number };
+  readonly calls: { append: number; score: number; sample: number; forks: number };
   /** Rows started and not yet released. */
   open(): number;
 }
@@ -18,7 +18,7 @@ export type NextToken = (tokens: readonly number[], rng: Rng, index: number, tem
 export function fakePolicy(next: NextToken, maxLength = 1000): FakePolicy {
   const seen: number[][] = [];
   const openRows = new Map<Row, number>(); // row → index in `seen`
-  const calls = { append: 0, sample: 0, forks: 0 };
+  const calls = { append: 0, score: 0, sample: 0, forks: 0 };
   const tokensOf = (row: Row) => {
     const index = openRows.get(row);
     if (index === undefined) throw new Error(`fake policy: row ${row} is not open`);
@@ -48,6 +48,16 @@ export function fakePolicy(next: NextToken, maxLength = 1000): FakePolicy {
         held.push(...Array.from(tokens));
         room(held.length + (fork?.length ?? 0));
         if (!fork) return null;
+        calls.forks++;
+        return Float32Array.from({ length: fork.length - forkFrom }, (_, i) => -(held.length + forkFrom + i + 1) / 100);
+      });
+    },
+    score: async (requests) => {
+      calls.score++;
+      return requests.map(({ row, fork, forkFrom = 0 }) => {
+        const held = tokensOf(row);
+        if (held.length === 0) throw new Error('fake policy: nothing to score behind');
+        room(held.length + fork.length);
         calls.forks++;
         return Float32Array.from({ length: fork.length - forkFrom }, (_, i) => -(held.length + forkFrom + i + 1) / 100);
       });

@@ -127,6 +127,9 @@ function knowing(known: ReadonlyMap<string, WorldQuestion>, skill: Skill): Sampl
         const belief = -4 * (1 - found / question.facts.length) - 0.2;
         return fork ? new Float32Array(fork.length - forkFrom).fill(belief) : null;
       }),
+    score: async () => {
+      throw new Error('sample runs: nothing scores forks alone');
+    },
     sample: async (requests, { temperature }) =>
       requests.map(({ row, rng }) => {
         const attempt = attempts.get(row)!;

@@ -57,7 +57,7 @@ export async function smallModel(
     critic,
   });
   const sampler = kvSampler({
-    ...{ runtime, variables: learner.variables, maxRows, maxLength },
+    ...{ runtime, variables: () => learner.variables, maxRows, maxLength },
     architecture: critic ? { ...architecture, critic } : architecture,
   });
   return {

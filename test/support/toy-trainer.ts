@@ -10,7 +10,7 @@ import { tagProtocol } from '../../shared/rollout/protocol.ts';
 import type { Task } from '../../shared/rollout/roll-out.ts';
 import type { Trainer } from '../../shared/train/trainer.ts';
 import { sum } from '../../shared/util/math.ts';
-import { fakePolicy } from './fake-policy.ts';
+import { fakePolicy, uniform } from './fake-policy.ts';
 import type { NextToken } from './fake-policy.ts';
 import { memoryRetriever } from './memory-retriever.ts';
 import { wordTokenizer } from './word-tokenizer.ts';
@@ -131,6 +131,7 @@ export function toyTrainer({
     evaluationSplits: ['test', 'testHops'],
     sampler: sampler ?? fakePolicy(toyNext(policy)),
     learner: learner ?? toyLearner(policy),
+    teacher: fakePolicy(uniform(toyTokenizer.vocabularySize)),
     retriever: memoryRetriever(failing),
     protocol: tagProtocol(toyTokenizer),
     ...(clock ? { clock } : {}),

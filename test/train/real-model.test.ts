@@ -4,14 +4,9 @@ import assert from 'node:assert/strict';
 import { trainStep } from '../../shared/train/step.ts';
 import type { StepResult } from '../../shared/train/step.ts';
 import { mean } from '../../shared/util/math.ts';
-import { smallModel, tinyArchitecture } from '../support/small-model.ts';
 import type { SmallModel } from '../support/small-model.ts';
-import { toyTokenizer, toyTrainer } from '../support/toy-trainer.ts';
-
-const transcripts = ['Ada', 'Bo'].flatMap((name) => [
-  `Question: who leads Bo? <answer> ${name} </answer>`,
-  `Question: who leads Bo? <search> Bo </search> <information> Ada leads Bo </information> <answer> ${name} </answer>`,
-]);
+import { taughtModel } from '../support/taught-model.ts';
+import { toyTrainer } from '../support/toy-trainer.ts';
 
 let model: SmallModel;
 let result: StepResult;
@@ -22,13 +17,7 @@ const trainer = () =>
   });
 
 before(async () => {
-  model = await smallModel({ ...tinyArchitecture, vocabularySize: toyTokenizer.vocabularySize }, { maxRows: 8 });
-  const rows = transcripts.map((text) => {
-    const tokens = Int32Array.from(toyTokenizer.encode(text));
-    return { tokens, weight: Float32Array.from(tokens, (_, t) => (t === 0 ? 0 : 1 / (4 * tokens.length))) };
-  });
-  for (let i = 0; i < 60; i++) await model.learner.supervise(rows, 0.02);
-  await model.learner.freezeReference();
+  model = await taughtModel();
   result = await trainStep(1, trainer());
 });
 after(() => model.close());
