@@ -3,6 +3,7 @@
 import {
   add,
   concat,
+  expand,
   gather,
   lessOrEqual,
   matMul,
@@ -44,17 +45,17 @@ export function decodingGraph(a: Architecture, { batch, length, cache, head, mos
   const weights = declareWeights(g, a);
   const ids = g.input('ids', [batch, length + a.convolution - 1], 'int32');
   const angles = rotary(g, a, g.input('positions', [batch, length], 'int64'), mostPositions);
-  const cacheBias = cache > 0 ? hideBeyond(g, g.input('cached', [batch, 1, 1, 1]), cache) : null;
+  const bias = cache > 0 ? biasOf(g, hideBeyond(g, g.input('cached', [batch, 1, 1, 1]), cache), a, length) : null;
   const attend = (q: Value, k: Value, v: Value, layer: number) => {
     g.output(`newKeys.${layer}`, k);
     g.output(`newValues.${layer}`, v);
     const past = [batch, a.kvHeads, cache, a.headSize];
-    const cached = cacheBias && {
-      bias: cacheBias,
+    const cached = bias && {
+      bias,
       keys: g.input(`keys.${layer}`, past),
       values: g.input(`values.${layer}`, past),
     };
-    return attendTo(g, a, q, k, v, cached);
+    return cached && length === 1 ? attendToken(g, a, q, k, v, cached) : attendChunk(g, a, q, k, v, cached);
   };
   let x = embed(g, a, weights, ids);
   const select = typeof head === 'object' && g.input('select', [head.selected], 'int32');
@@ -82,7 +83,18 @@ function hideBeyond(g: Graph, cached: Value, cache: number): Value {
   return where(g, lessOrEqual(g, slots, cached), scalarOf(g, 0), scalarOf(g, -1e9));
 }
 
+/** What each layer adds to the scores: that of the cache alone for one new token; for several, with who sees whom among them. */
+function biasOf(g: Graph, cacheBias: Value, a: Architecture, length: number): Value {
+  if (length === 1) return cacheBias;
+  const [batch, , , cache] = cacheBias.shape as [number, number, number, number];
+  const groups = a.heads / a.kvHeads;
+  const rows = groups * length;
+  const own = reshape(g, causal(g, groups, length), [1, 1, rows, length]);
+  return concat(g, [expand(g, cacheBias, [batch, 1, rows, cache]), expand(g, own, [batch, 1, rows, length])], 3);
+}
+
 interface Cached {
+  /** For one new token [B, 1, 1, C], for several [B, 1, groups·Tq, C + Tq]. */
   readonly bias: Value;
   readonly keys: Value;
   readonly values: Value;
@@ -92,30 +104,40 @@ interface Cached {
  *  heads and 256 rows a step takes 0.9 of the time, at four 1.2 (onnxruntime 1.30, CPU). */
 const MOST_APART = 2;
 
-/** Attention of new tokens over cache and chunk. Scores of the two parts are joined, not the parts themselves: joining would copy the cache. */
-function attendTo(g: Graph, a: Architecture, q: Value, k: Value, v: Value, cached: Cached | null): Value {
+/** Attention of several new tokens over cache and chunk, which are joined: they are smaller than the scores. */
+function attendChunk(g: Graph, a: Architecture, q: Value, k: Value, v: Value, cached: Cached | null): Value {
   const [batch, length] = q.shape as [number, number, number];
   const { kvHeads, headSize } = a;
   const groups = a.heads / kvHeads;
-  const apart = length === 1 && groups <= MOST_APART;
+  const stacked = transpose(g, reshape(g, q, [batch, length, kvHeads, groups, headSize]), [0, 2, 3, 1, 4]);
+  const queries = reshape(g, stacked, [batch, kvHeads, groups * length, headSize]);
+  const joined = (x: Value, past: Value | undefined) => {
+    const own = transpose(g, reshape(g, x, [batch, length, kvHeads, headSize]), [0, 2, 1, 3]);
+    return past ? concat(g, [past, own], 2) : own; // [B, Hkv, C + Tq, D]
+  };
+  const scores = matMul(g, queries, flip(g, joined(k, cached?.keys)));
+  const weights = softmax(g, add(g, scores, cached ? cached.bias : causal(g, groups, length)));
+  return merge(g, matMul(g, weights, joined(v, cached?.values)), a, length);
+}
+
+/** Attention of one new token over cache and itself. Scores of the two parts are joined, not the parts themselves: joining would copy the cache. */
+function attendToken(g: Graph, a: Architecture, q: Value, k: Value, v: Value, cached: Cached): Value {
+  const [batch] = q.shape as [number, number, number];
+  const { kvHeads, headSize } = a;
+  const groups = a.heads / kvHeads;
+  const apart = groups <= MOST_APART;
   /** One more axis, along which the queries of a key head stand: [B, Hkv, …] → [B, Hkv, 1, …]. */
   const spread = (x: Value) => (apart ? reshape(g, x, x.shape.toSpliced(2, 0, 1)) : x);
-  const stacked = transpose(g, reshape(g, q, [batch, length, kvHeads, groups, headSize]), [0, 2, 3, 1, 4]);
-  const queries = apart ? stacked : reshape(g, stacked, [batch, kvHeads, groups * length, headSize]);
-  const heads = (x: Value) => spread(transpose(g, reshape(g, x, [batch, length, kvHeads, headSize]), [0, 2, 1, 3]));
+  const queries = reshape(g, q, apart ? [batch, kvHeads, groups, 1, headSize] : [batch, kvHeads, groups, headSize]);
+  const heads = (x: Value) => spread(reshape(g, x, [batch, kvHeads, 1, headSize]));
   const last = queries.shape.length - 1;
-  const scoresOf = (keys: Value) => matMul(g, queries, flip(g, keys));
-  // With one new token its scores and its part of the mix are too thin for products.
-  const own =
-    length === 1 ? sum(g, mul(g, queries, heads(k)), [last]) : add(g, scoresOf(heads(k)), causal(g, groups, length));
-  if (!cached) return merge(g, matMul(g, softmax(g, own), heads(v)), a, length);
+  const own = sum(g, mul(g, queries, heads(k)), [last]); // too thin for products, as is its part of the mix
   const cache = cached.keys.shape[2]!;
-  const scores = add(g, scoresOf(spread(cached.keys)), spread(cached.bias));
-  const weights = softmax(g, concat(g, [scores, own], last)); // [B, Hkv, groups·Tq, C + Tq], or [B, Hkv, groups, 1, C + 1]
+  const scores = add(g, matMul(g, queries, flip(g, spread(cached.keys))), spread(cached.bias));
+  const weights = softmax(g, concat(g, [scores, own], last)); // [B, Hkv, groups, C + 1] or [B, Hkv, groups, 1, C + 1]
   const fromCache = matMul(g, slice(g, weights, last, 0, cache), spread(cached.values));
-  const ownWeights = slice(g, weights, last, cache, cache + length);
-  const fromChunk = length === 1 ? mul(g, ownWeights, heads(v)) : matMul(g, ownWeights, heads(v));
-  return merge(g, add(g, fromCache, fromChunk), a, length);
+  const fromToken = mul(g, slice(g, weights, last, cache, cache + 1), heads(v));
+  return merge(g, add(g, fromCache, fromToken), a, 1);
 }
 
 /** The last two axes change places. */
