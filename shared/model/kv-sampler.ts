@@ -2,15 +2,14 @@
  *  that finish leave the working batch. A fork is read in the same chunk as the tokens before it and simply not stored. */
 import { onnx } from '../graph/onnx.ts';
 import { sessionCache } from '../graph/session-cache.ts';
-import { float32, int32, int64, type Runtime, type Session, type Tensor, type Variable } from '../graph/runtime.ts';
-import { size } from '../graph/shape.ts';
+import { int32, type Runtime, type Session, type Tensor, type Variable } from '../graph/runtime.ts';
 import type { Architecture } from './architecture.ts';
 import { decodingGraph, type ChunkShape } from './decoding-graph.ts';
-import { weightsGraph } from './decoding-weights.ts';
 import { drawToken } from './draw-token.ts';
 import { kvCache, writeToken } from './kv-cache.ts';
+import { liveWeights } from './live-weights.ts';
 import type { AppendRequest, Row, Sampled, Sampler, SampleRequest, SamplingOptions } from './sampler.ts';
-import { PAD } from './sequence-inputs.ts';
+import { samplerInputs } from './sampler-inputs.ts';
 
 export interface SamplerOptions {
   readonly runtime: Runtime;
@@ -50,97 +49,12 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
   const layerNames = (prefix: string) => Array.from({ length: a.layers }, (_, l) => `${prefix}.${l}`);
   const [keyNames, valueNames] = [layerNames('newKeys'), layerNames('newValues')];
 
-  const madeWeights = Object.fromEntries(
-    weightsGraph(a).outputs.map(({ name, value: { shape } }) => [
-      name,
-      runtime.variable(shape, new Float32Array(size(shape))),
-    ]),
-  );
-  let weights: Readonly<Record<string, Variable>> = {};
-
-  /** What the decoding weights were made from: the params, and the sum of their versions. */
-  let madeFrom = { params: {} as Readonly<Record<string, Variable>>, version: -1 };
-
-  /** Brings the decoding weights up to date with the params, which training changes between calls. */
-  async function refreshWeights(): Promise<void> {
-    const params = variables();
-    const version = Object.values(params).reduce((sum, variable) => sum + variable.version, 0);
-    if (params === madeFrom.params && version === madeFrom.version) return;
-    const run = await sessions.get('weights', () => onnx(weightsGraph(a)), { resident: Object.keys(madeWeights) });
-    await run.run(params, madeWeights);
-    const named = Object.entries(madeWeights).map(([name, made]) => [name.slice('decoding.'.length), made] as const);
-    weights = { ...params, ...Object.fromEntries(named) };
-    madeFrom = { params, version };
-  }
+  const currentWeights = liveWeights(runtime, a, variables);
 
   const session = (shape: ChunkShape): Promise<Session> =>
     sessions.get(JSON.stringify(shape), () => onnx(decodingGraph(a, shape)));
 
-  /** ids with the convolution's look-back, for `count` tokens from `start` of each row, then `extra`. */
-  function idsOf(
-    rows: readonly Row[],
-    starts: readonly number[],
-    chunk: readonly ArrayLike<number>[],
-    batch: number,
-    length: number,
-  ): Tensor {
-    const before = a.convolution - 1;
-    const ids = new Int32Array(batch * (length + before)).fill(PAD);
-    rows.forEach((row, slot) => {
-      const at = slot * (length + before);
-      for (let back = 1; back <= before; back++) ids[at + before - back] = tokens[row]![starts[slot]! - back] ?? PAD;
-      ids.set(chunk[slot]!, at + before);
-    });
-    return int32([batch, length + before], ids);
-  }
-
-  function positionsOf(starts: readonly number[], batch: number, length: number): Tensor {
-    const positions = new Float64Array(batch * length);
-    starts.forEach((start, slot) => {
-      for (let t = 0; t < length; t++) positions[slot * length + t] = Math.min(start + t, maxLength - 1);
-    });
-    return int64([batch, length], positions);
-  }
-
-  /** Working copies of the cache for these rows, [B, Hkv, C, D] per layer. */
-  function workingCache(rows: readonly Row[], cached: readonly number[], batch: number, capacity: number) {
-    const make = (what: 'keys' | 'values') =>
-      Array.from({ length: a.layers }, (_, layer) => {
-        const data = new Float32Array(batch * a.kvHeads * capacity * a.headSize);
-        cache.fill(what, layer, data, rows, cached, capacity);
-        return data;
-      });
-    return { keys: make('keys'), values: make('values') };
-  }
-
-  function cacheInputs(
-    working: { keys: Float32Array[]; values: Float32Array[] },
-    cached: readonly number[],
-    batch: number,
-    capacity: number,
-  ): Record<string, Tensor> & { cached: Tensor } {
-    const shape = [batch, a.kvHeads, capacity, a.headSize];
-    const filled = new Float32Array(batch);
-    filled.set(cached);
-    const inputs: Record<string, Tensor> & { cached: Tensor } = { cached: float32([batch, 1, 1, 1], filled) };
-    working.keys.forEach((data, layer) => (inputs[`keys.${layer}`] = float32(shape, data)));
-    working.values.forEach((data, layer) => (inputs[`values.${layer}`] = float32(shape, data)));
-    return inputs;
-  }
-
-  /** Writes a row's next token into the inputs of a step. A step has few numbers, which are not worth making anew. */
-  function advance(
-    inputs: Readonly<Record<'ids' | 'positions' | 'cached', Tensor>>,
-    slot: number,
-    token: number,
-  ): void {
-    const ids = inputs.ids.data as Int32Array;
-    const [start, end] = [slot * a.convolution, (slot + 1) * a.convolution];
-    ids.copyWithin(start, start + 1, end);
-    ids[end - 1] = token;
-    (inputs.positions.data as BigInt64Array)[slot]!++;
-    (inputs.cached.data as Float32Array)[slot]!++;
-  }
+  const { idsOf, positionsOf, workingCache, cacheInputs, advance } = samplerInputs(a, cache, tokens, maxLength);
 
   const outputsOf = (results: Record<string, Tensor>, names: readonly string[]) =>
     names.map((name) => results[name]!.data as Float32Array);
@@ -182,7 +96,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
     });
     const run = await session({ batch, length, cache: capacity, head, mostPositions: maxLength });
     const results = await run.run({
-      ...weights,
+      ...(await currentWeights.get()),
       ids: idsOf(rows, starts, chunks, batch, length),
       positions: positionsOf(starts, batch, length),
       ...(capacity > 0 && cacheInputs(workingCache(rows, starts, batch, capacity), starts, batch, capacity)),
@@ -259,7 +173,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
       const first = [...cached];
       const last = rows.map((row) => [tokens[row]![lengths[row]! - 1]!]);
       const inputs = {
-        ...weights,
+        ...(await currentWeights.get()),
         ids: idsOf(rows, cached, last, batch, 1),
         positions: positionsOf(cached, batch, 1),
         ...cacheInputs(working, cached, batch, capacity),
@@ -316,7 +230,6 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
     run: (part: readonly T[]) => Promise<R[]>,
   ): Promise<R[]> {
     const results: R[] = [];
-    await refreshWeights();
     for (let start = 0; start < requests.length; start += most)
       results.push(...(await run(requests.slice(start, start + most))));
     return results;
@@ -376,6 +289,9 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
       return inBatches(requests, MOST_BATCH, (part) => sampleBatch(part, options));
     },
     release: (rows) => void free.push(...[...rows].reverse()),
-    close: () => sessions.close(),
+    async close() {
+      await sessions.close();
+      await currentWeights.close();
+    },
   };
 }

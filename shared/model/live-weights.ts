@@ -1,0 +1,44 @@
+/** The weights that decoding multiplies with, made again from the params whenever those have changed. */
+import { onnx } from '../graph/onnx.ts';
+import type { Runtime, Session, Variable } from '../graph/runtime.ts';
+import { size } from '../graph/shape.ts';
+import type { Architecture } from './architecture.ts';
+import { weightsGraph } from './decoding-weights.ts';
+
+type Variables = Readonly<Record<string, Variable>>;
+
+export interface LiveWeights {
+  /** Every input of a decoding graph that is a weight, as the params are now. */
+  get(): Promise<Variables>;
+  close(): Promise<void>;
+}
+
+/** params: live, and others than before where a teacher has been taken anew. */
+export function liveWeights(runtime: Runtime, a: Architecture, params: () => Variables): LiveWeights {
+  const made = Object.fromEntries(
+    weightsGraph(a).outputs.map(({ name, value: { shape } }) => [
+      name,
+      runtime.variable(shape, new Float32Array(size(shape))),
+    ]),
+  );
+  const named = Object.entries(made).map(([name, variable]) => [name.slice('decoding.'.length), variable] as const);
+  let weights: Variables = {};
+  /** The params that they were made from, and the sum of their versions. */
+  let from = { params: {} as Variables, version: -1 };
+  let session: Session | null = null;
+  return {
+    async get() {
+      const current = params();
+      const version = Object.values(current).reduce((sum, variable) => sum + variable.version, 0);
+      if (current === from.params && version === from.version) return weights;
+      session ??= await runtime.load(onnx(weightsGraph(a)), { resident: Object.keys(made) });
+      await session.run(current, made);
+      weights = { ...current, ...Object.fromEntries(named) };
+      from = { params: current, version };
+      return weights;
+    },
+    async close() {
+      await session?.release();
+    },
+  };
+}
