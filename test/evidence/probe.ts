@@ -20,9 +20,9 @@ export interface Probe {
   readonly sampledEnd: number;
   /** KL of the trained policy to the one it began from on the latter: mean over the policy's tokens of log π − log π_start, nats. */
   readonly klStart: number;
-  /** Sequences read in a step beside sampling and update (reference policy, critic, random evidence), per rollout. */
+  /** Sequences read in a step beside sampling and update (reference policy, teacher, critic of every token), per rollout. */
   readonly passes: number;
-  /** Tokens read in a step to know beliefs, forked from sampling, per rollout. */
+  /** Tokens read in a step to know beliefs, forked from a cache, random evidence included, per rollout. */
   readonly forked: number;
 }
 
@@ -66,14 +66,23 @@ async function readBesides(trainer: Trainer): Promise<Pick<Probe, 'passes' | 'fo
     logProbs: (rows, policy) => ((read.passes += rows.length), trainer.learner.logProbs(rows, policy)),
     values: (rows) => ((read.passes += rows.length), trainer.learner.values(rows)),
   };
-  const sampler: Sampler = {
-    ...trainer.sampler,
+  const countingForks = (sampler: Sampler): Sampler => ({
+    ...sampler,
     append(requests) {
       read.forked += sum(requests.map(({ fork }) => fork?.length ?? 0));
-      return trainer.sampler.append(requests);
+      return sampler.append(requests);
     },
+    score(requests) {
+      read.forked += sum(requests.map(({ fork }) => fork.length));
+      return sampler.score(requests);
+    },
+  });
+  const teacher = trainer.teacher && {
+    ...countingForks(trainer.teacher),
+    start: (count: number) => ((read.passes += count), trainer.teacher!.start(count)),
   };
-  const { groups } = await trainStep(1, { ...trainer, learner, sampler });
+  const sampler = countingForks(trainer.sampler);
+  const { groups } = await trainStep(1, { ...trainer, learner, sampler, ...(teacher && { teacher }) });
   const rollouts = groups.flat().length;
   return { passes: read.passes / rollouts, forked: read.forked / rollouts };
 }

@@ -23,6 +23,7 @@ const shape = {
   'train.evaluateEvery': 20,
   'train.evaluationQuestions': 128,
   'train.evaluationSplits': 'test',
+  'train.evaluationTemperature': 0, // sampled success is measured beside it
   'train.checkpointEvery': 20,
   'train.scoreGroundTruth': 'auto', // each pays for what it reads
 };
