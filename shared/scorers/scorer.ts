@@ -19,9 +19,9 @@ interface ScorerBase {
   readonly readsBelief?: true;
   /** It reads log-probs of the reference policy, so that they have to be known before scoring. */
   readonly readsReference?: true;
-  /** It reads what the teacher makes of the accepted answers after each turn, which costs a pass for each. */
+  /** It reads what the teacher makes of the accepted answers after each turn, which costs a pass over the rollout. */
   readonly readsReferenceAnswers?: true;
-  /** It reads beliefs after random passages, which cost a pass for each draw of each turn. */
+  /** It reads beliefs after random passages, which are read as forks: the tokens of each draw of each turn. */
   readonly readsRandomEvidence?: true;
 }
 

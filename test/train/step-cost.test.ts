@@ -24,6 +24,7 @@ test('the shape of a step counts the draws that the algorithm may take, its crit
   assert.equal(shape('ppo', { ...critic, 'algorithm.toolTokens': 'include' }).forwardPasses, 1);
   const paying = { 'algorithm.klPlace': 'reward', 'algorithm.klCoefficient': 0.01 }; // the reference policy is asked for the score
   assert.equal(shape('ppo', paying).forwardPasses, 1);
+  assert.equal(shape('tips', plain).forwardPasses, 1); // the teacher reads each rollout
   assert.equal(shape('reasonRag').forwardPasses, 2); // pairs: the policy as it is and the reference policy
 });
 
