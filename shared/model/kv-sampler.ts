@@ -110,9 +110,8 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
     return { length, keys: outputsOf(results, keyNames), values: outputsOf(results, valueNames), scores };
   }
 
-  /** Reads each row's given tokens and its fork, stores the given ones. */
-  async function appendChunk(readings: readonly Reading[]): Promise<(Float32Array | null)[]> {
-    const { length, keys, values, scores } = await readChunk(readings);
+  /** Keeps what the rows of a chunk read, but for the forks. */
+  function store(readings: readonly Reading[], { length, keys, values }: Awaited<ReturnType<typeof readChunk>>): void {
     readings.forEach(({ row, start, tokens: read }, i) => {
       read.forEach((token, t) => {
         cache.store(row, start + t, keys, values, i * length + t);
@@ -120,24 +119,25 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
       });
       stored[row] = lengths[row] = start + read.length;
     });
-    return scores;
   }
 
-  /** As many requests as differ; rows that begin alike, as those of a group do, are read once and copied. */
-  async function appendAll(requests: readonly AppendRequest[]): Promise<(Float32Array | null)[]> {
-    const text = (request: AppendRequest, i: number): string => {
-      const { row, tokens: given, fork = [], forkFrom = 0 } = request;
-      return lengths[row] === 0 ? `${Array.from(given)}/${Array.from(fork)}/${forkFrom}` : `request ${i}`;
-    };
-    const alike = [...Map.groupBy(requests.keys(), (i) => text(requests[i]!, i)).values()];
+  /** Scores of the forks. The same behind the same, as members of a group often have it, is read once; where rows keep it, it is copied. */
+  async function readAll(readings: readonly Reading[], keep: boolean): Promise<(Float32Array | null)[]> {
+    const text = ({ row, start, tokens: read, fork = [], forkFrom }: Reading): string =>
+      `${tokens[row]!.subarray(0, start)}/${read}/${Array.from(fork)}/${forkFrom}`;
+    const alike = [...Map.groupBy(readings.keys(), (i) => text(readings[i]!)).values()];
     const scores = await inChunks(
-      alike.map(([first]) => reading(requests[first!]!)),
-      appendChunk,
+      alike.map(([first]) => readings[first!]!),
+      async (chunk) => {
+        const read = await readChunk(chunk);
+        if (keep) store(chunk, read);
+        return read.scores;
+      },
     );
-    const results = requests.map((): Float32Array | null => null);
+    const results = readings.map((): Float32Array | null => null);
     alike.forEach((members, i) => {
-      const [first, ...others] = members.map((member) => requests[member]!.row);
-      copyRow(first!, others);
+      const [first, ...others] = members.map((member) => readings[member]!.row);
+      if (keep) copyRow(first!, others);
       for (const member of members) results[member] = scores[i]!;
     });
     return results;
@@ -266,7 +266,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
         if (given.length === 0) throw new RangeError('sampler.append: expected at least one token, got none');
         checkRoom(row, given.length + fork.length);
       }
-      return appendAll(requests);
+      return readAll(requests.map(reading), true);
     },
     async score(requests) {
       for (const { row, fork } of requests) {
@@ -278,7 +278,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
         const start = lengths[row]! - 1; // its last token, read again, predicts the fork's first
         return { ...{ row, start, fork, forkFrom }, tokens: [tokens[row]![start]!] };
       });
-      return inChunks(readings, async (part) => (await readChunk(part)).scores.map((score) => score!));
+      return (await readAll(readings, false)).map((score) => score!);
     },
     sample(requests, options) {
       for (const { row, maxTokens } of requests) {

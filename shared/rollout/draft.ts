@@ -106,11 +106,9 @@ export function stop(draft: Draft, stopReason: StopReason, error: string | null 
   draft.error = error;
 }
 
-export const rolloutId = (batch: string, group: number, member: number): string => `${batch}/${group}/${member}`;
-
 /** The record of a draft that has ended. */
 export function finished(draft: Draft, batch: string): Rollout {
-  const id = rolloutId(batch, draft.group, draft.member);
+  const id = `${batch}/${draft.group}/${draft.member}`;
   if (draft.stopReason === null) throw new Error(`internal: rollout ${id} has not ended`);
   return {
     id,

@@ -8,7 +8,7 @@ import type { Sampler } from '../model/sampler.ts';
 import type { Retrieval, Retriever } from '../retrievers/retriever.ts';
 import { mean } from '../util/math.ts';
 import type { Rng } from '../util/rng.ts';
-import { addGiven, addMessage, amendTurn, begunMessage, finished, rolloutId, stop, takeOver } from './draft.ts';
+import { addGiven, addMessage, amendTurn, begunMessage, finished, stop, takeOver } from './draft.ts';
 import type { Draft, Instead } from './draft.ts';
 import type { Protocol } from './protocol.ts';
 import type { Rollout } from './rollout.ts';
@@ -38,9 +38,9 @@ export interface Batch {
   readonly groupSize: number;
   /** Record the belief after the prompt and after every response: costs the fork's tokens each time, no extra pass. */
   readonly scoreGroundTruth: boolean;
-  /** What a search of the rollout with that id might have found instead, several times over: the belief after each is recorded. Needs
+  /** What the searches of a rollout of that group might have found instead, several times over: the belief after each is recorded. Needs
    *  `scoreGroundTruth`. Left out: nothing. */
-  readonly instead?: (task: Task, id: string) => Instead;
+  readonly instead?: (task: Task, group: number) => Instead;
   /** The generator of one rollout, from its coordinates alone: a rollout does not depend on its batch. */
   rng(group: number, member: number): Rng;
 }
@@ -127,7 +127,7 @@ function startDrafts(
       ...(from && { grownFrom: { member: from.rollout.member, tokens: from.tokens } }),
       ...{ tokens: [], mask: [], logProb: [], entropy: [], turns: [], groundTruthLogProb: [] },
       value: sampler.critic ? [] : null,
-      instead: batch.instead?.(batch.tasks[task], rolloutId(batch.name, group, member)) ?? null,
+      instead: batch.instead?.(batch.tasks[task], group) ?? null,
       randomEvidenceBelief: [],
       ...{ messageStart: null, wellFormed: true, stopReason: null, answer: null, error: null },
     };

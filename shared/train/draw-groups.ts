@@ -53,7 +53,7 @@ async function drawOnce(step: number, draw: number, trainer: Trainer): Promise<G
 function trainingBatch(step: number, draw: number, trainer: Trainer): Batch {
   const { seed, rollout } = trainer.config;
   const { groupSize, questionsPerStep } = rollout;
-  const instead = randomEvidence(trainer);
+  const instead = randomEvidence(step, trainer);
   const first = ((step - 1) * mostDraws(trainer) + draw) * questionsPerStep;
   return {
     name: String(step),

@@ -10,11 +10,12 @@ import type { Trainer } from './trainer.ts';
 const draws = 3;
 
 /** Three draws in the place of what each search found, as many passages of the same corpus and none of those; undefined where no score reads
- *  the beliefs after them. A rollout's draws depend on the seed and its id alone. */
-export function randomEvidence(trainer: Trainer): Batch['instead'] {
+ *  the beliefs after them. The rollouts of a group draw alike for as long as they find the same: they are compared with the same chance, and
+ *  what they read alike is read once. */
+export function randomEvidence(step: number, trainer: Trainer): Batch['instead'] {
   if (!scoresRandomEvidence(trainer)) return undefined;
-  return ({ corpus }, id) => {
-    const rng = stream(trainer.config.seed, `randomEvidence/${id}`);
+  return ({ corpus }, group) => {
+    const rng = stream(trainer.config.seed, 'randomEvidence', step, group);
     return (found) => Array.from({ length: draws }, () => others(found, corpus.passages, rng));
   };
 }

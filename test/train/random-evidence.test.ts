@@ -61,11 +61,11 @@ test('on a real policy the belief after random passages is that of a fresh pass 
 });
 
 test('nothing is drawn where no score reads it', () => {
-  assert.equal(randomEvidence(toyTrainer({})), undefined);
+  assert.equal(randomEvidence(1, toyTrainer({})), undefined);
   assert.deepEqual(
-    randomEvidence(toyTrainer({ config: igSearch }))!(
+    randomEvidence(1, toyTrainer({ config: igSearch }))!(
       toyTask('train', 0),
-      '1/0/0',
+      0,
     )({
       ...{ query: 'Bo', elapsedMs: null },
       passages: toyTask('train', 0).corpus.passages.map((passage) => ({ passage, relevance: 1 })),
