@@ -1,12 +1,13 @@
 /** Every algorithm of the catalogue with its defaults on a small world: none may diverge, and what each reaches and costs stands in one table.
- *  Options: --algorithms a,b (all) --seeds 1,2 --steps 60 --threads 1 --runs DIR. What has finished there is not trained again. */
+ *  Options: --algorithms a,b:preset (all) --seeds 1,2 --steps 60 --learning-rate 3e-4 --threads 1 --runs DIR. What has finished there is not
+ *  trained again. */
 import { parseArgs } from 'node:util';
 import { loadExperiment } from '../../main/services/experiments.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
 import type { Experiment } from '../../shared/config/experiment.ts';
 import { applyOverrides } from '../../shared/config/overrides.ts';
 import { parseSeeds } from '../../shared/config/seeds.ts';
-import { suggestion } from '../../shared/util/text.ts';
+import { parseChoice } from '../../shared/train/rescore.ts';
 import { divergenceRule } from './divergence.ts';
 import { probe } from './probe.ts';
 import { smokeTable, type Measured } from './smoke-table.ts';
@@ -15,11 +16,10 @@ import { trainStudy } from './train.ts';
 /** Sampled rollouts, greedy ones are half as many: a share of 10 % is known to 2 points. */
 const probeQuestions = 256;
 
-/** Half the rollouts and a third of the learning rate of the quickstart: success rises over the 60 steps instead of within the first five. */
+/** Half the rollouts of the quickstart, and by default a third of its learning rate: success rises over the 60 steps instead of within the first five. */
 const shape = {
   world: { name: 'graded', hops: 3, minHops: 3 },
   'rollout.questionsPerStep': 8,
-  'optimizer.learningRate': 3e-4,
   'train.evaluateEvery': 20,
   'train.evaluationQuestions': 128,
   'train.evaluationSplits': 'test',
@@ -35,6 +35,7 @@ export async function smoke(argv: readonly string[]): Promise<void> {
       algorithms: { type: 'string', default: algorithms.map(({ name }) => name).join(',') },
       seeds: { type: 'string', default: '1,2' },
       steps: { type: 'string', default: '60' },
+      'learning-rate': { type: 'string', default: '3e-4' },
       threads: { type: 'string', default: '1' },
       runs: { type: 'string', default: 'runs/evidence' },
     },
@@ -45,8 +46,16 @@ export async function smoke(argv: readonly string[]): Promise<void> {
     title: 'Every algorithm on a small world',
     description:
       'Whether each learns and none diverges, and what each costs; defaults, one warm start, the same questions.',
-    base: applyOverrides(base, { ...shape, 'train.steps': Number(values.steps), threads: Number(values.threads) }),
-    algorithms: chosen(values.algorithms).map((name) => ({ label: name, overrides: { 'algorithm.name': name } })),
+    base: applyOverrides(base, {
+      ...shape,
+      'train.steps': Number(values.steps),
+      'optimizer.learningRate': Number(values['learning-rate']),
+      threads: Number(values.threads),
+    }),
+    algorithms: values.algorithms.split(',').map((text) => {
+      const { name, preset } = parseChoice(text);
+      return { label: text, overrides: { 'algorithm.name': name, ...(preset && { 'algorithm.preset': preset }) } };
+    }),
     seeds: parseSeeds(values.seeds, '--seeds'),
   };
   const runs = await trainStudy(experiment, values.runs, 1); // alone, since what each costs is measured
@@ -57,13 +66,4 @@ export async function smoke(argv: readonly string[]): Promise<void> {
   }
   const inOrder = experiment.algorithms.flatMap(({ label }) => measured.filter(({ run }) => run.label === label));
   process.stdout.write(`\n${smokeTable(inOrder)}\n\nDiverged: ${divergenceRule}.\n`);
-}
-
-/** Throws RangeError for a name that is none. */
-function chosen(list: string): string[] {
-  const names = algorithms.map(({ name }) => name);
-  return list.split(',').map((name) => {
-    if (names.includes(name)) return name;
-    throw new RangeError(`--algorithms: unknown algorithm '${name}'${suggestion(name, names)}`);
-  });
 }
