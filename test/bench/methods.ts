@@ -5,6 +5,7 @@ import { algorithms } from '../../shared/algorithms/index.ts';
 import { scorersRead } from '../../shared/train/trainer.ts';
 import { median, medianRatio, type Bench, type BenchOptions } from './bench.ts';
 import { sameRollouts, stepTimes } from './pair.ts';
+import { readBesides } from './read-besides.ts';
 import { quickstartConfig } from './quickstart.ts';
 import type { Row } from './row.ts';
 
@@ -23,6 +24,7 @@ async function overGrpo(name: string, options: BenchOptions): Promise<Row> {
   const [grpo, method] = [await openMethod('grpo', options), await openMethod(name, options)];
   const { trainer } = method;
   const [ofGrpo, ofMethod] = await stepTimes([grpo.trainer, trainer], options.quick ? 1 : 9);
+  const besides = await readBesides(trainer);
   await grpo.close();
   await method.close();
   const same = sameRollouts(ofGrpo!.last, ofMethod!.last);
@@ -30,6 +32,11 @@ async function overGrpo(name: string, options: BenchOptions): Promise<Row> {
     `${median(ofMethod!.ms).toFixed(0)} ms`,
     `${medianRatio(ofMethod!.cpuMs, ofGrpo!.cpuMs).toFixed(2)}× by CPU time`,
     ...(hasCritic(trainer.algorithm, trainer.config.algorithm) ? ['learns a critic'] : []),
+    ...(besides.tokens > 0
+      ? [
+          `reads ${besides.tokens} tokens besides its rollouts, in a pass ${(besides.ms / median(ofGrpo!.ms)).toFixed(2)}× of GRPO’s step`,
+        ]
+      : []),
     ...(same < 1 ? [`${(100 * same).toFixed(0)} % of the rollouts the same`] : []),
   ];
   return {
