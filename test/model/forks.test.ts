@@ -122,3 +122,40 @@ for (const wrapper of ['igpo', 'answerTag', 'none'] as const)
       assert.ok(Math.abs(belief - expected) <= 1e-5, `prefix ${t}: ${belief}, ${expected}`);
     });
   });
+
+test('rows that hold the same and read the same are read once, also later on, and score as rows that were read alone', async () => {
+  const [first, second] = [randomTokens('first', 5), randomTokens('second', 4)];
+  const rows = sampler.start(3);
+  const append = async (pieces: readonly (readonly number[])[]) => {
+    runs.length = 0;
+    const scores = await sampler.append(rows.map((row, i) => ({ row, tokens: pieces[i], fork: gold })));
+    return { scores: scores.map((score) => [...score!]), read: runs.map(({ positions }) => positions.length) };
+  };
+  const alike = await append([first, first, base]);
+  assert.equal(alike.read.length, 1, 'two of the three rows, in one chunk');
+  const later = await append([second, second, second]);
+  const apart = await append([gold, base, gold]);
+  sampler.release(rows);
+  assert.deepEqual(later.scores[0], later.scores[1]);
+  assert.notDeepEqual(later.scores[0], later.scores[2], 'the same behind something else is not the same');
+  const held = [first, first, base].map((start, i) => [...start, ...second, ...[gold, base, gold][i]]);
+  for (const [i, tokens] of held.entries()) {
+    const [expected] = await sequential(tokens, [tokens.length], [gold]);
+    const [, passed] = await sequential(tokens, [0, tokens.length - [gold, base, gold][i].length], [gold, gold]);
+    apart.scores[i].forEach((score, j) =>
+      assert.ok(Math.abs(score - expected[j]) <= 1e-5, `seed ${SEED}, row ${i}: ${score}`),
+    );
+    later.scores[i].forEach((score, j) =>
+      assert.ok(Math.abs(score - passed[j]) <= 1e-5, `seed ${SEED}, row ${i}: ${score}`),
+    );
+  }
+  const [alone] = sampler.start(1);
+  const scored = await sampler
+    .append([{ row: alone, tokens: [...first, ...second] }, ...[]])
+    .then(() => sampler.score([gold, base, gold].map((fork) => ({ row: alone, fork }))));
+  sampler.release([alone]);
+  assert.deepEqual(scored[0], scored[2]);
+  scored[0].forEach((score, j) =>
+    assert.ok(Math.abs(score - later.scores[0][j]) <= 1e-5, 'a fork alone scores the same'),
+  );
+});
