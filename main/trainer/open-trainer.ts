@@ -66,7 +66,9 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
     critic,
   });
   const maxRows = rollout.questionsPerStep * rollout.groupSize;
-  const room = forkRoom + (scoresRandomEvidence({ config, algorithm }) ? rollout.maxResponseTokens : 0);
+  const room =
+    forkRoom +
+    (scoresRandomEvidence({ config, algorithm }) ? Math.min(rollout.maxResponseTokens, rollout.maxTokens) : 0);
   const sampler = kvSampler({
     ...{ runtime, maxRows, maxLength: rollout.maxTokens + room },
     architecture: critic ? { ...architecture, critic } : architecture,

@@ -1,7 +1,7 @@
 /** IG-Search: the outcome within the group, and for each search how much more it said than random passages. Source: arXiv:2604.15148, known
  *  to us from notes.
  *  Departures: (1) the gain goes to all tokens of the message that searched, in the paper to those of the query alone; (2) a pool of equal
- *  outcomes gives exactly 0. */
+ *  outcomes gives exactly 0; (3) the rollouts of a group draw the same random passages for as long as they find the same. */
 import { choice, number, withDefaults } from '../config/parameter.ts';
 import { stdConventions, zScore } from '../credit/normalise.ts';
 import { outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';

@@ -70,12 +70,13 @@ export function criticCredit(
 /** The objective with the critic's loss. */
 export const criticObjective = (
   objective: Objective,
-  { valueCoefficient, valueClip, toolTokens }: CriticValues,
+  { valueCoefficient, valueClip, toolTokens, lambda }: CriticValues,
 ): Objective => ({
   ...objective,
   critic: {
     coefficient: valueCoefficient,
     clip: valueClip === 0 ? null : valueClip,
-    ...(toolTokens === 'include' && { everyToken: true }),
+    // with λ = 1 the values between two messages cancel
+    ...(toolTokens === 'include' && lambda < 1 && { everyToken: true }),
   },
 });

@@ -30,7 +30,8 @@ export interface Session {
 export interface LoadOptions {
   /** Outputs that will be written into variables. */
   readonly resident?: readonly string[];
-  /** Matrices that the graph turns are turned in a pass of their own, and not by every product that reads them. */
+  /** Matrices that the graph turns are turned in a pass of their own, and not by every product that reads them. Of use on the
+   *  CPU; WebGPU leaves it to onnxruntime. */
   readonly keepTransposes?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** A rollout being written: tokens grow together with mask, log-probs and entropies, so that they cannot get out of step. */
+/** A rollout being written: tokens grow together with mask, log-probs, entropies and values, so that they cannot get out of step. */
 import type { Corpus } from '../data/passage.ts';
 import type { Question } from '../data/question.ts';
 import type { Row, Sampled } from '../model/sampler.ts';
@@ -21,7 +21,8 @@ export interface Draft {
   readonly fork: GroundTruthFork | null;
   /** Null where nothing else might have been found. */
   readonly instead: Instead | null;
-  /** Most tokens of this rollout; leaves room for the fork. */
+  /** Most tokens of this rollout; leaves room for the fork, and before it for a response that might have come
+   *  instead. */
   readonly limit: number;
   readonly promptLength: number;
   readonly grownFrom?: Rollout['grownFrom'];

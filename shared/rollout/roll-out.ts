@@ -1,4 +1,5 @@
-/** The agent loop, for all groups of a step at once: each turn is one call to sample, one to retrieve and one to append. Ground truth is
+/** The agent loop, for all groups of a step at once: each turn is one call to sample, one to retrieve and one to append, and one to score what
+ *  might have been found instead where a method asks for that. Ground truth is
  *  scored as a fork of the calls that append anyway, with the first accepted answer (as the official code does, GuoqingWang1/IGPO generation.py). */
 import type { Values } from '../config/parameter.ts';
 import type { retrieverParameters, rolloutParameters } from '../config/sections.ts';
@@ -109,7 +110,7 @@ function startDrafts(
   const prepared = batch.tasks.map(({ question, corpus }) => {
     const prompt = protocol.prompt(question);
     const fork = batch.scoreGroundTruth ? protocol.groundTruthFork(question.groundTruth[0], options.wrapper) : null;
-    const room = (fork?.tokens.length ?? 0) + (batch.instead ? options.maxResponseTokens : 0);
+    const room = (fork?.tokens.length ?? 0) + (batch.instead ? mostResponse(options) : 0);
     const limit = Math.min(options.maxTokens, sampler.maxLength - room);
     if (prompt.length >= limit)
       throw new RangeError(
@@ -213,12 +214,15 @@ async function respond(
   { sampler, protocol }: Environment,
   options: RolloutOptions,
 ): Promise<void> {
-  const given: { draft: Draft; tokens: Int32Array }[] = [];
+  const given: { draft: Draft; tokens: Int32Array; instead: Int32Array[] }[] = [];
+  const written = (passages: Retrieval['passages']) => protocol.response(passages, mostResponse(options));
   for (const draft of drafts) {
     if (draft.stopReason !== null) continue;
     try {
-      const tokens = protocol.response(draft.turns.at(-1)!.retrieval!.passages, options.maxResponseTokens);
-      if (draft.tokens.length + tokens.length < draft.limit) given.push({ draft, tokens });
+      const found = draft.turns.at(-1)!.retrieval!;
+      const tokens = written(found.passages);
+      if (draft.tokens.length + tokens.length < draft.limit)
+        given.push({ draft, tokens, instead: (draft.instead?.(found) ?? []).map(written) });
       else stop(draft, 'maxTokens');
     } catch (cause) {
       stop(
@@ -228,35 +232,29 @@ async function respond(
       );
     }
   }
-  await readInstead(
-    given.map(({ draft }) => draft),
-    sampler,
-    (passages) => protocol.response(passages, options.maxResponseTokens),
-  );
+  await readInstead(given, sampler);
   for (const { draft, tokens } of given) amendTurn(draft, { response: addGiven(draft, tokens) });
   await read(given, sampler);
 }
 
-/** The belief had other passages come back: forks that hold them and then the ground truth. */
+/** The belief had other responses come back: forks that hold them and then the ground truth. */
 async function readInstead(
-  drafts: readonly Draft[],
+  given: readonly { draft: Draft; instead: readonly Int32Array[] }[],
   sampler: Sampler,
-  response: (passages: Retrieval['passages']) => Int32Array,
 ): Promise<void> {
-  const forks = drafts.flatMap(({ row, fork, turns, instead }) =>
-    (instead?.(turns.at(-1)!.retrieval!) ?? []).map((passages) => {
-      const tokens = response(passages);
+  const forks = given.flatMap(({ draft: { row, fork }, instead }) =>
+    instead.map((response) => {
       const { start, end } = fork!.span;
-      return { row, fork: Int32Array.of(...tokens, ...fork!.tokens.subarray(0, end)), forkFrom: tokens.length + start };
+      const tokens = Int32Array.of(...response, ...fork!.tokens.subarray(0, end));
+      return { row, fork: tokens, forkFrom: response.length + start };
     }),
   );
   if (forks.length === 0) return;
-  const scores = await sampler.score(forks);
-  for (const draft of drafts)
-    draft.randomEvidenceBelief.push(
-      Float64Array.from(
-        scores.filter((_, i) => forks[i].row === draft.row),
-        mean,
-      ),
-    );
+  const scores = (await sampler.score(forks)).values();
+  for (const { draft, instead } of given)
+    draft.randomEvidenceBelief.push(Float64Array.from(instead, () => mean(scores.next().value!)));
 }
+
+/** A response that takes all there is to a rollout ends it. */
+const mostResponse = ({ maxResponseTokens, maxTokens }: RolloutOptions): number =>
+  Math.min(maxResponseTokens, maxTokens);

@@ -1,4 +1,5 @@
 /** What a frozen policy, the teacher, makes of the accepted answers as a rollout goes on. */
+import type { Question } from '../data/question.ts';
 import type { ScoreRequest } from '../model/sampler.ts';
 import type { GroundTruthFork } from '../rollout/protocol.ts';
 import type { Rollout } from '../rollout/rollout.ts';
@@ -13,11 +14,13 @@ type Groups = readonly (readonly Rollout[])[];
  *  response, under the teacher. It reads every rollout once, and the answers as forks. tasks: one per group. */
 export async function withReferenceAnswers(groups: Groups, tasks: readonly Task[], trainer: Trainer): Promise<Groups> {
   if (!scoresReferenceAnswers(trainer)) return groups;
-  const { protocol, config } = trainer;
-  const teacher = trainer.teacher!; // opened with the trainer where scores ask for it
+  const { protocol, config, teacher } = trainer;
+  if (!teacher)
+    throw new TypeError('scores: expected a teacher that reads the rollouts, got none — open the trainer with one');
   const forks = tasks.map(({ question }) =>
     question.groundTruth.map((answer) => protocol.groundTruthFork(answer, config.rollout.wrapper)),
   );
+  tasks.forEach(({ question }, g) => requireRoom(question, forks[g], teacher.maxLength - config.rollout.maxTokens));
   const rows = teacher.start(groups.flat().length).values();
   const read = groups.map((group, g) =>
     group.map((rollout) => {
@@ -26,26 +29,38 @@ export async function withReferenceAnswers(groups: Groups, tasks: readonly Task[
     }),
   );
   const open = read.flat();
-  for (let prefix = 0; ; prefix++) {
-    const reading = open.filter(({ ends }) => prefix < ends.length);
-    if (reading.length === 0) break;
-    const first = await teacher.append(
-      reading.map(({ row, rollout, ends, forks }) => ({
-        ...forkOf(row, forks[0]),
-        tokens: rollout.tokens.subarray(ends[prefix - 1] ?? 0, ends[prefix]),
-      })),
-    );
-    const others = await teacher.score(
-      reading.flatMap(({ row, forks }) => forks.slice(1).map((fork) => forkOf(row, fork))),
-    );
-    const further = others.values();
-    reading.forEach(({ forks, refAnswerLogProb }, i) => {
-      const scores = [first[i]!, ...forks.slice(1).map(() => further.next().value!)];
-      refAnswerLogProb.push(Float64Array.from(scores, sum));
-    });
+  try {
+    for (let prefix = 0; ; prefix++) {
+      const reading = open.filter(({ ends }) => prefix < ends.length);
+      if (reading.length === 0) break;
+      const first = await teacher.append(
+        reading.map(({ row, rollout, ends, forks }) => ({
+          ...forkOf(row, forks[0]),
+          tokens: rollout.tokens.subarray(ends[prefix - 1] ?? 0, ends[prefix]),
+        })),
+      );
+      const others = await teacher.score(
+        reading.flatMap(({ row, forks }) => forks.slice(1).map((fork) => forkOf(row, fork))),
+      );
+      const further = others.values();
+      reading.forEach(({ forks, refAnswerLogProb }, i) => {
+        const scores = [first[i]!, ...forks.slice(1).map(() => further.next().value!)];
+        refAnswerLogProb.push(Float64Array.from(scores, sum));
+      });
+    }
+  } finally {
+    teacher.release(open.map(({ row }) => row));
   }
-  teacher.release(open.map(({ row }) => row));
   return read.map((group) => group.map(({ rollout, refAnswerLogProb }) => ({ ...rollout, refAnswerLogProb })));
+}
+
+/** Throws RangeError naming an accepted answer that a rollout of full length would leave no room for. room: tokens. */
+function requireRoom({ id, groundTruth }: Question, forks: readonly GroundTruthFork[], room: number): void {
+  const tooLong = forks.findIndex(({ span }) => span.end > room);
+  if (tooLong >= 0)
+    throw new RangeError(
+      `question ${id}: expected accepted answers of at most ${room} tokens in their wrapper, got ${forks[tooLong].span.end} for '${groundTruth[tooLong]}' — shorten it or leave it out`,
+    );
 }
 
 const forkOf = (row: number, { tokens, span }: GroundTruthFork): ScoreRequest => ({

@@ -3,7 +3,7 @@ import { didYouMean } from '../config/parse.ts';
 import { parseRunConfig, type RunConfig } from '../config/run-config.ts';
 import { hasCritic } from '../algorithms/algorithm.ts';
 import { algorithms } from '../algorithms/index.ts';
-import { environmentFailed } from '../rollout/rollout.ts';
+import { environmentFailed, type Rollout } from '../rollout/rollout.ts';
 import { scorersNamed } from '../scorers/index.ts';
 import { scoreRollout } from '../scorers/score-rollout.ts';
 import type { ScoredRollout, Scorer } from '../scorers/scorer.ts';
@@ -92,13 +92,19 @@ function foreseen(saved: Groups, credited: Groups, creditor: Creditor): Float32A
       throw new MissingAtTokens(
         'critic: expected one that foresees these rewards, got one that learned other rewards or another discount — train with this algorithm to see its credit',
       );
-    if (wanted.everyToken && !creditor.foreseen.everyToken)
+    if (wanted.everyToken && !(creditor.foreseen.everyToken && foresaw(rollout, value)))
       throw new MissingAtTokens(
         'critic: expected what it foresaw before the tokens that the environment wrote too, got only the policy’s — the run skipped tool tokens',
       );
     return [value];
   });
 }
+
+/** Whether it foresaw something before some token that the environment wrote: earlier versions saved 0 there. */
+const foresaw = ({ mask, promptLength }: Rollout, value: Float32Array): boolean =>
+  mask.every((written, t) => t < promptLength || written === 1) ||
+  value.every((v) => v === 0) ||
+  value.some((v, t) => t >= promptLength && mask[t] === 0 && v !== 0);
 
 function completed({ rollout, question, scores }: StoredRollout, scorers: readonly Scorer[]): ScoredRollout {
   const { turnScores, outcomeScores } = scores;

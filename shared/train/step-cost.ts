@@ -10,7 +10,8 @@ export interface StepShape {
   /** Draws, at most. */
   readonly draws: number;
   /** Passes over all tokens that only go forward, beside the one of the update that comes back too: for a critic of every token, for the
-   *  reference policy in loss or scores, for a teacher, for the policy and the reference where pairs are learned from. */
+   *  reference policy in loss or scores, for a teacher, two for random passages
+   *  (about as many tokens), for the policy and the reference where pairs are learned from. */
   readonly forwardPasses: number;
 }
 
@@ -29,13 +30,14 @@ export function stepShape({ algorithm: values, rollout }: Pick<RunConfig, 'algor
   if (!algorithm) return { size, draws: 1, forwardPasses: 0 };
   const { klCoefficient, preference, critic } = algorithm.objective(values);
   const read = algorithm.scorers(values);
-  const asks = (flag: 'readsReference' | 'readsReferenceAnswers') =>
+  const asks = (flag: 'readsReference' | 'readsReferenceAnswers' | 'readsRandomEvidence') =>
     scorers.some((scorer) => scorer[flag] && read.includes(scorer.name));
   const forwardPasses =
     Number(critic?.everyToken ?? false) +
     Number(klCoefficient > 0) +
     Number(asks('readsReference')) +
     Number(asks('readsReferenceAnswers')) +
+    2 * Number(asks('readsRandomEvidence')) +
     (preference === undefined ? 0 : 2);
   return { size, draws: algorithm.mostDraws?.(values) ?? 1, forwardPasses };
 }

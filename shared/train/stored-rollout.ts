@@ -18,7 +18,8 @@ export interface StoredRollout {
   /** Where tokens of a turn are credited differently: theirs, of which `advantage` has the mean over each turn. Only while a step is worked
    *  on; not saved. */
   readonly tokenCredit?: TokenCredit;
-  /** [T] what the run's critic foresaw before each token; left out without a critic. */
+  /** [T] what the run's critic foresaw before each token; 0 at those that the environment wrote where they play no part. Left out without
+   *  a critic. */
   readonly value?: Float32Array;
   /** [turns with a belief, index 0 = prompt only] nats; null where ground truth was not scored. */
   readonly belief: Float64Array | null;

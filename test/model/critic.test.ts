@@ -112,7 +112,7 @@ test('PPO takes steps on a real policy: turns show the mean of their tokens, and
   await model.close();
 });
 
-test('with tool tokens as steps the critic is asked about every token after the prompt, else sampling has noted enough', async () => {
+test('with tool tokens as steps and λ below 1 the critic is asked about every token after the prompt, else sampling has noted enough', async () => {
   const asked: TokenRow[][] = [];
   const learner = {
     ...toyLearner({ skill: 0.3 }),
@@ -122,8 +122,12 @@ test('with tool tokens as steps the critic is asked about every token after the 
     },
   };
   await trainStep(1, toyTrainer({ learner, config: { algorithm: { name: 'ppo' } } }));
+  await trainStep(1, toyTrainer({ learner, config: { algorithm: { name: 'ppo', preset: 'withToolTokens' } } }));
   assert.equal(asked.length, 0);
-  const included = toyTrainer({ learner, config: { algorithm: { name: 'ppo', preset: 'withToolTokens' } } });
+  const included = toyTrainer({
+    learner,
+    config: { algorithm: { name: 'ppo', preset: 'withToolTokens', lambda: 0.9 } },
+  });
   const { groups } = await trainStep(1, included);
   assert.deepEqual(
     asked[0].map(({ mask }) => Array.from(mask!)),

@@ -67,9 +67,30 @@ async function training(runtime: Runtime): Promise<{ training: Report; places: s
   );
   report['greedy tokens'] = sampled.flatMap(({ tokens }) => tokens);
   report['greedy log-probs'] = sampled.flatMap(({ logProb }) => logProb);
+  const alone = await sampler.score(held.map((row) => ({ row, fork: [3, 2, 1] }))); // behind a token whose keys are not stored
+  report['forks alone'] = alone.flatMap((fork) => Array.from(fork));
   const places = Object.values(learner.variables).map(placeOf);
   await close();
+  report['foreseen'] = await foreseen(runtime);
   return { training: report, places };
+}
+
+/** What a critic that has learned for a few steps says while tokens are sampled greedily. */
+async function foreseen(runtime: Runtime): Promise<number[]> {
+  const { learner, sampler, close } = await smallModel(tinyArchitecture, { runtime, maxLength: 64, critic: true });
+  const rows = randomRows().map((row, i) => ({
+    ...{ ...row, valueTarget: row.weight.map(() => i - 2), oldValue: row.weight.map(() => 0) },
+  }));
+  for (let step = 0; step < 3; step++)
+    await learner.update(rows, { ...objective, critic: { coefficient: 1, clip: null } }, 0.01);
+  const held = sampler.start(rows.length);
+  await sampler.append(held.map((row, i) => ({ row, tokens: rows[i].tokens.slice(0, 6) })));
+  const sampled = await sampler.sample(
+    held.map((row, i) => ({ row, rng: stream(SEED, 'sample', i), maxTokens: 6 })),
+    { temperature: 0, topP: 1, stopTokens: new Set() },
+  );
+  await close();
+  return sampled.flatMap(({ value }) => value!);
 }
 
 const placeOf = (variable: Variable): string =>

@@ -108,7 +108,7 @@ test('what a run’s critic foresaw serves its rewards and its discount under an
     /^\w+: critic: expected one that foresees these rewards, got one that/,
   );
   assert.throws(
-    () => under('ppo', { toolTokens: 'include' }),
+    () => under('ppo', { toolTokens: 'include', lambda: 0.5 }),
     /critic: expected what it foresaw before the tokens that the/,
   );
   assert.throws(() => under('mtPpo'), /critic: expected one that foresees these rewards/);

@@ -11,8 +11,10 @@ const igSearch = { algorithm: { name: 'igSearch' }, rollout: { groupSize: 2, que
 const wrapper = toyTokenizer.encode('<answer> Ada');
 
 test('each response is replaced by passages that were not found, and the belief after them is the policy’s own', async () => {
-  const script = toyTokenizer.encode('<search> Bo </search> <answer> Ada </answer>');
-  const sampler = fakePolicy(scripted([script]));
+  const scripts = ['<search> Bo </search>', '<search> Bo </search> <search> Bo </search>'].map((searches) =>
+    toyTokenizer.encode(`${searches} <answer> Ada </answer>`),
+  );
+  const sampler = fakePolicy(scripted(scripts));
   const asked: number[][] = [];
   const spying = {
     ...sampler,
@@ -24,12 +26,14 @@ test('each response is replaced by passages that were not found, and the belief 
   const { groups } = await trainStep(1, toyTrainer({ config: igSearch, sampler: spying }));
   // of two passages one was found, so all three draws are the other one
   const response = toyTokenizer.encode('<information> Bo leads Cy </information>');
-  assert.deepEqual(asked, new Array(6).fill([...response, ...wrapper]));
-  for (const { rollout } of groups.flat()) {
-    // four tokens of prompt and three of query, five of the response, one of the wrapper: Ada is the fourteenth token
-    assert.deepEqual(rollout.randomEvidenceBelief, [Float64Array.of(-0.14, -0.14, -0.14).map(Math.fround)]);
-    assert.deepEqual(rollout.groundTruthLogProb!.map(mean), [-0.06, -0.14].map(Math.fround));
-  }
+  assert.deepEqual(asked, new Array(9).fill([...response, ...wrapper]));
+  // four tokens of prompt and three of query, five of the response, one of the wrapper: Ada is the fourteenth token, and eight later the
+  // twenty-second
+  const thrice = (logProb: number) => new Float64Array(3).fill(Math.fround(logProb));
+  const [once, twice] = groups[0].map(({ rollout }) => rollout);
+  assert.deepEqual(once.randomEvidenceBelief, [thrice(-0.14)]);
+  assert.deepEqual(twice.randomEvidenceBelief, [thrice(-0.14), thrice(-0.22)]);
+  assert.deepEqual(twice.groundTruthLogProb!.map(mean), [-0.06, -0.14, -0.22].map(Math.fround));
 });
 
 test('on a real policy the belief after random passages is that of a fresh pass over them, and the rollout is as without', async () => {
@@ -58,6 +62,37 @@ test('on a real policy the belief after random passages is that of a fresh pass 
   }
   assert.ok(compared > 0, 'the policy searched');
   await model.close();
+});
+
+test('rollouts of a group draw alike while they find the same, those of another group or step draw otherwise', () => {
+  const passages = Array.from({ length: 12 }, (_, i) => ({ id: `p${i}`, title: `${i}`, text: `passage ${i}` }));
+  const task = { ...toyTask('train', 0), corpus: { id: 'many', passages } };
+  const trainer = toyTrainer({ config: igSearch });
+  const found = (...places: number[]) => ({
+    ...{ query: 'Bo', elapsedMs: null },
+    passages: places.map((i) => ({ passage: passages[i], relevance: 1 })),
+  });
+  const drawn = (step: number, group: number, ...searches: ReturnType<typeof found>[]) => {
+    const instead = randomEvidence(step, trainer)!(task, group);
+    return searches.map((search) => instead(search).map((draw) => draw.map(({ passage }) => passage.id)));
+  };
+  const [first, second] = drawn(1, 0, found(0, 1), found(2, 3));
+  assert.deepEqual(drawn(1, 0, found(0, 1), found(2, 3)), [first, second]);
+  assert.deepEqual(
+    first.map((draw) => draw.length),
+    [2, 2, 2],
+  );
+  assert.ok(
+    first.flat().every((id) => id !== 'p0' && id !== 'p1'),
+    'none of those that were found',
+  );
+  assert.ok(new Set(first.map((draw) => draw.join())).size > 1, 'three draws, not one three times');
+  const [, other] = drawn(1, 0, found(0, 1), found(4, 5));
+  assert.ok(
+    other.flat().every((id) => id !== 'p4' && id !== 'p5') && second.flat().every((id) => id !== 'p2' && id !== 'p3'),
+  );
+  assert.notDeepEqual(drawn(1, 1, found(0, 1))[0], first, 'another group');
+  assert.notDeepEqual(drawn(2, 0, found(0, 1))[0], first, 'another step');
 });
 
 test('nothing is drawn where no score reads it', () => {

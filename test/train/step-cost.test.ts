@@ -21,10 +21,14 @@ test('the shape of a step counts the draws that the algorithm may take, its crit
   assert.equal(shape('dapo', { 'algorithm.mostDraws': 1 }).draws, 1);
   const critic = { 'algorithm.klPlace': 'loss', 'algorithm.klCoefficient': 0 };
   assert.equal(shape('ppo', critic).forwardPasses, 0); // the critic speaks while sampling
-  assert.equal(shape('ppo', { ...critic, 'algorithm.toolTokens': 'include' }).forwardPasses, 1);
+  assert.equal(
+    shape('ppo', { ...critic, 'algorithm.toolTokens': 'include', 'algorithm.lambda': 0.9 }).forwardPasses,
+    1,
+  );
   const paying = { 'algorithm.klPlace': 'reward', 'algorithm.klCoefficient': 0.01 }; // the reference policy is asked for the score
   assert.equal(shape('ppo', paying).forwardPasses, 1);
   assert.equal(shape('tips', plain).forwardPasses, 1); // the teacher reads each rollout
+  assert.equal(shape('igSearch', plain).forwardPasses, 2); // three random responses for each one
   assert.equal(shape('reasonRag').forwardPasses, 2); // pairs: the policy as it is and the reference policy
 });
 

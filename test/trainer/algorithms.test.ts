@@ -11,6 +11,7 @@ import { createControl } from '../../main/trainer/control.ts';
 import { runSession } from '../../main/trainer/session.ts';
 import { hasCritic } from '../../shared/algorithms/algorithm.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
+import { scorersNamed } from '../../shared/scorers/index.ts';
 import { creditorFor, groupsOf, rescore } from '../../shared/train/rescore.ts';
 import { valuesOf } from '../algorithms/defaults.ts';
 import { decided, tinyConfig } from '../support/tiny-run.ts';
@@ -56,9 +57,12 @@ test('tips with a new teacher each step: it is saved, a stopped run goes on as i
   assert.notDeepEqual(a.params['embedding'].data, b.params['embedding'].data, 'the second step saw another teacher');
 });
 
+const drawsEvidence = (algorithm: (typeof algorithms)[number]): boolean =>
+  scorersNamed(algorithm.scorers(valuesOf(algorithm))).some(({ readsRandomEvidence }) => readsRandomEvidence);
+
 for (const { name, critic } of algorithms
   .map((algorithm) => ({ ...algorithm, critic: hasCritic(algorithm, valuesOf(algorithm)) }))
-  .filter(({ critic, mostDraws, search }) => critic || mostDraws || search))
+  .filter((algorithm) => algorithm.critic || algorithm.mostDraws || algorithm.search || drawsEvidence(algorithm)))
   test(`${name}: a run that was stopped goes on as if it had not been`, async () => {
     const whole = await sameInHalves(name, { name });
     const { params } = loadCheckpoint(checkpointFolder(whole, 2));

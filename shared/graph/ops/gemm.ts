@@ -38,6 +38,7 @@ export const gemm: Primitive = {
   },
   examples: [
     { inputs: [{ shape: [3, 4] }, { shape: [4, 5] }], attributes: { transA: 0, transB: 0 } },
+    { inputs: [{ shape: [3, 5] }, { shape: [5, 4] }], attributes: { transA: 0, transB: 0 } },
     { inputs: [{ shape: [4, 3] }, { shape: [4, 5] }], attributes: { transA: 1, transB: 0 } },
     { inputs: [{ shape: [3, 4] }, { shape: [5, 4] }], attributes: { transA: 0, transB: 1 } },
     { inputs: [{ shape: [4, 3] }, { shape: [5, 4] }], attributes: { transA: 1, transB: 1 } },
