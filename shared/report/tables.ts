@@ -79,7 +79,7 @@ export function hopTable(report: Report): Table | null {
   const hops = [...new Set(report.gainPerHop.map((g) => g.hop))].sort((a, b) => (a ?? Infinity) - (b ?? Infinity));
   return {
     title: 'Information gain per hop',
-    note: `Nats, mean over seeds [${percent(level)} Student t-interval], of the turns that resolved this hop of the question. A gain that only the last hop earns gives earlier turns nothing to learn from.`,
+    note: `Nats, mean over seeds [${percent(level)} Student t-interval], of the turns in each run’s last steps that resolved this hop of the question. A gain that only the last hop earns gives earlier turns nothing to learn from.`,
     columns: [text('Algorithm'), ...hops.map((hop) => number(hop === null ? 'No hop' : `Hop ${hop}`))],
     rows: report.algorithms
       .filter((algorithm) => report.gainPerHop!.some((g) => g.algorithm === algorithm))
