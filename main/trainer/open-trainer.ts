@@ -14,6 +14,7 @@ import type { Optimizer } from '../../shared/optimizers/optimizer.ts';
 import { retrievers } from '../../shared/retrievers/index.ts';
 import type { RetrieverKind } from '../../shared/retrievers/retriever.ts';
 import { tagProtocol } from '../../shared/rollout/protocol.ts';
+import { mostResponse } from '../../shared/rollout/roll-out.ts';
 import { scoresRandomEvidence } from '../../shared/train/random-evidence.ts';
 import { needsReference, scoresReferenceAnswers } from '../../shared/train/trainer.ts';
 import type { Trainer } from '../../shared/train/trainer.ts';
@@ -66,9 +67,7 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
     critic,
   });
   const maxRows = rollout.questionsPerStep * rollout.groupSize;
-  const room =
-    forkRoom +
-    (scoresRandomEvidence({ config, algorithm }) ? Math.min(rollout.maxResponseTokens, rollout.maxTokens) : 0);
+  const room = forkRoom + (scoresRandomEvidence({ config, algorithm }) ? mostResponse(rollout) : 0);
   const sampler = kvSampler({
     ...{ runtime, maxRows, maxLength: rollout.maxTokens + room },
     architecture: critic ? { ...architecture, critic } : architecture,

@@ -255,6 +255,8 @@ async function readInstead(
     draft.randomEvidenceBelief.push(Float64Array.from(instead, () => mean(scores.next().value!)));
 }
 
-/** A response that takes all there is to a rollout ends it. */
-const mostResponse = ({ maxResponseTokens, maxTokens }: RolloutOptions): number =>
-  Math.min(maxResponseTokens, maxTokens);
+/** Most tokens of a response: one that takes all there is to a rollout ends it. */
+export const mostResponse = ({
+  maxResponseTokens,
+  maxTokens,
+}: Pick<RolloutOptions, 'maxResponseTokens' | 'maxTokens'>): number => Math.min(maxResponseTokens, maxTokens);
