@@ -110,8 +110,9 @@ check('14, 15: no window opens; of all links only those to papers reach the brow
   await app.page.evaluate(() => {
     window.open('https://example.org/');
   });
-  await app.page.waitForTimeout(500);
-  const opened = (await app.recorded('window opened')) as { action: string }[];
+  const asked = () => app.recorded('window opened') as Promise<{ action: string }[]>;
+  for (let tries = 0; tries < 50 && (await asked()).length === 0; tries++) await app.page.waitForTimeout(100);
+  const opened = await asked();
   assert.deepEqual(
     opened.map(({ action }) => action),
     ['deny'],
