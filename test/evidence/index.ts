@@ -1,8 +1,10 @@
 /** `npm run evidence -- <name> [options]`: slow measurements whose results are written down in docs/log.md. */
+import { fingerprint } from './fingerprint.ts';
 import { pairedComparison } from './paired-comparison.ts';
 import { smoke } from './smoke.ts';
 
 const studies: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
+  fingerprint,
   paired: pairedComparison,
   smoke,
 };
