@@ -16,7 +16,7 @@ await Promise.all([
     entryPoints: {
       index: 'main/electron/index.ts',
       'trainer-entry': 'main/trainer/entry.ts',
-      'trainer-probe': 'main/trainer/probe.ts',
+      'trainer-probe': 'main/devices/probe.ts',
     },
     format: 'esm',
     packages: 'external',

@@ -3,7 +3,14 @@ import tseslint from 'typescript-eslint';
 
 const typescript = {
   rules: {
-    '@typescript-eslint/no-non-null-assertion': 'off', // typed-array and map reads whose bounds the caller has checked
+    '@typescript-eslint/no-non-null-assertion': 'off', // map reads and searches whose result the caller knows
+    'no-restricted-syntax': [
+      'error',
+      {
+        selector: 'TSNonNullExpression > MemberExpression[computed=true]',
+        message: 'An index is never undefined to the compiler, so `!` says nothing: narrow a null, or drop it.',
+      },
+    ],
     '@typescript-eslint/consistent-type-imports': 'error',
     '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }], // an argument that only carries a type
     eqeqeq: 'error',

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { buildWhenStale } from './start/build.ts';
 import { electronOrWhyNot } from './start/electron-runtime.ts';
-import { root } from './trainer/installation.ts';
+import { root } from './run-folder/installation.ts';
 
 const args = process.argv.slice(2);
 // What only the web host can do asks for it.

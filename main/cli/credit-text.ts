@@ -2,8 +2,8 @@
 import type { CreditRow, CreditXrayView, GroupCredit } from '../../shared/ipc/credit-views.ts';
 import { creditorTitle, refusals, rescueSentence } from '../../shared/ipc/credit-words.ts';
 import { fixed, percent, signed } from '../../shared/statistics/format.ts';
-import { massShare, meanNet, meanSize } from '../../shared/train/credit-figures.ts';
-import type { CreditFigures, GroupCount } from '../../shared/train/credit-figures.ts';
+import { massShare, meanNet, meanSize } from '../../shared/xray/credit-figures.ts';
+import type { CreditFigures, GroupCount } from '../../shared/xray/credit-figures.ts';
 import { columns, wrap } from './text.ts';
 
 type Credited = CreditRow & { readonly figures: CreditFigures };
@@ -44,7 +44,7 @@ export function creditText(xray: CreditXrayView): string[] {
 const table = (title: string, rows: readonly (readonly string[])[]): string[] => [
   '',
   title,
-  ...columns(rows, new Set(rows[0]!.slice(1).map((_, i) => i + 1))).map((line) => `  ${line}`),
+  ...columns(rows, new Set(rows[0].slice(1).map((_, i) => i + 1))).map((line) => `  ${line}`),
 ];
 
 const signal = (rows: readonly Credited[]): string[] =>
@@ -98,14 +98,14 @@ function agreement({ rows, agreement: rho }: CreditXrayView): string[] {
   if (known.length < 2) return [];
   return table('Agreement: rank correlation of the turns’ advantages', [
     ['', ...known.map((_, k) => String(k + 1))],
-    ...known.map(({ row, i }, k) => [`${k + 1} ${creditorTitle(row)}`, ...known.map(({ i: j }) => fixed(rho[i]![j]!))]),
+    ...known.map(({ row, i }, k) => [`${k + 1} ${creditorTitle(row)}`, ...known.map(({ i: j }) => fixed(rho[i][j]))]),
   ]);
 }
 
 /** The rollouts of a group turn by turn, one column for each algorithm that credits them. */
 function exampleText(rows: readonly CreditRow[], { question, members, advantages }: GroupCredit): string[] {
   const known = rows.flatMap((row, i) => (row.figures === null ? [] : [{ row, i }]));
-  const { step } = members[0]!.address;
+  const { step } = members[0].address;
   const head = ['Rollout', '', 'Turn', 'Said', 'Tokens', ...known.map((_, k) => String(k + 1))];
   const lines = members.flatMap(({ member, right, turns }, m) =>
     turns.map(({ said, found, tokens }, t) => [
@@ -113,7 +113,7 @@ function exampleText(rows: readonly CreditRow[], { question, members, advantages
       `${t + 1}${found === true ? ' ★' : ''}`,
       short(said ?? none),
       String(tokens),
-      ...known.map(({ i }) => signed(advantages[i]![m]![t]!)),
+      ...known.map(({ i }) => signed(advantages[i]?.[m][t] ?? null)),
     ]),
   );
   const right = new Set([4, ...known.map((_, k) => k + 5)]);

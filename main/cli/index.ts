@@ -14,7 +14,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 async function main([name = 'help', ...rest]: readonly string[]): Promise<ExitCode> {
   if (['help', '--help', '-h'].includes(name)) return print(topic(rest[0]));
-  if (['--version', '-v'].includes(name)) return print((await import('../services/code-version.ts')).codeVersion());
+  if (['--version', '-v'].includes(name))
+    return print((await import('../services/runs/code-version.ts')).codeVersion());
   const command = commands.find((candidate) => candidate.name === name) ?? unknown(name);
   const args = readArgs(command, rest);
   return args.flag('help') ? print(commandHelp(command)) : command.run(args);

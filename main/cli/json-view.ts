@@ -1,6 +1,6 @@
 /** An experiment's training for other programs: one JSON object a line, each with an `event`. */
 import { analyse } from '../../shared/report/analysis.ts';
-import type { PlannedRun } from '../services/experiment-folder.ts';
+import type { PlannedRun } from '../run-folder/experiment-folder.ts';
 import type { RunView } from './run-view.ts';
 import { printJson } from './screen.ts';
 

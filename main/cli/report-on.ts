@@ -1,9 +1,9 @@
 /** The report at the end of an experiment's training. */
 import { join } from 'node:path';
 import type { Experiment } from '../../shared/config/experiment.ts';
-import type { PlannedRun } from '../services/experiment-folder.ts';
-import { experimentReport, writeReport } from '../services/experiment-report.ts';
-import { isRun, summarise } from '../services/run-summary.ts';
+import type { PlannedRun } from '../run-folder/experiment-folder.ts';
+import { experimentReport, writeReport } from '../services/reports/experiment-report.ts';
+import { isRun, summarise } from '../run-folder/run-summary.ts';
 import type { RunView } from './run-view.ts';
 
 /** Writes the report of the runs that exist into the experiment's folder, and shows its verdict. */

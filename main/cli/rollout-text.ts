@@ -1,7 +1,7 @@
 /** One rollout, turn by turn, for a terminal. */
 import { beliefPercent, signed } from '../../shared/statistics/format.ts';
-import type { Rollout } from '../../shared/rollout/rollout.ts';
-import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
+import type { Rollout } from '../../shared/record/rollout.ts';
+import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
 import { sum } from '../../shared/util/math.ts';
 import { divergingBar } from './text.ts';
 
@@ -9,7 +9,7 @@ import { divergingBar } from './text.ts';
 const half = 10;
 
 /** Lines of text. ★ marks a passage that supports the answer. */
-export function rolloutText(stored: StoredRollout): string[] {
+export function rolloutText(stored: SavedRollout): string[] {
   const { rollout, question, scores, reward } = stored;
   const gains = scores.turnScores.informationGain ?? [];
   const largest = Math.max(0, ...gains.map((gain) => Math.abs(gain ?? 0)));
@@ -36,7 +36,7 @@ function branchPoint({ turns }: Rollout, tokens: number): string {
 }
 
 function turnText(
-  { rollout, question, scores, reward, advantage, belief }: StoredRollout,
+  { rollout, question, scores, reward, advantage, belief }: SavedRollout,
   t: number,
   largest: number,
 ): string[] {

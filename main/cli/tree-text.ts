@@ -1,22 +1,22 @@
 /** The rollouts of a question as a tree, for a terminal. */
-import { rolloutTree } from '../../shared/train/rollout-tree.ts';
-import type { RolloutTreeNode } from '../../shared/train/rollout-tree.ts';
-import { actionWords, treeLines, wayOf } from '../../shared/train/tree-order.ts';
-import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
+import { rolloutTree } from '../../shared/xray/rollout-tree.ts';
+import type { RolloutTreeNode } from '../../shared/record/tree.ts';
+import { actionWords, treeLines, wayOf } from '../../shared/record/tree-order.ts';
+import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
 
 /** Lines of text: value and visits of every action, ★ where a search brought a supporting passage, ● on the way of the rollout that is shown.
  *  Values are of the rewards saved. */
-export function treeText(group: readonly StoredRollout[], member: number): string[] {
+export function treeText(group: readonly SavedRollout[], member: number): string[] {
   const nodes = rolloutTree(group);
   if (nodes.length === 0) return [];
   const way = wayOf(nodes, member);
   const lines = treeLines(nodes).map(({ n, last }) => {
     const lead = last.map((end, i) => (i < last.length - 1 ? (end ? '   ' : '│  ') : end ? '└─ ' : '├─ '));
-    return `${way.has(n) ? '●' : ' '} ${lead.join('')}${lineOf(nodes[n]!)}`;
+    return `${way.has(n) ? '●' : ' '} ${lead.join('')}${lineOf(nodes[n])}`;
   });
   return [
     '',
-    `Tree of the question: ${nodes[0]!.visits} rollouts. Value, visits; where rollouts end, their number`,
+    `Tree of the question: ${nodes[0].visits} rollouts. Value, visits; where rollouts end, their number`,
     ...lines,
   ];
 }

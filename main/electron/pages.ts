@@ -1,7 +1,7 @@
 /** `app://igpo-lab/`: the built window, from the same fixed list and with the same headers as the web host's; and documents to print. */
 import { protocol } from 'electron';
 import { pageFiles, pageHeaders } from '../serve/files.ts';
-import { pagesFolder } from '../trainer/installation.ts';
+import { pagesFolder } from '../run-folder/installation.ts';
 import { origin, scheme } from './names.ts';
 
 /** Before the app is ready. */

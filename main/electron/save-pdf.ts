@@ -1,6 +1,6 @@
 /** A document as a PDF file, printed by a window that nobody sees and in which no script runs. */
 import { BrowserWindow, dialog } from 'electron';
-import { replaceFile } from '../trainer/disk.ts';
+import { replaceFile } from '../run-folder/disk.ts';
 import { lend } from './pages.ts';
 
 /** Asks where to over the window; false when that was cancelled. Throws a sentence when the file cannot be written. */

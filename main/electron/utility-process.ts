@@ -1,9 +1,9 @@
 /** Processes of ours as Electron starts them. While one trains, the machine stays awake. */
 import { powerSaveBlocker, utilityProcess } from 'electron';
-import { lastOf } from '../services/own-process.ts';
-import type { StartProcess } from '../services/own-process.ts';
-import { allocatorEnvironment } from '../trainer/allocator.ts';
-import { processFile } from '../trainer/installation.ts';
+import { lastOf } from '../processes/own-process.ts';
+import type { StartProcess } from '../processes/own-process.ts';
+import { allocatorEnvironment } from '../processes/allocator.ts';
+import { processFile } from '../run-folder/installation.ts';
 
 export const startUtilityProcess: StartProcess = (name, args, hear) => {
   const child = utilityProcess.fork(processFile(name), [...args], {

@@ -1,7 +1,7 @@
 /** Where the window was, remembered in a small file, and brought back onto a display that still exists. */
 import { existsSync, readFileSync } from 'node:fs';
 import { count, finite, flag, object } from '../../shared/ipc/parser.ts';
-import { replaceFile } from '../trainer/disk.ts';
+import { replaceFile } from '../run-folder/disk.ts';
 
 /** In device-independent pixels. */
 export interface Bounds {

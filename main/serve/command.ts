@@ -2,10 +2,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openApp } from '../services/app.ts';
+import { openApp } from '../services/app/app.ts';
 import { isTaken, onFreePort } from './free-port.ts';
 import { openWebHost } from './web-host.ts';
-import { pagesFolder } from '../trainer/installation.ts';
+import { pagesFolder } from '../run-folder/installation.ts';
 
 const help = `npm run serve -- [options]
   --runs DIR        data folder for this start (the settings' own, else runs)

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../trainer/installation.ts';
+import { root } from '../run-folder/installation.ts';
 
 const sources = ['main', 'renderer', 'shared', 'package-lock.json', 'vite.config.ts', 'esbuild.config.ts'];
 const built = ['dist/renderer/index.html', 'dist/main/index.js'];

@@ -1,7 +1,7 @@
 /** Whether Electron can open a window here, found out without loading its package, which would download the runtime. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../trainer/installation.ts';
+import { root } from '../run-folder/installation.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,22 +1,12 @@
 /** events.jsonl → rows, and the run's status. */
 import { excerpt } from '../../shared/util/json.ts';
-import { eventKinds } from '../trainer/journal.ts';
-import type { EventKind } from '../trainer/journal.ts';
+import { eventKinds } from '../run-folder/journal.ts';
+import type { EventKind } from '../run-folder/journal.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
-import type { RunStatus } from './runs.ts';
-import { objects, tail } from './tail.ts';
-import type { Note } from './tail.ts';
-
-/** What a run is after its last event of one of these kinds. */
-export const statusAfter: Readonly<Partial<Record<EventKind, RunStatus>>> = {
-  started: 'running',
-  resumed: 'running',
-  paused: 'paused',
-  stopped: 'stopped',
-  finished: 'finished',
-  failed: 'failed',
-};
+import { statusAfter } from '../run-folder/run-state.ts';
+import { objects, tail } from '../run-folder/tail.ts';
+import type { Note } from '../run-folder/tail.ts';
 
 /** Adds the events after byte `offset`. `next`: where the following call goes on · `resumed`: one of them says that the run
  *  went on from a checkpoint, unlike the end of a pause, which supersedes nothing. */

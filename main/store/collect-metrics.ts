@@ -4,8 +4,8 @@ import type { Budget } from './budget.ts';
 import { appendPoints } from './metrics.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
-import { objects, tail } from './tail.ts';
-import type { Line, Note } from './tail.ts';
+import { objects, tail } from '../run-folder/tail.ts';
+import type { Line, Note } from '../run-folder/tail.ts';
 
 /** About a hundred steps: small enough that a slice ends soon after its time, large enough that a series is rewritten seldom. */
 const pieceBytes = 2 ** 18;

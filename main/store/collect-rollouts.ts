@@ -1,15 +1,15 @@
 /** Rollout chunks → rows: the chunk's summaries, its questions, and the words its rollouts say. */
-import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
-import type { ChunkEntry } from '../trainer/rollout-chunk.ts';
-import { readChunk } from '../trainer/rollout-reader.ts';
-import { chunkFiles } from '../trainer/run-folder.ts';
-import type { ChunkFile } from '../trainer/run-folder.ts';
+import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
+import type { ChunkEntry } from '../run-folder/rollout-chunk.ts';
+import { readChunk } from '../run-folder/rollout-reader.ts';
+import { chunkFiles } from '../run-folder/run-folder.ts';
+import type { ChunkFile } from '../run-folder/run-folder.ts';
 import type { Budget } from './budget.ts';
 import { nextChunkKey } from './chunks.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
 import { packSummaries } from './summaries.ts';
-import type { Note } from './tail.ts';
+import type { Note } from '../run-folder/tail.ts';
 import { addWords } from './words.ts';
 
 /** Adds the chunks that are not in yet; a chunk appears whole and never changes. `added`: how many · `complete`: there are no more. */
@@ -36,7 +36,7 @@ export function collectRollouts(
 interface Content {
   readonly entries: readonly ChunkEntry[];
   /** By position in `entries`; null where one is damaged. */
-  readonly rollouts: readonly (StoredRollout | null)[];
+  readonly rollouts: readonly (SavedRollout | null)[];
 }
 
 /** A chunk that cannot be read counts as an empty one, so that it is noted once. */
@@ -61,7 +61,7 @@ function addChunk(store: Store, runId: string, { step, set }: ChunkFile, { entri
 }
 
 /** Gives the key of a question by its id, and a row to one that is new. Where none of its rollouts can be read, its text is empty. */
-function questionKeys(store: Store, rollouts: readonly (StoredRollout | null)[]): (id: string) => number {
+function questionKeys(store: Store, rollouts: readonly (SavedRollout | null)[]): (id: string) => number {
   const texts = new Map(rollouts.flatMap((one) => (one ? [[one.question.id, one.question.text] as const] : [])));
   const find = store.prepare('SELECT key FROM question WHERE id = ? AND text = ?').pluck();
   const insert = store.prepare('INSERT INTO question (id, text) VALUES (?, ?)');

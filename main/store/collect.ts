@@ -3,8 +3,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isObject } from '../../shared/util/json.ts';
-import { readManifest, runFiles } from '../trainer/run-folder.ts';
-import type { Manifest } from '../trainer/run-folder.ts';
+import { readManifest, runFiles } from '../run-folder/run-folder.ts';
+import type { Manifest } from '../run-folder/run-folder.ts';
 import { unlimited } from './budget.ts';
 import type { Budget } from './budget.ts';
 import { collectEvents } from './collect-events.ts';
@@ -13,7 +13,7 @@ import { collectRollouts } from './collect-rollouts.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
 import { updateSummary } from './run-summaries.ts';
-import type { Note } from './tail.ts';
+import type { Note } from '../run-folder/tail.ts';
 
 export interface Collected {
   readonly runId: string;

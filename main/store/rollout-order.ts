@@ -11,16 +11,16 @@ export function ordered(values: Float32Array, descending: boolean): Uint32Array 
   if (length > most)
     throw new RangeError(`rollouts: expected at most ${most} to sort, got ${length} — choose fewer runs or steps`);
   const own = new Float32Array(length);
-  for (let i = 0; i < length; i++) own[i] = values[i]! + 0; // makes −0 a 0
+  for (let i = 0; i < length; i++) own[i] = values[i] + 0; // makes −0 a 0
   const bits = new Uint32Array(own.buffer);
   const keys = new Float64Array(length);
   for (let i = 0; i < length; i++) {
-    const ascending = (bits[i]! & 0x80000000 ? ~bits[i]! : bits[i]! | 0x80000000) >>> 0; // negative ones are stored in descending order
+    const ascending = (bits[i] & 0x80000000 ? ~bits[i] : bits[i] | 0x80000000) >>> 0; // negative ones are stored in descending order
     const rank = descending ? highest - ascending : ascending;
     keys[i] = (Number.isNaN(values[i]) ? highest : rank) * most + i; // no number has the highest rank, either way
   }
   keys.sort();
   const order = new Uint32Array(length);
-  for (let i = 0; i < length; i++) order[i] = keys[i]! % most;
+  for (let i = 0; i < length; i++) order[i] = keys[i] % most;
   return order;
 }

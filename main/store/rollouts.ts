@@ -1,8 +1,8 @@
 /** Lists of rollouts: filtered, ordered, as columns. The rollouts themselves stay in the run folder. */
 import { rolloutSets } from '../../shared/ipc/rollout-views.ts';
 import type { RolloutColumns } from '../../shared/ipc/rollout-views.ts';
-import { stopReasons } from '../../shared/rollout/rollout.ts';
-import type { StopReason } from '../../shared/rollout/rollout.ts';
+import { stopReasons } from '../../shared/record/rollout.ts';
+import type { StopReason } from '../../shared/record/rollout.ts';
 import { chunksOf } from './chunks.ts';
 import type { Chunk, ChunkRange } from './chunks.ts';
 import type { Store } from './open.ts';
@@ -89,11 +89,11 @@ function rowTest(store: Store, { question, stopReason, correct, leastReward, mos
   // The bounds rounded like the column: a reward of 0.7 is at least 0.7.
   const [least, most] = [Math.fround(leastReward ?? -Infinity), Math.fround(mostReward ?? Infinity)];
   return (columns: Summaries, i: number): boolean =>
-    (keys === null || keys.has(columns.question[i]!)) &&
+    (keys === null || keys.has(columns.question[i])) &&
     (reason === null || columns.stopReason[i] === reason) &&
     (correct === undefined || (columns.exactMatch[i] === 1) === correct) &&
-    columns.reward[i]! >= least &&
-    columns.reward[i]! <= most;
+    columns.reward[i] >= least &&
+    columns.reward[i] <= most;
 }
 
 /** More than one where runs mean different questions by the same id. */
@@ -113,8 +113,8 @@ function bySteps({ length, chunks, first }: Matches, descending: boolean): Uint3
   if (!descending) return order.map((_, i) => i);
   for (let end = chunks.length, at = 0; end > 0;) {
     let start = end - 1;
-    while (start > 0 && chunks[start - 1]!.step === chunks[start]!.step) start--;
-    for (let match = first[start]!; match < first[end]!; match++) order[at++] = match;
+    while (start > 0 && chunks[start - 1].step === chunks[start].step) start--;
+    for (let match = first[start]; match < first[end]; match++) order[at++] = match;
     end = start;
   }
   return order;
@@ -125,15 +125,15 @@ function withGroups({ chunks, chunk, row }: Matches, order: Uint32Array, limit: 
   const groups = new Map<number, Set<number>>(); // by chunk
   // In an evaluation, groups are counted within each split: the question tells them apart.
   const groupOf = (match: number): number => {
-    const { question, group } = chunks[chunk[match]!]!.summaries;
-    return question[row[match]!]! * 2 ** 20 + group[row[match]!]!;
+    const { question, group } = chunks[chunk[match]].summaries;
+    return question[row[match]] * 2 ** 20 + group[row[match]];
   };
   for (const match of order.subarray(0, limit)) {
-    const seen = groups.get(chunk[match]!);
+    const seen = groups.get(chunk[match]);
     if (seen) seen.add(groupOf(match));
-    else groups.set(chunk[match]!, new Set([groupOf(match)]));
+    else groups.set(chunk[match], new Set([groupOf(match)]));
   }
-  const others = order.subarray(limit).filter((match) => groups.get(chunk[match]!)?.has(groupOf(match)));
+  const others = order.subarray(limit).filter((match) => groups.get(chunk[match])?.has(groupOf(match)));
   const first = order.subarray(0, limit);
   const all = new Uint32Array(first.length + others.length);
   all.set(first);
@@ -144,8 +144,8 @@ function withGroups({ chunks, chunk, row }: Matches, order: Uint32Array, limit: 
 /** Fills a column from its chunks: row i is the rollout `order[i]` of the matches. */
 function gather({ chunks, chunk, row }: Matches, name: keyof Summaries, into: Column, order?: Uint32Array): void {
   for (let i = 0; i < into.length; i++) {
-    const match = order ? order[i]! : i;
-    into[i] = chunks[chunk[match]!]!.summaries[name][row[match]!]!;
+    const match = order ? order[i] : i;
+    into[i] = chunks[chunk[match]].summaries[name][row[match]];
   }
 }
 
@@ -155,7 +155,7 @@ function columnsOf(store: Store, matches: Matches, order: Uint32Array): RolloutC
   const { length } = order;
   const where = { run: new Uint16Array(length), step: new Uint32Array(length), set: new Uint8Array(length) };
   for (let i = 0; i < length; i++) {
-    const { run, step, set } = matches.chunks[matches.chunk[order[i]!]!]!;
+    const { run, step, set } = matches.chunks[matches.chunk[order[i]]];
     where.run[i] = run;
     where.step[i] = step;
     where.set[i] = rolloutSets.indexOf(set);
@@ -170,7 +170,7 @@ function columnsOf(store: Store, matches: Matches, order: Uint32Array): RolloutC
 function replaceKeys(store: Store, column: Uint32Array): { readonly id: string; readonly text: string }[] {
   const keys = [...new Set(column)];
   const indices = new Map(keys.map((key, i) => [key, i]));
-  for (let i = 0; i < column.length; i++) column[i] = indices.get(column[i]!)!;
+  for (let i = 0; i < column.length; i++) column[i] = indices.get(column[i])!;
   return store
     .prepare(
       'SELECT question.id, text FROM json_each(?) wanted JOIN question ON question.key = wanted.value ORDER BY wanted.key',

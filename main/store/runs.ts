@@ -1,11 +1,11 @@
 /** Runs as rows: what lists of runs show, and their events and problems. */
-import type { EventKind } from '../trainer/journal.ts';
+import type { EventKind } from '../run-folder/journal.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
+import type { RunStatus } from '../run-folder/run-state.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
 
 /** What its last event says. A run that says `running` may have been killed: `lockHolder` of its folder knows. */
-export type RunStatus = 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
 
 export interface RunRow {
   readonly id: string;

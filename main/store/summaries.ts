@@ -1,7 +1,7 @@
 /** Summaries of rollouts as columns in one blob a chunk: a hundred thousand are read and filtered in milliseconds; as rows of a table,
  *  handing them over alone takes longer. */
-import { stopReasons } from '../../shared/rollout/rollout.ts';
-import type { ChunkEntry } from '../trainer/rollout-chunk.ts';
+import { stopReasons } from '../../shared/record/rollout.ts';
+import type { ChunkEntry } from '../run-folder/rollout-chunk.ts';
 
 /** Widest first, so that every column begins at a multiple of its width. */
 const kinds = {

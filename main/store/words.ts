@@ -3,7 +3,7 @@
  *  100,000 rollouts took it 35 ms of processor time, this 7 ms. Here nothing that a user types can be a syntax error either. */
 import { termsOf } from '../../shared/retrievers/term-table.ts';
 import type { Passage } from '../../shared/data/passage.ts';
-import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
+import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
 
@@ -14,7 +14,7 @@ const mostCharacters = 40;
 const wordsOf = (text: string): string[] => termsOf(text).map((word) => word.slice(0, mostCharacters));
 
 /** Gives the distinct words of a rollout's question, thoughts, queries, passages and answer. What rollouts share is read once. */
-function wordReader(): (stored: StoredRollout) => Set<string> {
+function wordReader(): (stored: SavedRollout) => Set<string> {
   const known = new Map<string | Passage, readonly string[]>();
   const read = (source: string | Passage): readonly string[] => {
     let words = known.get(source);
@@ -40,7 +40,7 @@ function wordReader(): (stored: StoredRollout) => Set<string> {
 }
 
 /** rollouts: by row of the chunk's summaries; null where what one says could not be read. */
-export function addWords(store: Store, chunk: number, rollouts: readonly (StoredRollout | null)[]): void {
+export function addWords(store: Store, chunk: number, rollouts: readonly (SavedRollout | null)[]): void {
   const wordsIn = wordReader();
   const sets = new Map<string, number[]>();
   rollouts.forEach((stored, row) => {
@@ -95,7 +95,7 @@ function rowSets(store: Store, chunks: readonly number[], first: string, last: s
 
 function both(a: RowSet, b: RowSet): RowSet {
   const rows = new Uint8Array(Math.min(a.length, b.length));
-  for (let i = 0; i < rows.length; i++) rows[i] = a[i]! & b[i]!;
+  for (let i = 0; i < rows.length; i++) rows[i] = a[i] & b[i];
   return rows;
 }
 
@@ -107,7 +107,7 @@ function either(length: number, sets: string): RowSet {
       at++;
       byte = 0;
     }
-    rows[byte++]! |= (digit(sets.charCodeAt(at)) << 4) | digit(sets.charCodeAt(at + 1));
+    rows[byte++] |= (digit(sets.charCodeAt(at)) << 4) | digit(sets.charCodeAt(at + 1));
   }
   return rows;
 }

@@ -1,7 +1,7 @@
 /** The training process: one session, steered by messages. It outlives neither its session nor, by more than a step, its host. */
 import { createControl } from './control.ts';
-import { openHost } from './host.ts';
-import type { Host } from './host.ts';
+import { openHost } from '../processes/host.ts';
+import type { Host } from '../processes/host.ts';
 import type { FromTrainer, ToTrainer } from './messages.ts';
 import { runSession } from './session.ts';
 

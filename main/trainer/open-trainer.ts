@@ -20,10 +20,10 @@ import { needsReference, scoresReferenceAnswers } from '../../shared/train/train
 import type { Trainer } from '../../shared/train/trainer.ts';
 import { worlds } from '../../shared/worlds/index.ts';
 import type { World, WorldKind } from '../../shared/worlds/world.ts';
-import { findWarmStart } from './find-warm-start.ts';
-import { openRuntime } from './ort-runtime.ts';
-import { loadWarmStart } from './warm-start.ts';
-import type { WarmStart } from './warm-start.ts';
+import { findWarmStart } from '../warm-start/find-warm-start.ts';
+import { openRuntime } from '../devices/ort-runtime.ts';
+import { loadWarmStart } from '../warm-start/warm-start.ts';
+import type { WarmStart } from '../warm-start/warm-start.ts';
 
 export interface OpenTrainer {
   readonly trainer: Trainer;

@@ -9,12 +9,12 @@ import { freshState, run } from '../../shared/train/run.ts';
 import type { RunEnd, RunHooks, RunState, StepRecord } from '../../shared/train/run.ts';
 import type { Metrics } from '../../shared/train/step-metrics.ts';
 import type { Control } from './control.ts';
-import { checkpointSteps } from './checkpoint-folder.ts';
-import { Journal } from './journal.ts';
+import { checkpointSteps } from '../run-folder/checkpoint-folder.ts';
+import { Journal } from '../run-folder/journal.ts';
 import { openTrainer } from './open-trainer.ts';
 import type { OpenTrainer } from './open-trainer.ts';
 import { processUsage } from './process-usage.ts';
-import { readManifest } from './run-folder.ts';
+import { readManifest } from '../run-folder/run-folder.ts';
 
 export interface SessionRequest {
   readonly folder: string;

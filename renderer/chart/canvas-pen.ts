@@ -20,7 +20,7 @@ export function canvasPen(context: CanvasRenderingContext2D | OffscreenCanvasRen
       let inPath = 0;
       context.beginPath();
       for (let i = 0; i < xs.length; i++) {
-        const [x, y] = [xs[i]!, ys[i]!];
+        const [x, y] = [xs[i], ys[i]];
         if (!(y === y)) inPath = 0;
         else if (inPath === 0) {
           context.moveTo(x, y);
@@ -40,8 +40,8 @@ export function canvasPen(context: CanvasRenderingContext2D | OffscreenCanvasRen
     },
     area(xs, tops, bottoms, colour, opacity) {
       context.beginPath();
-      for (let i = 0; i < xs.length; i++) context.lineTo(xs[i]!, tops[i]!);
-      for (let i = xs.length - 1; i >= 0; i--) context.lineTo(xs[i]!, bottoms[i]!);
+      for (let i = 0; i < xs.length; i++) context.lineTo(xs[i], tops[i]);
+      for (let i = xs.length - 1; i >= 0; i--) context.lineTo(xs[i], bottoms[i]);
       context.closePath();
       context.fillStyle = colour;
       context.globalAlpha = opacity;

@@ -34,18 +34,18 @@ export interface Placing {
 export function placing(xs: Float64Array, { count, edges }: Columns, x: Axis): Placing {
   const starts = new Uint32Array(count + 1);
   const shares = new Float64Array(count + 1).fill(NaN);
-  let at = firstAtLeast(xs, edges[0]!);
+  let at = firstAtLeast(xs, edges[0]);
   let stride = 0;
   for (let c = 0; c <= count; c++) {
-    const edge = edges[c]!;
+    const edge = edges[c];
     const from = at;
     at = Math.min(xs.length, at + stride); // x is mostly even, so the last stride is a good guess
-    while (at < xs.length && xs[at]! < edge) at++;
-    while (at > from && xs[at - 1]! >= edge) at--;
+    while (at < xs.length && xs[at] < edge) at++;
+    while (at > from && xs[at - 1] >= edge) at--;
     stride = at - from;
     starts[c] = at;
     if (at === 0 || at === xs.length) continue;
-    const [before, behind] = [x.at(xs[at - 1]!), x.at(xs[at]!)];
+    const [before, behind] = [x.at(xs[at - 1]), x.at(xs[at])];
     shares[c] = behind > before ? (x.at(edge) - before) / (behind - before) : 1;
   }
   return { starts, shares };
@@ -58,12 +58,12 @@ export function lineSpans(pyramid: Pyramid, { starts, shares }: Placing, y: Axis
   const bottom = new Float32Array(count);
   const log = y.kind === 'log';
   const found = { low: Infinity, high: -Infinity };
-  let left = crossing(pyramid.y, starts[0]!, shares[0]!, log);
+  let left = crossing(pyramid.y, starts[0], shares[0], log);
   for (let c = 0; c < count; c++) {
-    const right = crossing(pyramid.y, starts[c + 1]!, shares[c + 1]!, log);
+    const right = crossing(pyramid.y, starts[c + 1], shares[c + 1], log);
     found.low = Infinity;
     found.high = -Infinity;
-    if (starts[c + 1]! > starts[c]!) widen(found, pyramid, starts[c]!, starts[c + 1]!);
+    if (starts[c + 1] > starts[c]) widen(found, pyramid, starts[c], starts[c + 1]);
     let { low, high } = found;
     if (left < low) low = left; // a comparison with NaN is false: no crossing, no change
     if (left > high) high = left;
@@ -79,7 +79,7 @@ export function lineSpans(pyramid: Pyramid, { starts, shares }: Placing, y: Axis
 /** Value at which the line crosses an edge, straight in pixels, so in the logarithm on a log scale. NaN if it does not cross. */
 function crossing(ys: Float64Array, after: number, share: number, log: boolean): number {
   if (!(share === share)) return NaN;
-  const [before, behind] = [ys[after - 1]!, ys[after]!];
+  const [before, behind] = [ys[after - 1], ys[after]];
   return log ? before * (behind / before) ** share : before + share * (behind - before);
 }
 
@@ -90,9 +90,9 @@ export function thick({ top, bottom }: Spans, radius: number): Spans {
   for (let d = -reach; d <= reach; d++) {
     const room = Math.sqrt(radius * radius - d * d);
     for (let c = Math.max(0, -d); c < Math.min(top.length, top.length - d); c++) {
-      const [high, low] = [top[c + d]! - room, bottom[c + d]! + room];
-      if (!(grown.top[c]! <= high)) grown.top[c] = high === high ? high : grown.top[c]!;
-      if (!(grown.bottom[c]! >= low)) grown.bottom[c] = low === low ? low : grown.bottom[c]!;
+      const [high, low] = [top[c + d] - room, bottom[c + d] + room];
+      if (!(grown.top[c] <= high)) grown.top[c] = high === high ? high : grown.top[c];
+      if (!(grown.bottom[c] >= low)) grown.bottom[c] = low === low ? low : grown.bottom[c];
     }
   }
   return grown;

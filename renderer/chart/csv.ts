@@ -39,8 +39,8 @@ export function csv(xLabel: string, columns: readonly Column[]): string {
   const at = columns.map(() => 0);
   for (const x of allX(columns)) {
     const cells = columns.map((column, c) => {
-      while (column.x[at[c]!]! < x) at[c]!++;
-      return column.x[at[c]!] === x ? String(column.y[at[c]!]) : '';
+      while (column.x[at[c]] < x) at[c]++;
+      return column.x[at[c]] === x ? String(column.y[at[c]]) : '';
     });
     rows.push(`${x},${cells.join(',')}`);
   }

@@ -8,11 +8,11 @@ import { hasUnitText } from './scene.ts';
 export function drawFrame(scene: Scene, pen: Pen, colours: Colours): void {
   const { box, x, y, unit, xLabel, marks } = scene;
   const soft = { colour: colours.of('--soft') };
-  y.ticks.forEach((tick, i) => pen.text(box.left - 7, y.at(tick) + 4, y.tickTexts[i]!, { ...soft, anchor: 'end' }));
+  y.ticks.forEach((tick, i) => pen.text(box.left - 7, y.at(tick) + 4, y.tickTexts[i], { ...soft, anchor: 'end' }));
   pen.rect(box.left, box.bottom, box.right - box.left, 1, colours.of('--faint'), 0.6);
   x.ticks.forEach((tick, i) => {
     pen.rect(Math.round(x.at(tick)), box.bottom, 1, 4, colours.of('--faint'), 0.6);
-    pen.text(x.at(tick), box.bottom + 16, x.tickTexts[i]!, { ...soft, anchor: 'middle' });
+    pen.text(x.at(tick), box.bottom + 16, x.tickTexts[i], { ...soft, anchor: 'middle' });
   });
   const middle = (box.left + box.right) / 2;
   if (xLabel !== '') pen.text(middle, box.bottom + 31, xLabel, { ...soft, anchor: 'middle' });

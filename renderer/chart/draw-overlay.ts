@@ -49,7 +49,7 @@ export function drawOverlay(
 /** Tick texts that a tag would cut go altogether, since half a number is a wrong number. */
 function coverTicks({ x, box, measure }: Scene, pen: Pen, colours: Colours, at: number, text: string): void {
   x.ticks.forEach((tick, i) => {
-    const half = measure(x.tickTexts[i]!) / 2 + 2;
+    const half = measure(x.tickTexts[i]) / 2 + 2;
     if (Math.abs(x.at(tick) - at) < half + tagHalf(measure, text))
       pen.rect(x.at(tick) - half, box.bottom + 5, 2 * half, 15, colours.of('--paper'));
   });

@@ -49,15 +49,15 @@ export function drawBand(scene: Scene, band: BandSpec, pen: Pen, colours: Colour
   const low = chosen(scene, band.x, band.low);
   const high = chosen(scene, band.x, band.high);
   const indices = [...new Set([...low.indices, ...high.indices])].sort((a, b) => a - b);
-  const present = (i: number) => !Number.isNaN(low.y[i]!) && !Number.isNaN(high.y[i]!);
+  const present = (i: number) => !Number.isNaN(low.y[i]) && !Number.isNaN(high.y[i]);
   for (let from = 0; from < indices.length; from++) {
-    if (!present(indices[from]!)) continue;
+    if (!present(indices[from])) continue;
     let to = from;
-    while (to < indices.length && present(indices[to]!)) to++;
+    while (to < indices.length && present(indices[to])) to++;
     const piece = indices.slice(from, to);
-    const xs = piece.map((i) => scene.x.at(band.x[i]!));
-    const tops = piece.map((i) => scene.y.at(high.y[i]!));
-    const bottoms = piece.map((i) => scene.y.at(low.y[i]!));
+    const xs = piece.map((i) => scene.x.at(band.x[i]));
+    const tops = piece.map((i) => scene.y.at(high.y[i]));
+    const bottoms = piece.map((i) => scene.y.at(low.y[i]));
     pen.area(xs, tops, bottoms, colours.of(band.colour), opacity);
     from = to;
   }
@@ -66,15 +66,15 @@ export function drawBand(scene: Scene, band: BandSpec, pen: Pen, colours: Colour
 export function drawLine(scene: Scene, line: LineSpec, pen: Pen, colours: Colours, emphasis: Emphasis): void {
   const stroke = strokeOf(line, colours, emphasis);
   const { y, indices } = chosen(scene, line.x, line.y);
-  const xs = Float64Array.from(indices, (i) => scene.x.at(line.x[i]!));
-  const ys = Float64Array.from(indices, (i) => scene.y.at(y[i]!));
+  const xs = Float64Array.from(indices, (i) => scene.x.at(line.x[i]));
+  const ys = Float64Array.from(indices, (i) => scene.y.at(y[i]));
   const dots = line.kind === 'dots';
   if (!dots) pen.polyline(xs, ys, stroke);
   indices.forEach((i, at) => {
-    if (Number.isNaN(y[i]!)) return;
+    if (Number.isNaN(y[i])) return;
     const alone = !Number.isFinite(y[i - 1] ?? NaN) && !Number.isFinite(y[i + 1] ?? NaN);
-    if (dots) pen.dot(xs[at]!, ys[at]!, 1.5 + stroke.width, stroke.colour, stroke.opacity);
-    else if (alone) pen.dot(xs[at]!, ys[at]!, Math.max(1.25, stroke.width), stroke.colour, stroke.opacity);
+    if (dots) pen.dot(xs[at], ys[at], 1.5 + stroke.width, stroke.colour, stroke.opacity);
+    else if (alone) pen.dot(xs[at], ys[at], Math.max(1.25, stroke.width), stroke.colour, stroke.opacity);
   });
 }
 
@@ -102,5 +102,5 @@ function chosen(scene: Scene, x: Float64Array, values: Float64Array): { y: Float
   const [low, high] = log ? scene.x.domain.map(Math.log) : scene.x.domain;
   const count = Math.max(1, Math.round((scene.box.right - scene.box.left) * 2));
   const indices = m4(log ? x.map(Math.log) : x, y, { count, low: low!, high: high! });
-  return { y, indices: log ? indices.filter((i) => x[i]! > 0) : indices };
+  return { y, indices: log ? indices.filter((i) => x[i] > 0) : indices };
 }

@@ -15,6 +15,6 @@ export function emptyNote({ lines, x, y, view }: Scene, empty: string): string |
     return `none of the ${points.toLocaleString('en-US')} points has a ${value}`;
   }
   const [low, high] = x.domain;
-  const inView = lines.some((line) => line.x.length > 0 && line.x[0]! <= high && line.x.at(-1)! >= low);
+  const inView = lines.some((line) => line.x.length > 0 && line.x[0] <= high && line.x.at(-1)! >= low);
   return view === null || inView ? null : 'no points in this range: double-click shows all';
 }

@@ -14,7 +14,7 @@ export function xExtent(lines: readonly LineSpec[], bands: readonly BandSpec[], 
   for (const { x } of [...lines, ...bands]) {
     const first = log ? firstAtLeast(x, Number.MIN_VALUE) : 0;
     if (first >= x.length) continue;
-    found.low = Math.min(found.low, x[first]!);
+    found.low = Math.min(found.low, x[first]);
     found.high = Math.max(found.high, x.at(-1)!);
   }
   if (!log && found.low > 0 && found.low < 0.1 * found.high) found.low = 0;

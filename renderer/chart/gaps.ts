@@ -8,7 +8,7 @@ function gapsOf(y: Float64Array, kind: ScaleKind): Uint32Array {
   const found = cached[kind].get(y);
   if (found !== undefined) return found;
   const gaps: number[] = [];
-  for (let i = 0; i < y.length; i++) if (!Number.isFinite(y[i]!) || (kind === 'log' && y[i]! <= 0)) gaps.push(i);
+  for (let i = 0; i < y.length; i++) if (!Number.isFinite(y[i]) || (kind === 'log' && y[i] <= 0)) gaps.push(i);
   const indices = Uint32Array.from(gaps);
   cached[kind].set(y, indices);
   return indices;
@@ -30,5 +30,5 @@ export function gapNote(lines: readonly LineSpec[], kind: ScaleKind): string {
 
 /** x of every gap with its line's colour. */
 export function gapMarks(lines: readonly LineSpec[], kind: ScaleKind): { x: number; colour: string }[] {
-  return counted(lines).flatMap(({ x, y, colour }) => Array.from(gapsOf(y, kind), (i) => ({ x: x[i]!, colour })));
+  return counted(lines).flatMap(({ x, y, colour }) => Array.from(gapsOf(y, kind), (i) => ({ x: x[i], colour })));
 }

@@ -19,10 +19,10 @@ export function stepCrosshair(scene: Scene, from: Crosshair, key: string, shift:
   const [move, turn] = [along[key] ?? 0, across[key] ?? 0];
   if (lines.length === 0 || (move === 0 && turn === 0)) return null;
   const now = lines.findIndex(({ id }) => id === from.line);
-  const line = lines[now === -1 ? 0 : (now + turn + lines.length) % lines.length]!;
+  const line = lines[now === -1 ? 0 : (now + turn + lines.length) % lines.length];
   const started = from.cursor !== null;
   const i = nearest(line.x, from.cursor ?? (scene.x.domain[0] + scene.x.domain[1]) / 2);
   const next = started || !Number.isFinite(move) ? i + move * (shift ? 10 : 1) : i;
   const at = Math.max(0, Math.min(line.x.length - 1, next));
-  return { line, x: line.x[at]!, value: line.y[at]! };
+  return { line, x: line.x[at], value: line.y[at] };
 }

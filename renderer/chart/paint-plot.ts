@@ -34,7 +34,7 @@ export function paintPlot(
     known.set(x, found);
     return found;
   };
-  const visible = (x: Float64Array): number => placed(x).starts[columns.count]! - placed(x).starts[0]!;
+  const visible = (x: Float64Array): number => placed(x).starts[columns.count] - placed(x).starts[0];
   const dense = denseLines(scene, visible, columns.count, moving ? penPoints.moving : penPoints.still);
   const denseBands = new Set(scene.bands.filter(({ x }) => visible(x) > columns.count));
   context.setTransform(1, 0, 0, 1, 0, 0);
@@ -125,8 +125,8 @@ function paintGrid(
 /** From CSS pixels of the chart to device pixels of the box. */
 function inPixels({ top, bottom }: Spans, origin: number, ratio: number): Spans {
   for (let c = 0; c < top.length; c++) {
-    top[c] = (top[c]! - origin) * ratio;
-    bottom[c] = (bottom[c]! - origin) * ratio;
+    top[c] = (top[c] - origin) * ratio;
+    bottom[c] = (bottom[c] - origin) * ratio;
   }
   return { top, bottom };
 }

@@ -24,7 +24,7 @@ export interface Extremes {
 export function drawable(y: Float64Array, log: boolean): Float64Array {
   const least = log ? Number.MIN_VALUE : -Number.MAX_VALUE;
   let clean = true;
-  for (let i = 0; i < y.length; i++) if (y[i]! < least || y[i]! > Number.MAX_VALUE) clean = false;
+  for (let i = 0; i < y.length; i++) if (y[i] < least || y[i] > Number.MAX_VALUE) clean = false;
   return clean ? y : y.map((value) => (value >= least && value <= Number.MAX_VALUE ? value : NaN));
 }
 
@@ -76,8 +76,8 @@ function descend(
 function scan(found: Extremes, lows: Float64Array, highs: Float64Array, from: number, to: number): void {
   let { low, high } = found;
   for (let i = from; i < to; i++) {
-    if (lows[i]! < low) low = lows[i]!; // a comparison with NaN is false, which skips gaps
-    if (highs[i]! > high) high = highs[i]!;
+    if (lows[i] < low) low = lows[i]; // a comparison with NaN is false, which skips gaps
+    if (highs[i] > high) high = highs[i];
   }
   found.low = low;
   found.high = high;

@@ -26,21 +26,21 @@ export function paint(
   const full = Math.round(opacity * 256);
   const columns = Math.min(width, top.length);
   for (let c = 0; c < columns; c++) {
-    const from = Math.max(0, top[c]!);
-    const to = Math.min(height, bottom[c]!);
+    const from = Math.max(0, top[c]);
+    const to = Math.min(height, bottom[c]);
     if (!(from < to) || !isOn(c)) continue;
     const first = Math.floor(from);
     const last = Math.ceil(to) - 1;
     const start = first * width + c;
     const end = last * width + c;
     if (first === last) {
-      pixels[start] = mix(pixels[start]!, colour, (full * (to - from)) | 0);
+      pixels[start] = mix(pixels[start], colour, (full * (to - from)) | 0);
       continue;
     }
-    pixels[start] = mix(pixels[start]!, colour, (full * (first + 1 - from)) | 0);
+    pixels[start] = mix(pixels[start], colour, (full * (first + 1 - from)) | 0);
     if (full === 256) for (let index = start + width; index < end; index += width) pixels[index] = 0xff000000 | colour;
-    else for (let index = start + width; index < end; index += width) pixels[index] = mix(pixels[index]!, colour, full);
-    pixels[end] = mix(pixels[end]!, colour, (full * (to - last)) | 0);
+    else for (let index = start + width; index < end; index += width) pixels[index] = mix(pixels[index], colour, full);
+    pixels[end] = mix(pixels[end], colour, (full * (to - last)) | 0);
   }
 }
 

@@ -5,7 +5,7 @@ export function firstAtLeast(x: Float64Array, bound: number): number {
   let [low, high] = [0, x.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (x[middle]! >= bound) high = middle;
+    if (x[middle] >= bound) high = middle;
     else low = middle + 1;
   }
   return low;
@@ -15,5 +15,5 @@ export function firstAtLeast(x: Float64Array, bound: number): number {
 export function nearest(x: Float64Array, at: number): number {
   const after = firstAtLeast(x, at);
   if (after === 0) return x.length === 0 ? -1 : 0;
-  return after < x.length && x[after]! - at < at - x[after - 1]! ? after : after - 1;
+  return after < x.length && x[after] - at < at - x[after - 1] ? after : after - 1;
 }

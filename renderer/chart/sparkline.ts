@@ -18,7 +18,7 @@ export function sparkline(y: ArrayLike<number>, width: number, height: number): 
   const x = (i: number) =>
     px(values.length < 2 ? width / 2 : margin + (i / (values.length - 1)) * (width - 2 * margin));
   const share = (value: number) => (high > low ? (value - low) / (high - low) : 0.5);
-  const at = (i: number): [number, number] => [x(i), px(height - margin - share(values[i]!) * (height - 2 * margin))];
+  const at = (i: number): [number, number] => [x(i), px(height - margin - share(values[i]) * (height - 2 * margin))];
   let path = '';
   values.forEach((value, i) => {
     if (!Number.isFinite(value)) return;

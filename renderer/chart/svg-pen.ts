@@ -6,7 +6,7 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 // control characters are not allowed in XML
 const escaped = (text: string): string =>
-  text.replace(/[\u0000-\u0008\u000b-\u001f]/g, '\ufffd').replace(/[&<>"]/g, (c) => entities[c]!);
+  text.replace(/[\u0000-\u0008\u000b-\u001f]/g, '\ufffd').replace(/[&<>"]/g, (c) => entities[c]);
 
 /** Tenths of a pixel are enough, and keep the file small. */
 const px = (value: number): string => String(Math.round(value * 10) / 10);
@@ -26,15 +26,15 @@ export function svgDocument(width: number, height: number, title: string, draw: 
       let path = '';
       let down = false;
       for (let i = 0; i < xs.length; i++) {
-        const here = Number.isFinite(ys[i]!);
-        if (here) path += `${down ? 'L' : 'M'}${px(xs[i]!)} ${px(ys[i]!)}`;
+        const here = Number.isFinite(ys[i]);
+        if (here) path += `${down ? 'L' : 'M'}${px(xs[i])} ${px(ys[i])}`;
         down = here;
       }
       if (path !== '') parts.push(`<path d="${path}" ${strokes(stroke)}/>`);
     },
     area(xs, tops, bottoms, colour, opacity) {
-      const points = Array.from(xs, (x, i) => `${px(x)},${px(tops[i]!)}`);
-      for (let i = xs.length - 1; i >= 0; i--) points.push(`${px(xs[i]!)},${px(bottoms[i]!)}`);
+      const points = Array.from(xs, (x, i) => `${px(x)},${px(tops[i])}`);
+      for (let i = xs.length - 1; i >= 0; i--) points.push(`${px(xs[i])},${px(bottoms[i])}`);
       parts.push(`<polygon points="${points.join(' ')}" ${fill(colour, opacity)}/>`);
     },
     rect(x, y, w, h, colour, opacity) {

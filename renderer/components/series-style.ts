@@ -14,7 +14,7 @@ const colours = 6;
 /** After six, colours come again with the next dash pattern, so that no two look alike up to 36. */
 export function seriesStyle(index: number): SeriesStyle {
   const round = Math.floor(index / colours);
-  return { colour: `--s${index % colours}`, dash: dashes[(index + round) % dashes.length]! };
+  return { colour: `--s${index % colours}`, dash: dashes[(index + round) % dashes.length] };
 }
 
 /** Styles by label, in the order of the labels' first appearance. */

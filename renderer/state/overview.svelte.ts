@@ -36,7 +36,7 @@ function merged<T extends { readonly id: string }>(
   changes: readonly OverviewChange[],
   rowsOf: (change: OverviewChange) => readonly T[],
 ): ReadonlyMap<string, T> {
-  const whole = changes[0]!.whole;
+  const whole = changes[0].whole;
   if (!whole && changes.every((change) => rowsOf(change).length === 0 && change.removed.length === 0)) return before;
   const next = new Map(whole ? [] : before);
   for (const change of changes) {

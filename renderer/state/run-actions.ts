@@ -42,7 +42,7 @@ export function runsOf(ids: Iterable<string>): RunRow[] {
 const nameOf = (id: string): string => overview.experiments.get(id)?.title ?? overview.runs.get(id)?.name ?? id;
 
 export async function remove(ids: readonly string[]): Promise<void> {
-  const what = ids.length === 1 ? nameOf(ids[0]!) : `${ids.length} rows`;
+  const what = ids.length === 1 ? nameOf(ids[0]) : `${ids.length} rows`;
   await attempt(async () => {
     const { undo } = await client.request('remove', { ids });
     notices.done(`${what} moved to the bin.`, {

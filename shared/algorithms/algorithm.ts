@@ -4,7 +4,7 @@ import type { RewardedRollout, TokenCredit } from '../credit/token-credit.ts';
 import type { Pair } from '../credit/preference.ts';
 import type { TreeSearch } from '../credit/search-tree.ts';
 import type { Objective } from '../loss/objective.ts';
-import type { ScoredRollout } from '../scorers/scorer.ts';
+import type { ScoredRollout } from '../data/scores.ts';
 
 /** The sentence against groups of one, for algorithms that compare the rollouts of one question; none where there are more. */
 export const groupProblems = (algorithm: string, groupSize: number): string[] =>

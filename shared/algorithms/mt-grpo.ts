@@ -6,7 +6,7 @@ import { choice, number, type Values } from '../config/parameter.ts';
 import { stdConventions, zScore } from '../credit/normalise.ts';
 import { outcomeScore, turnScores } from '../credit/outcome.ts';
 import { objectiveFrom, objectiveParameters, objectiveProblems } from '../loss/objective-parameters.ts';
-import type { ScoredRollout } from '../scorers/scorer.ts';
+import type { ScoredRollout } from '../data/scores.ts';
 import { mean } from '../util/math.ts';
 import { groupProblems } from './algorithm.ts';
 import type { Algorithm } from './algorithm.ts';

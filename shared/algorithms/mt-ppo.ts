@@ -7,7 +7,7 @@ import { criticCredit, criticObjective, criticParameters } from '../credit/criti
 import { outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
 import { returns } from '../credit/returns.ts';
 import { objectiveFrom, objectiveParameters, objectiveProblems } from '../loss/objective-parameters.ts';
-import type { ScoredRollout } from '../scorers/scorer.ts';
+import type { ScoredRollout } from '../data/scores.ts';
 import type { Algorithm } from './algorithm.ts';
 
 const source = 'arXiv:2505.11821v2';

@@ -11,7 +11,7 @@ import { onLastTurn, outcome, outcomeParameters, outcomeScorer, turnScores } fro
 import { preferencePairs, pullOnTurns } from '../credit/preference.ts';
 import { pathOf } from '../credit/search-tree.ts';
 import { preferencePull } from '../loss/preference-loss.ts';
-import type { ScoredRollout } from '../scorers/scorer.ts';
+import type { ScoredRollout } from '../data/scores.ts';
 import { groupProblems } from './algorithm.ts';
 import type { Algorithm } from './algorithm.ts';
 

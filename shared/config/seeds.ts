@@ -16,7 +16,7 @@ export function seedsText(seeds: readonly number[]): string {
   const parts: string[] = [];
   for (let i = 0; i < seeds.length;) {
     let j = i;
-    while (seeds[j + 1] === seeds[j]! + 1) j++;
+    while (seeds[j + 1] === seeds[j] + 1) j++;
     if (j - i >= 2) parts.push(`${seeds[i]}..${seeds[j]}`);
     else parts.push(...seeds.slice(i, j + 1).map(String));
     i = j + 1;

@@ -1,6 +1,6 @@
 /** Which turns have a gain, and which join the next one. */
 import { choice, number, type Values } from '../config/parameter.ts';
-import type { ScoredRollout } from '../scorers/scorer.ts';
+import type { ScoredRollout } from '../data/scores.ts';
 import { turnScores } from './outcome.ts';
 
 export const gainTurnParameters = {

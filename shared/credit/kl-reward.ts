@@ -4,7 +4,7 @@ import { unreadProblems } from '../config/unread.ts';
 import { kl } from '../loss/kl.ts';
 import { objectiveFrom, type objectiveParameters } from '../loss/objective-parameters.ts';
 import type { KlEstimator, Objective } from '../loss/objective.ts';
-import type { ScoredRollout } from '../scorers/scorer.ts';
+import type { ScoredRollout } from '../data/scores.ts';
 import { clamp, sum } from '../util/math.ts';
 import { turnScores } from './outcome.ts';
 import { paidAtMessageEnds, type RewardedRollout } from './token-credit.ts';

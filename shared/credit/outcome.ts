@@ -1,6 +1,6 @@
 /** The outcome that an algorithm learns from, and reading scores. */
 import { choice, number, type Values } from '../config/parameter.ts';
-import type { ScoredRollout, TurnScores } from '../scorers/scorer.ts';
+import type { ScoredRollout, TurnScores } from '../data/scores.ts';
 
 const scorerOf = {
   f1Set: 'answerF1Set',

@@ -1,5 +1,5 @@
 /** Actions compared in pairs: two different ones in the same place, of which one led to more. */
-import type { TokenSpan } from '../rollout/rollout.ts';
+import type { TokenSpan } from '../record/rollout.ts';
 import { searchTree } from './search-tree.ts';
 import type { Path, Step, TreeNode } from './search-tree.ts';
 

@@ -1,6 +1,6 @@
 /** Rollouts of one question as a tree: what they share from the beginning on is there once. A node is a state, the root the prompt; the
  *  step to it from its parent is one action. Which number says what: arXiv:2505.14069 (shortest-path reward estimation). */
-import type { ScoredRollout } from '../scorers/scorer.ts';
+import type { ScoredRollout } from '../data/scores.ts';
 import { mean } from '../util/math.ts';
 import { turnScores } from './outcome.ts';
 

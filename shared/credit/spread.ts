@@ -1,5 +1,5 @@
 /** From turns to tokens. */
-import type { Rollout } from '../rollout/rollout.ts';
+import type { Rollout } from '../record/rollout.ts';
 
 /** Gives each token that the policy wrote its turn's advantage. advantage: [K] → [T]; 0 where mask = 0.
  *  Throws RangeError where advantages and turns differ, or where a masked token belongs to no turn. */

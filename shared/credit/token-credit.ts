@@ -1,9 +1,9 @@
 /** Credit of single tokens: what it is worked out from, and what comes out. */
-import type { Rollout } from '../rollout/rollout.ts';
+import type { WorkingRollout } from '../rollout/working-rollout.ts';
 
 /** A rollout whose turns have earned their rewards. */
 export interface RewardedRollout {
-  readonly rollout: Pick<Rollout, 'id' | 'promptLength' | 'turns' | 'mask' | 'logProb' | 'refLogProb'>;
+  readonly rollout: Pick<WorkingRollout, 'id' | 'promptLength' | 'turns' | 'mask' | 'logProb' | 'refLogProb'>;
   /** The same number for rollouts that are compared with each other. */
   readonly group: number;
   /** [K] */

@@ -35,9 +35,10 @@ function sweep(
   };
   for (const entry of [...tape].reverse()) {
     const dys = entry.outputs.map((output) => gradients.get(output.name));
-    if (dys.every((dy) => dy === undefined) || !entry.inputs.some((x) => needed.has(x.name))) continue;
+    const [dy] = dys;
+    if (dys.every((one) => one === undefined) || !entry.inputs.some((x) => needed.has(x.name))) continue;
     if (entry.again) {
-      recompute(graph, entry, dys[0]!, wrt, accumulate);
+      if (dy) recompute(graph, entry, dy, wrt, accumulate);
       continue;
     }
     const rule = entry.operator.gradient;
@@ -79,7 +80,7 @@ function recompute(
   const inputs = [late, ...rest].map((value) => value.name);
   sweep(graph, inner, new Set([...wrt, ...inputs]), local);
   entry.inputs.forEach((value, i) => {
-    const gradient = local.get(inputs[i]!);
+    const gradient = local.get(inputs[i]);
     if (gradient) accumulate(value.name, gradient);
   });
 }

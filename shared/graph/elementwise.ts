@@ -49,7 +49,7 @@ export function zip(inputs: readonly Dense[], type: TensorType, f: (values: numb
     type.shape,
     inputs.map((x) => broadcastStrides(x.shape, type.shape)),
     (offsets, index) => {
-      for (let i = 0; i < inputs.length; i++) values[i] = inputs[i]!.data[offsets[i]!]!;
+      for (let i = 0; i < inputs.length; i++) values[i] = inputs[i].data[offsets[i]];
       data[index] = f(values);
     },
   );

@@ -88,7 +88,7 @@ export class Graph {
   output(name: string, value: Value): void {
     const computed = this.nodes.some((node) => node.outputs.includes(value));
     const taken = this.outputs.some((output) => output.value === value);
-    const own = computed && !taken ? value : this.untaped(() => this.apply('Identity', [value])[0]!);
+    const own = computed && !taken ? value : this.untaped(() => this.apply('Identity', [value])[0]);
     this.outputs.push({ name, value: own });
   }
 

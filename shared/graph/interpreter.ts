@@ -23,7 +23,7 @@ export function interpret(graph: Graph, inputs: Readonly<Record<string, ArrayLik
       attributes,
       outputs,
     );
-    outputs.forEach((output, i) => values.set(output.name, results[i]!));
+    outputs.forEach((output, i) => values.set(output.name, results[i]));
   }
   return graph.outputs.map((output) => values.get(output.value.name)!);
 }

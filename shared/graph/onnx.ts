@@ -111,7 +111,7 @@ function writeNode(
   for (const input of inputs) n.text(1, nameOf(input));
   const asInputs = operator.constantInputs ?? [];
   for (const { attribute, dtype, scalar } of asInputs) {
-    const values = [attributes[attribute]!].flat() as number[];
+    const values = [attributes[attribute]].flat() as number[];
     const name = `k_${dtype}_${scalar ? 's' : 'v'}_${values.join('_')}`;
     const shape = scalar ? [] : [values.length];
     constants.set(name, dtype === 'int64' ? int64(shape, values) : float32(shape, Float32Array.from(values)));

@@ -20,7 +20,7 @@ export function reduction(
     evaluate: ([x], _, [type]) => {
       const buckets = Array.from({ length: size(type!.shape) }, () => [] as number[]);
       const to = strides(type!.shape).map((stride, i) => (type!.shape[i] === 1 ? 0 : stride));
-      walk(x!.shape, [to], ([offset], index) => buckets[offset!]!.push(x!.data[index]!));
+      walk(x!.shape, [to], ([offset], index) => buckets[offset!].push(x!.data[index]));
       return [{ shape: type!.shape, data: Float64Array.from(buckets, fold) }];
     },
     examples: [

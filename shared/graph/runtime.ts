@@ -52,6 +52,6 @@ export const float32 = (shape: readonly number[], data: Float32Array): Tensor =>
 export const int32 = (shape: readonly number[], data: Int32Array): Tensor => ({ dtype: 'int32', shape, data });
 export function int64(shape: readonly number[], data: ArrayLike<number>): Tensor {
   const integers = new BigInt64Array(data.length);
-  for (let i = 0; i < data.length; i++) integers[i] = BigInt(data[i]!);
+  for (let i = 0; i < data.length; i++) integers[i] = BigInt(data[i]);
   return { dtype: 'int64', shape, data: integers };
 }

@@ -26,7 +26,7 @@ export function strides(shape: Shape): number[] {
   let stride = 1;
   for (let i = shape.length - 1; i >= 0; i--) {
     result[i] = stride;
-    stride *= shape[i]!;
+    stride *= shape[i];
   }
   return result;
 }
@@ -35,7 +35,7 @@ export function strides(shape: Shape): number[] {
 export function broadcastStrides(shape: Shape, target: Shape): number[] {
   const own = strides(shape);
   const offset = target.length - shape.length;
-  return target.map((_, i) => (i < offset || shape[i - offset] === 1 ? 0 : own[i - offset]!));
+  return target.map((_, i) => (i < offset || shape[i - offset] === 1 ? 0 : own[i - offset]));
 }
 
 /** For each position of a row-major walk over `shape`, the offset given by each list of strides. */
@@ -50,10 +50,10 @@ export function walk(
   for (let index = 0; index < total; index++) {
     visit(offsets, index);
     for (let axis = shape.length - 1; axis >= 0; axis--) {
-      position[axis]!++;
-      for (let s = 0; s < offsets.length; s++) offsets[s]! += stridesOf[s]![axis]!;
-      if (position[axis]! < shape[axis]!) break;
-      for (let s = 0; s < offsets.length; s++) offsets[s]! -= stridesOf[s]![axis]! * shape[axis]!;
+      position[axis]++;
+      for (let s = 0; s < offsets.length; s++) offsets[s] += stridesOf[s][axis];
+      if (position[axis] < shape[axis]) break;
+      for (let s = 0; s < offsets.length; s++) offsets[s] -= stridesOf[s][axis] * shape[axis];
       position[axis] = 0;
     }
   }

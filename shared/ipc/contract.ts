@@ -1,7 +1,7 @@
 /** Everything a window can ask of the services. From this one declaration come the client, the server's checks and the test doubles. */
-import { stopReasons } from '../rollout/rollout.ts';
+import { stopReasons } from '../record/rollout.ts';
 import { blockKinds } from '../config/report-blocks.ts';
-import type { RolloutTreeNode } from '../train/rollout-tree.ts';
+import type { RolloutTreeNode } from '../record/tree.ts';
 import type { JsonObject } from '../util/json.ts';
 import { chartSizes, reportFormats, themes } from './app-views.ts';
 import type { DeviceView, Estimate, OwnReport, PresetView, ReportFile, Settings, WarmStartView } from './app-views.ts';

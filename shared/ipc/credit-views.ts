@@ -1,5 +1,5 @@
 /** What the window sees of credit: the same rollouts under several algorithms. */
-import type { CreditFigures } from '../train/credit-figures.ts';
+import type { CreditFigures } from '../xray/credit-figures.ts';
 import type { RolloutAddress } from './rollout-views.ts';
 
 /** An algorithm that credits the rollouts, or the sentence why it cannot. */

@@ -1,6 +1,6 @@
 /** What the window sees of rollouts: lists as columns, one rollout in full. */
-import type { StopReason } from '../rollout/rollout.ts';
-import type { StoredRollout } from '../train/stored-rollout.ts';
+import type { StopReason } from '../record/rollout.ts';
+import type { SavedRollout } from '../record/saved-rollout.ts';
 
 export const rolloutSets = ['training', 'evaluation'] as const;
 export type RolloutSet = (typeof rolloutSets)[number];
@@ -41,7 +41,7 @@ export interface RolloutColumns {
 /** One rollout and what its tokens say. */
 export interface RolloutView {
   readonly address: RolloutAddress;
-  readonly stored: StoredRollout;
+  readonly stored: SavedRollout;
   /** Distinct token texts; `tokenText` of position t is `vocabulary[words[t]]`. */
   readonly vocabulary: readonly string[];
   readonly words: Uint32Array;

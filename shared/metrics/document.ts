@@ -5,7 +5,7 @@ const arrows = { higher: 'higher is better', lower: 'lower is better', neither: 
 
 /** docs/metrics.md, from the dictionary. */
 export function metricsDocument(): string {
-  const groups = Map.groupBy(metrics, (metric) => metric.name.split('/')[0]!);
+  const groups = Map.groupBy(metrics, (metric) => metric.name.split('/')[0]);
   const sections = [...groups].map(([group, members]) => `## ${group}\n\n${members.map(entry).join('\n\n')}`);
   return `${[
     '# Metrics',

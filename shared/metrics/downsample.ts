@@ -25,9 +25,9 @@ export function m4(x: Float64Array, y: Float64Array, columns: Columns): Uint32Ar
   keep(start - 1);
   const perX = high > low ? count / (high - low) : 0;
   for (let i = start; i < end;) {
-    const column = Math.min(count - 1, Math.floor((x[i]! - low) * perX));
+    const column = Math.min(count - 1, Math.floor((x[i] - low) * perX));
     let next = i + 1;
-    while (next < end && Math.min(count - 1, Math.floor((x[next]! - low) * perX)) === column) next++;
+    while (next < end && Math.min(count - 1, Math.floor((x[next] - low) * perX)) === column) next++;
     for (const index of extremes(y, i, next)) keep(index);
     i = next;
   }
@@ -40,15 +40,15 @@ function extremes(y: Float64Array, from: number, to: number): number[] {
   if (to - from <= 2) return to - from === 1 ? [from] : [from, from + 1];
   let [lowest, highest, gap, first, last] = [-1, -1, -1, -1, -1];
   for (let i = from; i < to; i++) {
-    const value = y[i]!;
+    const value = y[i];
     if (Number.isNaN(value)) {
       if (gap === -1) gap = i;
       continue;
     }
     if (first === -1) first = lowest = highest = i;
     last = i;
-    if (value < y[lowest]!) lowest = i;
-    if (value > y[highest]!) highest = i;
+    if (value < y[lowest]) lowest = i;
+    if (value > y[highest]) highest = i;
   }
   const indices = [from, to - 1, first, last, lowest, highest, gap].filter((index) => index !== -1);
   return [...new Set(indices)].sort((a, b) => a - b);
@@ -61,7 +61,7 @@ function bisect(x: Float64Array, holds: (value: number) => boolean): number {
   let [low, high] = [0, x.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (holds(x[middle]!)) high = middle;
+    if (holds(x[middle])) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -18,7 +18,7 @@ const placeholders: Readonly<Record<string, string>> = {
 
 const patterns = metrics.map((metric) => ({
   metric,
-  pattern: new RegExp(`^${metric.name.replace(/<\w+>/g, (placeholder) => placeholders[placeholder]!)}$`),
+  pattern: new RegExp(`^${metric.name.replace(/<\w+>/g, (placeholder) => placeholders[placeholder])}$`),
 }));
 
 /** The entry of a name, null if the dictionary has none (a metric of an imported run). */

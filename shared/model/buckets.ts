@@ -29,15 +29,15 @@ function lengthBucket(length: number): number {
 
 /** Rows of similar length together, `tokens` tokens at most in each batch (one row at least); ties keep the given order. */
 export function planBatches(rows: readonly BatchRow[], tokens: number): PlannedBatch[] {
-  const order = rows.map((_, i) => i).sort((i, j) => rows[j]!.length - rows[i]!.length || i - j);
+  const order = rows.map((_, i) => i).sort((i, j) => rows[j].length - rows[i].length || i - j);
   const batches: PlannedBatch[] = [];
   for (let start = 0; start < order.length;) {
-    const length = lengthBucket(rows[order[start]!]!.length);
+    const length = lengthBucket(rows[order[start]].length);
     const batch = Math.min(Math.max(1, Math.floor(tokens / length)), 2 ** Math.ceil(Math.log2(order.length - start)));
     const members = order.slice(start, start + batch);
-    const wanted = members.reduce((n, i) => n + rows[i]!.selected, 0);
+    const wanted = members.reduce((n, i) => n + rows[i].selected, 0);
     const selected = selectedShares.map((share) => Math.ceil(share * batch * length)).find((size) => size >= wanted)!;
-    const segments = members.reduce((n, i) => n + (rows[i]!.segments ?? 0), 0);
+    const segments = members.reduce((n, i) => n + (rows[i].segments ?? 0), 0);
     const shared = segments > 0 && { segments: 2 ** Math.ceil(Math.log2(segments)) };
     batches.push({ bucket: { batch, length, selected, ...shared }, rows: members });
     start += members.length;

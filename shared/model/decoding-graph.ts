@@ -69,7 +69,7 @@ export function decodingGraph(a: Architecture, { batch, length, cache, head, mos
     if (a.critic) g.output('value', values(g, a, weights, x, decodingProducts));
   } else if (head !== 'none') {
     const targets = g.input('targets', [head.selected, 1], 'int32');
-    g.output('logProb', g.apply('TokenLogProb', [logits(g, a, weights, x, decodingProducts), targets])[0]!);
+    g.output('logProb', g.apply('TokenLogProb', [logits(g, a, weights, x, decodingProducts), targets])[0]);
   }
   return g;
 }
@@ -132,7 +132,7 @@ function attendToken(g: Graph, a: Architecture, q: Value, k: Value, v: Value, ca
   const heads = (x: Value) => spread(reshape(g, x, [batch, kvHeads, 1, headSize]));
   const last = queries.shape.length - 1;
   const own = sum(g, mul(g, queries, heads(k)), [last]); // too thin for products, as is its part of the mix
-  const cache = cached.keys.shape[2]!;
+  const cache = cached.keys.shape[2];
   const scores = add(g, matMul(g, queries, flip(g, spread(cached.keys))), spread(cached.bias));
   const weights = softmax(g, concat(g, [scores, own], last)); // [B, Hkv, groups, C + 1] or [B, Hkv, groups, 1, C + 1]
   const fromCache = matMul(g, slice(g, weights, last, 0, cache), spread(cached.values));
@@ -148,7 +148,7 @@ function flip(g: Graph, x: Value): Value {
 
 /** [B, Hkv, groups·Tq, D] → [B, Tq, H·D]. */
 function merge(g: Graph, x: Value, { heads, kvHeads, headSize }: Architecture, length: number): Value {
-  const batch = x.shape[0]!;
+  const batch = x.shape[0];
   const split = reshape(g, x, [batch, kvHeads, heads / kvHeads, length, headSize]);
   return reshape(g, transpose(g, split, [0, 3, 1, 2, 4]), [batch, length, heads * headSize]);
 }

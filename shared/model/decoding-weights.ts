@@ -41,9 +41,9 @@ export const decodingProducts: Products = {
   gated(g, x, gate, up, down) {
     const few = areFew(x, gate);
     const into = (weight: Value) => (few ? gemm(g, weight, x, 0, 1) : gemm(g, x, weight, 0, 1));
-    const inner = g.apply('SwiGlu', [into(gate), into(up)])[0]!; // [hidden, N] for few rows
+    const inner = g.apply('SwiGlu', [into(gate), into(up)])[0]; // [hidden, N] for few rows
     return few ? turn(g, gemm(g, down, inner)) : gemm(g, inner, down, 0, 1);
   },
 };
 
-const areFew = (x: Value, weight: Value): boolean => x.shape[0]! < weight.shape[0]!;
+const areFew = (x: Value, weight: Value): boolean => x.shape[0] < weight.shape[0];

@@ -16,19 +16,19 @@ export function drawToken(probs: Float32Array, temperature: number, topP: number
   if (Number.isNaN(probs[0]))
     throw new RangeError('policy: expected finite logits, got NaN — the params have diverged');
   const token = temperature === 0 ? largest(probs) : invert(weighted(probs, temperature, topP), uniform);
-  return { token, logProb: Math.log(probs[token]!) };
+  return { token, logProb: Math.log(probs[token]) };
 }
 
 function largest(probs: Float32Array): number {
   let best = 0;
-  for (let i = 1; i < probs.length; i++) if (probs[i]! > probs[best]!) best = i;
+  for (let i = 1; i < probs.length; i++) if (probs[i] > probs[best]) best = i;
   return best;
 }
 
 /** p^(1/temperature), zero outside the nucleus, with sum 1; `probs` itself where that changes nothing. */
 function weighted(probs: Float32Array, temperature: number, topP: number): Float32Array {
   if (temperature === 1 && topP === 1) return probs;
-  const most = probs[largest(probs)]!;
+  const most = probs[largest(probs)];
   const weights = probs.map((p) => (p / most) ** (1 / temperature)); // relative, because powers of small numbers underflow
   normalise(weights);
   if (topP === 1) return weights;
@@ -39,7 +39,7 @@ function weighted(probs: Float32Array, temperature: number, topP: number): Float
 
 function normalise(weights: Float32Array): void {
   const total = weights.reduce((a, b) => a + b, 0);
-  for (let i = 0; i < weights.length; i++) weights[i]! /= total;
+  for (let i = 0; i < weights.length; i++) weights[i] /= total;
 }
 
 /** Inverse transform: the first token whose cumulative weight exceeds uniform. */
@@ -49,7 +49,7 @@ function invert(weights: Float32Array, uniform: number): number {
   for (let i = 0; i < weights.length; i++) {
     if (weights[i] === 0) continue;
     last = i;
-    rest -= weights[i]!;
+    rest -= weights[i];
     if (rest < 0) return i;
   }
   return last; // rounding left a sliver past the end
@@ -57,10 +57,10 @@ function invert(weights: Float32Array, uniform: number): number {
 
 /** Zeroes everything outside the nucleus. Source: arXiv:1904.09751v2 section 3.1. */
 function truncate(weights: Float32Array, topP: number): void {
-  const order = Array.from(weights.keys()).sort((i, j) => weights[j]! - weights[i]! || i - j);
+  const order = Array.from(weights.keys()).sort((i, j) => weights[j] - weights[i] || i - j);
   let mass = 0;
   for (const i of order) {
     if (mass >= topP) weights[i] = 0;
-    else mass += weights[i]!;
+    else mass += weights[i];
   }
 }

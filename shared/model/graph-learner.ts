@@ -111,7 +111,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
     loss: TokenLoss,
     rows: readonly SequenceRow[],
   ): Promise<Record<string, number>> {
-    for (const { name, shape } of shapes) runtime.write(sums[name]!, zeros.subarray(0, size(shape)));
+    for (const { name, shape } of shapes) runtime.write(sums[name], zeros.subarray(0, size(shape)));
     const totals: Record<string, number> = {};
     for (const planned of plan(rows)) {
       const { batch, length, selected, segments = 0 } = planned.bucket;
@@ -154,7 +154,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
       prefixed('next', { ...variables, ...state }),
     );
     updates++;
-    return Number(results['gradNorm']!.data[0]);
+    return Number(results['gradNorm'].data[0]);
   }
 
   /** [T] per row: the graph's output at every token of the mask but the first, which has 0. */
@@ -180,10 +180,10 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
       const returned = await run.run({ ...params, ...sequenceInputs(architecture, planned, different) });
       let slot = 0;
       for (const member of planned.rows) {
-        const { tokens, predicted } = different[member]!;
+        const { tokens, predicted } = different[member];
         const values = new Float32Array(tokens.length);
-        for (const position of predicted) values[position] = Number(returned[output]!.data[slot++]);
-        for (const sequence of equal[member]!) results.set(sequence, values);
+        for (const position of predicted) values[position] = Number(returned[output].data[slot++]);
+        for (const sequence of equal[member]) results.set(sequence, values);
       }
     }
     return sequences.map((sequence) => results.get(sequence)!);
@@ -198,7 +198,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
 
   async function frozen(): Promise<Record<string, Variable>> {
     const current = await tensorsOf(variables);
-    return variablesOf(shapes.map(({ name, shape }) => [name, shape, current[name]!.data]));
+    return variablesOf(shapes.map(({ name, shape }) => [name, shape, current[name].data]));
   }
 
   function paramsOf(policy: PolicyCopy): Record<string, Variable> {
@@ -217,9 +217,9 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
       const tokens = sequences.reduce((n, { predicted }) => n + predicted.length, 0);
       const totals = await accumulate(`policy/${JSON.stringify(objective)}`, policyLoss(objective), sequences);
       const gradNorm = await applyUpdate(learningRate);
-      const mean = (name: string) => totals[name]! / tokens;
+      const mean = (name: string) => totals[name] / tokens;
       return {
-        loss: totals['loss']!,
+        loss: totals['loss'],
         gradNorm,
         clipFraction: mean('clipped'),
         klOldK1: mean('klOldK1'),
@@ -256,7 +256,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
 
     restore(parameters, optimizerState) {
       checkParameters(architecture, parameters, 'checkpoint');
-      for (const [name, variable] of Object.entries(variables)) runtime.write(variable, parameters[name]!.data);
+      for (const [name, variable] of Object.entries(variables)) runtime.write(variable, parameters[name].data);
       for (const [name, variable] of Object.entries(state)) {
         const saved = optimizerState.tensors[name];
         if (!saved)
@@ -267,7 +267,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
       }
       updates = optimizerState.updates;
       const saved = shapes.map(({ name }) => optimizerState.tensors[`${teacherKey}.${name}`]?.data);
-      teacher = saved[0] ? variablesOf(shapes.map(({ name, shape }, i) => [name, shape, saved[i]!])) : null;
+      teacher = saved[0] ? variablesOf(shapes.map(({ name, shape }, i) => [name, shape, saved[i]])) : null;
     },
 
     async freezeReference() {
@@ -306,8 +306,8 @@ function supervisedRow({ tokens, weight, soft }: SupervisedRow, vocabulary: numb
   const shifts = new Map(
     Array.from(vocabulary === null ? [] : (soft ?? []), ([position, shares]) => {
       const shift = new Float32Array(vocabulary!);
-      for (const [token, share] of shares) shift[token] = weight[position]! * share;
-      shift[tokens[position]!] -= weight[position]!;
+      for (const [token, share] of shares) shift[token] = weight[position] * share;
+      shift[tokens[position]] -= weight[position];
       return [position, shift] as const;
     }),
   );

@@ -42,7 +42,7 @@ export function writeToken(
   for (let head = 0; head < kvHeads; head++) {
     const source = (token * kvHeads + head) * headSize;
     const target = ((slot * kvHeads + head) * capacity + position) * headSize;
-    for (let i = 0; i < headSize; i++) into[target + i] = from[source + i]!;
+    for (let i = 0; i < headSize; i++) into[target + i] = from[source + i];
   }
 }
 
@@ -54,8 +54,8 @@ export function kvCache(a: Architecture, maxRows: number, maxLength: number): Kv
   return {
     store(row, position, keys, values, from) {
       for (let layer = 0; layer < a.layers; layer++) {
-        writeToken(a, data.keys[layer]!, row, position, maxLength, keys[layer]!, from);
-        writeToken(a, data.values[layer]!, row, position, maxLength, values[layer]!, from);
+        writeToken(a, data.keys[layer], row, position, maxLength, keys[layer], from);
+        writeToken(a, data.values[layer], row, position, maxLength, values[layer], from);
       }
     },
     copy(from, to, length) {
@@ -67,21 +67,21 @@ export function kvCache(a: Architecture, maxRows: number, maxLength: number): Kv
           }
     },
     fill(what, layer, into, rows, lengths, capacity) {
-      const store = data[what][layer]!;
+      const store = data[what][layer];
       rows.forEach((row, slot) => {
         for (let head = 0; head < kvHeads; head++) {
           const from = (row * kvHeads + head) * stride;
           into.set(
-            store.subarray(from, from + lengths[slot]! * headSize),
+            store.subarray(from, from + lengths[slot] * headSize),
             (slot * kvHeads + head) * capacity * headSize,
           );
         }
       });
     },
     keep(what, layer, from, rows, starts, ends, capacity) {
-      const store = data[what][layer]!;
+      const store = data[what][layer];
       rows.forEach((row, slot) => {
-        const [start, end] = [starts[slot]! * headSize, ends[slot]! * headSize];
+        const [start, end] = [starts[slot] * headSize, ends[slot] * headSize];
         for (let head = 0; head < kvHeads; head++) {
           const source = (slot * kvHeads + head) * capacity * headSize;
           store.set(from.subarray(source + start, source + end), (row * kvHeads + head) * stride + start);

@@ -57,7 +57,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
   const { idsOf, positionsOf, workingCache, cacheInputs, advance } = samplerInputs(a, cache, tokens, maxLength);
 
   const outputsOf = (results: Record<string, Tensor>, names: readonly string[]) =>
-    names.map((name) => results[name]!.data as Float32Array);
+    names.map((name) => results[name].data as Float32Array);
 
   /** What one row reads: tokens from position `start` on, which the row will hold, and a fork behind them, which it will not. */
   interface Reading {
@@ -70,8 +70,8 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
   }
 
   const reading = ({ row, tokens: given, fork, forkFrom = 0 }: AppendRequest): Reading => ({
-    ...{ row, start: stored[row]!, fork, forkFrom },
-    tokens: [...tokens[row]!.subarray(stored[row]!, lengths[row]!), ...Array.from(given)],
+    ...{ row, start: stored[row], fork, forkFrom },
+    tokens: [...tokens[row].subarray(stored[row], lengths[row]), ...Array.from(given)],
   });
 
   /** Rows of similar length in one run: the log-probs of their forks, and keys and values of all tokens in it, [batch · length] tokens. */
@@ -91,7 +91,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
     readings.forEach(({ tokens: read, fork = [], forkFrom }, i) => {
       for (let j = forkFrom; j < fork.length; j++, slot++) {
         select[slot] = i * length + read.length + j - 1;
-        targets[slot] = fork[j]!;
+        targets[slot] = fork[j];
       }
     });
     const run = await session({ batch, length, cache: capacity, head, mostPositions: maxLength });
@@ -115,7 +115,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
     readings.forEach(({ row, start, tokens: read }, i) => {
       read.forEach((token, t) => {
         cache.store(row, start + t, keys, values, i * length + t);
-        tokens[row]![start + t] = token;
+        tokens[row][start + t] = token;
       });
       stored[row] = lengths[row] = start + read.length;
     });
@@ -124,10 +124,10 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
   /** Scores of the forks. The same behind the same, as members of a group often have it, is read once; where rows keep it, it is copied. */
   async function readAll(readings: readonly Reading[], keep: boolean): Promise<(Float32Array | null)[]> {
     const text = ({ row, start, tokens: read, fork = [], forkFrom }: Reading): string =>
-      `${tokens[row]!.subarray(0, start)}/${read}/${Array.from(fork)}/${forkFrom}`;
-    const alike = [...Map.groupBy(readings.keys(), (i) => text(readings[i]!)).values()];
+      `${tokens[row].subarray(0, start)}/${read}/${Array.from(fork)}/${forkFrom}`;
+    const alike = [...Map.groupBy(readings.keys(), (i) => text(readings[i])).values()];
     const scores = await inChunks(
-      alike.map(([first]) => readings[first!]!),
+      alike.map(([first]) => readings[first!]),
       async (chunk) => {
         const read = await readChunk(chunk);
         if (keep) store(chunk, read);
@@ -136,19 +136,19 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
     );
     const results = readings.map((): Float32Array | null => null);
     alike.forEach((members, i) => {
-      const [first, ...others] = members.map((member) => readings[member]!.row);
+      const [first, ...others] = members.map((member) => readings[member].row);
       if (keep) copyRow(first!, others);
-      for (const member of members) results[member] = scores[i]!;
+      for (const member of members) results[member] = scores[i];
     });
     return results;
   }
 
   function copyRow(from: Row, to: readonly Row[]): void {
-    cache.copy(from, to, stored[from]!);
+    cache.copy(from, to, stored[from]);
     for (const row of to) {
-      tokens[row]!.set(tokens[from]!);
-      stored[row] = stored[from]!;
-      lengths[row] = lengths[from]!;
+      tokens[row].set(tokens[from]);
+      stored[row] = stored[from];
+      lengths[row] = lengths[from];
     }
   }
 
@@ -162,16 +162,16 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
       ...(a.critic && { value: [] as number[] }),
       stopped: false,
     }));
-    let active = requests.map((_, i) => i).filter((i) => requests[i]!.maxTokens > 0);
+    let active = requests.map((_, i) => i).filter((i) => requests[i].maxTokens > 0);
     while (active.length > 0) {
       const batch = batchBucket(active.length);
-      const rows = active.map((i) => requests[i]!.row);
-      const cached = rows.map((row) => lengths[row]! - 1);
+      const rows = active.map((i) => requests[i].row);
+      const cached = rows.map((row) => lengths[row] - 1);
       const capacity = cacheBucket(Math.min(Math.max(...cached) + 8, maxLength));
       const run = await session({ batch, length: 1, cache: capacity, head: 'probs', mostPositions: maxLength });
       const working = workingCache(rows, cached, batch, capacity);
       const first = [...cached];
-      const last = rows.map((row) => [tokens[row]![lengths[row]! - 1]!]);
+      const last = rows.map((row) => [tokens[row][lengths[row] - 1]]);
       const inputs = {
         ...(await currentWeights.get()),
         ids: idsOf(rows, cached, last, batch, 1),
@@ -186,41 +186,41 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
         const [probs, entropy] = outputsOf(outputs, ['probs', 'entropy']) as [Float32Array, Float32Array];
         const foreseen = outputs['value']?.data as Float32Array | undefined;
         running = running.filter((slot) => {
-          const row = rows[slot]!;
-          const { rng, maxTokens } = requests[active[slot]!]!;
-          const result = results[active[slot]!]!;
+          const row = rows[slot];
+          const { rng, maxTokens } = requests[active[slot]];
+          const result = results[active[slot]];
           for (let layer = 0; layer < a.layers; layer++) {
-            writeToken(a, working.keys[layer]!, slot, cached[slot]!, capacity, keys[layer]!, slot);
-            writeToken(a, working.values[layer]!, slot, cached[slot]!, capacity, values[layer]!, slot);
+            writeToken(a, working.keys[layer], slot, cached[slot], capacity, keys[layer], slot);
+            writeToken(a, working.values[layer], slot, cached[slot], capacity, values[layer], slot);
           }
           const v = a.vocabularySize;
           const drawn = drawToken(probs.subarray(slot * v, (slot + 1) * v), options.temperature, options.topP, rng);
           result.tokens.push(drawn.token);
           result.logProb.push(drawn.logProb);
-          result.entropy.push(entropy[slot]!);
-          result.value?.push(foreseen![slot]!);
+          result.entropy.push(entropy[slot]);
+          result.value?.push(foreseen![slot]);
           result.stopped = options.stopTokens.has(drawn.token);
-          tokens[row]![lengths[row]!] = drawn.token;
-          stored[row] = lengths[row]!;
-          lengths[row]!++;
+          tokens[row][lengths[row]] = drawn.token;
+          stored[row] = lengths[row];
+          lengths[row]++;
           if (result.stopped || result.tokens.length === maxTokens) return false;
-          cached[slot]!++;
+          cached[slot]++;
           advance(inputs, slot, drawn.token);
           return true;
         });
       }
-      const ends = rows.map((row) => stored[row]!);
+      const ends = rows.map((row) => stored[row]);
       for (const what of ['keys', 'values'] as const)
         working[what].forEach((data, layer) => cache.keep(what, layer, data, rows, first, ends, capacity));
-      active = running.map((slot) => active[slot]!);
+      active = running.map((slot) => active[slot]);
     }
     return results;
   }
 
   function checkRoom(row: Row, count: number): void {
-    if (lengths[row]! + count > maxLength)
+    if (lengths[row] + count > maxLength)
       throw new RangeError(
-        `sampler: expected at most ${maxLength} tokens in a row, got ${lengths[row]! + count} — raise the run's token limit or ask for fewer`,
+        `sampler: expected at most ${maxLength} tokens in a row, got ${lengths[row] + count} — raise the run's token limit or ask for fewer`,
       );
   }
 
@@ -241,14 +241,14 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
     run: (part: readonly Reading[]) => Promise<R[]>,
   ): Promise<R[]> {
     const length = ({ tokens: read, fork = [] }: Reading) => read.length + fork.length;
-    const order = [...readings.keys()].sort((i, j) => length(readings[j]!) - length(readings[i]!) || i - j);
+    const order = [...readings.keys()].sort((i, j) => length(readings[j]) - length(readings[i]) || i - j);
     const sorted = await inBatches(
-      order.map((i) => readings[i]!),
+      order.map((i) => readings[i]),
       runtime.device === 'cpu' ? MOST_CPU_CHUNK : MOST_BATCH,
       run,
     );
     const results = new Array<R>(readings.length);
-    order.forEach((i, place) => (results[i] = sorted[place]!));
+    order.forEach((i, place) => (results[i] = sorted[place]));
     return results;
   }
 
@@ -275,8 +275,8 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
         checkRoom(row, fork.length);
       }
       const readings = requests.map(({ row, fork, forkFrom = 0 }) => {
-        const start = lengths[row]! - 1; // its last token, read again, predicts the fork's first
-        return { ...{ row, start, fork, forkFrom }, tokens: [tokens[row]![start]!] };
+        const start = lengths[row] - 1; // its last token, read again, predicts the fork's first
+        return { ...{ row, start, fork, forkFrom }, tokens: [tokens[row][start]] };
       });
       return (await readAll(readings, false)).map((score) => score!);
     },

@@ -19,8 +19,8 @@ export function samplerInputs(a: Architecture, cache: KvCache, tokens: readonly 
     const ids = new Int32Array(batch * (length + before)).fill(PAD);
     rows.forEach((row, slot) => {
       const at = slot * (length + before);
-      for (let back = 1; back <= before; back++) ids[at + before - back] = tokens[row]![starts[slot]! - back] ?? PAD;
-      ids.set(chunk[slot]!, at + before);
+      for (let back = 1; back <= before; back++) ids[at + before - back] = tokens[row][starts[slot] - back] ?? PAD;
+      ids.set(chunk[slot], at + before);
     });
     return int32([batch, length + before], ids);
   }
@@ -69,8 +69,8 @@ export function samplerInputs(a: Architecture, cache: KvCache, tokens: readonly 
     const [start, end] = [slot * a.convolution, (slot + 1) * a.convolution];
     ids.copyWithin(start, start + 1, end);
     ids[end - 1] = token;
-    (inputs.positions.data as BigInt64Array)[slot]!++;
-    (inputs.cached.data as Float32Array)[slot]!++;
+    (inputs.positions.data as BigInt64Array)[slot]++;
+    (inputs.cached.data as Float32Array)[slot]++;
   }
 
   return { idsOf, positionsOf, workingCache, cacheInputs, advance };

@@ -20,7 +20,7 @@ export interface SequenceRow {
 
 /** How many segments a row has: predicted tokens alone count. */
 export const segmentCount = ({ predicted, segments }: SequenceRow): number =>
-  segments ? 1 + Math.max(-1, ...predicted.map((t) => segments[t]!)) : 0;
+  segments ? 1 + Math.max(-1, ...predicted.map((t) => segments[t])) : 0;
 
 /** ids, select, inverse and targets of a planned batch, and each column gathered at the predicted positions; unused slots have target 0 and
  *  columns 0. */
@@ -35,18 +35,18 @@ export function sequenceInputs(
   const select = new Int32Array(selected);
   const inverse = new Int32Array(batch * length).fill(selected);
   const targets = new Int32Array(selected);
-  const names = Object.keys(rows[members[0]!]!.columns);
+  const names = Object.keys(rows[members[0]].columns);
   const columns = names.map(() => new Float32Array(selected));
-  const shift = rows[members[0]!]!.shifts && new Float32Array(selected * a.vocabularySize);
+  const shift = rows[members[0]].shifts && new Float32Array(selected * a.vocabularySize);
   let slot = 0;
   members.forEach((member, row) => {
-    const { tokens, predicted, columns: values, shifts } = rows[member]!;
+    const { tokens, predicted, columns: values, shifts } = rows[member];
     ids.set(tokens, row * (length + before) + before);
     for (const position of predicted) {
       select[slot] = row * length + position - 1;
-      inverse[select[slot]!] = slot;
-      targets[slot] = tokens[position]!;
-      names.forEach((name, i) => (columns[i]![slot] = values[name]![position]!));
+      inverse[select[slot]] = slot;
+      targets[slot] = tokens[position];
+      names.forEach((name, i) => (columns[i][slot] = values[name][position]));
       shift?.set(shifts?.get(position) ?? [], slot * a.vocabularySize);
       slot++;
     }
@@ -56,13 +56,13 @@ export function sequenceInputs(
     select: int32([selected], select),
     inverse: int32([batch * length], inverse),
     targets: int32([selected, 1], targets),
-    ...Object.fromEntries(names.map((name, i) => [name, float32([selected, 1], columns[i]!)])),
+    ...Object.fromEntries(names.map((name, i) => [name, float32([selected, 1], columns[i])])),
     ...(shift && { shift: float32([selected, a.vocabularySize], shift) }),
     ...(segments !== undefined &&
       segmentInputs(
         selected,
         segments,
-        members.map((member) => rows[member]!),
+        members.map((member) => rows[member]),
       )),
   };
 }
@@ -73,12 +73,12 @@ function segmentInputs(selected: number, segments: number, rows: readonly Sequen
   const share = new Float32Array(selected);
   let [slot, first] = [0, 0];
   for (const row of rows) {
-    const own = row.predicted.map((t) => row.segments![t]!);
+    const own = row.predicted.map((t) => row.segments![t]);
     const tokens = new Int32Array(segmentCount(row));
-    for (const id of own) tokens[id]!++;
+    for (const id of own) tokens[id]++;
     for (const id of own) {
       segment[slot * segments + first + id] = 1;
-      share[slot++] = 1 / tokens[id]!;
+      share[slot++] = 1 / tokens[id];
     }
     first += tokens.length;
   }

@@ -67,8 +67,8 @@ export function forward(
   );
   const angles = rotary(g, a, positions, length);
   const attend = (q: Value, k: Value, v: Value) =>
-    g.apply('Attention', [q, k, v], { kvHeads: a.kvHeads, headSize: a.headSize, block: BLOCK })[0]!;
-  const pick = (rows: Value) => g.apply('SelectRows', [rows, select, inverse])[0]!;
+    g.apply('Attention', [q, k, v], { kvHeads: a.kvHeads, headSize: a.headSize, block: BLOCK })[0];
+  const pick = (rows: Value) => g.apply('SelectRows', [rows, select, inverse])[0];
   const weights = weightsOf(g, a, params);
   let x = embed(g, a, weights, ids);
   for (let layer = 0; layer < a.layers; layer++) {
@@ -77,7 +77,7 @@ export function forward(
       block(
         g,
         a,
-        Object.fromEntries(own.map((name, i) => [name, given[i]!])),
+        Object.fromEntries(own.map((name, i) => [name, given[i]])),
         layer,
         rows!,
         angles,
@@ -85,7 +85,7 @@ export function forward(
         rowProducts,
         layer === a.layers - 1 ? pick : undefined,
       );
-    const inputs = [x, ...own.map((name) => weights[name]!)];
+    const inputs = [x, ...own.map((name) => weights[name])];
     x = recompute ? checkpoint(g, inputs, build) : build(inputs);
   }
   const scores = logits(g, a, weights, x, rowProducts); // x [S, C]: what the last layer picked
@@ -105,7 +105,7 @@ export function trainingGraph(a: Architecture, bucket: Bucket, tokenLoss: TokenL
   const before = parameterShapes(a).map(({ name, shape }) => g.input(`sum.${name}`, shape));
   const { loss, sums } = tokenLoss(g, forward(g, a, bucket, params, recompute), bucket);
   const gradients = backward(g, loss, Object.values(params));
-  Object.keys(params).forEach((name, i) => g.output(`total.${name}`, add(g, before[i]!, gradients[i]!)));
+  Object.keys(params).forEach((name, i) => g.output(`total.${name}`, add(g, before[i], gradients[i])));
   g.output('loss', loss);
   for (const [name, value] of Object.entries(sums)) g.output(name, value);
   return g;

@@ -15,13 +15,13 @@ export function declareParams(g: Graph, a: Architecture): Params {
  *  the activations in each direction. The output layer is `head` [C, V], also where it is tied to the embedding. */
 export function weightsOf(g: Graph, a: Architecture, params: Params): Params {
   const after = (norm: string, matrix: Value): Value =>
-    mul(g, matrix, reshape(g, params[norm]!, [params[norm]!.shape[0]!, 1]));
+    mul(g, matrix, reshape(g, params[norm], [params[norm].shape[0], 1]));
   const weights: Record<string, Value> = { ...params };
   for (let i = 0; i < a.layers; i++)
     for (const [norm, names] of Object.entries(normedBy))
       for (const name of names)
-        weights[`layers.${i}.${name}`] = after(`layers.${i}.${norm}`, params[`layers.${i}.${name}`]!);
-  weights['head'] = after('norm', a.tied ? transpose(g, params['embedding']!, [1, 0]) : params['head']!);
+        weights[`layers.${i}.${name}`] = after(`layers.${i}.${norm}`, params[`layers.${i}.${name}`]);
+  weights['head'] = after('norm', a.tied ? transpose(g, params['embedding'], [1, 0]) : params['head']);
   return Object.fromEntries(Object.entries(weights).filter(([name]) => !/(^|\.)norm$/.test(name)));
 }
 
@@ -38,10 +38,10 @@ export type Attend = (q: Value, k: Value, v: Value, layer: number) => Value;
 export function embed(g: Graph, a: Architecture, weights: Params, ids: Value): Value {
   const [batch, padded] = ids.shape as [number, number];
   const length = padded - (a.convolution - 1);
-  const embedded = gather(g, weights['embedding']!, ids); // [B, T + convolution − 1, C]
+  const embedded = gather(g, weights['embedding'], ids); // [B, T + convolution − 1, C]
   if (a.convolution === 1) return reshape(g, embedded, [batch * length, a.width]);
   const taps = Array.from({ length: a.convolution }, (_, back) => {
-    const kernel = slice(g, weights['convolution']!, 0, back, back + 1); // [1, C]: weight of the token `back` places before
+    const kernel = slice(g, weights['convolution'], 0, back, back + 1); // [1, C]: weight of the token `back` places before
     return mul(g, slice(g, embedded, 1, a.convolution - 1 - back, a.convolution - 1 - back + length), kernel);
   });
   return reshape(
@@ -62,7 +62,7 @@ export interface Products {
 /** With the weights of `weightsOf`, [in, out]. */
 export const rowProducts: Products = {
   linear: (g, x, weight) => gemm(g, x, weight),
-  gated: (g, x, gate, up, down) => gemm(g, g.apply('SwiGlu', [gemm(g, x, gate), gemm(g, x, up)])[0]!, down),
+  gated: (g, x, gate, up, down) => gemm(g, g.apply('SwiGlu', [gemm(g, x, gate), gemm(g, x, up)])[0], down),
 };
 
 /** One layer: x [B·T, C] → [B·T, C].  x += attention(norm(x));  x += swiglu(norm(x)).
@@ -79,24 +79,24 @@ export function block(
   pick: (rows: Value) => Value = (rows) => rows,
 ): Value {
   const [batch, length] = angles.positions.shape as [number, number];
-  const w = (name: string) => weights[`layers.${layer}.${name}`]!;
-  const sequence = (rows: Value) => reshape(g, rows, [batch, length, rows.shape[1]!]);
+  const w = (name: string) => weights[`layers.${layer}.${name}`];
+  const sequence = (rows: Value) => reshape(g, rows, [batch, length, rows.shape[1]]);
   const rotate = (rows: Value, tables: readonly [Value, Value]) =>
-    g.apply('RotaryEmbedding', [sequence(rows), angles.positions, ...tables])[0]!;
-  const h = g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0]!;
+    g.apply('RotaryEmbedding', [sequence(rows), angles.positions, ...tables])[0];
+  const h = g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0];
   const q = rotate(linear(g, h, w('attention.query')), angles.query);
   const k = rotate(linear(g, h, w('attention.key')), angles.key);
   const mixed = attend(q, k, sequence(linear(g, h, w('attention.value'))), layer);
-  const attendedTo = pick(reshape(g, mixed, [batch * length, mixed.shape[2]!]));
+  const attendedTo = pick(reshape(g, mixed, [batch * length, mixed.shape[2]]));
   const attended = add(g, pick(x), linear(g, attendedTo, w('attention.output')));
 
-  const u = g.apply('RmsNorm', [attended], { epsilon: a.epsilon })[0]!;
+  const u = g.apply('RmsNorm', [attended], { epsilon: a.epsilon })[0];
   return add(g, attended, gated(g, u, w('mlp.gate'), w('mlp.up'), w('mlp.down')));
 }
 
 /** Residual stream [N, C] → logits [N, V]. */
 export function logits(g: Graph, a: Architecture, weights: Params, x: Value, { linear }: Products): Value {
-  return linear(g, g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0]!, weights['head']!);
+  return linear(g, g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0], weights['head']);
 }
 
 /** How much faster than the policy the critic learns: Adam moves every weight by about the learning rate, and the critic's act this much
@@ -106,8 +106,8 @@ const CRITIC_PACE = 3;
 
 /** Residual stream [N, C] → what the critic foresees there [N, 1]. */
 export function values(g: Graph, a: Architecture, weights: Params, x: Value, { linear }: Products): Value {
-  const normed = g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0]!;
-  return scale(g, add(g, linear(g, normed, weights['value.weight']!), weights['value.bias']!), CRITIC_PACE);
+  const normed = g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0];
+  return scale(g, add(g, linear(g, normed, weights['value.weight']), weights['value.bias']), CRITIC_PACE);
 }
 
 /** Positions of a batch and the tables that rotate by them, made once per graph. */

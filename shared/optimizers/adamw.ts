@@ -28,10 +28,10 @@ export const adamw: Optimizer<typeof parameters> = {
     keep: 1 - learningRate * weightDecay,
   }),
   update: (g, { param, gradient, state, scalars, decay }, { beta1, beta2, epsilon, weightDecay }) => {
-    const mean = add(g, scale(g, state['mean']!, beta1), scale(g, gradient, 1 - beta1));
-    const square = add(g, scale(g, state['square']!, beta2), scale(g, mul(g, gradient, gradient), 1 - beta2));
-    const divisor = add(g, mul(g, sqrt(g, square), scalars['inverseRoot']!), scalarOf(g, epsilon));
-    const kept = decay && weightDecay > 0 ? mul(g, param, scalars['keep']!) : param;
-    return { param: sub(g, kept, div(g, mul(g, mean, scalars['stepSize']!), divisor)), state: { mean, square } };
+    const mean = add(g, scale(g, state['mean'], beta1), scale(g, gradient, 1 - beta1));
+    const square = add(g, scale(g, state['square'], beta2), scale(g, mul(g, gradient, gradient), 1 - beta2));
+    const divisor = add(g, mul(g, sqrt(g, square), scalars['inverseRoot']), scalarOf(g, epsilon));
+    const kept = decay && weightDecay > 0 ? mul(g, param, scalars['keep']) : param;
+    return { param: sub(g, kept, div(g, mul(g, mean, scalars['stepSize']), divisor)), state: { mean, square } };
   },
 };

@@ -18,7 +18,7 @@ export const sgd: Optimizer<typeof parameters> = {
   scalars: (_, learningRate) => ({ stepSize: learningRate }),
   update: (g, { param, gradient, state, scalars, decay }, { momentum, weightDecay }) => {
     const decayed = decay && weightDecay > 0 ? add(g, gradient, scale(g, param, weightDecay)) : gradient;
-    const velocity = add(g, scale(g, state['velocity']!, momentum), decayed);
-    return { param: sub(g, param, mul(g, velocity, scalars['stepSize']!)), state: { velocity } };
+    const velocity = add(g, scale(g, state['velocity'], momentum), decayed);
+    return { param: sub(g, param, mul(g, velocity, scalars['stepSize'])), state: { velocity } };
   },
 };

@@ -71,7 +71,7 @@ export function verdictOn({ runs, metric, x, threshold, level, aggregate }: Comp
 
 const nameInSentence = (metric: MetricName): string => {
   const { title } = describeMetric(metric);
-  return metricTitle(metric).replace(title[0]!, title[0]!.toLowerCase());
+  return metricTitle(metric).replace(title[0], title[0].toLowerCase());
 };
 
 /** The evaluation split's chain, beside the metric that is compared. */

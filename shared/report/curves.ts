@@ -21,8 +21,8 @@ export function curveOf(run: Pick<ReportRun, 'name' | 'series'>, metric: MetricN
   const counted = asCurve(total);
   const known = counted.x[0] === 0 ? counted : { x: [0, ...counted.x], y: [0, ...counted.y] };
   const at = curve.x.map((step) => valueAt(known, step));
-  const keep = at.flatMap((value, i) => (Number.isFinite(value) && (i === 0 || value > at[i - 1]!) ? [i] : []));
-  return { x: keep.map((i) => at[i]!), y: keep.map((i) => curve.y[i]!) };
+  const keep = at.flatMap((value, i) => (Number.isFinite(value) && (i === 0 || value > at[i - 1]) ? [i] : []));
+  return { x: keep.map((i) => at[i]), y: keep.map((i) => curve.y[i]) };
 }
 
 /** Means of `width` consecutive points, so that a noisy series can be read; a window without any value stays a gap. */

@@ -75,7 +75,7 @@ ${report.rollouts.map((rollout) => rolloutSection(rollout, Math.max(0, report.al
 
 const section = (table: Table): Markup => markup`<section><h2>${table.title}</h2><p class="note">${table.note}</p>
 <div class="scroll"><table class="data"><thead><tr>${table.columns.map((column) => cell('th', column.numeric, column.label))}</tr></thead>
-<tbody>${table.rows.map((row) => markup`<tr>${row.map((text, i) => cell('td', table.columns[i]!.numeric, text))}</tr>`)}</tbody></table></div></section>`;
+<tbody>${table.rows.map((row) => markup`<tr>${row.map((text, i) => cell('td', table.columns[i].numeric, text))}</tr>`)}</tbody></table></div></section>`;
 
 const cell = (tag: 'th' | 'td', numeric: boolean, text: string): Markup =>
   markup`${trusted(`<${tag}${numeric ? ' class="n"' : ''}>`)}${text}${trusted(`</${tag}>`)}`;

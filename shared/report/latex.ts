@@ -93,7 +93,7 @@ export const latex = (text: string): string =>
   text
     .replace(/\s+/g, ' ')
     .replace(/\p{C}/gu, '')
-    .replace(/[\\{}%&#$_^~`"<>|−–—…·×±≤≥’“”]/g, (c) => specials[c]!);
+    .replace(/[\\{}%&#$_^~`"<>|−–—…·×±≤≥’“”]/g, (c) => specials[c]);
 
 /** A comment ends with its line, so it is one. */
 const comment = (text: string): string => text.replace(/\s+/g, ' ').replace(/\p{C}/gu, '');

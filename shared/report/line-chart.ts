@@ -159,8 +159,12 @@ function ribbon(line: ChartLine, { x: xs, interval }: Band, x: Scale, y: Scale):
   const clamp = (value: number) => Math.min(Math.max(value, y.domain[0]), y.domain[1]);
   return markup`${pieces(interval.map((i) => i !== null)).map(([from, to]) => {
     const indices = Array.from({ length: to - from }, (_, i) => from + i);
-    const edge = (i: number, end: 'low' | 'high') => `${px(x.at(xs[i]!))},${px(y.at(clamp(interval[i]![end])))}`;
-    const points = [...indices.map((i) => edge(i, 'high')), ...indices.reverse().map((i) => edge(i, 'low'))];
+    const known = indices.flatMap((i) => {
+      const ends = interval[i];
+      return ends ? [{ at: x.at(xs[i]), ends }] : [];
+    });
+    const edge = (end: 'low' | 'high') => known.map(({ at, ends }) => `${px(at)},${px(y.at(clamp(ends[end])))}`);
+    const points = [...edge('high'), ...edge('low').reverse()];
     return markup`<polygon class="band s${line.index % 6}" points="${points.join(' ')}"/>`;
   })}`;
 }
@@ -170,7 +174,7 @@ function thin(line: ChartLine, x: Scale, y: Scale): Markup {
   const crosses = line.failed.flatMap((curve) => {
     const last = curve.y.findLastIndex(Number.isFinite);
     if (last === -1) return [];
-    const [cx, cy] = [x.at(curve.x[last]!), y.at(curve.y[last]!)];
+    const [cx, cy] = [x.at(curve.x[last]), y.at(curve.y[last])];
     return [
       markup`<path class="failed s${line.index % 6}" d="M${px(cx - 3.5)} ${px(cy - 3.5)}l7 7m0 -7l-7 7"><title>${line.label}: failed here</title></path>`,
     ];
@@ -183,10 +187,10 @@ const heavy = (line: ChartLine, { x: xs, mean }: Band, x: Scale, y: Scale): Mark
 
 /** Lines between neighbours that both have a value; a point alone is a dot. */
 function path(name: string, curve: Curve, x: Scale, y: Scale): Markup {
-  const at = (i: number) => `${px(x.at(curve.x[i]!))} ${px(y.at(curve.y[i]!))}`;
+  const at = (i: number) => `${px(x.at(curve.x[i]))} ${px(y.at(curve.y[i]))}`;
   return markup`${pieces(curve.y.map(Number.isFinite)).map(([from, to]) =>
     to - from === 1
-      ? markup`<circle class="${name} dot" cx="${px(x.at(curve.x[from]!))}" cy="${px(y.at(curve.y[from]!))}" r="${name.startsWith('mean') ? 3 : 1.5}"/>`
+      ? markup`<circle class="${name} dot" cx="${px(x.at(curve.x[from]))}" cy="${px(y.at(curve.y[from]))}" r="${name.startsWith('mean') ? 3 : 1.5}"/>`
       : markup`<path class="${name}" d="M${Array.from({ length: to - from }, (_, i) => at(from + i)).join('L')}"/>`,
   )}`;
 }
@@ -207,10 +211,10 @@ function labels(bands: Drawn, y: Scale, box: Box, unit: string): Markup {
   const ends = bands
     .flatMap(({ line, band: b }) => {
       const last = b.mean.findLastIndex(Number.isFinite);
-      return last === -1 ? [] : [{ line, value: b.mean[last]!, y: y.at(b.mean[last]!) }];
+      return last === -1 ? [] : [{ line, value: b.mean[last], y: y.at(b.mean[last]) }];
     })
     .sort((a, b) => a.y - b.y);
-  for (let i = 1; i < ends.length; i++) ends[i]!.y = Math.max(ends[i]!.y, ends[i - 1]!.y + 28);
+  for (let i = 1; i < ends.length; i++) ends[i].y = Math.max(ends[i].y, ends[i - 1].y + 28);
   const over = (ends.at(-1)?.y ?? 0) + 14 - box.bottom;
   if (over > 0) for (const end of ends) end.y -= over;
   return markup`${ends.map(

@@ -39,11 +39,11 @@ const section = (table: Table): string =>
 /** Columns padded, so that it reads as plain text too. */
 export function markdownTable({ columns, rows }: Table): string {
   const cells = [columns.map((column) => column.label), ...rows].map((row) => row.map(inline));
-  const widths = columns.map((_, i) => Math.max(3, ...cells.map((row) => row[i]!.length)));
+  const widths = columns.map((_, i) => Math.max(3, ...cells.map((row) => row[i].length)));
   const line = (row: readonly string[]) =>
-    `| ${row.map((text, i) => (columns[i]!.numeric ? text.padStart(widths[i]!) : text.padEnd(widths[i]!))).join(' | ')} |`;
-  const rule = `| ${widths.map((width, i) => (columns[i]!.numeric ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width))).join(' | ')} |`;
-  return [line(cells[0]!), rule, ...cells.slice(1).map(line)].join('\n');
+    `| ${row.map((text, i) => (columns[i].numeric ? text.padStart(widths[i]) : text.padEnd(widths[i]))).join(' | ')} |`;
+  const rule = `| ${widths.map((width, i) => (columns[i].numeric ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width))).join(' | ')} |`;
+  return [line(cells[0]), rule, ...cells.slice(1).map(line)].join('\n');
 }
 
 /** One line, nothing in it taken for Markdown or HTML. Square brackets stay, as intervals have them: alone they are no link. */

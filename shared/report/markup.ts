@@ -8,7 +8,7 @@ type Piece = string | number | null | Markup | readonly Piece[];
 
 /** Tagged template: markup`<b>${text}</b>`. null is left out, lists are joined. */
 export function markup(parts: TemplateStringsArray, ...pieces: Piece[]): Markup {
-  return { markup: parts.map((part, i) => (i === 0 ? part : render(pieces[i - 1]!) + part)).join('') };
+  return { markup: parts.map((part, i) => (i === 0 ? part : render(pieces[i - 1]) + part)).join('') };
 }
 
 /** Text that we wrote ourselves, such as the style sheet. */
@@ -32,4 +32,4 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Control characters are not allowed in HTML, whatever a policy wrote. */
 const escaped = (text: string): string =>
-  text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd').replace(/[&<>"']/g, (c) => entities[c]!);
+  text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd').replace(/[&<>"']/g, (c) => entities[c]);

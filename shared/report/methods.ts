@@ -54,7 +54,7 @@ function reader(report: Report) {
     );
     const distinct = [...new Set(given.map(({ value }) => value))];
     if (distinct.length === 0) return null;
-    if (distinct.length === 1) return say(distinct[0]!);
+    if (distinct.length === 1) return say(distinct[0]);
     const own = distinct.map(
       (v) => `${v} for ${[...new Set(given.filter((g) => g.value === v).map((g) => g.algorithm))].join(' and ')}`,
     );

@@ -22,7 +22,7 @@ export const largestGain = (rollouts: readonly ExampleRollout[]): number =>
 function beliefLine(turns: readonly ExampleTurn[]): Markup {
   const scored = turns.filter((turn) => turn.beliefAfter !== null);
   if (scored.length === 0) return nothing;
-  const beliefs = [scored[0]!.beliefBefore, ...scored.map((turn) => turn.beliefAfter)].filter((b) => b !== null);
+  const beliefs = [scored[0].beliefBefore, ...scored.map((turn) => turn.beliefAfter)].filter((b) => b !== null);
   return markup`<p class="belief"><abbr title="exp(belief): geometric mean probability of a ground-truth token">P(truth)</abbr> ${beliefs.map(
     (belief, i) => markup`${i > 0 ? markup` <span class="arrow">→</span> ` : nothing}<b>${beliefPercent(belief)}</b>`,
   )}</p>`;

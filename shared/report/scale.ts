@@ -34,7 +34,7 @@ export function linearScale(
   }
   if (options.nice) {
     const ticks = roundTicks(low, high, options.count);
-    const step = ticks.length > 1 ? ticks[1]! - ticks[0]! : high - low;
+    const step = ticks.length > 1 ? ticks[1] - ticks[0] : high - low;
     low = Math.floor(low / step + 1e-9) * step;
     high = Math.ceil(high / step - 1e-9) * step;
   }

@@ -65,7 +65,7 @@ export function resultsNote({ question: { unit }, level, aggregate, comparisons 
   );
 }
 
-const upper = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}`;
+const upper = (text: string): string => `${text[0].toUpperCase()}${text.slice(1)}`;
 
 /** "5", or "4 of 5" when one failed or has no points. */
 function seedCount(report: Report, algorithm: string, counted: number): string {

@@ -2,7 +2,8 @@
  *  corpus does. */
 import { number } from '../config/parameter.ts';
 import type { Corpus } from '../data/passage.ts';
-import type { RankedPassage, Retriever, RetrieverKind } from './retriever.ts';
+import type { Retriever, RetrieverKind } from './retriever.ts';
+import type { RankedPassage } from '../data/retrieval.ts';
 import { buildTermIndex } from './term-index.ts';
 import type { TermIndex } from './term-index.ts';
 

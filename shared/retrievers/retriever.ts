@@ -1,20 +1,7 @@
 /** What the rollout asks of anything that can be searched. */
 import type { Parameters, Values } from '../config/parameter.ts';
-import type { Corpus, Passage } from '../data/passage.ts';
-
-export interface RankedPassage {
-  readonly passage: Passage;
-  /** The retriever's own relevance, higher is better; comparable within one retrieval only. */
-  readonly relevance: number;
-}
-
-export interface Retrieval {
-  readonly query: string;
-  /** Best first; empty when nothing matched. */
-  readonly passages: readonly RankedPassage[];
-  /** Null where the retriever cannot be timed (a clock is not available to pure code). */
-  readonly elapsedMs: number | null;
-}
+import type { Corpus } from '../data/passage.ts';
+import type { Retrieval } from '../data/retrieval.ts';
 
 export interface Retriever {
   readonly name: string;

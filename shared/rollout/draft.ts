@@ -2,10 +2,11 @@
 import type { Corpus } from '../data/passage.ts';
 import type { Question } from '../data/question.ts';
 import type { Row, Sampled } from '../model/sampler.ts';
-import type { Retrieval } from '../retrievers/retriever.ts';
+import type { Retrieval } from '../data/retrieval.ts';
 import type { Rng } from '../util/rng.ts';
 import type { GroundTruthFork, Message } from './protocol.ts';
-import type { Rollout, StopReason, TokenSpan, Turn } from './rollout.ts';
+import type { StopReason, TokenSpan, Turn } from '../record/rollout.ts';
+import type { WorkingRollout } from './working-rollout.ts';
 
 /** Passages in the place of those that were found, one list a draw. */
 export type Instead = (found: Retrieval) => readonly Retrieval['passages'][];
@@ -25,7 +26,7 @@ export interface Draft {
    *  instead. */
   readonly limit: number;
   readonly promptLength: number;
-  readonly grownFrom?: Rollout['grownFrom'];
+  readonly grownFrom?: WorkingRollout['grownFrom'];
   readonly tokens: number[];
   readonly mask: (0 | 1)[];
   readonly logProb: number[];
@@ -57,7 +58,7 @@ export function addGiven(draft: Draft, tokens: ArrayLike<number>): TokenSpan {
 }
 
 /** Takes over the first tokens of a rollout, which end before a message or after the thought of one. */
-export function takeOver(draft: Draft, rollout: Rollout, count: number): void {
+export function takeOver(draft: Draft, rollout: WorkingRollout, count: number): void {
   const until = <T>(column: ArrayLike<T>): T[] => Array.from({ length: count }, (_, t) => column[t]);
   draft.tokens.push(...until(rollout.tokens));
   draft.mask.push(...(until(rollout.mask) as (0 | 1)[]));
@@ -108,7 +109,7 @@ export function stop(draft: Draft, stopReason: StopReason, error: string | null 
 }
 
 /** The record of a draft that has ended. */
-export function finished(draft: Draft, batch: string): Rollout {
+export function finished(draft: Draft, batch: string): WorkingRollout {
   const id = `${batch}/${draft.group}/${draft.member}`;
   if (draft.stopReason === null) throw new Error(`internal: rollout ${id} has not ended`);
   return {

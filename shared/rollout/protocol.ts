@@ -6,8 +6,8 @@ import type { Values } from '../config/parameter.ts';
 import type { rolloutParameters } from '../config/sections.ts';
 import type { Question } from '../data/question.ts';
 import type { Tokenizer } from '../data/tokenizer.ts';
-import type { RankedPassage } from '../retrievers/retriever.ts';
-import type { TokenSpan } from './rollout.ts';
+import type { RankedPassage } from '../data/retrieval.ts';
+import type { TokenSpan } from '../record/rollout.ts';
 
 /** What the policy says just before a ground truth that is scored. `igpo`: arXiv:2510.14967v2; `answerTag`: the bare tag; `none`: raw. */
 export type Wrapper = Values<typeof rolloutParameters>['wrapper'];

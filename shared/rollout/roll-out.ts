@@ -6,13 +6,14 @@ import type { retrieverParameters, rolloutParameters } from '../config/sections.
 import type { Corpus } from '../data/passage.ts';
 import type { Question } from '../data/question.ts';
 import type { Sampler } from '../model/sampler.ts';
-import type { Retrieval, Retriever } from '../retrievers/retriever.ts';
+import type { Retriever } from '../retrievers/retriever.ts';
+import type { Retrieval } from '../data/retrieval.ts';
 import { mean } from '../util/math.ts';
 import type { Rng } from '../util/rng.ts';
 import { addGiven, addMessage, amendTurn, begunMessage, finished, stop, takeOver } from './draft.ts';
 import type { Draft, Instead } from './draft.ts';
 import type { Protocol } from './protocol.ts';
-import type { Rollout } from './rollout.ts';
+import type { WorkingRollout } from './working-rollout.ts';
 
 /** Of `rollout` and `retriever` in the run's config. */
 export type RolloutOptions = Omit<Values<typeof rolloutParameters>, 'groupSize' | 'questionsPerStep'> &
@@ -50,7 +51,11 @@ export interface Batch {
  *  A turn ends the rollout when it answers (`answered`), when its message or the rollout has no tokens left (`maxTokens`), when it is
  *  turn `maxTurns` and only searched (`maxTurns`; its response and belief are recorded), or when its message has no action or its retrieval
  *  fails (`error`: data on the rollout, its group goes on). Throws RangeError where a prompt leaves no room to say anything. */
-export async function rollOut(batch: Batch, environment: Environment, options: RolloutOptions): Promise<Rollout[][]> {
+export async function rollOut(
+  batch: Batch,
+  environment: Environment,
+  options: RolloutOptions,
+): Promise<WorkingRollout[][]> {
   const { groupSize } = batch;
   const members = batch.tasks.flatMap((_, task) =>
     Array.from({ length: groupSize }, (_, member) => ({ task, member })),
@@ -64,7 +69,7 @@ export async function rollOut(batch: Batch, environment: Environment, options: R
 export interface Member {
   readonly task: number;
   readonly member: number;
-  readonly from?: { readonly rollout: Rollout; readonly tokens: number };
+  readonly from?: { readonly rollout: WorkingRollout; readonly tokens: number };
 }
 
 /** The rollouts of these members, in their order. A branch keeps what it took over as it is, beliefs included, and goes on as any rollout
@@ -74,7 +79,7 @@ export async function rollOutMembers(
   batch: Batch,
   environment: Environment,
   options: RolloutOptions,
-): Promise<Rollout[]> {
+): Promise<WorkingRollout[]> {
   const { sampler } = environment;
   const drafts = startDrafts(members, batch, environment, options);
   let active = drafts;

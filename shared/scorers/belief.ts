@@ -1,7 +1,7 @@
 /** Belief after each scored prefix, and its change per turn: what both forms of information gain share. */
-import type { Rollout } from '../rollout/rollout.ts';
+import type { Rollout } from '../record/rollout.ts';
 import { mean } from '../util/math.ts';
-import type { TurnScores } from './scorer.ts';
+import type { TurnScores } from '../data/scores.ts';
 
 /** Mean log-prob of the ground-truth tokens after each scored prefix:  s[t] = (1/L) Σ_j log π(a_j | prefix t, wrapper, a_<j).
  *  Returns [1 + responses], nats, ≤ 0; index 0 is the prompt alone. A rollout that answers has K of them; one that was cut off after

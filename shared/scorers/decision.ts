@@ -1,6 +1,6 @@
 /** Which decision each turn was, so that turns of different rollouts can be laid into one tree. */
-import { actionSpans } from '../rollout/rollout.ts';
-import type { Rollout } from '../rollout/rollout.ts';
+import { actionSpans } from '../record/rollout.ts';
+import type { Rollout } from '../record/rollout.ts';
 import { identity } from './identity.ts';
 import type { TurnScorer } from './scorer.ts';
 

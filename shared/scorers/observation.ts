@@ -1,5 +1,5 @@
 /** What the policy saw just before each turn, as a number to be compared and nothing else. */
-import type { Rollout } from '../rollout/rollout.ts';
+import type { Rollout } from '../record/rollout.ts';
 import { identity } from './identity.ts';
 import type { TurnScorer } from './scorer.ts';
 

@@ -1,6 +1,6 @@
 /** How well two lists of words agree, and the best agreement over all accepted answers. */
 import type { Question } from '../data/question.ts';
-import type { Rollout } from '../rollout/rollout.ts';
+import type { Rollout } from '../record/rollout.ts';
 
 /** Harmonic mean of precision and recall over distinct words:  F1 = 2·|P ∩ G| / (|P| + |G|). In [0, 1]; 0 if either is empty. */
 export function f1Set(predicted: readonly string[], truth: readonly string[]): number {

@@ -1,12 +1,13 @@
 /** All scores of one rollout. */
 import type { Question } from '../data/question.ts';
-import type { Rollout } from '../rollout/rollout.ts';
-import type { ScoredRollout, Scorer, TurnScores } from './scorer.ts';
+import type { WorkingRollout } from '../rollout/working-rollout.ts';
+import type { Scorer } from './scorer.ts';
+import type { ScoredRollout, TurnScores } from '../data/scores.ts';
 
 /** What each scorer says of a rollout, by scorer name.
  *  A rollout that its environment failed (`environmentFailed`) gets scores like any other, but they are not fair: leave it out of credit.
  *  Throws RangeError where a scorer's turns are not the rollout's. */
-export function scoreRollout(rollout: Rollout, question: Question, scorers: readonly Scorer[]): ScoredRollout {
+export function scoreRollout(rollout: WorkingRollout, question: Question, scorers: readonly Scorer[]): ScoredRollout {
   const turnScores: Record<string, TurnScores> = {};
   const outcomeScores: Record<string, number> = {};
   const turns = rollout.turns.length;

@@ -1,10 +1,8 @@
 /** Raw numbers from a rollout, before any weights. A scorer reads a rollout; an algorithm reads scores, never tokens. */
 import type { Question } from '../data/question.ts';
+import type { TurnScores } from '../data/scores.ts';
 import type { Supply } from '../data/supply.ts';
-import type { Rollout } from '../rollout/rollout.ts';
-
-/** A turn without a score is null: marked, never silently zero. */
-export type TurnScores = readonly (number | null)[];
+import type { WorkingRollout } from '../rollout/working-rollout.ts';
 
 interface ScorerBase {
   readonly name: string;
@@ -28,26 +26,13 @@ interface ScorerBase {
 /** One score per turn, [K]. */
 export interface TurnScorer extends ScorerBase {
   readonly per: 'turn';
-  score(rollout: Rollout, question: Question): TurnScores;
+  score(rollout: WorkingRollout, question: Question): TurnScores;
 }
 
 /** One score per rollout. */
 export interface OutcomeScorer extends ScorerBase {
   readonly per: 'rollout';
-  score(rollout: Rollout, question: Question): number;
+  score(rollout: WorkingRollout, question: Question): number;
 }
 
 export type Scorer = TurnScorer | OutcomeScorer;
-
-/** All scores of one rollout: what credit assignment works from. */
-export interface ScoredRollout {
-  /** K. */
-  readonly turns: number;
-  readonly wellFormed: boolean;
-  /** The policy gave an answer: false where the rollout ran out of turns or tokens. */
-  readonly answered: boolean;
-  /** Turn scorer name → [K]. */
-  readonly turnScores: Readonly<Record<string, TurnScores>>;
-  /** Outcome scorer name → score. */
-  readonly outcomeScores: Readonly<Record<string, number>>;
-}

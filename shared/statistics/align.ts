@@ -42,7 +42,7 @@ export function band(
   const { method, x, y } = alignCurves(curves);
   const estimates = x.map((_, i) =>
     aggregates[aggregate].estimate(
-      y.map((row) => row[i]!),
+      y.map((row) => row[i]),
       level,
       range,
     ),

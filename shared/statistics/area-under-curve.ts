@@ -7,10 +7,10 @@ import type { Curve } from './curve.ts';
 export function areaUnderCurve(curve: Curve, from = curve.x[0] ?? NaN, to = curve.x.at(-1) ?? NaN): number {
   checkCurve('areaUnderCurve', curve);
   const points = finitePoints(curve);
-  const inside = points.x.map((_, i) => i).filter((i) => points.x[i]! > from && points.x[i]! < to);
-  const x = [from, ...inside.map((i) => points.x[i]!), to];
-  const y = [valueAt(points, from), ...inside.map((i) => points.y[i]!), valueAt(points, to)];
+  const inside = points.x.map((_, i) => i).filter((i) => points.x[i] > from && points.x[i] < to);
+  const x = [from, ...inside.map((i) => points.x[i]), to];
+  const y = [valueAt(points, from), ...inside.map((i) => points.y[i]), valueAt(points, to)];
   let area = 0;
-  for (let i = 1; i < x.length; i++) area += ((x[i]! - x[i - 1]!) * (y[i]! + y[i - 1]!)) / 2;
+  for (let i = 1; i < x.length; i++) area += ((x[i] - x[i - 1]) * (y[i] + y[i - 1])) / 2;
   return area / (to - from);
 }

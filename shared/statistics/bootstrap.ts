@@ -46,7 +46,7 @@ export function bootstrapInterval(replicate: (rng: Rng) => number, options: Boot
 /** How often each of n values comes up in n draws with replacement, written over `counts`, [n]: a resample that copies no value. */
 export function drawn(counts: Uint32Array, rng: Rng): Uint32Array {
   counts.fill(0);
-  for (let i = 0; i < counts.length; i++) counts[rng.integer(counts.length)]!++;
+  for (let i = 0; i < counts.length; i++) counts[rng.integer(counts.length)]++;
   return counts;
 }
 

@@ -35,7 +35,7 @@ export function comparisons(algorithms: readonly AlgorithmSummary[], reading: Re
   const tested = pairs.filter(({ final }) => final.tP !== null);
   const adjusted = holm(tested.map(({ final }) => final.tP!));
   return pairs.map((one) => {
-    const holmP = one.final.tP === null ? null : adjusted[tested.indexOf(one)]!;
+    const holmP = one.final.tP === null ? null : adjusted[tested.indexOf(one)];
     return { ...one, holmP, conclusion: conclusion(holmP, one.final, 1 - reading.level) };
   });
 }

@@ -6,7 +6,7 @@ export function debiasedEma(values: ArrayLike<number>, decay: number): Float64Ar
   let average = 0;
   let weight = 0; // 1 − β^t
   return Float64Array.from({ length: values.length }, (_, i) => {
-    const value = values[i]!;
+    const value = values[i];
     if (!Number.isFinite(value)) return NaN;
     average = decay * average + (1 - decay) * value;
     weight = decay * weight + (1 - decay);

@@ -4,11 +4,11 @@
  *  Source: Holm 1979, "A simple sequentially rejective multiple test procedure". */
 export function holm(pValues: readonly number[]): number[] {
   const m = pValues.length;
-  const order = pValues.map((_, i) => i).sort((a, b) => pValues[a]! - pValues[b]!);
+  const order = pValues.map((_, i) => i).sort((a, b) => pValues[a] - pValues[b]);
   const adjusted = new Array<number>(m);
   let largest = 0;
   order.forEach((index, rank) => {
-    largest = Math.max(largest, Math.min(1, (m - rank) * pValues[index]!));
+    largest = Math.max(largest, Math.min(1, (m - rank) * pValues[index]));
     adjusted[index] = largest;
   });
   return adjusted;

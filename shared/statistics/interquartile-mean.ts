@@ -15,7 +15,7 @@ export function interquartileInterval(values: ArrayLike<number>, level = 0.95): 
   const n = values.length;
   const sorted = Float64Array.from(values).sort();
   const middle = interquartileMean(values);
-  const spread = sorted.at(-1)! - sorted[0]!;
+  const spread = sorted.at(-1)! - sorted[0];
   if (n < 2 || !Number.isFinite(spread)) return { n, mean: n === 1 ? middle : NaN, interval: null };
   if (isRounding(spread, middle)) return { n, mean: middle, interval: null };
   const counts = new Uint32Array(n);
@@ -33,8 +33,8 @@ function middleHalf(sorted: Float64Array, counts: Uint32Array): number {
   const [low, high] = [0.25 * n, 0.75 * n];
   let [before, total] = [0, 0];
   for (let i = 0; i < n; i++) {
-    const after = before + counts[i]!;
-    total += Math.max(0, Math.min(after, high) - Math.max(before, low)) * sorted[i]!;
+    const after = before + counts[i];
+    total += Math.max(0, Math.min(after, high) - Math.max(before, low)) * sorted[i];
     before = after;
   }
   return total / (high - low);

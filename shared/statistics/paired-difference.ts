@@ -30,7 +30,7 @@ export function pairedDifference(
     throw new RangeError(
       `pairedDifference: expected as many y as x (${x.length}), got ${y.length} — pair by seed first`,
     );
-  const differences = x.map((value, i) => value - y[i]!);
+  const differences = x.map((value, i) => value - y[i]);
   const estimate = meanInterval(differences, level, range);
   const { n, mean, standardDeviation, standardError } = estimate;
   return {

@@ -23,7 +23,7 @@ const wins = (x: readonly number[], y: readonly number[]): Float64Array[] =>
 /** Share of wins where each value occurs so many times, as many in all as there are values. */
 function share(won: readonly Float64Array[], ofX: Uint32Array, ofY: Uint32Array): number {
   let total = 0;
-  for (let i = 0; i < ofX.length; i++) for (let j = 0; j < ofY.length; j++) total += ofX[i]! * ofY[j]! * won[i]![j]!;
+  for (let i = 0; i < ofX.length; i++) for (let j = 0; j < ofY.length; j++) total += ofX[i] * ofY[j] * won[i][j];
   return total / (ofX.length * ofY.length);
 }
 

@@ -19,8 +19,8 @@ export function signFlipP(differences: readonly number[]): number | null {
   const assignments = 2 ** (n - 1);
   for (let i = 1; i < assignments; i++) {
     const flip = 32 - Math.clz32(i & -i); // 1 + number of trailing zeros: never index 0
-    signs[flip] = -signs[flip]!;
-    total += 2 * signs[flip]! * magnitudes[flip]!;
+    signs[flip] = -signs[flip];
+    total += 2 * signs[flip] * magnitudes[flip];
     if (Math.abs(total) >= observed) extreme++;
   }
   return extreme / assignments;

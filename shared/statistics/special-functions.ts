@@ -10,8 +10,8 @@ const lanczos = [
 export function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const t = x + 6.5;
-  let series = lanczos[0]!;
-  for (let i = 1; i < lanczos.length; i++) series += lanczos[i]! / (x - 1 + i);
+  let series = lanczos[0];
+  for (let i = 1; i < lanczos.length; i++) series += lanczos[i] / (x - 1 + i);
   return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(series);
 }
 

@@ -57,6 +57,6 @@ export function speedUp(fast: readonly Reached[], slow: readonly Reached[], opti
 /** Σ of values that occur so many times. */
 function total(values: readonly number[], counts: Uint32Array): number {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += counts[i]! * values[i]!;
+  for (let i = 0; i < values.length; i++) sum += counts[i] * values[i];
   return sum;
 }

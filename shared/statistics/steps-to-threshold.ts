@@ -12,7 +12,7 @@ export function stepsToThreshold(curve: Curve, threshold: number, direction: 1 |
   const { x, y } = finitePoints(curve);
   const there = y.findIndex((value) => direction * (value - threshold) >= 0);
   if (there === -1) return { reached: false, budget: x.at(-1) ?? NaN };
-  if (there === 0) return { reached: true, x: x[0]! };
-  const share = (threshold - y[there - 1]!) / (y[there]! - y[there - 1]!);
-  return { reached: true, x: x[there - 1]! + share * (x[there]! - x[there - 1]!) };
+  if (there === 0) return { reached: true, x: x[0] };
+  const share = (threshold - y[there - 1]) / (y[there] - y[there - 1]);
+  return { reached: true, x: x[there - 1] + share * (x[there] - x[there - 1]) };
 }

@@ -111,7 +111,7 @@ function refuseRepeatedSeeds(runs: readonly VerdictRun[]): void {
 
 /** Null if the runs have no x in common. */
 function commonRange(runs: readonly CountedRun[]): readonly [number, number] | null {
-  const from = Math.max(...runs.map((run) => run.curve.x[0]!));
+  const from = Math.max(...runs.map((run) => run.curve.x[0]));
   const to = Math.min(...runs.map((run) => run.curve.x.at(-1)!));
   return runs.length > 0 && from <= to ? [from, to] : null;
 }

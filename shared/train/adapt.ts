@@ -1,15 +1,18 @@
 /** Values of an algorithm that change from step to step, such as a KL coefficient that follows a target. */
-import { environmentFailed } from '../rollout/rollout.ts';
+import { environmentFailed } from '../record/rollout.ts';
 import type { Json } from '../util/json.ts';
 import type { Creditor } from './credit-group.ts';
-import type { StoredRollout } from './stored-rollout.ts';
+import type { CreditedRollout } from './credited-rollout.ts';
 import type { Trainer } from './trainer.ts';
 
 /** Parameter → value; what is not in it is as configured. Stored in checkpoints. */
 export type Adapted = { readonly [parameter: string]: number };
 
 /** What the algorithm makes of a step's rollouts, those left out that the environment failed. */
-export function adaptedValues(groups: readonly (readonly StoredRollout[])[], { algorithm, config }: Trainer): Adapted {
+export function adaptedValues(
+  groups: readonly (readonly CreditedRollout[])[],
+  { algorithm, config }: Trainer,
+): Adapted {
   const fair = groups.flat().filter(({ rollout }) => !environmentFailed(rollout));
   const scores = fair.map((stored) => stored.scores);
   return (algorithm.adapt?.(scores, config.algorithm) ?? {}) as Adapted;

@@ -1,9 +1,9 @@
 /** The second pass of credit: what is compared over all groups of a step. */
-import { environmentFailed } from '../rollout/rollout.ts';
+import { environmentFailed } from '../record/rollout.ts';
 import type { Creditor } from './credit-group.ts';
-import type { StoredRollout } from './stored-rollout.ts';
+import type { CreditedRollout } from './credited-rollout.ts';
 
-type Groups = readonly (readonly StoredRollout[])[];
+type Groups = readonly (readonly CreditedRollout[])[];
 
 /** The groups with the algorithm's `batchCredit`, unchanged where it has none. Rollouts that the environment failed take no part.
  *  Throws RangeError where the credit does not fit the rollouts. */

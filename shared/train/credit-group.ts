@@ -2,12 +2,12 @@
 import type { Algorithm, Credit } from '../algorithms/algorithm.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import type { Question } from '../data/question.ts';
-import { environmentFailed } from '../rollout/rollout.ts';
-import type { Rollout } from '../rollout/rollout.ts';
+import { environmentFailed } from '../record/rollout.ts';
+import type { WorkingRollout } from '../rollout/working-rollout.ts';
 import { beliefs } from '../scorers/belief.ts';
 import { scoreRollout } from '../scorers/score-rollout.ts';
-import type { ScoredRollout } from '../scorers/scorer.ts';
-import type { StoredRollout } from './stored-rollout.ts';
+import type { ScoredRollout } from '../data/scores.ts';
+import type { CreditedRollout } from './credited-rollout.ts';
 import { trainingScorers } from './trainer.ts';
 import type { Trainer } from './trainer.ts';
 
@@ -33,7 +33,7 @@ export function foreseenBy({ algorithm, config }: Pick<Creditor, 'algorithm' | '
 }
 
 /** Scores and credit of one group. Throws RangeError where an algorithm's credit does not fit the rollouts. */
-export function creditGroup(group: readonly Rollout[], question: Question, trainer: Trainer): StoredRollout[] {
+export function creditGroup(group: readonly WorkingRollout[], question: Question, trainer: Trainer): CreditedRollout[] {
   const scorers = trainingScorers(trainer);
   const scored = group.map((rollout) => ({
     ...{ rollout, question, scores: scoreRollout(rollout, question, scorers) },
@@ -45,7 +45,7 @@ export function creditGroup(group: readonly Rollout[], question: Question, train
 
 /** The scored rollouts of one group with their credit. Rollouts that the environment failed are no part of the comparison: the algorithm
  *  sees a smaller group, and their turns earn nothing. Throws RangeError where an algorithm's credit does not fit the rollouts. */
-export function withCredit<Scored extends { readonly rollout: Rollout; readonly scores: ScoredRollout }>(
+export function withCredit<Scored extends { readonly rollout: WorkingRollout; readonly scores: ScoredRollout }>(
   group: readonly Scored[],
   { algorithm, config }: Creditor,
 ): (Scored & Credit)[] {

@@ -1,12 +1,12 @@
 /** The last pass of credit: single tokens, where they differ within a turn. */
 import type { Objective } from '../loss/objective.ts';
-import { environmentFailed } from '../rollout/rollout.ts';
+import { environmentFailed } from '../record/rollout.ts';
 import { mean } from '../util/math.ts';
 import type { Creditor } from './credit-group.ts';
-import type { StoredRollout } from './stored-rollout.ts';
+import type { CreditedRollout } from './credited-rollout.ts';
 import type { Trainer } from './trainer.ts';
 
-type Groups = readonly (readonly StoredRollout[])[];
+type Groups = readonly (readonly CreditedRollout[])[];
 
 /** The groups with the algorithm's `tokenCredit`, and the mean of it over each turn's tokens as the turn's advantage; unchanged where it
  *  credits turns as a whole. Rollouts that the environment failed take no part. */
@@ -63,5 +63,5 @@ export function withTokenCredit(
   return groups.map((group) => group.map((stored) => credited.get(stored) ?? stored));
 }
 
-const fairRollouts = (groups: Groups): StoredRollout[] =>
+const fairRollouts = (groups: Groups): CreditedRollout[] =>
   groups.flat().filter(({ rollout }) => !environmentFailed(rollout));

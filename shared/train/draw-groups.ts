@@ -1,18 +1,18 @@
 /** The groups of a step: questions asked, rolled out and credited; again where an algorithm wants groups that have a signal. */
 import { rollOut } from '../rollout/roll-out.ts';
 import type { Batch } from '../rollout/roll-out.ts';
-import type { Rollout } from '../rollout/rollout.ts';
+import type { WorkingRollout } from '../rollout/working-rollout.ts';
 import { stream } from '../util/rng.ts';
 import { creditGroup } from './credit-group.ts';
 import { growTrees } from './grow-trees.ts';
 import { randomEvidence } from './random-evidence.ts';
 import { withReferenceAnswers } from './reference-answers.ts';
 import { hasSignal } from './signal.ts';
-import type { StoredRollout } from './stored-rollout.ts';
+import type { CreditedRollout } from './credited-rollout.ts';
 import { scoresGroundTruth, scoresReference } from './trainer.ts';
 import type { Trainer } from './trainer.ts';
 
-type Group = readonly StoredRollout[];
+type Group = readonly CreditedRollout[];
 
 const mostDraws = ({ algorithm, config }: Trainer): number => algorithm.mostDraws?.(config.algorithm) ?? 1;
 
@@ -67,7 +67,7 @@ function trainingBatch(step: number, draw: number, trainer: Trainer): Batch {
 }
 
 /** Adds the log-probs of the reference policy where scores read them. */
-async function withReference(groups: readonly (readonly Rollout[])[], trainer: Trainer) {
+async function withReference(groups: readonly (readonly WorkingRollout[])[], trainer: Trainer) {
   if (!scoresReference(trainer)) return groups;
   const refLogProbs = (await trainer.learner.logProbs(groups.flat(), 'reference')).values();
   return groups.map((group) => group.map((rollout) => ({ ...rollout, refLogProb: refLogProbs.next().value! })));

@@ -6,7 +6,7 @@ import { stream } from '../util/rng.ts';
 import { mean } from '../util/math.ts';
 import { prefixed, scoreMeans } from './step-metrics.ts';
 import type { Metrics } from './step-metrics.ts';
-import type { StoredRollout } from './stored-rollout.ts';
+import type { CreditedRollout } from './credited-rollout.ts';
 import { evaluationScorers } from './trainer.ts';
 import type { Trainer } from './trainer.ts';
 
@@ -14,7 +14,7 @@ export interface Evaluation {
   /** `evaluation/<split>/<name>`; means over all questions, however their rollouts ended. */
   readonly metrics: Metrics;
   /** In the order of the questions; they earn nothing, so rewards and advantages are 0. */
-  readonly rollouts: readonly StoredRollout[];
+  readonly rollouts: readonly CreditedRollout[];
 }
 
 /** The first `count` questions of a split, the same ones at every step. Rolled out in batches as large as those of training, so that what
@@ -28,7 +28,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const { seed, rollout, retriever } = trainer.config;
   const scorers = evaluationScorers();
-  const rollouts: StoredRollout[] = [];
+  const rollouts: CreditedRollout[] = [];
   for (let first = 0; first < count; first += rollout.questionsPerStep * rollout.groupSize) {
     const size = Math.min(count - first, rollout.questionsPerStep * rollout.groupSize);
     const tasks = Array.from({ length: size }, (_, i) => trainer.task(split, first + i));
@@ -62,7 +62,7 @@ export async function evaluate(
   return { metrics: evaluationMetrics(split, rollouts), rollouts };
 }
 
-function evaluationMetrics(split: Split, rollouts: readonly StoredRollout[]): Metrics {
+function evaluationMetrics(split: Split, rollouts: readonly CreditedRollout[]): Metrics {
   const { exact_match, answer_f1, chain_reached } = scoreMeans(rollouts);
   const turns = mean(rollouts.map(({ rollout }) => rollout.turns.length));
   return prefixed(`evaluation/${split}/`, { exact_match, answer_f1, chain_reached, turns });

@@ -3,15 +3,15 @@ import { nextExpansion, pathOf } from '../credit/search-tree.ts';
 import type { Path, TreeSearch } from '../credit/search-tree.ts';
 import { rollOutMembers } from '../rollout/roll-out.ts';
 import type { Batch, Member, RolloutOptions } from '../rollout/roll-out.ts';
-import { actionSpans, environmentFailed } from '../rollout/rollout.ts';
-import type { Rollout, TokenSpan } from '../rollout/rollout.ts';
+import { environmentFailed, sharedSteps, tokensBefore } from '../record/rollout.ts';
+import type { WorkingRollout } from '../rollout/working-rollout.ts';
 import { scoreRollout } from '../scorers/score-rollout.ts';
 import { scorersRead } from './trainer.ts';
 import type { Trainer } from './trainer.ts';
 
 /** A rollout that the environment did not fail, and its way through the tree. */
 interface Branch {
-  readonly rollout: Rollout;
+  readonly rollout: WorkingRollout;
   readonly path: Path;
 }
 
@@ -23,8 +23,8 @@ export async function growTrees(
   search: TreeSearch,
   options: RolloutOptions,
   trainer: Trainer,
-): Promise<Rollout[][]> {
-  const trees = batch.tasks.map(() => ({ rollouts: [] as Rollout[], branches: [] as Branch[] }));
+): Promise<WorkingRollout[][]> {
+  const trees = batch.tasks.map(() => ({ rollouts: [] as WorkingRollout[], branches: [] as Branch[] }));
   const scorers = scorersRead(trainer);
   for (let round = 0; round < search.iterations; round++) {
     const members = trees.flatMap(({ rollouts, branches }, task): Member[] => {
@@ -54,14 +54,8 @@ export async function growTrees(
   return trees.map(({ rollouts }) => rollouts);
 }
 
-const stepSpans = ({ turns }: Rollout): TokenSpan[] => turns.flatMap(actionSpans);
-
 /** Where a rollout stood after so many of its steps. */
-const stateOf = (rollout: Rollout, steps: number): NonNullable<Member['from']> => ({
+const stateOf = (rollout: WorkingRollout, steps: number): NonNullable<Member['from']> => ({
   rollout,
-  tokens: stepSpans(rollout)[steps].start,
+  tokens: tokensBefore(rollout, steps),
 });
-
-/** Steps that it took over. */
-export const sharedSteps = (rollout: Rollout): number =>
-  stepSpans(rollout).filter(({ end }) => end <= (rollout.grownFrom?.tokens ?? 0)).length;

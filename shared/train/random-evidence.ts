@@ -1,6 +1,6 @@
 /** What a search might have found had it drawn passages at random: the same context, only the evidence is another. */
 import type { Passage } from '../data/passage.ts';
-import type { Retrieval } from '../retrievers/retriever.ts';
+import type { Retrieval } from '../data/retrieval.ts';
 import type { Batch } from '../rollout/roll-out.ts';
 import { stream, type Rng } from '../util/rng.ts';
 import { scorersRead } from './trainer.ts';

@@ -2,13 +2,13 @@
 import type { Question } from '../data/question.ts';
 import type { ScoreRequest } from '../model/sampler.ts';
 import type { GroundTruthFork } from '../rollout/protocol.ts';
-import type { Rollout } from '../rollout/rollout.ts';
+import type { WorkingRollout } from '../rollout/working-rollout.ts';
 import type { Task } from '../rollout/roll-out.ts';
 import { sum } from '../util/math.ts';
 import { scoresReferenceAnswers } from './trainer.ts';
 import type { Trainer } from './trainer.ts';
 
-type Groups = readonly (readonly Rollout[])[];
+type Groups = readonly (readonly WorkingRollout[])[];
 
 /** The rollouts with `refAnswerLogProb` where scores read it: each accepted answer in the run's wrapper after the prompt and after each
  *  response, under the teacher. It reads every rollout once, and the answers as forks. tasks: one per group. */
@@ -44,8 +44,8 @@ export async function withReferenceAnswers(groups: Groups, tasks: readonly Task[
       );
       const further = others.values();
       reading.forEach(({ forks, refAnswerLogProb }, i) => {
-        const scores = [first[i]!, ...forks.slice(1).map(() => further.next().value!)];
-        refAnswerLogProb.push(Float64Array.from(scores, sum));
+        const scores = [first[i], ...forks.slice(1).map(() => further.next().value)];
+        refAnswerLogProb.push(Float64Array.from(scores, (score) => sum(score!))); // every row was given a fork
       });
     }
   } finally {

@@ -1,7 +1,7 @@
 /** A run: steps with evaluations between them until something ends it. Everything random derives from the config's seed and the step, so a
  *  run that goes on from a checkpoint does what it would have done without the stop. */
 import type { Split } from '../data/question.ts';
-import type { Turn } from '../rollout/rollout.ts';
+import type { Turn } from '../record/rollout.ts';
 import { sum } from '../util/math.ts';
 import { withAdapted } from './adapt.ts';
 import type { Adapted } from './adapt.ts';
@@ -13,7 +13,7 @@ import type { Evaluation } from './evaluate.ts';
 import { trainStep } from './step.ts';
 import type { StepResult } from './step.ts';
 import type { Metrics } from './step-metrics.ts';
-import type { StoredRollout } from './stored-rollout.ts';
+import type { CreditedRollout } from './credited-rollout.ts';
 import type { Trainer } from './trainer.ts';
 
 /** All that a run carries from step to step beside params and optimizer state. */
@@ -40,9 +40,9 @@ export type RunEnd = 'steps' | 'patience' | 'budget' | 'stopped';
 export interface StepRecord {
   readonly step: number;
   readonly metrics: Metrics;
-  readonly groups: readonly (readonly StoredRollout[])[];
+  readonly groups: readonly (readonly CreditedRollout[])[];
   /** Rollouts of the evaluation after this step; empty without one. */
-  readonly evaluation: readonly StoredRollout[];
+  readonly evaluation: readonly CreditedRollout[];
 }
 
 /** What the host does between the steps. Each is awaited; an error in one ends the run. */

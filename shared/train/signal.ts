@@ -1,8 +1,8 @@
 /** What a group has to teach: advantages, and outcomes that differ. */
 import { allEqual } from '../util/math.ts';
-import type { StoredRollout } from './stored-rollout.ts';
+import type { CreditedRollout } from './credited-rollout.ts';
 
-type Group = readonly StoredRollout[];
+type Group = readonly CreditedRollout[];
 
 /** Whether an advantage is not 0. */
 export const hasSignal = (group: Group): boolean => group.some(({ advantage }) => advantage.some((a) => a !== 0));

@@ -1,15 +1,15 @@
 /** What a step says about itself. Names, units and readings: metrics/names.ts. */
-import { environmentFailed, stopReasons } from '../rollout/rollout.ts';
-import type { StopReason } from '../rollout/rollout.ts';
+import { environmentFailed, stopReasons } from '../record/rollout.ts';
+import type { StopReason } from '../record/rollout.ts';
 import { mean, sum } from '../util/math.ts';
 import { hasSignal, isLevel } from './signal.ts';
-import type { StoredRollout } from './stored-rollout.ts';
+import type { CreditedRollout } from './credited-rollout.ts';
 import type { StepUpdate } from './update-by-preference.ts';
 
 /** `group/name` → value. What does not exist at a step (no rollout had a turn 4) is left out. */
 export type Metrics = Readonly<Record<string, number>>;
 
-type Group = readonly StoredRollout[];
+type Group = readonly CreditedRollout[];
 
 /** Outcome scorers that people read whatever the algorithm reads, so that runs can be compared, and the metric of each. */
 export const reported = {

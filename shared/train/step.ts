@@ -8,7 +8,7 @@ import { drawGroups, learnedGroups } from './draw-groups.ts';
 import { renewTeacher } from './reference-answers.ts';
 import { rolloutMetrics, timeMetrics, updateMetrics } from './step-metrics.ts';
 import type { Metrics } from './step-metrics.ts';
-import type { StoredRollout } from './stored-rollout.ts';
+import type { CreditedRollout } from './credited-rollout.ts';
 import { scorersRead } from './trainer.ts';
 import type { Trainer } from './trainer.ts';
 import { requireFinite, update } from './update.ts';
@@ -16,7 +16,7 @@ import { requireFinite, update } from './update.ts';
 export interface StepResult {
   readonly metrics: Metrics;
   /** [questions][G] all that were drawn, learned from or not. */
-  readonly groups: readonly (readonly StoredRollout[])[];
+  readonly groups: readonly (readonly CreditedRollout[])[];
   /** Values of the algorithm that the next step has other than this one. */
   readonly adapted: Adapted;
 }

@@ -6,10 +6,10 @@ import { kl } from '../loss/kl.ts';
 import type { Objective } from '../loss/objective.ts';
 import { preferenceLoss, preferencePull } from '../loss/preference-loss.ts';
 import type { UpdateResult } from '../model/learner.ts';
-import { actionSpans } from '../rollout/rollout.ts';
-import type { Rollout } from '../rollout/rollout.ts';
+import { actionSpans } from '../record/rollout.ts';
+import type { WorkingRollout } from '../rollout/working-rollout.ts';
 import { sum } from '../util/math.ts';
-import type { StoredRollout } from './stored-rollout.ts';
+import type { CreditedRollout } from './credited-rollout.ts';
 import type { Trainer } from './trainer.ts';
 
 export interface StepUpdate extends UpdateResult {
@@ -21,7 +21,7 @@ export interface StepUpdate extends UpdateResult {
  *  groups: without rollouts that the environment failed. Costs a pass under the policy and one under the reference policy more than an
  *  update does. */
 export async function updateByPreference(
-  groups: readonly (readonly StoredRollout[])[],
+  groups: readonly (readonly CreditedRollout[])[],
   objective: Objective,
   beta: number,
   learningRate: number,
@@ -64,7 +64,7 @@ export async function updateByPreference(
 }
 
 /** Mean over the tokens that the policy wrote. */
-function overWritten(rollouts: readonly Rollout[], value: (i: number, t: number) => number): number {
+function overWritten(rollouts: readonly WorkingRollout[], value: (i: number, t: number) => number): number {
   let [total, count] = [0, 0];
   rollouts.forEach(({ mask }, i) =>
     mask.forEach((one, t) => {

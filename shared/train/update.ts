@@ -3,9 +3,9 @@ import { spread } from '../credit/spread.ts';
 import { tokenWeights } from '../loss/aggregate.ts';
 import type { Objective, RatioSpan } from '../loss/objective.ts';
 import type { LearnerRow } from '../model/learner.ts';
-import { environmentFailed } from '../rollout/rollout.ts';
-import type { Rollout } from '../rollout/rollout.ts';
-import type { StoredRollout } from './stored-rollout.ts';
+import { environmentFailed } from '../record/rollout.ts';
+import type { WorkingRollout } from '../rollout/working-rollout.ts';
+import type { CreditedRollout } from './credited-rollout.ts';
 import type { Trainer } from './trainer.ts';
 import { updateByPreference } from './update-by-preference.ts';
 import type { StepUpdate } from './update-by-preference.ts';
@@ -13,7 +13,7 @@ import type { StepUpdate } from './update-by-preference.ts';
 /** One result per update: `updatesPerStep` of them, each on an equal part of the groups, in order. Rollouts that the environment failed
  *  are left out. Throws RangeError where that leaves an update without rollouts. */
 export async function update(
-  groups: readonly (readonly StoredRollout[])[],
+  groups: readonly (readonly CreditedRollout[])[],
   objective: Objective,
   learningRate: number,
   trainer: Trainer,
@@ -37,7 +37,7 @@ const parts = <T>(items: readonly T[], count: number): T[][] =>
     items.slice(Math.floor((i * items.length) / count), Math.floor(((i + 1) * items.length) / count)),
   );
 
-function fairGroups(groups: readonly (readonly StoredRollout[])[]): (readonly StoredRollout[])[] {
+function fairGroups(groups: readonly (readonly CreditedRollout[])[]): (readonly CreditedRollout[])[] {
   const fair = groups.map((group) => group.filter(({ rollout }) => !environmentFailed(rollout)));
   const all = groups.flat();
   if (fair.flat().length === 0)
@@ -47,7 +47,7 @@ function fairGroups(groups: readonly (readonly StoredRollout[])[]): (readonly St
   return fair;
 }
 
-async function rows(fair: readonly StoredRollout[], objective: Objective, trainer: Trainer): Promise<LearnerRow[]> {
+async function rows(fair: readonly CreditedRollout[], objective: Objective, trainer: Trainer): Promise<LearnerRow[]> {
   const { rollout: limits } = trainer.config;
   const rollouts = fair.map(({ rollout }) => rollout);
   const mostWritten = Math.min(limits.maxTokens, limits.maxTurns * limits.maxMessageTokens);
@@ -70,7 +70,7 @@ async function rows(fair: readonly StoredRollout[], objective: Objective, traine
 }
 
 /** [T] the turn that a token was written in, or one number for the whole rollout. */
-function segments({ tokens, turns }: Rollout, over: RatioSpan): Int32Array {
+function segments({ tokens, turns }: WorkingRollout, over: RatioSpan): Int32Array {
   const numbers = new Int32Array(tokens.length);
   if (over === 'turn') turns.forEach(({ message }, t) => numbers.fill(t, message.start, message.end));
   return numbers;

@@ -2,7 +2,7 @@
 
 export function sum(values: ArrayLike<number>): number {
   let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i]!;
+  for (let i = 0; i < values.length; i++) total += values[i];
   return total;
 }
 
@@ -15,7 +15,7 @@ export function variance(values: ArrayLike<number>, ddof: 0 | 1): number {
   if (divisor <= 0) return NaN;
   const centre = mean(values);
   let total = 0;
-  for (let i = 0; i < values.length; i++) total += (values[i]! - centre) ** 2;
+  for (let i = 0; i < values.length; i++) total += (values[i] - centre) ** 2;
   return total / divisor;
 }
 

@@ -23,7 +23,7 @@ const regionOf = new Map(
 export function idealReader(entities: number, odds: RegionOdds): IdealReader {
   const counts = new Map(entityTypes.map((type) => [type, entitiesPerRegion(entities, type)]));
   return (path, read) => {
-    const start = path[0]!.subject;
+    const start = path[0].subject;
     const said = new Map(read.map((fact) => [`${fact.relation} of ${fact.subject}`, fact.object]));
     const named = read.map(({ object }) => object);
     const exists = new Set([start, ...read.map(({ subject }) => subject), ...named]);
@@ -41,7 +41,7 @@ export function idealReader(entities: number, odds: RegionOdds): IdealReader {
         if (object !== undefined) add(object, chance);
         else
           odds(relation, regionOf.get(subject)!).forEach((odd, region) => {
-            const [names, total] = [candidates[region]!, 1 - (candidates[region]!.get(subject) ?? 0)];
+            const [names, total] = [candidates[region], 1 - (candidates[region].get(subject) ?? 0)];
             if (total < 1e-9) return; // nobody there but the subject itself
             for (const [other, share] of names) if (other !== subject) add(other, (chance * odd * share) / total);
           });
@@ -71,8 +71,8 @@ function nameOdds(
   const evidence = sum(likelihood);
   let [ofKnown, ofOther] = [0, 0];
   counts.forEach(([count], i) => {
-    ofKnown += likelihood[i]! / evidence / count;
-    ofOther += ((likelihood[i]! / evidence) * (count - known)) / count / (pool.length - known);
+    ofKnown += likelihood[i] / evidence / count;
+    ofOther += ((likelihood[i] / evidence) * (count - known)) / count / (pool.length - known);
   });
   return new Map(pool.map((name) => [name, exists.has(name) ? ofKnown : ofOther]));
 }

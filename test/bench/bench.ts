@@ -26,7 +26,7 @@ export async function alternate(rounds: number, measurements: readonly Measureme
   for (let round = 0; round <= rounds; round++)
     for (const [i, measure] of measurements.entries()) {
       const elapsed = await measure();
-      if (round > 0) ms[i]!.push(elapsed);
+      if (round > 0) ms[i].push(elapsed);
     }
   return ms;
 }
@@ -47,9 +47,9 @@ export const callsFor =
 /** The lower middle of an even count. Throws RangeError for none. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError('median: expected at least one value, got none');
-  return values.toSorted((a, b) => a - b)[(values.length - 1) >> 1]!;
+  return values.toSorted((a, b) => a - b)[(values.length - 1) >> 1];
 }
 
 /** Median over the rounds of x / y. */
 export const medianRatio = (x: readonly number[], y: readonly number[]): number =>
-  median(x.map((value, round) => value / y[round]!));
+  median(x.map((value, round) => value / y[round]));

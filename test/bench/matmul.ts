@@ -1,5 +1,5 @@
 /** The machine's ceiling: how fast the same runtime, with the same threads, multiplies two matrices of 1024 × 1024 float32. */
-import { openRuntime } from '../../main/trainer/ort-runtime.ts';
+import { openRuntime } from '../../main/devices/ort-runtime.ts';
 import { matMul } from '../../shared/graph/build.ts';
 import { Graph } from '../../shared/graph/graph.ts';
 import { onnx } from '../../shared/graph/onnx.ts';

@@ -1,5 +1,5 @@
 /** A fresh model of a shape, ready to train and to sample. */
-import { openRuntime } from '../../main/trainer/ort-runtime.ts';
+import { openRuntime } from '../../main/devices/ort-runtime.ts';
 import { trainParameters } from '../../shared/config/sections.ts';
 import type { Architecture } from '../../shared/model/architecture.ts';
 import { graphLearner, type GraphLearner, type SupervisedRow } from '../../shared/model/graph-learner.ts';

@@ -36,10 +36,10 @@ export async function stepTimes(trainers: readonly Trainer[], rounds: number): P
     if (round < STEPS) for (const trainer of trainers) await trainStep(step, trainer);
     for (const i of round % 2 === 0 ? order : order.toReversed()) {
       const [start, cpu] = [performance.now(), process.cpuUsage()];
-      times[i]!.last = await trainStep(step, trainers[i]!);
-      times[i]!.ms.push(performance.now() - start);
+      times[i].last = await trainStep(step, trainers[i]);
+      times[i].ms.push(performance.now() - start);
       const { user, system } = process.cpuUsage(cpu);
-      times[i]!.cpuMs.push((user + system) / 1000);
+      times[i].cpuMs.push((user + system) / 1000);
     }
   }
   return times.map(({ last, ...measured }) => ({ ...measured, last: last! }));
@@ -59,7 +59,7 @@ export function sameRollouts(x: StepResult, y: StepResult): number {
 }
 
 /** Median over the rounds of IGPO's time over GRPO's. */
-export const overhead = ({ grpo, igpo }: PairTimes): number => median(igpo.map((ms, round) => ms / grpo[round]!));
+export const overhead = ({ grpo, igpo }: PairTimes): number => median(igpo.map((ms, round) => ms / grpo[round]));
 
 export const tokensOf = ({ groups }: StepResult): number =>
   groups.flat().reduce((total, { rollout }) => total + rollout.tokens.length, 0);

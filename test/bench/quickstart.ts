@@ -1,7 +1,7 @@
 /** Training steps of the quickstart preset: its world, its 128 rollouts, its warm start. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { loadExperiment } from '../../main/services/experiments.ts';
+import { loadExperiment } from '../../main/run-folder/experiments.ts';
 import { openTrainer } from '../../main/trainer/open-trainer.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
 import { applyOverrides, type Overrides } from '../../shared/config/overrides.ts';
@@ -36,7 +36,7 @@ export async function quickstartPair(options: BenchOptions): Promise<{ pair: Pai
   const { checkpoint } = igpoConfig.model;
   if (options.checkpoint === null && !isShipped(checkpoint)) {
     const script = { ...quickstartScript, questions: igpoConfig.rollout.questionsPerStep };
-    const pair = await scriptedPair(shapes['d64']!.architecture, script, options.threads);
+    const pair = await scriptedPair(shapes['d64'].architecture, script, options.threads);
     return { pair, description: `fresh policy, scripted lengths (${checkpoint} has not been made)` };
   }
   const { trainer: igpo, close } = await openTrainer(igpoConfig);

@@ -1,5 +1,5 @@
 /** What a step reads besides its rollouts, to score them: passages that were not found, and everything again for another policy. */
-import type { Rollout } from '../../shared/rollout/rollout.ts';
+import type { Rollout } from '../../shared/record/rollout.ts';
 import type { Sampler } from '../../shared/model/sampler.ts';
 import { trainStep } from '../../shared/train/step.ts';
 import type { Trainer } from '../../shared/train/trainer.ts';

@@ -4,7 +4,7 @@ import type { BenchOptions } from './bench.ts';
 import type { Row } from './row.ts';
 
 const [bench, name, options] = process.argv.slice(2) as [string, string, string];
-const rows = await benches.find((one) => one.name === bench)!.cases[name]!(JSON.parse(options) as BenchOptions);
+const rows = await benches.find((one) => one.name === bench)!.cases[name](JSON.parse(options) as BenchOptions);
 const peak: Row = {
   name: 'peak memory',
   value: process.resourceUsage().maxRSS / 1024,

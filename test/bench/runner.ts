@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
-import { allocatorEnvironment } from '../../main/trainer/allocator.ts';
+import { allocatorEnvironment } from '../../main/processes/allocator.ts';
 import { suggestion } from '../../shared/util/text.ts';
 import { met, rowLine, type Row } from './row.ts';
 
@@ -30,7 +30,7 @@ export const machineFacts = () => ({
   cpu: cpus()[0]?.model.trim() ?? 'unknown',
   cores: cpus().length,
   memoryGiB: Math.round(totalmem() / 2 ** 30),
-  load: loadavg()[0]!,
+  load: loadavg()[0],
   node: process.version,
 });
 export type MachineFacts = ReturnType<typeof machineFacts>;

@@ -7,7 +7,7 @@ import type { Row } from './row.ts';
 import { quickstartScript, rolloutTokens, scriptedPair, type Script } from './scripted.ts';
 import { shapes } from './shapes.ts';
 
-const { architecture } = shapes['d64']!;
+const { architecture } = shapes['d64'];
 
 async function steps(label: string, script: Script, { quick, threads }: BenchOptions): Promise<Row[]> {
   const pair = await scriptedPair(architecture, script, threads);

@@ -1,5 +1,5 @@
 /** Whole training steps (rollouts, scoring, credit, update) of the quickstart: how fast, and what information gain adds. */
-import type { Rollout } from '../../shared/rollout/rollout.ts';
+import type { Rollout } from '../../shared/record/rollout.ts';
 import { prefixPasses } from '../../shared/rollout/scoring-cost.ts';
 import { mean } from '../../shared/util/math.ts';
 import { median, type Bench } from './bench.ts';
@@ -19,7 +19,7 @@ export const step: Bench = {
       const rollouts = last.igpo.groups.flat();
       const same = sameRollouts(last.grpo, last.igpo);
       const saved = rollouts.map(({ rollout }) => prefixPasses(scoredPrefixes(rollout)));
-      const time = (name: string) => last.igpo.metrics[`time/${name}_ms`]!;
+      const time = (name: string) => last.igpo.metrics[`time/${name}_ms`];
       return [
         {
           name: 'end to end, IGPO',

@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeChunk } from '../../main/trainer/rollout-chunk.ts';
-import { readRollout } from '../../main/trainer/rollout-reader.ts';
+import { encodeChunk } from '../../main/run-folder/rollout-chunk.ts';
+import { readRollout } from '../../main/run-folder/rollout-reader.ts';
 import { trainStep } from '../../shared/train/step.ts';
-import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
+import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
 import { stream } from '../../shared/util/rng.ts';
 import { randomRollouts } from '../support/random-rollouts.ts';
 import type { Bench } from './bench.ts';
@@ -16,7 +16,7 @@ import type { Row } from './row.ts';
 const header = { step: 1, tokenizer: 'bench' };
 
 /** Rollouts come out of a step without the ratio to the updated policy; drawn ones compress no better than real ones. */
-function withRatio(stored: readonly StoredRollout[]): StoredRollout[] {
+function withRatio(stored: readonly SavedRollout[]): SavedRollout[] {
   const rng = stream(1, 'bench ratio');
   return stored.map((one) => ({
     ...one,
@@ -24,7 +24,7 @@ function withRatio(stored: readonly StoredRollout[]): StoredRollout[] {
   }));
 }
 
-function measure(stored: readonly StoredRollout[], note: string): Row[] {
+function measure(stored: readonly SavedRollout[], note: string): Row[] {
   const rollouts = withRatio(stored);
   const tokens = rollouts.reduce((total, { rollout }) => total + rollout.tokens.length, 0);
   encodeChunk(header, rollouts);

@@ -29,7 +29,7 @@ async function measure(
   const tokens = batch * length;
   const perSecond = (ms: number) => (1000 * tokens) / ms;
   const useful = (ms: number) => (tokens * trainingFlopsPerToken(architecture, length)) / ms / 1e6;
-  const shares = ours!.map((ms, round) => useful(ms) / ((gflops(before![round]!) + gflops(after![round]!)) / 2));
+  const shares = ours!.map((ms, round) => useful(ms) / ((gflops(before![round]) + gflops(after![round])) / 2));
   return [
     {
       name: 'training',

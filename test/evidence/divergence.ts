@@ -1,5 +1,5 @@
 /** When a run has diverged. */
-import type { RunSummary } from '../../main/services/run-summary.ts';
+import type { RunSummary } from '../../main/run-folder/run-summary.ts';
 import { fixed, percent } from '../../shared/statistics/format.ts';
 
 /** What a policy is worth: shares of right answers. */
@@ -38,7 +38,7 @@ export function divergence({ run: { failure, series }, start, end, klStart }: Ou
   if (!(klStart <= bars.klStart)) signs.push(`KL to the start ${fixed(klStart)} nats`);
   const entropy = (series['entropy/mean']?.value ?? []).map(Number);
   const most = Math.max(...entropy);
-  if (most > entropy[0]! + bars.entropyRise) signs.push(`entropy from ${fixed(entropy[0]!)} to ${fixed(most)} nats`);
+  if (most > entropy[0] + bars.entropyRise) signs.push(`entropy from ${fixed(entropy[0])} to ${fixed(most)} nats`);
   for (const how of ['greedy', 'sampled'] as const)
     if (end[how] < bars.successKept * start[how])
       signs.push(`${how} success from ${percent(start[how], 1)} to ${percent(end[how], 1)}`);

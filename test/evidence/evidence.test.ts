@@ -1,8 +1,8 @@
 /** The studies are run by hand; these checks keep their judgement and their table right. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loadExperiment } from '../../main/services/experiments.ts';
-import type { RunSummary } from '../../main/services/run-summary.ts';
+import { loadExperiment } from '../../main/run-folder/experiments.ts';
+import type { RunSummary } from '../../main/run-folder/run-summary.ts';
 import { applyOverrides } from '../../shared/config/overrides.ts';
 import { parseRunConfig } from '../../shared/config/run-config.ts';
 import { catalogues } from '../../shared/train/catalogues.ts';

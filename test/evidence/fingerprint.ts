@@ -7,13 +7,13 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadExperiment } from '../../main/services/experiments.ts';
-import { latestCheckpoint } from '../../main/trainer/checkpoint-folder.ts';
-import { readChunk } from '../../main/trainer/rollout-reader.ts';
-import { chunkFiles, readManifest, runFiles } from '../../main/trainer/run-folder.ts';
+import { loadExperiment } from '../../main/run-folder/experiments.ts';
+import { latestCheckpoint } from '../../main/run-folder/checkpoint-folder.ts';
+import { readChunk } from '../../main/run-folder/rollout-reader.ts';
+import { chunkFiles, readManifest, runFiles } from '../../main/run-folder/run-folder.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
 import { applyOverrides } from '../../shared/config/overrides.ts';
-import { parseChoice } from '../../shared/train/rescore.ts';
+import { parseChoice } from '../../shared/xray/rescore.ts';
 import { trainStudy } from './train.ts';
 
 const shape = {
@@ -95,9 +95,9 @@ const ofTheMachine = (metric: string): boolean =>
 /** A rollout as plain values by name, whatever holds them. */
 function comparable(stored: Readonly<Record<string, unknown>> | object, evaluation: boolean): unknown {
   const { credit, rollout, ...rest } = stored as { credit?: object; rollout?: object };
-  const flat: Record<string, unknown> = { ...rest, ...rollout, ...credit };
-  for (const key of ['groupId', ...(evaluation ? ['reward', 'advantage', 'credit'] : [])]) delete flat[key];
-  return flat;
+  const flat = Object.entries({ ...rest, ...rollout, ...credit });
+  const leftOut = ['groupId', ...(evaluation ? ['reward', 'advantage'] : [])];
+  return Object.fromEntries(flat.filter(([key]) => !leftOut.includes(key)));
 }
 
 /** Keys in order, typed arrays as their bytes, nothing that is undefined or measured by a clock. */

@@ -3,10 +3,10 @@
  *  --steps (the setting's) --runs DIR. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { experimentReport, writeReport } from '../../main/services/experiment-report.ts';
-import { loadExperiment } from '../../main/services/experiments.ts';
+import { experimentReport, writeReport } from '../../main/services/reports/experiment-report.ts';
+import { loadExperiment } from '../../main/run-folder/experiments.ts';
 import { parseSeeds } from '../../shared/config/seeds.ts';
-import type { RunSummary } from '../../main/services/run-summary.ts';
+import type { RunSummary } from '../../main/run-folder/run-summary.ts';
 import { applyOverrides } from '../../shared/config/overrides.ts';
 import type { Experiment, Variant } from '../../shared/config/experiment.ts';
 import { reportMarkdown } from '../../shared/report/markdown.ts';
@@ -41,7 +41,7 @@ export async function pairedComparison(argv: readonly string[]): Promise<void> {
     const base = applyOverrides(loadExperiment('quickstart').base, {
       'world.name': world,
       ...setting.overrides,
-      'model.checkpoint': checkpoints[world]!,
+      'model.checkpoint': checkpoints[world],
       'train.steps': Number(values.steps ?? setting.steps),
       threads: 1, // two runs share the machine
     });
@@ -97,6 +97,6 @@ async function train(experiment: Experiment, root: string): Promise<RunSummary[]
 function meanArea(runs: readonly RunSummary[], label: string): number {
   const curves = runs
     .filter((run) => run.label === label)
-    .map(({ series }) => series['evaluation/test/exact_match']!.value);
+    .map(({ series }) => series['evaluation/test/exact_match'].value);
   return mean(curves.map((values) => mean(values.map(Number))));
 }

@@ -1,10 +1,10 @@
 /** What a trained policy is worth and what a step of it costs, from its last checkpoint. Kept beside the run, so that it is measured once. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { latestCheckpoint } from '../../main/trainer/checkpoint-folder.ts';
-import { readText, replaceFile } from '../../main/trainer/disk.ts';
+import { latestCheckpoint } from '../../main/run-folder/checkpoint-folder.ts';
+import { readText, replaceFile } from '../../main/run-folder/disk.ts';
 import { openTrainer } from '../../main/trainer/open-trainer.ts';
-import { readManifest } from '../../main/trainer/run-folder.ts';
+import { readManifest } from '../../main/run-folder/run-folder.ts';
 import { parseRunConfig } from '../../shared/config/run-config.ts';
 import type { Learner } from '../../shared/model/learner.ts';
 import type { Sampler } from '../../shared/model/sampler.ts';
@@ -48,14 +48,14 @@ export async function probe(folder: string, questions: number): Promise<Probe> {
   return measured;
 }
 
-const exactMatch = ({ metrics }: Evaluation): number => metrics['evaluation/test/exact_match']!;
+const exactMatch = ({ metrics }: Evaluation): number => metrics['evaluation/test/exact_match'];
 
 async function klToReference({ rollouts }: Evaluation, learner: Learner): Promise<number> {
   const all = rollouts.map(({ rollout }) => rollout);
   const reference = await learner.logProbs(all, 'reference');
   const over = (values: (t: number, i: number) => number) =>
     sum(all.map(({ mask }, i) => sum([...mask.keys()].filter((t) => mask[t] === 1).map((t) => values(t, i)))));
-  return over((t, i) => all[i]!.logProb[t]! - reference[i]![t]!) / over(() => 1);
+  return over((t, i) => all[i].logProb[t] - reference[i][t]) / over(() => 1);
 }
 
 /** Takes one step, of which nothing is kept, and counts. */

@@ -1,5 +1,5 @@
 /** The smoke study's table: a row for each method, means over its seeds. */
-import type { RunSummary } from '../../main/services/run-summary.ts';
+import type { RunSummary } from '../../main/run-folder/run-summary.ts';
 import { fixed } from '../../shared/statistics/format.ts';
 import { mean } from '../../shared/util/math.ts';
 import { divergence, type Success } from './divergence.ts';
@@ -58,7 +58,7 @@ const columns: readonly (readonly [title: string, cell: (runs: readonly Measured
 function successOf({ run, probe }: Measured): { start: Success; end: Success } {
   const greedy = values(run, 'evaluation/test/exact_match');
   return {
-    start: { greedy: greedy[0]!, sampled: probe.sampledStart },
+    start: { greedy: greedy[0], sampled: probe.sampledStart },
     end: { greedy: greedy.at(-1)!, sampled: probe.sampledEnd },
   };
 }
@@ -79,7 +79,7 @@ function cpuSeconds({ series }: RunSummary): number[] {
   const evaluated = new Set(series['evaluation/test/exact_match']?.step);
   const cores = values({ series }, 'time/cpu_cores');
   return cores.flatMap((used, i) =>
-    i > 0 && !evaluated.has(step[i]!) ? [used * (Number(written[i]) - Number(written[i - 1]))] : [],
+    i > 0 && !evaluated.has(step[i]) ? [used * (Number(written[i]) - Number(written[i - 1]))] : [],
   );
 }
 

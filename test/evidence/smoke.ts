@@ -2,12 +2,12 @@
  *  Options: --algorithms a,b:preset (all) --seeds 1,2 --steps 60 --learning-rate 3e-4 --threads 1 --runs DIR. What has finished there is not
  *  trained again. */
 import { parseArgs } from 'node:util';
-import { loadExperiment } from '../../main/services/experiments.ts';
+import { loadExperiment } from '../../main/run-folder/experiments.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
 import type { Experiment } from '../../shared/config/experiment.ts';
 import { applyOverrides } from '../../shared/config/overrides.ts';
 import { parseSeeds } from '../../shared/config/seeds.ts';
-import { parseChoice } from '../../shared/train/rescore.ts';
+import { parseChoice } from '../../shared/xray/rescore.ts';
 import { divergenceRule } from './divergence.ts';
 import { probe } from './probe.ts';
 import { smokeTable, type Measured } from './smoke-table.ts';

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { begun, advance, progressLine, type Progress } from '../../main/cli/progress.ts';
 import { createScreen } from '../../main/cli/screen.ts';
 import { clock } from '../../main/cli/text.ts';
-import { codeVersion } from '../../main/services/code-version.ts';
-import { plannedRuns, saveExperiment, type PlannedRun } from '../../main/services/experiment-folder.ts';
-import { isRun, summarise, type RunSummary } from '../../main/services/run-summary.ts';
-import { trainExperiment } from '../../main/services/train-experiment.ts';
-import { configHash, readManifest } from '../../main/trainer/run-folder.ts';
+import { codeVersion } from '../../main/services/runs/code-version.ts';
+import { plannedRuns, saveExperiment, type PlannedRun } from '../../main/run-folder/experiment-folder.ts';
+import { isRun, summarise, type RunSummary } from '../../main/run-folder/run-summary.ts';
+import { trainExperiment } from '../../main/engines/train-experiment.ts';
+import { configHash, readManifest } from '../../main/run-folder/run-folder.ts';
 import type { Experiment } from '../../shared/config/experiment.ts';
 import { sum } from '../../shared/util/math.ts';
 

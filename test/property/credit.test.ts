@@ -5,11 +5,11 @@ import { test } from 'node:test';
 import type { Algorithm } from '../../shared/algorithms/algorithm.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
 import type { ParameterValue } from '../../shared/config/parameter.ts';
-import type { ScoredRollout } from '../../shared/scorers/scorer.ts';
+import type { ScoredRollout } from '../../shared/data/scores.ts';
 import { stream, type Rng } from '../../shared/util/rng.ts';
 import { sum } from '../../shared/util/math.ts';
-import { creditOf } from '../algorithms/credit-of.ts';
-import { valuesOf } from '../algorithms/defaults.ts';
+import { creditOf } from '../shared/algorithms/credit-of.ts';
+import { valuesOf } from '../shared/algorithms/defaults.ts';
 import { randomScores, scoredGroup, type Scores } from '../support/scored-group.ts';
 
 type Advantages = readonly (readonly number[])[];

@@ -1,5 +1,5 @@
 /** Prints how its process allocates, its arguments and its pid; then it ends with code 3, or with `wait` not at all. */
-import { allocatingProcess } from '../../main/trainer/allocator.ts';
+import { allocatingProcess } from '../../main/processes/allocator.ts';
 
 const code = await allocatingProcess();
 if (code !== null) process.exitCode = code;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { collectRun } from '../../main/store/collect.ts';
 import type { Store } from '../../main/store/open.ts';
-import { runFiles } from '../../main/trainer/run-folder.ts';
+import { runFiles } from '../../main/run-folder/run-folder.ts';
 
 /** Collects every run folder directly inside a folder. Returns a sentence for each that cannot be read; it stops no other. */
 export function collectAll(store: Store, root: string): string[] {

@@ -9,8 +9,8 @@ import { changing, contract } from '../../shared/ipc/contract.ts';
 import type { AppContract, StreamName } from '../../shared/ipc/contract.ts';
 import type { Input, Output } from '../../shared/ipc/declare.ts';
 import { serveContract } from '../../shared/ipc/server.ts';
-import { openApp } from '../../main/services/app.ts';
-import type { App, AppOptions } from '../../main/services/app.ts';
+import { openApp } from '../../main/services/app/app.ts';
+import type { App, AppOptions } from '../../main/services/app/app.ts';
 import { channelPair } from './channel-pair.ts';
 
 export interface ConnectedApp {
@@ -77,8 +77,8 @@ export function follow<N extends StreamName>(client: Client<AppContract>, name: 
   async function until(fits: (value: Output<AppContract[N]>) => boolean, what: string, mostMs = 20_000) {
     const late = AbortSignal.timeout(mostMs);
     for (let at = 0; ;) {
-      for (; at < values.length; at++) if (fits(values[at]!)) return values[at]!;
-      if (errors.length > 0) throw errors[0]!;
+      for (; at < values.length; at++) if (fits(values[at])) return values[at];
+      if (errors.length > 0) throw errors[0];
       await new Promise<void>((done, fail) => {
         wake = done;
         late.addEventListener('abort', () =>

@@ -1,7 +1,7 @@
 /** Everything that a device computes for a run, as lists of numbers by name, so that two devices can be compared. Run as a program it opens
  *  the device named on the command line, forbids falling back to the CPU, and prints one line of JSON: a native abort then ends this
  *  process and not the one that compares. */
-import { openRuntime } from '../../main/trainer/ort-runtime.ts';
+import { openRuntime } from '../../main/devices/ort-runtime.ts';
 import { interpret } from '../../shared/graph/interpreter.ts';
 import { onnx } from '../../shared/graph/onnx.ts';
 import { operators } from '../../shared/graph/ops/index.ts';

@@ -1,6 +1,6 @@
 /** Training processes of a host, faked: each begins the run that it is given, writes lines when a test says so, and ends as told. */
-import type { OwnProcess, ProcessExit, StartProcess } from '../../main/services/own-process.ts';
-import { takeLock } from '../../main/trainer/lock.ts';
+import type { OwnProcess, ProcessExit, StartProcess } from '../../main/processes/own-process.ts';
+import { takeLock } from '../../main/run-folder/lock.ts';
 import type { FromTrainer, ToTrainer } from '../../main/trainer/messages.ts';
 import type { SessionRequest } from '../../main/trainer/session.ts';
 import { saveSyntheticRun, writeEvents, writeLines } from './synthetic-runs.ts';

@@ -1,5 +1,5 @@
 /** Training processes that do what a test says. */
-import type { ProcessEnd, TrainingProcess } from '../../main/services/training-process.ts';
+import type { ProcessEnd, TrainingProcess } from '../../main/engines/training-process.ts';
 import type { SessionReport, SessionRequest } from '../../main/trainer/session.ts';
 
 export interface FakeTraining {

@@ -3,6 +3,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 export function flipByte(path: string, at: number): void {
   const bytes = readFileSync(path);
-  bytes[at]! ^= 0xff;
+  bytes[at] ^= 0xff;
   writeFileSync(path, bytes);
 }

@@ -1,7 +1,7 @@
 /** A training process that floods its host for some seconds with reports and complaints, then finishes its run. `--nonsense`: says what no
  *  session says instead. */
-import { openHost } from '../../main/trainer/host.ts';
-import { Journal } from '../../main/trainer/journal.ts';
+import { openHost } from '../../main/processes/host.ts';
+import { Journal } from '../../main/run-folder/journal.ts';
 import type { FromTrainer, ToTrainer } from '../../main/trainer/messages.ts';
 
 const [seconds, nonsense] = [Number(process.argv[2]), process.argv[3] === '--nonsense'];

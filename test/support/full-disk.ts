@@ -1,6 +1,6 @@
 /** A disk with so many bytes left: takes what fits, then refuses as the system does. */
 import { writeSync } from 'node:fs';
-import type { Write } from '../../main/trainer/disk.ts';
+import type { Write } from '../../main/run-folder/disk.ts';
 
 export function diskWithSpace(bytes: number): Write {
   let left = bytes;

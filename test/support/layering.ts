@@ -15,13 +15,14 @@ import type { Import, Source } from './read-imports.ts';
 export const order: readonly (readonly string[])[] = [
   ['util'],
   ['config', 'data', 'graph'],
-  ['worlds', 'optimizers', 'retrievers', 'loss'],
-  ['model'],
+  ['record', 'models', 'tokenizers', 'worlds', 'optimizers', 'retrievers', 'loss'],
+  ['questions', 'model'],
   ['rollout'],
-  ['scorers'],
+  ['measurements', 'scorers'],
   ['credit'],
   ['algorithms'],
   ['train'],
+  ['xray', 'warm-start'],
   ['ipc'],
 ];
 /** Folders beside that line, and all they may import. */

@@ -1,8 +1,8 @@
 /** Random stored rollouts, valid by the contract of `Rollout`, for tests of whatever saves, lists or shows them. */
 import type { Passage } from '../../shared/data/passage.ts';
 import type { Question } from '../../shared/data/question.ts';
-import type { StopReason, Turn } from '../../shared/rollout/rollout.ts';
-import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
+import type { StopReason, Turn } from '../../shared/record/rollout.ts';
+import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
 import { mean } from '../../shared/util/math.ts';
 import type { Rng } from '../../shared/util/rng.ts';
 
@@ -22,7 +22,7 @@ const syllables = ['ka', 'ro', 'min', 'tel', 'sa', 'vor', 'lu', 'dep', 'ni', 'br
 const relations = ['mother', 'employer', 'birthplace', 'rival', 'mentor'];
 const name = (rng: Rng): string => rng.pick(syllables) + rng.pick(syllables) + rng.pick(syllables);
 
-export function randomRollouts(rng: Rng, shape: Shape): StoredRollout[] {
+export function randomRollouts(rng: Rng, shape: Shape): SavedRollout[] {
   return Array.from({ length: shape.groups }, (_, group) => {
     const question = randomQuestion(rng, shape.step, group);
     const corpus = Array.from({ length: 8 }, (_, i) => randomPassage(rng, i));
@@ -64,7 +64,7 @@ interface Member {
   readonly member: number;
 }
 
-function randomRollout(rng: Rng, shape: Shape, { question, corpus, prompt, group, member }: Member): StoredRollout {
+function randomRollout(rng: Rng, shape: Shape, { question, corpus, prompt, group, member }: Member): SavedRollout {
   const stopReason = rng.pick<StopReason>(['answered', 'answered', 'answered', 'maxTurns', 'maxTokens', 'error']);
   const count = stopReason === 'error' ? rng.integer(shape.turns + 1) : 1 + rng.integer(shape.turns);
   const tokens = [...prompt];
@@ -77,7 +77,7 @@ function randomRollout(rng: Rng, shape: Shape, { question, corpus, prompt, group
     }
     return { start, end: tokens.length };
   };
-  const answer = stopReason === 'answered' ? rng.pick(['', question.groundTruth[0]!, name(rng)]) : null;
+  const answer = stopReason === 'answered' ? rng.pick(['', question.groundTruth[0], name(rng)]) : null;
   const turns = Array.from({ length: count }, (_, k): Turn => {
     const message = write(6 + rng.integer(5), 1);
     const thought = rng.pick([null, `think ${name(rng)} – ä 文`]);

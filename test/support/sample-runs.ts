@@ -1,10 +1,10 @@
 /** Small experiments that look like trained ones, made in moments: the real loop, world, protocol, scorers and journal, with a policy that
  *  knows the answers and forgets them less the longer it trains. */
 import { join } from 'node:path';
-import { plannedRuns, saveExperiment } from '../../main/services/experiment-folder.ts';
-import type { PlannedRun } from '../../main/services/experiment-folder.ts';
-import { loadExperiment } from '../../main/services/experiments.ts';
-import { Journal } from '../../main/trainer/journal.ts';
+import { plannedRuns, saveExperiment } from '../../main/run-folder/experiment-folder.ts';
+import type { PlannedRun } from '../../main/run-folder/experiment-folder.ts';
+import { loadExperiment } from '../../main/run-folder/experiments.ts';
+import { Journal } from '../../main/run-folder/journal.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
 import { applyOverrides } from '../../shared/config/overrides.ts';
 import { recorded } from '../../shared/metrics/record.ts';
@@ -148,7 +148,7 @@ function message(attempt: Attempt, knows: boolean, rng: Rng): string {
   const fact = facts[attempt.found];
   const astray = rng.pick(corpus.passages).title;
   if (fact === undefined)
-    return `<think>Now there's enough information to answer</think><answer>${knows ? question.groundTruth[0]! : astray}</answer>`;
+    return `<think>Now there's enough information to answer</think><answer>${knows ? question.groundTruth[0] : astray}</answer>`;
   const thought = before ? `the ${before.relation} is ${before.object}` : `Start with ${fact.subject}`;
   if (knows) attempt.found++;
   return `<think>${thought}</think><search>${factQuery(fact.relation, knows ? fact.subject : astray)}</search>`;

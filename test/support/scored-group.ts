@@ -1,6 +1,7 @@
 /** Groups of scored rollouts for tests of credit: from chosen numbers, or at random. Every scorer of the catalogue says something. */
 import { scorers } from '../../shared/scorers/index.ts';
-import type { ScoredRollout, Scorer, TurnScores } from '../../shared/scorers/scorer.ts';
+import type { Scorer } from '../../shared/scorers/scorer.ts';
+import type { ScoredRollout, TurnScores } from '../../shared/data/scores.ts';
 import type { Rng } from '../../shared/util/rng.ts';
 
 /** One rollout: a gain for each turn but the last (null: unscored), and an outcome, null where malformed. */

@@ -1,5 +1,5 @@
 /** Small models for tests: real, only tiny. */
-import { openRuntime } from '../../main/trainer/ort-runtime.ts';
+import { openRuntime } from '../../main/devices/ort-runtime.ts';
 import type { Runtime } from '../../shared/graph/runtime.ts';
 import type { Architecture } from '../../shared/model/architecture.ts';
 import { graphLearner, type GraphLearner } from '../../shared/model/graph-learner.ts';

@@ -1,6 +1,6 @@
 /** A stored rollout in which every number is chosen. */
-import type { StoredRollout } from '../../shared/train/stored-rollout.ts';
-import { fakeQuestion, fakeRollout } from '../scorers/fake-rollout.ts';
+import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
+import { fakeQuestion, fakeRollout } from '../shared/scorers/fake-rollout.ts';
 
 interface Chosen {
   /** Per turn the id of the one passage found; null for the turn that answers. */
@@ -13,7 +13,7 @@ interface Chosen {
   readonly supporting?: readonly string[];
 }
 
-export function storedRollout({ found, belief, advantage, answer, supporting = ['p1', 'p2'] }: Chosen): StoredRollout {
+export function storedRollout({ found, belief, advantage, answer, supporting = ['p1', 'p2'] }: Chosen): SavedRollout {
   const rollout = fakeRollout({
     retrieved: found.map((id) => (id === null ? null : [id])),
     groundTruthLogProb: belief.map((value) => [value]),

@@ -1,12 +1,12 @@
 /** Data folders as large as a test wants: real experiments and run folders whose journals are made up, and stores that have read them. */
 import { appendFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadExperiment } from '../../main/services/experiments.ts';
-import { plannedRuns, saveExperiment } from '../../main/services/experiment-folder.ts';
+import { loadExperiment } from '../../main/run-folder/experiments.ts';
+import { plannedRuns, saveExperiment } from '../../main/run-folder/experiment-folder.ts';
 import { collectRun } from '../../main/store/collect.ts';
 import { appendPoints } from '../../main/store/metrics.ts';
 import type { Store } from '../../main/store/open.ts';
-import { configHash, runFiles } from '../../main/trainer/run-folder.ts';
+import { configHash, runFiles } from '../../main/run-folder/run-folder.ts';
 import type { Experiment } from '../../shared/config/experiment.ts';
 import { stream } from '../../shared/util/rng.ts';
 
@@ -32,7 +32,7 @@ export interface SyntheticRun {
   readonly seed?: number;
 }
 
-const base = plannedRuns('.', syntheticExperiment('synthetic', 1))[0]!.config;
+const base = plannedRuns('.', syntheticExperiment('synthetic', 1))[0].config;
 
 /** Begins a run in the folder, which an experiment may plan. */
 export function saveSyntheticRun(

@@ -4,9 +4,9 @@ import { basename, join } from 'node:path';
 import { parseRunConfig } from '../../shared/config/run-config.ts';
 import type { RunConfig } from '../../shared/config/run-config.ts';
 import { catalogues } from '../../shared/train/catalogues.ts';
-import { checkpointFolder, checkpointSteps } from '../../main/trainer/checkpoint-folder.ts';
-import { sha256 } from '../../main/trainer/disk.ts';
-import { chunkFiles, runFiles } from '../../main/trainer/run-folder.ts';
+import { checkpointFolder, checkpointSteps } from '../../main/run-folder/checkpoint-folder.ts';
+import { sha256 } from '../../main/run-folder/disk.ts';
+import { chunkFiles, runFiles } from '../../main/run-folder/run-folder.ts';
 
 const sections = {
   threads: 1,

@@ -1,6 +1,6 @@
 /** A warm start in a folder: a tiny real policy, trained for a moment so that it searches and answers, mostly wrong. */
-import { saveWarmStart } from '../../main/trainer/warm-start.ts';
-import { openRuntime } from '../../main/trainer/ort-runtime.ts';
+import { saveWarmStart } from '../../main/warm-start/warm-start.ts';
+import { openRuntime } from '../../main/devices/ort-runtime.ts';
 import { graphLearner } from '../../shared/model/graph-learner.ts';
 import { initialParameters } from '../../shared/model/parameters.ts';
 import { adamw } from '../../shared/optimizers/adamw.ts';

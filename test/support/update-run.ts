@@ -1,5 +1,5 @@
 /** Optimizer steps on the update graph, in the float64 interpreter or in onnxruntime. */
-import { openRuntime } from '../../main/trainer/ort-runtime.ts';
+import { openRuntime } from '../../main/devices/ort-runtime.ts';
 import type { Parameters, Values } from '../../shared/config/parameter.ts';
 import { interpret } from '../../shared/graph/interpreter.ts';
 import { onnx } from '../../shared/graph/onnx.ts';

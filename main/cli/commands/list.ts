@@ -1,8 +1,8 @@
 /** `igpo-lab list`: all runs in one table. */
 import { relative } from 'node:path';
 import { percent } from '../../../shared/statistics/format.ts';
-import { lastValue, runFolders, summarise } from '../../services/run-summary.ts';
-import type { RunSummary } from '../../services/run-summary.ts';
+import { lastValue, runFolders, summarise } from '../../run-folder/run-summary.ts';
+import type { RunSummary } from '../../run-folder/run-summary.ts';
 import { expectWords, jsonOption, runsOption } from '../command.ts';
 import type { Command } from '../command.ts';
 import { printJson } from '../screen.ts';

@@ -1,10 +1,10 @@
 /** `igpo-lab report`: runs compared in one file. */
 import { join } from 'node:path';
 import { distinctLabels } from '../../../shared/report/distinct-labels.ts';
-import { loadExperiment } from '../../services/experiments.ts';
-import { experimentReport, writeReport } from '../../services/experiment-report.ts';
-import { findRuns } from '../../services/find-run.ts';
-import { summarise } from '../../services/run-summary.ts';
+import { loadExperiment } from '../../run-folder/experiments.ts';
+import { experimentReport, writeReport } from '../../services/reports/experiment-report.ts';
+import { findRuns } from '../../services/library/find-run.ts';
+import { summarise } from '../../run-folder/run-summary.ts';
 import { jsonOption, runsOption, usage } from '../command.ts';
 import type { Command } from '../command.ts';
 import { jsonView } from '../json-view.ts';

@@ -1,7 +1,7 @@
 /** `igpo-lab rescore`: the same saved rollouts under several algorithms. */
-import { creditXray } from '../../services/credit.ts';
-import { findRun } from '../../services/find-run.ts';
-import { parseChoice } from '../../../shared/train/rescore.ts';
+import { creditXray } from '../../services/rollouts/credit.ts';
+import { findRun } from '../../services/library/find-run.ts';
+import { parseChoice } from '../../../shared/xray/rescore.ts';
 import { expectWords, jsonOption, runsOption } from '../command.ts';
 import type { Command } from '../command.ts';
 import { creditText } from '../credit-text.ts';

@@ -1,9 +1,9 @@
 /** `igpo-lab rollout`: one saved rollout. */
-import { findRun } from '../../services/find-run.ts';
-import { isTree } from '../../../shared/train/rollout-tree.ts';
-import type { StoredRollout } from '../../../shared/train/stored-rollout.ts';
-import { readChunk, readIndex, readRollout } from '../../trainer/rollout-reader.ts';
-import { chunkFiles } from '../../trainer/run-folder.ts';
+import { findRun } from '../../services/library/find-run.ts';
+import { isTree } from '../../../shared/record/tree.ts';
+import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
+import { readChunk, readIndex, readRollout } from '../../run-folder/rollout-reader.ts';
+import { chunkFiles } from '../../run-folder/run-folder.ts';
 import { expectWords, jsonOption, runsOption, wholeNumber } from '../command.ts';
 import type { Command } from '../command.ts';
 import { rolloutText } from '../rollout-text.ts';
@@ -48,10 +48,10 @@ export const rollout: Command = {
 };
 
 /** All rollouts of a rollout's question at that step; those that are damaged are left out. */
-const groupOf = (path: string, { rollout: { group, questionId } }: StoredRollout): StoredRollout[] =>
+const groupOf = (path: string, { rollout: { group, questionId } }: SavedRollout): SavedRollout[] =>
   readChunk(path).rollouts.filter(
     (one) => one !== null && one.rollout.group === group && one.rollout.questionId === questionId,
-  ) as StoredRollout[];
+  ) as SavedRollout[];
 
 function printList(path: string, json: boolean): 0 {
   const { entries, problem } = readIndex(path);

@@ -2,18 +2,18 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Experiment } from '../../../shared/config/experiment.ts';
-import { codeVersion } from '../../services/code-version.ts';
+import { codeVersion } from '../../services/runs/code-version.ts';
 import {
   freeExperimentFolder,
   latestExperimentFolder,
   plannedRuns,
   saveExperiment,
-} from '../../services/experiment-folder.ts';
-import type { PlannedRun } from '../../services/experiment-folder.ts';
+} from '../../run-folder/experiment-folder.ts';
+import type { PlannedRun } from '../../run-folder/experiment-folder.ts';
 import { parseSeeds } from '../../../shared/config/seeds.ts';
-import { changeExperiment, loadExperiment } from '../../services/experiments.ts';
-import { isRun } from '../../services/run-summary.ts';
-import { trainExperiment } from '../../services/train-experiment.ts';
+import { changeExperiment, loadExperiment } from '../../run-folder/experiments.ts';
+import { isRun } from '../../run-folder/run-summary.ts';
+import { trainExperiment } from '../../engines/train-experiment.ts';
 import { expectWords, jsonOption, runsOption } from '../command.ts';
 import type { Args, Command } from '../command.ts';
 import { jsonView } from '../json-view.ts';

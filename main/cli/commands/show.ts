@@ -2,11 +2,11 @@
 import { metricTitle, findMetric } from '../../../shared/metrics/names.ts';
 import type { Series } from '../../../shared/report/report.ts';
 import { compact, percent } from '../../../shared/statistics/format.ts';
-import { checkpointSteps } from '../../trainer/checkpoint-folder.ts';
-import { chunkFiles } from '../../trainer/run-folder.ts';
-import { findRun } from '../../services/find-run.ts';
-import { summarise } from '../../services/run-summary.ts';
-import type { RunSummary } from '../../services/run-summary.ts';
+import { checkpointSteps } from '../../run-folder/checkpoint-folder.ts';
+import { chunkFiles } from '../../run-folder/run-folder.ts';
+import { findRun } from '../../services/library/find-run.ts';
+import { summarise } from '../../run-folder/run-summary.ts';
+import type { RunSummary } from '../../run-folder/run-summary.ts';
 import { expectWords, jsonOption, runsOption } from '../command.ts';
 import type { Command } from '../command.ts';
 import { printJson } from '../screen.ts';

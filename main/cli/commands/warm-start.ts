@@ -2,14 +2,14 @@
 import { dirname } from 'node:path';
 import { percent, signed } from '../../../shared/statistics/format.ts';
 import { parseObject, type JsonObject } from '../../../shared/util/json.ts';
-import type { GainSample } from '../../../shared/train/calibration.ts';
-import type { PretrainContext } from '../../../shared/train/pretrain.ts';
-import { parseRecipe } from '../../../shared/train/recipe.ts';
-import { codeVersion } from '../../services/code-version.ts';
-import { allocatingProcess } from '../../trainer/allocator.ts';
-import { readText } from '../../trainer/disk.ts';
-import { makeWarmStart, type WarmStartFigures } from '../../trainer/make-warm-start.ts';
-import { saveWarmStart } from '../../trainer/warm-start.ts';
+import type { GainSample } from '../../../shared/warm-start/calibration.ts';
+import type { PretrainContext } from '../../../shared/warm-start/pretrain.ts';
+import { parseRecipe } from '../../../shared/warm-start/recipe.ts';
+import { codeVersion } from '../../services/runs/code-version.ts';
+import { allocatingProcess } from '../../processes/allocator.ts';
+import { readText } from '../../run-folder/disk.ts';
+import { makeWarmStart, type WarmStartFigures } from '../../warm-start/make-warm-start.ts';
+import { saveWarmStart } from '../../warm-start/warm-start.ts';
 import { expectWords, type Command, type ExitCode } from '../command.ts';
 import { shownPath } from '../text.ts';
 

@@ -11,7 +11,7 @@ import { catalogues } from '../../../shared/train/catalogues.ts';
 import { suggestion } from '../../../shared/util/text.ts';
 import { worlds } from '../../../shared/worlds/index.ts';
 import type { WorldKind } from '../../../shared/worlds/world.ts';
-import { replaceFile } from '../../trainer/disk.ts';
+import { replaceFile } from '../../run-folder/disk.ts';
 import { expectWords } from '../command.ts';
 import type { Command } from '../command.ts';
 import { shownPath } from '../text.ts';

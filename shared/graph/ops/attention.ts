@@ -21,7 +21,7 @@ export const attention: Composite = {
     });
     const mixed = join(
       g,
-      blocks.map(({ end }, i) => matMul(g, weights[i]!, part(g, values, 2, 0, end))),
+      blocks.map(({ end }, i) => matMul(g, weights[i], part(g, values, 2, 0, end))),
     );
     return { outputs: [unstack(g, mixed, groups)], saved: [queries, keys, values, mixed, ...weights] };
   },
@@ -35,18 +35,18 @@ export const attention: Composite = {
     gradients: [dy],
   }) => {
     const { groups, kvHeads, headSize, blocks } = sizes(q!, attributes);
-    const length = k!.shape[1]!;
+    const length = k!.shape[1];
     const dMixed = stack(g, dy!, kvHeads, groups, headSize);
     const { rows, columns } = centring(g, dMixed, mixed!, values!);
     const keyRows = transpose(g, keys!, [0, 1, 3, 2]); // [B, Hkv, T, D]
     const parts = blocks.map(({ start, end }, i) => {
       const own = (x: Value) => part(g, x, 2, start * groups, end * groups);
-      const dScores = mul(g, weights[i]!, matMul(g, own(rows), part(g, columns, 3, 0, end)));
+      const dScores = mul(g, weights[i], matMul(g, own(rows), part(g, columns, 3, 0, end)));
       const whole = (x: Value) => (end === length ? x : pad(g, x, 2, 0, length - end));
       return {
         dQueries: matMul(g, dScores, part(g, keyRows, 2, 0, end)),
         dKeys: whole(matMul(g, flip(g, dScores), own(queries!))), // [B, Hkv, T, D]
-        dValues: whole(matMul(g, flip(g, weights[i]!), own(dMixed))),
+        dValues: whole(matMul(g, flip(g, weights[i]), own(dMixed))),
       };
     });
     const total = (xs: readonly Value[]) => {
@@ -108,7 +108,7 @@ function unstack(g: Graph, x: Value, groups: number): Value {
 }
 
 const flip = (g: Graph, x: Value): Value => transpose(g, x, [0, 1, 3, 2]);
-const join = (g: Graph, xs: readonly Value[]): Value => (xs.length === 1 ? xs[0]! : concat(g, xs, 2));
+const join = (g: Graph, xs: readonly Value[]): Value => (xs.length === 1 ? xs[0] : concat(g, xs, 2));
 const part = (g: Graph, x: Value, axis: number, start: number, end: number): Value =>
   end - start === x.shape[axis] ? x : slice(g, x, axis, start, end);
 

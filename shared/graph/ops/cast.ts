@@ -8,7 +8,7 @@ const targets: Readonly<Record<number, DType>> = { 1: 'float32', 6: 'int32', 7: 
 export const cast: Primitive = {
   kind: 'primitive',
   name: 'Cast',
-  infer: ([x], attributes) => [{ dtype: targets[scalar(attributes, 'to')]!, shape: x!.shape }],
+  infer: ([x], attributes) => [{ dtype: targets[scalar(attributes, 'to')], shape: x!.shape }],
   evaluate: ([x]) => [x!],
   examples: [{ inputs: [{ shape: [3, 4], dtype: 'bool', high: 2 }], attributes: { to: 1 } }],
 };

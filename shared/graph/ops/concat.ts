@@ -8,14 +8,14 @@ export const concat: Primitive = {
   name: 'Concat',
   infer: (inputs, attributes) => {
     const axis = scalar(attributes, 'axis');
-    const total = inputs.reduce((n, x) => n + x.shape[axis]!, 0);
-    return [{ dtype: inputs[0]!.dtype, shape: inputs[0]!.shape.map((n, i) => (i === axis ? total : n)) }];
+    const total = inputs.reduce((n, x) => n + x.shape[axis], 0);
+    return [{ dtype: inputs[0].dtype, shape: inputs[0].shape.map((n, i) => (i === axis ? total : n)) }];
   },
   // dx = the part of dy where x stands
   gradient: ({ graph, inputs, attributes, gradients: [dy] }) => {
     const axis = scalar(attributes, 'axis');
     let start = 0;
-    return inputs.map((x) => slice(graph, dy!, axis, start, (start += x.shape[axis]!)));
+    return inputs.map((x) => slice(graph, dy!, axis, start, (start += x.shape[axis])));
   },
   evaluate: (inputs, attributes, [type]) => {
     const axis = scalar(attributes, 'axis');
@@ -23,8 +23,8 @@ export const concat: Primitive = {
     const data = new Float64Array(size(type!.shape));
     let first = 0;
     for (const x of inputs) {
-      walk(x.shape, [outer], ([offset], index) => (data[first + offset!] = x.data[index]!));
-      first += x.shape[axis]! * outer[axis]!;
+      walk(x.shape, [outer], ([offset], index) => (data[first + offset!] = x.data[index]));
+      first += x.shape[axis] * outer[axis];
     }
     return [{ shape: type!.shape, data }];
   },

@@ -10,7 +10,7 @@ export const gatherElements: Primitive = {
   // dx[i, index[i, j]] += dy[i, j]
   gradient: ({ graph, inputs: [x, indices], attributes, gradients: [dy] }) => {
     const zeros = expand(graph, graph.constant([1, 1], [0]), x!.shape);
-    return [graph.apply('ScatterElements', [zeros, indices!, dy!], { ...attributes, reduction: 'add' })[0]!, null];
+    return [graph.apply('ScatterElements', [zeros, indices!, dy!], { ...attributes, reduction: 'add' })[0], null];
   },
   evaluate: ([x, indices], attributes, [type]) => {
     const axis = scalar(attributes, 'axis');
@@ -20,7 +20,7 @@ export const gatherElements: Primitive = {
     walk(
       type!.shape,
       [without],
-      ([offset], index) => (data[index] = x!.data[offset! + indices!.data[index]! * own[axis]!]!),
+      ([offset], index) => (data[index] = x!.data[offset! + indices!.data[index] * own[axis]]),
     );
     return [{ shape: type!.shape, data }];
   },

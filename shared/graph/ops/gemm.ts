@@ -27,13 +27,13 @@ export const gemm: Primitive = {
   evaluate: ([a, b], attributes, [type]) => {
     const { transA, transB } = flags(attributes);
     const [m, n] = type!.shape as [number, number];
-    const k = a!.shape[transA ? 0 : 1]!;
+    const k = a!.shape[transA ? 0 : 1];
     const at = (x: Dense, i: number, j: number, flipped: number) =>
-      x.data[flipped ? j * x.shape[1]! + i : i * x.shape[1]! + j]!;
+      x.data[flipped ? j * x.shape[1] + i : i * x.shape[1] + j];
     const data = new Float64Array(m * n);
     for (let i = 0; i < m; i++)
       for (let j = 0; j < n; j++)
-        for (let l = 0; l < k; l++) data[i * n + j]! += at(a!, i, l, transA) * at(b!, l, j, transB);
+        for (let l = 0; l < k; l++) data[i * n + j] += at(a!, i, l, transA) * at(b!, l, j, transB);
     return [{ shape: type!.shape, data }];
   },
   examples: [
@@ -54,7 +54,7 @@ const flags = (attributes: Attributes) => ({
  *  width 128 where the session keeps transposes (onnxruntime 1.30, CPU). */
 function weightGradient(g: Graph, a: Value, dy: Value): Value {
   const turned = (x: Value) => transpose(g, x, [1, 0]);
-  return a.shape[1]! <= dy.shape[1]! ? product(g, turned(a), dy) : turned(product(g, turned(dy), a));
+  return a.shape[1] <= dy.shape[1] ? product(g, turned(a), dy) : turned(product(g, turned(dy), a));
 }
 
 const flip = (bit: 0 | 1): 0 | 1 => (bit ? 0 : 1);

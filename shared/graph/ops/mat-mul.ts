@@ -32,7 +32,7 @@ export const matMul: Primitive = {
       for (let i = 0; i < m; i++)
         for (let j = 0; j < n; j++) {
           let total = 0;
-          for (let l = 0; l < k; l++) total += a!.data[p! + i * k + l]! * b!.data[q! + l * n + j]!;
+          for (let l = 0; l < k; l++) total += a!.data[p! + i * k + l] * b!.data[q! + l * n + j];
           data[index * m * n + i * n + j] = total;
         }
     });

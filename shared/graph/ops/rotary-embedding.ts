@@ -11,22 +11,22 @@ export const rotaryEmbedding: Primitive = {
   infer: ([x]) => [{ dtype: x!.dtype, shape: x!.shape }],
   // a rotation is undone by the opposite angle  →  dx = dy with −sin
   gradient: ({ graph, inputs: [, positions, cos, sin], gradients: [dy] }) => [
-    graph.apply('RotaryEmbedding', [dy!, positions!, cos!, neg(graph, sin!)])[0]!,
+    graph.apply('RotaryEmbedding', [dy!, positions!, cos!, neg(graph, sin!)])[0],
     null,
     null,
     null,
   ],
   evaluate: ([x, positions, cos, sin]) => {
-    const half = cos!.shape[1]!;
+    const half = cos!.shape[1];
     const hidden = x!.shape.at(-1)!;
     const data = new Float64Array(x!.data.length);
     for (let head = 0; head < data.length / (2 * half); head++) {
-      const angle = positions!.data[Math.floor((head * 2 * half) / hidden)]! * half;
+      const angle = positions!.data[Math.floor((head * 2 * half) / hidden)] * half;
       for (let i = 0; i < half; i++) {
         const at = head * 2 * half + i;
-        const [a, b] = [x!.data[at]!, x!.data[at + half]!];
-        data[at] = a * cos!.data[angle + i]! - b * sin!.data[angle + i]!;
-        data[at + half] = b * cos!.data[angle + i]! + a * sin!.data[angle + i]!;
+        const [a, b] = [x!.data[at], x!.data[at + half]];
+        data[at] = a * cos!.data[angle + i] - b * sin!.data[angle + i];
+        data[at + half] = b * cos!.data[angle + i] + a * sin!.data[angle + i];
       }
     }
     return [{ shape: x!.shape, data }];

@@ -11,7 +11,7 @@ export const scatterElements: Primitive = {
   gradient: ({ graph, inputs: [, indices], attributes, gradients: [dy] }) => [
     dy!,
     null,
-    graph.apply('GatherElements', [dy!, indices!], { axis: attributes['axis']! })[0]!,
+    graph.apply('GatherElements', [dy!, indices!], { axis: attributes['axis'] })[0],
   ],
   evaluate: ([x, indices, updates], attributes) => {
     const axis = scalar(attributes, 'axis');
@@ -21,7 +21,7 @@ export const scatterElements: Primitive = {
     walk(
       updates!.shape,
       [without],
-      ([offset], index) => (data[offset! + indices!.data[index]! * own[axis]!]! += updates!.data[index]!),
+      ([offset], index) => (data[offset! + indices!.data[index] * own[axis]] += updates!.data[index]),
     );
     return [{ shape: x!.shape, data }];
   },

@@ -10,7 +10,7 @@ export const selectRows: Composite = {
   expand: (g, [x, select]) => ({ outputs: [gather(g, x!, select!)], saved: [] }),
   // dx[n] = dy[inverse[n]], and a row of zeros at place S
   gradient: ({ graph: g, inputs: [x, , inverse], gradients: [dy] }) => {
-    const padded = concat(g, [dy!, g.constant([1, x!.shape[1]!], new Float32Array(x!.shape[1]!))], 0);
+    const padded = concat(g, [dy!, g.constant([1, x!.shape[1]], new Float32Array(x!.shape[1]))], 0);
     return [gather(g, padded, inverse!), null, null];
   },
   examples: [

@@ -13,7 +13,7 @@ export const simplifiedLayerNormalization: Primitive = {
       const values = x!.data.subarray(row, row + n);
       const meanSquare = values.reduce((total, value) => total + value * value, 0) / n;
       const inverse = 1 / Math.sqrt(meanSquare + scalar(attributes, 'epsilon'));
-      values.forEach((value, i) => (data[row + i] = value * inverse * gain!.data[i]!));
+      values.forEach((value, i) => (data[row + i] = value * inverse * gain!.data[i]));
     }
     return [{ shape: x!.shape, data }];
   },

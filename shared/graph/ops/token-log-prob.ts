@@ -9,7 +9,7 @@ export const tokenLogProb: Composite = {
   name: 'TokenLogProb',
   expand: (g, [logits, token]) => {
     const { probs, normaliser, entropy } = distribution(g, logits!);
-    const logProb = sub(g, g.apply('GatherElements', [logits!, token!], { axis: 1 })[0]!, normaliser);
+    const logProb = sub(g, g.apply('GatherElements', [logits!, token!], { axis: 1 })[0], normaliser);
     return { outputs: [logProb, entropy], saved: [probs, normaliser] };
   },
   // d logits = dy·(onehot − p) − dh·p ∘ (logits − normaliser + entropy)
@@ -23,7 +23,7 @@ export const tokenLogProb: Composite = {
     const parts = [];
     if (dy) {
       const spread = mul(g, probs!, neg(g, dy));
-      parts.push(g.apply('ScatterElements', [spread, token!, dy], { axis: 1, reduction: 'add' })[0]!);
+      parts.push(g.apply('ScatterElements', [spread, token!, dy], { axis: 1, reduction: 'add' })[0]);
     }
     if (dh) parts.push(mul(g, mul(g, probs!, neg(g, dh)), add(g, sub(g, logits!, normaliser!), entropy!)));
     return [parts.reduce((a, b) => add(g, a, b)), null];

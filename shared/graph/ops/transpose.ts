@@ -6,7 +6,7 @@ import { size, strides, walk } from '../shape.ts';
 export const transpose: Primitive = {
   kind: 'primitive',
   name: 'Transpose',
-  infer: ([x], attributes) => [{ dtype: x!.dtype, shape: list(attributes, 'perm').map((axis) => x!.shape[axis]!) }],
+  infer: ([x], attributes) => [{ dtype: x!.dtype, shape: list(attributes, 'perm').map((axis) => x!.shape[axis]) }],
   // dx = dy with the inverse permutation
   gradient: ({ graph, attributes, gradients: [dy] }) => {
     const perm = list(attributes, 'perm');
@@ -23,8 +23,8 @@ export const transpose: Primitive = {
     const data = new Float64Array(size(type!.shape));
     walk(
       type!.shape,
-      [list(attributes, 'perm').map((axis) => own[axis]!)],
-      ([offset], index) => (data[index] = x!.data[offset!]!),
+      [list(attributes, 'perm').map((axis) => own[axis])],
+      ([offset], index) => (data[index] = x!.data[offset!]),
     );
     return [{ shape: type!.shape, data }];
   },

@@ -15,7 +15,7 @@ async function measured(load: Load): Promise<Result> {
     ...{ entryPoints: [new URL('../chart/page.ts', import.meta.url).pathname], bundle: true, write: false },
     ...{ format: 'iife', globalName: 'bench' },
   });
-  const code = script.outputFiles[0]!.text.replaceAll('</script', '<\\/script');
+  const code = script.outputFiles[0].text.replaceAll('</script', '<\\/script');
   const html = `<!doctype html><style>:root{${tokens}}</style><body><script>${code}</script>`;
   const server = createServer((_, answer) => answer.writeHead(200, { 'content-type': 'text/html' }).end(html));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

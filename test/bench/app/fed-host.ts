@@ -2,9 +2,9 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { openWebHost } from '../../../main/serve/web-host.ts';
-import { openApp } from '../../../main/services/app.ts';
-import type { OwnProcess } from '../../../main/services/own-process.ts';
-import { pagesFolder } from '../../../main/trainer/installation.ts';
+import { openApp } from '../../../main/services/app/app.ts';
+import type { OwnProcess } from '../../../main/processes/own-process.ts';
+import { pagesFolder } from '../../../main/run-folder/installation.ts';
 import type { JsonObject } from '../../../shared/util/json.ts';
 import { syntheticExperiment } from '../../support/synthetic-runs.ts';
 import type { FeedOptions } from './feed.ts';
@@ -14,7 +14,7 @@ interface Given {
   readonly settingsFile: string;
   readonly feed: FeedOptions;
 }
-const { feed, ...folders } = JSON.parse(process.argv[2]!) as Given;
+const { feed, ...folders } = JSON.parse(process.argv[2]) as Given;
 
 function startFeed(hear: (message: unknown) => void): OwnProcess {
   const child = fork(join(import.meta.dirname, 'feed.ts'), [JSON.stringify(feed)]);

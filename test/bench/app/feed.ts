@@ -1,7 +1,7 @@
 /** A training process that only writes: lines of metrics at a rate, through the journal, each reported as a trainer reports its steps. */
 import { createControl } from '../../../main/trainer/control.ts';
-import { openHost } from '../../../main/trainer/host.ts';
-import { Journal } from '../../../main/trainer/journal.ts';
+import { openHost } from '../../../main/processes/host.ts';
+import { Journal } from '../../../main/run-folder/journal.ts';
 import type { FromTrainer, ToTrainer } from '../../../main/trainer/messages.ts';
 import type { SessionRequest } from '../../../main/trainer/session.ts';
 import { stream } from '../../../shared/util/rng.ts';
@@ -14,7 +14,7 @@ export interface FeedOptions {
   readonly everyMs: number;
 }
 
-const { metrics, lines, everyMs } = JSON.parse(process.argv[2]!) as FeedOptions;
+const { metrics, lines, everyMs } = JSON.parse(process.argv[2]) as FeedOptions;
 const names = metricNames(metrics - 1); // beside the time of writing
 const host = openHost()!;
 const control = createControl();

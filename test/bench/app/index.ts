@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chromiumPath, noChromium } from '../../app/support/chromium.ts';
+import { chromiumPath, noChromium } from '../../window/support/chromium.ts';
 import { chosen, isBusy, machineFacts, runBenches } from '../runner.ts';
 import { benches } from './benches.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { runFiles } from '../../../main/trainer/run-folder.ts';
+import { runFiles } from '../../../main/run-folder/run-folder.ts';
 import { median } from '../bench.ts';
 import type { Row } from '../row.ts';
 import type { AppBench, AppOptions } from './benches.ts';

@@ -1,18 +1,18 @@
 /** One rollout of a given length, in the words of the built-in worlds, in a run folder of its own. */
-import { Journal } from '../../../main/trainer/journal.ts';
-import type { Turn } from '../../../shared/rollout/rollout.ts';
-import type { StoredRollout } from '../../../shared/train/stored-rollout.ts';
+import { Journal } from '../../../main/run-folder/journal.ts';
+import type { Turn } from '../../../shared/record/rollout.ts';
+import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
 import { stream } from '../../../shared/util/rng.ts';
 import { familyTokenizer, vocabulary } from '../../../shared/worlds/family.ts';
 import { graded } from '../../../shared/worlds/graded.ts';
 import type { WorldKind } from '../../../shared/worlds/world.ts';
 import { syntheticExperiment } from '../../support/synthetic-runs.ts';
-import { plannedRuns } from '../../../main/services/experiment-folder.ts';
+import { plannedRuns } from '../../../main/run-folder/experiment-folder.ts';
 
 const turnCount = 24;
 
 export function saveLongRollout(folder: string, tokens: number): void {
-  const { config } = plannedRuns('.', syntheticExperiment('long', 1))[0]!;
+  const { config } = plannedRuns('.', syntheticExperiment('long', 1))[0];
   const about = { config, codeVersion: 'bench', device: 'made up', warmStart: 'none', id: 'long' };
   const journal = Journal.create(folder, about, { tokenizer: familyTokenizer.name });
   journal.rollouts(1, [longRollout(tokens, 0, config.world), longRollout(tokens >> 4, 1, config.world)]);
@@ -21,7 +21,7 @@ export function saveLongRollout(folder: string, tokens: number): void {
   journal.close();
 }
 
-function longRollout(length: number, member: number, world: object): StoredRollout {
+function longRollout(length: number, member: number, world: object): SavedRollout {
   const rng = stream(member, 'long rollout');
   const { question, corpus } = (graded as WorldKind)
     .create(world as Parameters<WorldKind['create']>[0])
@@ -41,12 +41,12 @@ function longRollout(length: number, member: number, world: object): StoredRollo
     const message = write(messages);
     const thought = familyTokenizer.decode(tokens.slice(message.start, message.end));
     if (k === turnCount - 1)
-      return { message, response: null, thought, query: null, retrieval: null, answer: question.groundTruth[0]! };
+      return { message, response: null, thought, query: null, retrieval: null, answer: question.groundTruth[0] };
     const passages = rng
       .shuffle(corpus.passages)
       .slice(0, 8)
       .map((passage) => ({ passage, relevance: 10 * rng.next() }));
-    const query = `mother of ${passages[0]!.passage.title}`;
+    const query = `mother of ${passages[0].passage.title}`;
     return {
       message,
       response: write(each - messages),
@@ -57,7 +57,7 @@ function longRollout(length: number, member: number, world: object): StoredRollo
     };
   });
   write(length - tokens.length); // the answer's message takes what is left
-  const last = turns[turnCount - 1]!;
+  const last = turns[turnCount - 1];
   turns[turnCount - 1] = { ...last, message: { ...last.message, end: tokens.length } };
   const mask = new Uint8Array(tokens.length);
   for (const { message } of turns) mask.fill(1, message.start, message.end);
@@ -65,11 +65,11 @@ function longRollout(length: number, member: number, world: object): StoredRollo
     Float32Array.from(mask, (one) => (one === 1 ? draw() : outside));
   const perTurn = () => Float64Array.from({ length: turnCount }, () => rng.normal());
   const belief = Float64Array.from({ length: turnCount }, (_, k) => -4 + (3.5 * k) / turnCount);
-  const gains = Array.from({ length: turnCount }, (_, k) => (k + 1 < turnCount ? belief[k + 1]! - belief[k]! : null));
+  const gains = Array.from({ length: turnCount }, (_, k) => (k + 1 < turnCount ? belief[k + 1] - belief[k] : null));
   return {
     rollout: {
       ...{ id: `1/0/${member}`, questionId: question.id, group: 0, member, turns, stopReason: 'answered' },
-      ...{ answer: question.groundTruth[0]!, wellFormed: true, error: null, promptLength: prompt.length, mask },
+      ...{ answer: question.groundTruth[0], wellFormed: true, error: null, promptLength: prompt.length, mask },
       tokens: Int32Array.from(tokens),
       logProb: perToken(() => Math.log(1 - rng.next()), 0),
       entropy: perToken(() => 3 * rng.next(), 0),

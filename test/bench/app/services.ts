@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openApp } from '../../../main/services/app.ts';
+import { openApp } from '../../../main/services/app/app.ts';
 import { encodeMessage } from '../../../shared/ipc/wire.ts';
 import type { OverviewChange } from '../../../shared/ipc/views.ts';
 import type { Row } from '../row.ts';
@@ -56,7 +56,7 @@ async function measure({ quick }: AppOptions): Promise<Row[]> {
     await stall('searching the rollouts of every run', async () =>
       handlers.rollouts({ runs: ids, filter: { words: 'mother' }, ...search }, caller),
     );
-    const { experiment } = (await handlers.presets({}, caller))[0]!;
+    const { experiment } = (await handlers.presets({}, caller))[0];
     await stall('an estimate from what was trained before', async () => handlers.estimate({ experiment }, caller));
     return rows;
   } finally {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
-import { chromiumArgs, chromiumPath } from '../../app/support/chromium.ts';
-import { checkout } from '../../app/support/launch.ts';
-import { startProcess } from '../../app/support/process.ts';
+import { chromiumArgs, chromiumPath } from '../../window/support/chromium.ts';
+import { checkout } from '../../window/support/launch.ts';
+import { startProcess } from '../../window/support/process.ts';
 import type { FeedOptions } from './feed.ts';
 
 /** A folder that is gone when the case ends, however it ends. */

@@ -48,7 +48,7 @@ function view(kind: 'pan' | 'zoom', share: number, points: number): Range {
 function ours(load: Load): (range: Range) => void {
   const { x, ys } = series(load);
   const plain = ys.map((y, i): LineSpec => {
-    const colour = colours[i % 6]!;
+    const colour = colours[i % 6];
     return { id: `raw ${i}`, label: '', colour, dash: [], x, y, kind: 'raw', faint: load.smooth };
   });
   const lines = load.smooth
@@ -104,7 +104,7 @@ function theirs(load: Load): (range: Range) => void {
       scales: { x: { time: false } },
       series: [
         {},
-        ...ys.map((_, i) => ({ stroke: style.getPropertyValue(colours[i % 6]!), width: 1, points: { show: false } })),
+        ...ys.map((_, i) => ({ stroke: style.getPropertyValue(colours[i % 6]), width: 1, points: { show: false } })),
       ],
     },
     [x, ...ys],
@@ -120,7 +120,7 @@ const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimati
 
 function timing(costs: number[]): Timing {
   costs.sort((a, b) => a - b);
-  return { quartile: costs[costs.length >> 2]!, median: costs[costs.length >> 1]!, worst: costs.at(-1)! };
+  return { quartile: costs[costs.length >> 2], median: costs[costs.length >> 1], worst: costs.at(-1)! };
 }
 
 /** Frames of the two charts in turn, so that a busy moment hits both alike. */
@@ -131,7 +131,7 @@ async function timed(charts: readonly ((range: Range) => void)[], load: Load, ki
       await nextFrame();
       const before = performance.now();
       draw(view(kind, i / load.frames, load.points));
-      if (i > 0) costs[chart]!.push(performance.now() - before); // the first frame builds what is built once
+      if (i > 0) costs[chart].push(performance.now() - before); // the first frame builds what is built once
     }
   return costs.map(timing);
 }
@@ -142,5 +142,5 @@ export async function measure(load: Load): Promise<Result> {
   document.body.replaceChildren();
   const charts = [ours(load), theirs(load)];
   const [pan, zoom] = [await timed(charts, load, 'pan'), await timed(charts, load, 'zoom')];
-  return { pan: { ours: pan[0]!, uPlot: pan[1]! }, zoom: { ours: zoom[0]!, uPlot: zoom[1]! } };
+  return { pan: { ours: pan[0], uPlot: pan[1] }, zoom: { ours: zoom[0], uPlot: zoom[1] } };
 }

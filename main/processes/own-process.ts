@@ -1,0 +1,78 @@
+/** A process of ours beside the host, so that a native crash takes nothing else along. How one is started differs between hosts; what is
+ *  known of it does not. */
+import { fork } from 'node:child_process';
+import { finished } from 'node:stream';
+import { allocatorEnvironment } from './allocator.ts';
+import { processFile } from '../run-folder/installation.ts';
+import type { ProcessName } from '../run-folder/installation.ts';
+
+/** How a process ended. */
+export interface ProcessExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** The last of what it wrote to standard error. */
+  readonly complaint: string;
+  /** Why it could not be started; null where it was. */
+  readonly refusal: string | null;
+}
+
+export interface OwnProcess {
+  /** Null before it has begun. */
+  readonly pid: number | null;
+  send(message: unknown): void;
+  /** Nothing more is wanted of it: it ends by itself. */
+  dismiss(): void;
+  kill(): void;
+  /** Never rejects. */
+  readonly ended: Promise<ProcessExit>;
+}
+
+/** Starts a process; `hear` gets each of its messages. */
+export type StartProcess = (name: ProcessName, args: readonly string[], hear: (message: unknown) => void) => OwnProcess;
+
+/** In plain Node. */
+export const forkProcess: StartProcess = (name, args, hear) => forkFile(processFile(name), args, hear);
+
+/** The same for any file. */
+export function forkFile(file: string, args: readonly string[], hear: (message: unknown) => void): OwnProcess {
+  const child = fork(file, args, {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: { ...process.env, ...allocatorEnvironment },
+  });
+  const complaint = lastOf(child.stderr!);
+  child.on('message', hear);
+  return {
+    get pid() {
+      return child.pid ?? null;
+    },
+    send: (message) => void (child.connected && child.send(message as object)),
+    dismiss: () => void (child.connected && child.disconnect()),
+    kill: () => void child.kill('SIGKILL'), // one that hangs may not hear a milder signal
+    ended: new Promise((done) => {
+      child.on('error', ({ message }) => done({ code: null, signal: null, complaint: '', refusal: message }));
+      // `close` never comes after a disconnect from this side (Node 24)
+      child.on('exit', (code, signal) =>
+        finished(child.stderr!, () => done({ code, signal, complaint: complaint(), refusal: null })),
+      );
+    }),
+  };
+}
+
+/** The last of what a stream said, when asked. */
+export function lastOf(stream: NodeJS.ReadableStream): () => string {
+  let last = '';
+  stream.setEncoding('utf8').on('data', (text: string) => {
+    last = (last + text).slice(-2000);
+  });
+  return () => last;
+}
+
+/** `ended with code 1 (Error: …)`. */
+export function describeExit({ code, signal, complaint }: ProcessExit): string {
+  const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
+  const said = complaint
+    .trim()
+    .split('\n')
+    .findLast((line) => /\berror\b/i.test(line));
+  return `${how}${said ? ` (${said.trim()})` : ''}`;
+}

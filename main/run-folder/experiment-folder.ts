@@ -1,0 +1,54 @@
+/** The folder of an experiment: experiment.json, one run folder for each algorithm and seed, and the report. */
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expandRuns } from '../../shared/config/experiment.ts';
+import type { Experiment, ExperimentRun } from '../../shared/config/experiment.ts';
+import { catalogues } from '../../shared/train/catalogues.ts';
+import { replaceFile } from './disk.ts';
+import { experimentFile, slug } from './experiments.ts';
+
+export interface PlannedRun extends ExperimentRun {
+  readonly folder: string;
+}
+
+/** Writes experiment.json, into a new folder or over that of an experiment that goes on. */
+export function saveExperiment(folder: string, experiment: Experiment): void {
+  mkdirSync(folder, { recursive: true });
+  replaceFile(join(folder, experimentFile), Buffer.from(`${JSON.stringify(experiment, null, 2)}\n`));
+}
+
+/** Its runs, each with the folder `<label>-seed-<seed>`. Throws RangeError when two labels would share a folder. */
+export function plannedRuns(folder: string, experiment: Experiment): PlannedRun[] {
+  const labels = experiment.algorithms.map(({ label }) => label);
+  const [clash] = labels.filter((label, i) => labels.findIndex((other) => slug(other) === slug(label)) !== i);
+  if (clash !== undefined)
+    throw new RangeError(
+      `experiment.algorithms: expected labels that differ in letters or digits, got ${clash} and another like it`,
+    );
+  return expandRuns(experiment, catalogues).map((run) => ({
+    ...run,
+    folder: join(folder, runFolderName(run.label, run.seed)),
+  }));
+}
+
+export const runFolderName = (label: string, seed: number): string => `${slug(label)}-seed-${seed}`;
+
+/** `<runs>/<name>`, or the first of `<name>-2`, `<name>-3`, … that is free. */
+export function freeExperimentFolder(runs: string, name: string): string {
+  for (let i = 1; ; i++) {
+    const folder = join(runs, i === 1 ? name : `${name}-${i}`);
+    if (!existsSync(folder)) return folder;
+  }
+}
+
+/** The last folder that an experiment of this name was given. Throws a sentence when there is none. */
+export function latestExperimentFolder(runs: string, name: string): string {
+  const numbers = (existsSync(runs) ? readdirSync(runs) : [])
+    .filter((entry) => existsSync(join(runs, entry, experimentFile)))
+    .map((entry) => (entry === name ? 1 : Number(new RegExp(`^${name}-(\\d+)$`).exec(entry)?.[1])))
+    .filter((number) => number >= 1);
+  if (numbers.length === 0)
+    throw new RangeError(`--resume: expected an experiment ${name} in ${runs}, got none — run it without --resume`);
+  const last = Math.max(...numbers);
+  return join(runs, last === 1 ? name : `${name}-${last}`);
+}

@@ -1,0 +1,100 @@
+/** Experiments as people name and change them: shipped presets, files, folders of earlier ones, and `--set`. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseExperiment } from '../../shared/config/experiment.ts';
+import type { Experiment, Variant } from '../../shared/config/experiment.ts';
+import { applyOverrides, parseAssignments } from '../../shared/config/overrides.ts';
+import { parseText } from '../../shared/config/parse.ts';
+import type { JsonObject } from '../../shared/config/parse.ts';
+import { parseRunConfig } from '../../shared/config/run-config.ts';
+import { catalogues } from '../../shared/train/catalogues.ts';
+import { parseObject } from '../../shared/util/json.ts';
+import { suggestion } from '../../shared/util/text.ts';
+import { readText } from './disk.ts';
+import { presetsFolder } from './installation.ts';
+
+export const experimentFile = 'experiment.json';
+
+/** Names of the shipped presets, sorted. */
+export const presetNames = (): string[] =>
+  readdirSync(presetsFolder)
+    .filter((name) => existsSync(join(presetsFolder, name, experimentFile)))
+    .sort();
+
+/** The experiment that a word of the command line means: a preset, a file (an experiment or the config of one run), or the folder of an
+ *  experiment. Throws a sentence when there is none or it does not parse. */
+export function loadExperiment(source: string): Experiment {
+  const path = experimentPath(source);
+  try {
+    return parseExperiment(asExperiment(parseObject(readText(path, 'an experiment'), path)), catalogues);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new RangeError(message.startsWith(path) ? message : `${path}: ${message}`, { cause: error });
+  }
+}
+
+function experimentPath(source: string): string {
+  const preset = join(presetsFolder, source, experimentFile);
+  const isPath = /[\\/]|\.json$/.test(source);
+  if (!isPath && existsSync(preset)) return preset;
+  const found = statSync(source, { throwIfNoEntry: false });
+  if (found?.isFile()) return source;
+  if (found?.isDirectory() && existsSync(join(source, experimentFile))) return join(source, experimentFile);
+  throw new RangeError(
+    isPath
+      ? `${source}: expected the file or folder of an experiment, got ${found ? `a folder without ${experimentFile}` : 'nothing there'}`
+      : `${source}: unknown preset${suggestion(source, presetNames())}`,
+  );
+}
+
+/** The config of one run is an experiment with one algorithm and one seed. */
+function asExperiment(input: JsonObject): JsonObject {
+  if ('base' in input || 'algorithms' in input) return input;
+  const { name, seed, ...base } = input;
+  const config = parseRunConfig(input, catalogues);
+  return {
+    name: slug(config.name),
+    title: parseText(name, 'config.name'),
+    base,
+    algorithms: [{ label: config.algorithm.name }],
+    seeds: [seed ?? config.seed],
+  };
+}
+
+/** Lower-case letters, digits and hyphens, as names of experiments and folders are. */
+export const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '') || 'run';
+
+export interface Changes {
+  /** `path=value`, in order. */
+  readonly set: readonly string[];
+  readonly seeds: readonly number[] | null;
+}
+
+/** The experiment with assignments made to all of its algorithms. A key of `algorithm` goes to those that have it.
+ *  Throws RangeError with a suggestion when none has the key, or when a value does not fit. */
+export function changeExperiment(experiment: Experiment, { set, seeds }: Changes): Experiment {
+  const names = set.filter((assignment) => /^[a-z]+\.name *=/.test(assignment));
+  const accepted = new Set<string>();
+  let refusal: unknown = null;
+  const algorithms = experiment.algorithms.map(({ label, overrides }): Variant => {
+    const config = applyOverrides(experiment.base, overrides);
+    const more = set.map((assignment) => {
+      try {
+        const parsed = parseAssignments([...names, assignment], config, catalogues);
+        accepted.add(assignment);
+        const path = assignment.slice(0, assignment.indexOf('=')).trim();
+        return { [path]: parsed[path] };
+      } catch (error) {
+        refusal ??= error;
+        return {};
+      }
+    });
+    return { label, overrides: Object.assign({}, overrides, ...more) as Variant['overrides'] };
+  });
+  if (set.some((assignment) => !accepted.has(assignment))) throw refusal;
+  return parseExperiment({ ...experiment, algorithms, seeds: seeds ?? experiment.seeds }, catalogues);
+}

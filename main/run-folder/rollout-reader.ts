@@ -1,0 +1,185 @@
+/** Reads rollout chunks: the list without decompressing a rollout, one rollout without the rest, and what is left of a
+ *  damaged file. The format is described in rollout-chunk.ts. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import { rolloutSummary } from '../../shared/record/summary.ts';
+import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
+import { fields, parseObject } from '../../shared/util/json.ts';
+import {
+  blockHeaderBytes,
+  blockKind,
+  chunkFormat,
+  decompress,
+  endMark,
+  magic,
+  magicBytes,
+  trailerBytes,
+} from './rollout-chunk.ts';
+import type { ChunkEntry, ChunkHeader } from './rollout-chunk.ts';
+import { decodeRecord } from './rollout-record.ts';
+import type { GroupTable } from './rollout-record.ts';
+
+export interface ChunkIndex extends ChunkHeader {
+  /** Every rollout that can be listed, by position. */
+  readonly entries: readonly ChunkEntry[];
+  /** What is damaged, as a sentence; null when the chunk is whole. */
+  readonly problem: string | null;
+}
+
+/** The list of a chunk's rollouts. From a truncated or damaged file, those that are intact, and a sentence about the rest.
+ *  Throws a sentence when the file is no chunk, or from a newer version. */
+export function readIndex(path: string): ChunkIndex {
+  return withFile(path, index);
+}
+
+/** One rollout, by its position in the chunk. Throws a sentence when it, or its group, is damaged or not there. */
+export function readRollout(path: string, n: number): SavedRollout {
+  return withFile(path, (file) => {
+    const { entries, problem } = index(file);
+    const entry = entries.find((candidate) => candidate.n === n);
+    if (entry === undefined)
+      throw new RangeError(
+        problem === null
+          ? `${path}: expected a rollout from 0 to ${entries.length - 1}, got ${n}`
+          : `${path}, rollout ${n}: expected an intact rollout, got none — ${problem}`,
+      );
+    return rolloutAt(file, entry.offset, (offset) => groupAt(file, offset));
+  });
+}
+
+/** The list and every rollout on it, in the list's order; null for one that is damaged, which `problem` then says. For whoever wants
+ *  them all: groups are decompressed once. Throws as `readIndex`. */
+export function readChunk(path: string): ChunkIndex & { readonly rollouts: readonly (SavedRollout | null)[] } {
+  return withFile(path, (file) => {
+    const listed = index(file);
+    const groups = memoized((offset: number) => groupAt(file, offset));
+    let { problem } = listed;
+    const rollouts = listed.entries.map(({ offset }) => {
+      try {
+        return rolloutAt(file, offset, groups);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error; // damage; anything else is ours
+        problem ??= error.message;
+        return null;
+      }
+    });
+    return { ...listed, rollouts, problem };
+  });
+}
+
+interface File {
+  readonly path: string;
+  readonly fd: number;
+  readonly size: number;
+}
+
+function withFile<T>(path: string, use: (file: File) => T): T {
+  const fd = openSync(path, 'r');
+  try {
+    return use({ path, fd, size: fstatSync(fd).size });
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function index(file: File): ChunkIndex {
+  const start = bytesAt(file, 0, magicBytes);
+  if (start.toString('latin1', 0, magic.length) !== magic)
+    throw new RangeError(
+      `${file.path}: expected a chunk of rollouts, got another kind of file — delete it or put it back`,
+    );
+  const version = start.readUInt16LE(magicBytes - 2);
+  if (version > chunkFormat)
+    throw new RangeError(
+      `${file.path}: expected format version ${chunkFormat} or older, got ${version} — it was written by a newer IGPO Lab; update this one`,
+    );
+  const { rollouts, ...header } = chunkHeader(file);
+  try {
+    return { ...header, entries: storedEntries(file), problem: null };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const entries = salvagedEntries(file);
+    const problem = `${error.message}; ${entries.length} of its ${rollouts} rollouts can be read`;
+    return { ...header, entries, problem };
+  }
+}
+
+function chunkHeader(file: File): ChunkHeader & { readonly rollouts: number } {
+  const where = `${file.path}, header`;
+  const read = fields(parseObject(blockAt(file, magicBytes, blockKind.header).toString(), where), where);
+  return { step: read.count('step'), tokenizer: read.string('tokenizer'), rollouts: read.count('rollouts') };
+}
+
+/** The index as written. Throws RangeError when it is missing or damaged. */
+function storedEntries(file: File): ChunkEntry[] {
+  const trailer = bytesAt(file, Math.max(0, file.size - trailerBytes), trailerBytes);
+  if (trailer.toString('latin1', 4) !== endMark)
+    throw new RangeError(`${file.path}: expected an index at the end, got none — the file is truncated`);
+  return JSON.parse(decompress(blockAt(file, trailer.readUInt32LE(0), blockKind.index)).toString()) as ChunkEntry[];
+}
+
+/** The index rebuilt by walking the blocks up to the first that is cut off; damaged rollouts are left out. */
+function salvagedEntries(file: File): ChunkEntry[] {
+  const entries: ChunkEntry[] = [];
+  const groups = memoized((offset: number) => groupAt(file, offset));
+  let n = 0;
+  for (let offset = magicBytes; offset + blockHeaderBytes <= file.size;) {
+    const head = bytesAt(file, offset, blockHeaderBytes);
+    if (head.readUInt8(0) === blockKind.rollout) {
+      try {
+        entries.push({ n, offset, ...rolloutSummary(rolloutAt(file, offset, groups)) });
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error; // damage; anything else is ours
+      }
+      n++;
+    }
+    offset += blockHeaderBytes + head.readUInt32LE(1);
+  }
+  return entries;
+}
+
+function rolloutAt(file: File, offset: number, group: (offset: number) => Group): SavedRollout {
+  const body = blockAt(file, offset, blockKind.rollout);
+  const { shared, table } = group(body.readUInt32LE(0));
+  return decodeRecord(decompress(body.subarray(4), shared), table);
+}
+
+interface Group {
+  /** Dictionary of its rollouts. */
+  readonly shared: Buffer;
+  readonly table: GroupTable;
+}
+
+function groupAt(file: File, offset: number): Group {
+  const shared = decompress(blockAt(file, offset, blockKind.group));
+  return { shared, table: JSON.parse(shared.toString('utf8', 4, 4 + shared.readUInt32LE(0))) as GroupTable };
+}
+
+function memoized<T>(make: (key: number) => T): (key: number) => T {
+  const made = new Map<number, T>();
+  return (key) => {
+    if (!made.has(key)) made.set(key, make(key));
+    return made.get(key)!;
+  };
+}
+
+/** The body of a block. Throws RangeError when it is not the kind expected, cut off or altered: past this point bytes are ours. */
+function blockAt(file: File, offset: number, kind: number): Buffer {
+  const head = bytesAt(file, offset, blockHeaderBytes);
+  if (head.readUInt8(0) !== kind) throw damaged(file, offset, `block kind ${kind}`, `${head.readUInt8(0)}`);
+  const body = bytesAt(file, offset + blockHeaderBytes, head.readUInt32LE(1));
+  const got = crc32(body);
+  if (got !== head.readUInt32LE(5))
+    throw damaged(file, offset, `checksum ${head.readUInt32LE(5).toString(16)}`, got.toString(16));
+  return body;
+}
+
+function bytesAt(file: File, offset: number, length: number): Buffer {
+  if (offset + length > file.size) throw damaged(file, offset, `${length} bytes`, `${Math.max(0, file.size - offset)}`);
+  const bytes = Buffer.alloc(length);
+  readSync(file.fd, bytes, 0, length, offset);
+  return bytes;
+}
+
+const damaged = ({ path }: File, offset: number, expected: string, got: string): RangeError =>
+  new RangeError(`${path}, byte ${offset}: expected ${expected}, got ${got} — the file is truncated or damaged`);

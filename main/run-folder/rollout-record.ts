@@ -1,0 +1,147 @@
+/** One stored rollout ↔ bytes, before compression: JSON for what has names, then packed columns for what is per token. What
+ *  the group shares (question, passages) is referred to by index. Kept exactly, except: log-prob, entropy and ratio to 11
+ *  significant bits (relative error ≤ 4.9e-4), relevance and milliseconds to 4 significant digits. Token text is not stored. */
+import type { Passage } from '../../shared/data/passage.ts';
+import type { Question } from '../../shared/data/question.ts';
+import type { Retrieval } from '../../shared/data/retrieval.ts';
+import type { Rollout, Turn } from '../../shared/record/rollout.ts';
+import type { ScoredRollout } from '../../shared/data/scores.ts';
+import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
+import { columnReader, gather, maskFromRuns, maskRuns, packColumns, rounded, scatter } from './rollout-columns.ts';
+
+/** What the rollouts of one group share. */
+export interface GroupTable {
+  readonly question: Question;
+  readonly passages: readonly Passage[];
+}
+
+/** The parsed JSON of a record. */
+interface Named extends Pick<
+  Rollout,
+  'id' | 'group' | 'member' | 'grownFrom' | 'promptLength' | 'stopReason' | 'answer' | 'wellFormed' | 'error'
+> {
+  readonly scores: ScoredRollout;
+  readonly turns: readonly NamedTurn[];
+  readonly maskRuns: readonly number[];
+  readonly tokens: number;
+  readonly rewards: number;
+  readonly advantages: number;
+  readonly beliefs: number | null;
+  readonly groundTruthTokens: readonly number[] | null;
+  readonly hasRatio: boolean;
+  /** Left out without a critic. */
+  readonly hasValue?: true;
+}
+
+interface NamedTurn extends Omit<Turn, 'retrieval'> {
+  readonly retrieval: {
+    readonly query: string;
+    readonly elapsedMs: number | null;
+    /** Index in the group's table, relevance. */
+    readonly passages: readonly (readonly [number, number])[];
+  } | null;
+}
+
+/** The table of one question's rollouts: the question, and every passage that any of them retrieved, once. */
+export function groupTable(group: readonly SavedRollout[]): GroupTable {
+  const question = group[0].question;
+  const passages = new Map<string, Passage>();
+  for (const { rollout } of group) {
+    if (rollout.questionId !== question.id)
+      throw new RangeError(
+        `internal: rollout ${rollout.id}: expected question ${question.id}, got ${rollout.questionId}`,
+      );
+    for (const { retrieval } of rollout.turns)
+      for (const { passage } of retrieval?.passages ?? []) passages.set(passageKey(passage), passage);
+  }
+  return { question, passages: [...passages.values()] };
+}
+
+// The whole passage, not its id: an imported corpus may use an id twice, and a replay must show what was read.
+const passageKey = ({ id, title, text }: Passage): string => JSON.stringify([id, title, text]);
+
+/** The record encoder of a group. Throws RangeError on a score that JSON cannot hold, or a column that belies its mask. */
+export function recordEncoder(table: GroupTable): (stored: SavedRollout) => Uint8Array {
+  const indices = new Map(table.passages.map((passage, i) => [passageKey(passage), i]));
+  const shortRetrieval = ({ query, elapsedMs, passages }: Retrieval): NamedTurn['retrieval'] => ({
+    query,
+    elapsedMs: elapsedMs === null ? null : fourDigits(elapsedMs),
+    passages: passages.map(({ passage, relevance }) => [indices.get(passageKey(passage))!, fourDigits(relevance)]),
+  });
+  return ({ rollout, scores, reward, advantage, belief, ratio, value }) => {
+    const { id, group, member, grownFrom, promptLength, stopReason, answer, wellFormed, error } = rollout;
+    const { tokens, mask, logProb, entropy, groundTruthLogProb } = rollout;
+    const named: Named = {
+      ...{ id, group, member, promptLength, stopReason, answer, wellFormed, error, scores },
+      ...(grownFrom && { grownFrom }),
+      turns: rollout.turns.map((turn) => ({ ...turn, retrieval: turn.retrieval && shortRetrieval(turn.retrieval) })),
+      maskRuns: maskRuns(mask),
+      tokens: tokens.length,
+      rewards: reward.length,
+      advantages: advantage.length,
+      beliefs: belief?.length ?? null,
+      groundTruthTokens: groundTruthLogProb?.map((values) => values.length) ?? null,
+      hasRatio: ratio !== null,
+      ...(value && { hasValue: true }),
+    };
+    const where = `rollout ${id}`;
+    const json = Buffer.from(JSON.stringify(named, (key, value: unknown) => finite(key, value, where)));
+    const columns = packColumns([
+      tokens,
+      rounded(gather(logProb, mask, 0, `${where}, logProb`)),
+      rounded(gather(entropy, mask, 0, `${where}, entropy`)),
+      ...(ratio ? [rounded(gather(ratio, mask, 1, `${where}, ratio`))] : []),
+      ...[reward, advantage, ...(belief ? [belief] : []), ...(groundTruthLogProb ?? []), ...(value ? [value] : [])],
+    ]);
+    const bytes = Buffer.alloc(4 + json.length + columns.length);
+    bytes.writeUInt32LE(json.length);
+    bytes.set(json, 4);
+    bytes.set(columns, 4 + json.length);
+    return bytes;
+  };
+}
+
+/** The rollout of a record that `recordEncoder` wrote with the same table. */
+export function decodeRecord(bytes: Buffer, table: GroupTable): SavedRollout {
+  const jsonEnd = 4 + bytes.readUInt32LE(0);
+  const named = JSON.parse(bytes.toString('utf8', 4, jsonEnd)) as Named; // our own bytes: the block's checksum has been verified
+  const { id, group, member, grownFrom, promptLength, stopReason, answer, wellFormed, error, scores } = named;
+  const mask = maskFromRuns(named.maskRuns);
+  const masked = named.maskRuns.reduce((total, run, i) => total + (i % 2) * run, 0);
+  const columns = columnReader(bytes.subarray(jsonEnd));
+  const tokens = columns.int32(named.tokens);
+  const logProb = scatter(columns.float32(masked), mask, 0);
+  const entropy = scatter(columns.float32(masked), mask, 0);
+  const ratio = named.hasRatio ? scatter(columns.float32(masked), mask, 1) : null;
+  const reward = columns.float64(named.rewards);
+  const advantage = columns.float64(named.advantages);
+  const belief = named.beliefs === null ? null : columns.float64(named.beliefs);
+  const groundTruthLogProb = named.groundTruthTokens?.map((length) => columns.float32(length)) ?? null;
+  const value = named.hasValue && columns.float32(named.tokens);
+  const turns = named.turns.map((turn) => ({
+    ...turn,
+    retrieval: turn.retrieval && fullRetrieval(turn.retrieval, table),
+  }));
+  const rollout: Rollout = {
+    ...{ id, questionId: table.question.id, group, member, tokens, promptLength, mask, logProb, entropy, turns },
+    ...{ stopReason, answer, wellFormed, groundTruthLogProb, error, ...(grownFrom && { grownFrom }) },
+  };
+  return { rollout, question: table.question, scores, reward, advantage, belief, ratio, ...(value && { value }) };
+}
+
+const fullRetrieval = (
+  { query, elapsedMs, passages }: NonNullable<NamedTurn['retrieval']>,
+  table: GroupTable,
+): Retrieval => ({
+  query,
+  elapsedMs,
+  passages: passages.map(([index, relevance]) => ({ passage: table.passages[index], relevance })),
+});
+
+const fourDigits = (value: number): number => Number(value.toPrecision(4));
+
+function finite(key: string, value: unknown, where: string): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new RangeError(`internal: ${where}: expected a finite ${key}, got ${value}`);
+  return value;
+}

@@ -1,0 +1,88 @@
+/** What a run folder says about its run. Read from the files themselves, so that it needs no store. */
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Series } from '../../shared/report/report.ts';
+import { isObject } from '../../shared/util/json.ts';
+import type { JsonObject } from '../../shared/util/json.ts';
+import { objects, tail } from './tail.ts';
+import { statusAfter } from './run-state.ts';
+import { lockHolder } from './lock.ts';
+import { readManifest, runFiles } from './run-folder.ts';
+import type { Manifest } from './run-folder.ts';
+
+/** `interrupted`: it has not ended, and no process writes to it. */
+export type RunState = 'running' | 'paused' | 'stopped' | 'finished' | 'failed' | 'interrupted';
+
+export interface RunSummary {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly name: string;
+  /** Of its algorithm in its experiment: the middle of the name `<experiment>/<label>/<seed>`, else the algorithm's name. */
+  readonly label: string;
+  readonly seed: number;
+  readonly steps: number;
+  readonly state: RunState;
+  /** The sentence of a run that failed; null otherwise. */
+  readonly failure: string | null;
+  readonly events: readonly JsonObject[];
+  readonly series: Readonly<Record<string, Series>>;
+}
+
+/** Throws a sentence when there is no run in the folder, or when its config.json cannot be read. */
+export function summarise(folder: string): RunSummary {
+  const manifest = readManifest(folder);
+  const { name, seed, algorithm, train } = manifest.config;
+  const events = lines(runFiles(folder).events);
+  const last = events.findLast(({ kind }) => String(kind) in stateAfter);
+  const says = last ? stateAfter[String(last.kind)] : 'running';
+  const over = says !== 'running' && says !== 'paused';
+  const parts = String(name).split('/');
+  return {
+    folder,
+    manifest,
+    name: String(name),
+    label: parts.length === 3 ? parts[1] : isObject(algorithm) ? String(algorithm.name) : basename(folder),
+    seed: Number(seed),
+    steps: isObject(train) ? Number(train.steps) : NaN,
+    state: over || lockHolder(folder) !== null ? says : 'interrupted',
+    failure: says === 'failed' ? String(last!.message) : null,
+    events,
+    series: seriesOf(lines(runFiles(folder).metrics)),
+  };
+}
+
+const stateAfter: Readonly<Record<string, RunState>> = statusAfter;
+
+/** The objects on a file's whole lines; none where there is no file. A line that is damaged is left out. */
+const lines = (path: string): JsonObject[] =>
+  [...objects(tail(path, 0, Infinity).lines, path, () => undefined)].map(([object]) => object);
+
+function seriesOf(records: readonly JsonObject[]): Record<string, Series> {
+  const series: Record<string, { step: number[]; value: (number | null)[] }> = {};
+  for (const { step, ...values } of records)
+    for (const [name, value] of Object.entries(values)) {
+      series[name] ??= { step: [], value: [] };
+      series[name].step.push(Number(step));
+      series[name].value.push(typeof value === 'number' ? value : null);
+    }
+  return series;
+}
+
+/** The last value of a series; null without one. */
+export const lastValue = ({ series }: RunSummary, metric: string): number | null =>
+  series[metric]?.value.at(-1) ?? null;
+
+/** The run folders in a folder and in the folders in it, which are experiments; sorted by path, numbers as numbers. */
+export function runFolders(root: string): string[] {
+  return within(root).flatMap((folder) => (isRun(folder) ? [folder] : within(folder).filter(isRun)));
+}
+
+export const isRun = (folder: string): boolean => existsSync(runFiles(folder).config);
+
+const within = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => join(folder, name))
+        .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    : [];

@@ -1,0 +1,73 @@
+/** Opens a data folder and answers the contract for it: what every host (window shell, web host) shares. */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { AppContract } from '../../../shared/ipc/contract.ts';
+import type { Handlers } from '../../../shared/ipc/server.ts';
+import { openStore } from '../../store/open.ts';
+import { purgeBin } from '../library/bin.ts';
+import { createChangeFeed } from '../library/change-feed.ts';
+import { codeVersion } from '../runs/code-version.ts';
+import { createController } from '../runs/control-runs.ts';
+import { createHandlers } from './handlers.ts';
+import { keepCurrent } from '../library/keep-current.ts';
+import { keepQueue } from '../runs/kept-queue.ts';
+import { openLibrary } from '../library/library.ts';
+import type { StartProcess } from '../../processes/own-process.ts';
+import { openSettings } from './settings.ts';
+import { createSupervisor } from '../../engines/supervisor.ts';
+import { startTraining } from '../../engines/training-process.ts';
+import { tryDevice } from '../../devices/try-device.ts';
+
+export interface AppOptions {
+  /** Where runs lie, unless the settings name another folder. */
+  readonly dataFolder: string;
+  /** Named for this start alone; comes before the settings. */
+  readonly askedFolder?: string | null;
+  readonly settingsFile: string;
+  readonly readOnly?: boolean;
+  /** How this host starts processes of its own; a plain fork unless said. */
+  readonly startProcess?: StartProcess;
+}
+
+export interface App {
+  readonly handlers: Handlers<AppContract>;
+  readonly dataFolder: string;
+  /** Stops every session with a checkpoint, then closes the store. What waited in the queue is found there by the next start. */
+  close(): Promise<void>;
+}
+
+export function openApp(options: AppOptions): App {
+  const { dataFolder: ownFolder, askedFolder = null, settingsFile, readOnly = false, startProcess } = options;
+  const version = codeVersion();
+  const settings = openSettings(settingsFile, { dataFolder: resolve(ownFolder), readOnly, version }, askedFolder);
+  const { dataFolder } = settings.current();
+  mkdirSync(dataFolder, { recursive: true });
+  const store = openStore(join(dataFolder, '.index.sqlite'));
+  const changes = createChangeFeed();
+  const queue = readOnly ? null : keepQueue(dataFolder);
+  const supervisor = createSupervisor({
+    slots: settings.current().slots,
+    codeVersion: version,
+    start: (request, report) => startTraining(request, report, startProcess),
+    changed: (id) => keeper.wake(id),
+    queueChanged: (ids) => queue?.save(ids),
+  });
+  const library = openLibrary({ dataFolder, store, supervisor, changes });
+  const keeper = keepCurrent(library);
+  const controller = createController({ dataFolder, library, supervisor });
+  controller.queueAgain(queue?.left ?? []);
+  if (!readOnly) void purgeBin(dataFolder).catch((error: Error) => process.emitWarning(`bin: ${error.message}`));
+  return {
+    handlers: createHandlers({
+      ...{ dataFolder, store, library, supervisor, controller, changes, settings },
+      tryDevice: (device) => tryDevice(device, startProcess),
+    }),
+    dataFolder,
+    async close() {
+      await supervisor.close();
+      queue?.release();
+      keeper.close();
+      store.close();
+    },
+  };
+}

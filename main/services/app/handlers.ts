@@ -1,0 +1,160 @@
+/** The contract's requests and streams, each handed to the service that answers it. */
+import { devices } from '../../../shared/config/sections.ts';
+import type { DeviceView, ReportFile } from '../../../shared/ipc/app-views.ts';
+import type { AppContract } from '../../../shared/ipc/contract.ts';
+import type { Handlers } from '../../../shared/ipc/server.ts';
+import type { JsonObject } from '../../../shared/util/json.ts';
+import type { Store } from '../../store/open.ts';
+import type { Probe } from '../../devices/probe.ts';
+import { checkAnnotation, createAnnotator } from '../library/annotations.ts';
+import { moveToBin, restoreFromBin } from '../library/bin.ts';
+import type { ChangeFeed } from '../library/change-feed.ts';
+import type { Controller } from '../runs/control-runs.ts';
+import { creditXray, groupCredit } from '../rollouts/credit.ts';
+import { estimate } from '../runs/estimate.ts';
+import { loadExperiment, presetNames } from '../../run-folder/experiments.ts';
+import { idOf } from '../library/ids.ts';
+import { importFolder } from '../library/import-folder.ts';
+import { keepReport, keptReport } from '../reports/kept-reports.ts';
+import type { Library } from '../library/library.ts';
+import { streamMachine } from './machine.ts';
+import { streamOverview, streamRun } from '../library/overview.ts';
+import { makeReport } from '../reports/reports.ts';
+import { groupMembers, groupTree, rolloutColumns, rolloutView } from '../rollouts/rollouts.ts';
+import { isRun, summarise } from '../../run-folder/run-summary.ts';
+import { streamSeries } from '../library/series.ts';
+import type { OpenSettings } from './settings.ts';
+import type { Supervisor } from '../../engines/supervisor.ts';
+import { warmStarts } from '../runs/warm-starts.ts';
+
+export interface Services {
+  readonly dataFolder: string;
+  readonly store: Store;
+  readonly library: Library;
+  readonly supervisor: Supervisor;
+  readonly controller: Controller;
+  readonly changes: ChangeFeed;
+  readonly settings: OpenSettings;
+  readonly tryDevice: (device: string) => Promise<Probe>;
+}
+
+export function createHandlers(services: Services): Handlers<AppContract> {
+  const { dataFolder, store, library, supervisor, controller, changes, settings } = services;
+  /** Tried once a start: seconds, and each try wants the whole machine. */
+  let tried: Promise<DeviceView[]> | null = null;
+  const annotate = createAnnotator(changes);
+
+  const topOf = (id: string): string => id.split('/')[0];
+
+  return {
+    overview: (_input, emit, { signal }) => streamOverview(library, changes, emit, signal),
+    run: ({ run }, emit, { signal }) => streamRun(store, library, changes, run, emit, signal),
+    series: (input, emit, { signal }) => streamSeries(store, library, changes, input, emit, signal),
+    machine: (_input, emit, { signal }) => streamMachine({ store, library, supervisor, dataFolder }, emit, signal),
+    settings: (_input, emit, { signal }) => {
+      emit(settings.current());
+      settings.listen(() => emit(settings.current()), signal);
+    },
+
+    presets: () => presetNames().map((name) => ({ name, experiment: loadExperiment(name) as unknown as JsonObject })),
+    warmStarts: () => warmStarts(),
+    devices: () => (tried ??= tryAll(services.tryDevice)),
+    estimate: ({ experiment }) => estimate(store, controller.runsOf(experiment), supervisor.slots),
+
+    startExperiment: ({ experiment }) => ({ experiment: controller.startExperiment(experiment) }),
+    readExperiment: ({ experiment: id }) => {
+      const { experiment, problem } = library.experiment(id);
+      if (experiment === null) throw new Error(problem ?? `${id}: cannot be read`);
+      return experiment as unknown as JsonObject;
+    },
+    control({ runs, action }) {
+      controller.control(runs, action);
+      return null;
+    },
+    async annotate({ ids, ...change }) {
+      const checked = checkAnnotation(change);
+      await annotate(
+        ids.map((id) => (library.isExperiment(id) ? library.experiment(id) : begun(id))),
+        checked,
+      );
+      return null;
+    },
+    remove({ ids }) {
+      const all = ids.flatMap((id) => (library.isExperiment(id) ? library.runsOf(id) : [begun(id).id]));
+      const busy = all.find((id) => inUse.has(library.row(id).state));
+      if (busy !== undefined)
+        throw new Error(
+          `${busy}: expected a run that nothing writes to, got one that is ${library.row(busy).state} — stop it first`,
+        );
+      const outer = ids.filter((id) => !ids.includes(topOf(id)) || id === topOf(id));
+      const undo = moveToBin(dataFolder, [...new Set(outer)]);
+      for (const name of new Set(outer.map(topOf))) library.look(name);
+      return { undo };
+    },
+    restore({ undo }) {
+      const ids = restoreFromBin(dataFolder, undo);
+      for (const name of new Set(ids.map(topOf))) library.look(name);
+      return null;
+    },
+    async importFolder({ folder }) {
+      const id = idOf(dataFolder, await importFolder(dataFolder, store, folder));
+      library.look(id);
+      return { ids: [id] };
+    },
+
+    rollouts: ({ runs, ...asked }) =>
+      rolloutColumns(
+        store,
+        runs.map((id) => library.run(id)),
+        asked,
+      ),
+    rollout: ({ run, ...where }) => rolloutView(library.run(run), where),
+    group: ({ run, ...where }) => groupMembers(library.run(run), where),
+    tree: ({ run, ...where }) => groupTree(library.run(run), where),
+    creditXray: ({ run, ...asked }, { signal }) => creditXray(library.run(run), asked, signal),
+    groupCredit: ({ run, algorithms, ...where }) => groupCredit(library.run(run), where, algorithms),
+    report: ({ ids, description, ...asked }): ReportFile => {
+      const runs = ids.flatMap((id) => (library.isExperiment(id) ? library.runsOf(id) : [id]));
+      const folders = runs.map((id) => library.run(id).folder).filter(isRun);
+      const [only, ...others] = ids.filter((id) => library.isExperiment(id));
+      const own = only !== undefined && others.length === 0 ? library.experimentRow(only).description : '';
+      return makeReport(folders.map(summarise), { ...asked, description: description ?? own });
+    },
+
+    keptReport: ({ ids }) => keptReport(dataFolder, ids),
+    keepReport({ ids, own }) {
+      keepReport(dataFolder, ids, own);
+      return null;
+    },
+
+    changeSettings(change) {
+      settings.change(change);
+      if (change.slots !== undefined) supervisor.slots = change.slots;
+      return null;
+    },
+  };
+
+  /** A run with a folder to move or to write in. */
+  function begun(id: string) {
+    const run = library.run(id);
+    if (!isRun(run.folder))
+      throw new Error(`${id}: expected a run that has begun, got one that is planned — choose its experiment`);
+    return run;
+  }
+}
+
+const inUse: ReadonlySet<string> = new Set(['queued', 'starting', 'running', 'paused', 'stopping']);
+
+/** In turn: each wants the whole machine. */
+async function tryAll(tryDevice: (device: string) => Promise<Probe>): Promise<DeviceView[]> {
+  const views: DeviceView[] = [];
+  for (const name of devices) {
+    const probe = await tryDevice(name);
+    views.push(
+      'problem' in probe
+        ? { name, description: null, problem: probe.problem, gigaflops: null }
+        : { name, ...probe, problem: null },
+    );
+  }
+  return views;
+}

@@ -1,0 +1,73 @@
+/** Notes, tags and the archive mark of an experiment or a run: a file beside it, so that they go where the folder goes. */
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Annotation } from '../../../shared/ipc/views.ts';
+import { parseObject } from '../../../shared/util/json.ts';
+import { readText, replaceFile } from '../../run-folder/disk.ts';
+import type { ChangeFeed } from './change-feed.ts';
+import { inSlices, steps } from './slices.ts';
+
+const file = (folder: string): string => join(folder, 'annotation.json');
+
+const none: Annotation = { note: '', tags: [], archived: false };
+
+/** What was added; nothing where there is no file. Throws a sentence when the file is damaged. */
+export function annotationOf(folder: string): Annotation {
+  const path = file(folder);
+  if (!existsSync(path)) return none;
+  const { note, tags, archived } = parseObject(readText(path, 'an annotation'), path);
+  return {
+    note: typeof note === 'string' ? note : '',
+    tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [],
+    archived: archived === true,
+  };
+}
+
+const mostTags = 20;
+const longestTag = 40;
+const longestNote = 20_000;
+
+/** Without space around them, each once. Throws RangeError for more or longer ones than a list can show. */
+export function checkAnnotation({ note, tags, ...rest }: Partial<Annotation>): Partial<Annotation> {
+  const distinct = tags && [...new Set(tags.map((tag) => tag.trim().normalize()))];
+  if (distinct && distinct.length > mostTags)
+    throw new RangeError(`tags: expected at most ${mostTags}, got ${distinct.length}`);
+  for (const tag of distinct ?? [])
+    if (tag === '' || [...tag].length > longestTag || /\p{Cc}/u.test(tag))
+      throw new RangeError(
+        `tags: expected 1 to ${longestTag} characters on one line, got ${JSON.stringify(tag.slice(0, 60))}`,
+      );
+  if (note !== undefined && note.length > longestNote)
+    throw new RangeError(
+      `note: expected at most ${longestNote} characters, got ${note.length} — keep it in a file of the run's folder`,
+    );
+  return { ...rest, ...(note === undefined ? {} : { note }), ...(distinct ? { tags: distinct } : {}) };
+}
+
+/** Changes what is given and keeps the rest. */
+function annotate(folder: string, change: Partial<Annotation>): void {
+  const next = { ...annotationOf(folder), ...change };
+  if (next.note === '' && next.tags.length === 0 && !next.archived) rmSync(file(folder), { force: true });
+  else replaceFile(file(folder), Buffer.from(`${JSON.stringify(next, null, 2)}\n`));
+}
+
+interface Place {
+  readonly id: string;
+  readonly folder: string;
+}
+
+/** Annotates many folders in slices, also when who asked has left meanwhile. One request after the other: of two to one folder the later one
+ *  stays. Tells of all of them also where one refuses, which ends the request with its sentence. */
+export function createAnnotator(
+  changes: Pick<ChangeFeed, 'tell'>,
+): (places: readonly Place[], change: Partial<Annotation>) => Promise<unknown> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (places, change) => {
+    const writing = steps(places, ({ folder }) => annotate(folder, change));
+    const done = last
+      .then(() => inSlices(writing, new AbortController().signal))
+      .finally(() => changes.tell(places.map(({ id }) => id)));
+    last = done.catch(() => undefined); // who asked hears why
+    return done;
+  };
+}

@@ -1,0 +1,86 @@
+/** The bin of a data folder: what was removed lies in `.bin/<token>/` for a while, one folder for each thing, beside a list of what it was. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { isObject, parseObject } from '../../../shared/util/json.ts';
+import { readText, replaceFile } from '../../run-folder/disk.ts';
+import { folderOf } from './ids.ts';
+
+const keptMs = 30 * 24 * 60 * 60_000;
+
+interface Contents {
+  /** ISO 8601 */
+  readonly removed: string;
+  /** The n-th lies in the folder `n`. */
+  readonly ids: readonly string[];
+}
+
+const binOf = (dataFolder: string): string => join(dataFolder, '.bin');
+const listOf = (place: string): string => join(place, 'contents.json');
+
+/** Moves them all, or none. Returns the token that brings them back. */
+export function moveToBin(dataFolder: string, ids: readonly string[], now: Date = new Date()): string {
+  const token = `${now.toISOString().slice(0, 10)}-${randomBytes(8).toString('hex')}`;
+  const place = join(binOf(dataFolder), token);
+  mkdirSync(place, { recursive: true });
+  const contents: Contents = { removed: now.toISOString(), ids };
+  replaceFile(listOf(place), Buffer.from(`${JSON.stringify(contents, null, 2)}\n`));
+  moveAll(ids.map((id, n) => [join(dataFolder, ...id.split('/')), join(place, String(n))] as const));
+  return token;
+}
+
+/** Puts back what a removal took; returns its ids. Throws a sentence when it is gone, or when something else lies there now. */
+export function restoreFromBin(dataFolder: string, token: string): readonly string[] {
+  const place = join(binOf(dataFolder), token);
+  if (!/^[\d-]{10}-[0-9a-f]{16}$/.test(token) || !existsSync(listOf(place)))
+    throw new RangeError(
+      `undo: expected something that was removed in the last 30 days, got ${JSON.stringify(token.slice(0, 40))}`,
+    );
+  const { ids } = contentsOf(place);
+  const moves = ids.map((id, n) => [join(place, String(n)), folderOf(dataFolder, id)] as const);
+  for (const [, target] of moves) {
+    if (existsSync(target))
+      throw new Error(`${target}: expected nothing where it was, got another folder — move that one first`);
+    if (!existsSync(dirname(target)))
+      throw new Error(
+        `${dirname(target)}: expected the experiment that the run belongs to, got none — restore it first`,
+      );
+  }
+  moveAll(moves);
+  rmSync(place, { recursive: true });
+  return ids;
+}
+
+/** Deletes for good what was removed more than 30 days ago, without holding up anything. */
+export async function purgeBin(dataFolder: string, now: Date = new Date()): Promise<void> {
+  const bin = binOf(dataFolder);
+  for (const token of existsSync(bin) ? readdirSync(bin) : []) {
+    const removed = existsSync(listOf(join(bin, token))) ? Date.parse(contentsOf(join(bin, token)).removed) : NaN;
+    if (now.getTime() - removed > keptMs) await rm(join(bin, token), { recursive: true, force: true });
+  }
+}
+
+function contentsOf(place: string): Contents {
+  const { removed, ids } = parseObject(readText(listOf(place), 'the list of what was removed'), listOf(place));
+  const isList = Array.isArray(ids) && ids.every((id) => typeof id === 'string');
+  if (typeof removed !== 'string' || !isList || isObject(ids))
+    throw new TypeError(
+      `${listOf(place)}: expected when and what was removed, got something else — the file is damaged`,
+    );
+  return { removed, ids };
+}
+
+/** Takes back what it did when one cannot be moved. */
+function moveAll(moves: readonly (readonly [string, string])[]): void {
+  const done: (readonly [string, string])[] = [];
+  try {
+    for (const [from, to] of moves) {
+      renameSync(from, to);
+      done.push([from, to]);
+    }
+  } catch (error) {
+    for (const [from, to] of done.reverse()) renameSync(to, from);
+    throw new Error(`${(error as Error).message} — nothing was moved`, { cause: error });
+  }
+}

@@ -1,0 +1,114 @@
+/** Brings runs of the library up to what their folders say: what is new is collected into the store, for at most a slice at a time. */
+import { createBudget } from '../../store/budget.ts';
+import { collectSlice } from '../../store/collect.ts';
+import { lastMetric } from '../../store/metrics.ts';
+import type { Store } from '../../store/open.ts';
+import { runSummary } from '../../store/run-summaries.ts';
+import { findRun, forgetRun, runConfig } from '../../store/runs.ts';
+import { failureOf, stampOf, stateOf, stepsIn } from './run-entry.ts';
+import type { Entry } from './run-entry.ts';
+import { isRun } from '../../run-folder/run-summary.ts';
+import type { Supervisor } from '../../engines/supervisor.ts';
+
+export interface EntryReader {
+  /** Runs whose folder holds more than the store has yet; a run that the library drops is to be taken out. */
+  readonly backlog: Set<Entry>;
+  /** A number that no run had before. */
+  nextGeneration(): number;
+  /** Reads what is new where that can be: a run that has ended for good is read once, the others when their files changed. Whether there is
+   *  something to tell. */
+  touch(entry: Entry): boolean;
+  /** The same for one whose folder is known to have changed. */
+  readNow(entry: Entry): boolean;
+  /** Its folder is gone, and its experiment still plans it. What comes back there is read from its start, under whatever id. */
+  vanish(entry: Entry): void;
+  /** Takes what it is now, state and failure, for told. Whether that is another than was told: its process, here or elsewhere, came or went. */
+  isNews(entry: Entry): boolean;
+}
+
+/** Of one run at a time, well under the 50 ms within which every call is to be answered. */
+const sliceMs = 8;
+
+export function createEntryReader(store: Store, supervisor: Pick<Supervisor, 'attempt' | 'failure'>): EntryReader {
+  const backlog = new Set<Entry>();
+  let generations = 0;
+  const nextGeneration = (): number => ++generations;
+
+  function touch(entry: Entry): boolean {
+    if (!entry.present) return false;
+    const isOver = entry.stored?.status === 'finished' && entry.shelf !== null && !backlog.has(entry);
+    const changed = (!isOver || entry.suspect || entry.stamp === '') && read(entry);
+    entry.suspect = false;
+    return isNews(entry) || changed;
+  }
+
+  function readNow(entry: Entry): boolean {
+    const changed = entry.present && read(entry);
+    return isNews(entry) || changed;
+  }
+
+  /** Whether it is news. */
+  function read(entry: Entry): boolean {
+    const stamp = stampOf(entry.folder);
+    if (stamp === entry.stamp && !backlog.has(entry)) return false;
+    if (!isRun(entry.folder)) {
+      if (entry.stored === null) return false; // about to begin
+      vanish(entry);
+      return true;
+    }
+    try {
+      // The first look takes no longer than it must: a list with every run comes before the curves of one.
+      const budget = createBudget(entry.stored === null && entry.stamp === '' ? 0 : sliceMs);
+      const { runId, changed, restarted, complete } = collectSlice(store, entry.folder, budget);
+      entry.stamp = stamp;
+      if (complete) backlog.delete(entry);
+      else backlog.add(entry);
+      return keep(entry, runId, changed, restarted);
+    } catch (error) {
+      backlog.delete(entry);
+      const { code = null, message: said } = error as NodeJS.ErrnoException;
+      const isFull = code === 'SQLITE_FULL' || code === 'ENOSPC';
+      const message = isFull
+        ? `${store.name}: the disk is full — free some space there; what runs write is listed then`
+        : said;
+      const isBusy = code !== null; // the disk or the index, not what the folder says: tried again
+      entry.stamp = isBusy ? '' : stamp;
+      if (entry.problem === message) return false;
+      entry.problem = message;
+      return true;
+    }
+  }
+
+  function keep(entry: Entry, runId: string, changed: boolean, restarted: boolean): boolean {
+    const before = entry.stored;
+    const isOther = before?.id !== runId;
+    if (restarted || (before !== null && isOther)) entry.generation = nextGeneration();
+    entry.stored = findRun(store, runId);
+    const moved = before?.step !== entry.stored?.step || before?.status !== entry.stored?.status;
+    if (!changed && !isOther && !moved && entry.problem === null) return false;
+    entry.problem = null;
+    entry.summary = runSummary(store, runId);
+    if (isOther) entry.steps = stepsIn(runConfig(store, runId));
+    else if (changed && !backlog.has(entry)) {
+      const written = lastMetric(store, runId, 'time/written');
+      entry.lag = written === null ? null : Math.max(0, Date.now() / 1000 - written);
+    }
+    return true;
+  }
+
+  function vanish(entry: Entry): void {
+    if (entry.stored !== null) forgetRun(store, entry.stored.id);
+    Object.assign(entry, { stored: null, summary: null, problem: null, stamp: '', generation: nextGeneration() });
+    backlog.delete(entry);
+  }
+
+  function isNews(entry: Entry): boolean {
+    const state = stateOf(entry, supervisor);
+    const told = `${state} ${failureOf(entry, state, supervisor, () => null)}`;
+    if (told === entry.told) return false;
+    entry.told = told;
+    return true;
+  }
+
+  return { backlog, nextGeneration, touch, readNow, vanish, isNews };
+}

@@ -1,0 +1,122 @@
+/** A run as the library keeps it, and the row that lists show of it. */
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Annotation, RunRow, RunState } from '../../../shared/ipc/views.ts';
+import { isObject } from '../../../shared/util/json.ts';
+import type { JsonObject } from '../../../shared/util/json.ts';
+import type { RunSummaryRow } from '../../store/run-summaries.ts';
+import type { RunRow as StoredRun } from '../../store/runs.ts';
+import { lockHolder } from '../../run-folder/lock.ts';
+import { runFiles } from '../../run-folder/run-folder.ts';
+import { annotationOf } from './annotations.ts';
+import { inFull } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
+import type { Supervisor } from '../../engines/supervisor.ts';
+
+export interface Entry {
+  readonly id: string;
+  readonly folder: string;
+  readonly shelf: Shelf | null;
+  /** Its row in the store; null before it has begun. */
+  stored: StoredRun | null;
+  /** Steps that its config asks for; NaN where it does not say. */
+  steps: number;
+  summary: RunSummaryRow | null;
+  /** Another number than before when what was read of it before is void, as after a resume. */
+  generation: number;
+  /** Its folder exists. */
+  present: boolean;
+  /** Of its files when they were last collected; empty when that is to be done. */
+  stamp: string;
+  /** Something happened beside it, so that another run may lie there now. */
+  suspect: boolean;
+  /** What it was told to be last, to notice that nobody was told of a change: state and failure. */
+  told: string;
+  /** Why its folder cannot be read, as a sentence. */
+  problem: string | null;
+  /** Seconds from the newest line to its row; null before one was collected while it was written. */
+  lag: number | null;
+}
+
+type Attempts = Pick<Supervisor, 'attempt' | 'failure'>;
+
+/** Another text when a file of the run has changed. The folder of chunks changes with each. */
+export function stampOf(folder: string): string {
+  const { config, events, metrics, rollouts } = runFiles(folder);
+  return [config, events, metrics, rollouts].map(fileStamp).join(' ');
+}
+
+/** Another text when the file has changed. */
+export function fileStamp(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found ? `${found.ino}:${found.size}:${found.mtimeMs}` : '-';
+}
+
+export function stateOf({ id, folder, stored, problem }: Entry, attempts: Attempts): RunState {
+  const attempt = attempts.attempt(id);
+  if (attempt !== null) return attempt.state;
+  if (stored === null) return problem === null ? 'planned' : 'failed';
+  if (stored.status !== 'running' && stored.status !== 'paused') return stored.status;
+  return lockHolder(folder) === null ? 'interrupted' : stored.status;
+}
+
+const vanished = 'its training process went away without a word — resume it to go on from its last checkpoint';
+
+/** failed: the sentence of its last event of that kind. */
+export function failureOf(
+  entry: Entry,
+  state: RunState,
+  attempts: Attempts,
+  failed: () => string | null,
+): string | null {
+  if (state === 'finished') return entry.problem;
+  // What ended the run comes first: a full disk stops its trainer and its index alike.
+  const failure = attempts.failure(entry.id) ?? entry.problem ?? (state === 'failed' ? failed() : null);
+  return failure ?? (state === 'interrupted' ? vanished : null);
+}
+
+export function rowOf(entry: Entry, attempts: Attempts, failed: () => string | null): RunRow {
+  const { id, folder, shelf, stored, summary } = entry;
+  const state = stateOf(entry, attempts);
+  const place = shelf?.places.get(basename(folder));
+  const planned = stored === null ? (shelf && inFull(shelf).planned.get(basename(folder)))?.config : undefined;
+  const name = stored?.name ?? planned?.name ?? id;
+  const parts = name.split('/');
+  const algorithm = stored?.algorithm ?? planned?.algorithm.name ?? '';
+  const step = stored?.step ?? 0;
+  const steps = stored === null ? (planned?.train.steps ?? 0) : entry.steps;
+  const seconds = summary?.seconds ?? 0;
+  return {
+    id,
+    experiment: shelf?.id ?? null,
+    name,
+    label: place?.label ?? (parts.length === 3 ? parts[1] : algorithm || basename(folder)),
+    algorithm,
+    seed: place?.seed ?? stored?.seed ?? 0,
+    device: stored?.device ?? planned?.device ?? '',
+    state,
+    failure: failureOf(entry, state, attempts, failed),
+    created: stored?.created ?? null,
+    step,
+    steps,
+    seconds,
+    secondsLeft: state === 'running' && step > 0 ? (seconds / step) * Math.max(0, steps - step) : null,
+    answerF1: summary?.answerF1 ?? null,
+    exactMatch: summary?.exactMatch ?? null,
+    sparkline: summary?.sparkline ?? new Float32Array(0),
+    problems: (stored?.problems ?? 0) + (entry.problem === null ? 0 : 1),
+    ...readableAnnotation(folder),
+  };
+}
+
+/** A damaged one must not take the list along; changing it says what is wrong. */
+export function readableAnnotation(folder: string): Annotation {
+  try {
+    return annotationOf(folder);
+  } catch {
+    return { note: '', tags: [], archived: false };
+  }
+}
+
+/** Steps that a config asks for. */
+export const stepsIn = ({ train }: JsonObject): number => (isObject(train) ? Number(train.steps) : NaN);

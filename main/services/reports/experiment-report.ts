@@ -1,0 +1,147 @@
+/** Runs → the report's plain data, and its files. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { reportFormats } from '../../../shared/ipc/app-views.ts';
+import type { ReportFormat } from '../../../shared/ipc/app-views.ts';
+import { describeMetric } from '../../../shared/metrics/names.ts';
+import { aggregateNames } from '../../../shared/statistics/aggregate.ts';
+import type { Aggregate } from '../../../shared/statistics/aggregate.ts';
+import type { HopGain, Report } from '../../../shared/report/report.ts';
+import { gainByHop } from '../../../shared/warm-start/calibration.ts';
+import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
+import { replaceFile } from '../../run-folder/disk.ts';
+import { readChunk } from '../../run-folder/rollout-reader.ts';
+import { chunkFiles } from '../../run-folder/run-folder.ts';
+import { exampleRollouts } from '../rollouts/example-rollouts.ts';
+import type { ExampleGroup } from '../rollouts/example-rollouts.ts';
+import { formats } from './report-formats.ts';
+import { lastValue } from '../../run-folder/run-summary.ts';
+import type { RunSummary } from '../../run-folder/run-summary.ts';
+
+export interface ReportOptions {
+  readonly title: string;
+  readonly description: string;
+  /** Labels in the order of the experiment; empty for the order of the runs. */
+  readonly algorithms: readonly string[];
+  readonly compared?: ComparedOn;
+}
+
+/** Where something is left out, it is as usual. */
+export interface ComparedOn {
+  readonly metric?: string | undefined;
+  /** `step`, or a running total. */
+  readonly x?: string | undefined;
+  /** In the metric's own unit. */
+  readonly threshold?: number | undefined;
+  /** Of all intervals, in (0, 1). */
+  readonly level?: number | undefined;
+  /** Name of what stands for the seeds, as in statistics/aggregate.ts. */
+  readonly aggregate?: string | undefined;
+}
+
+/** What is compared, and over what, unless something else is asked for. */
+export const compared = { metric: 'evaluation/test/exact_match', x: 'total/rollouts' } as const;
+
+/** Steps before the end whose rollouts say what a hop gains; one step has too few of each. */
+const stepsForGains = 5;
+
+export function experimentReport(runs: readonly RunSummary[], options: ReportOptions): Report {
+  const lastSteps = runs.map((run) => ({ run, steps: lastTrainingSteps(run, stepsForGains) }));
+  return {
+    title: options.title,
+    description: options.description,
+    algorithms: options.algorithms.length > 0 ? options.algorithms : [...new Set(runs.map(({ label }) => label))],
+    runs: runs.map((run) => ({
+      name: run.name,
+      algorithm: run.label,
+      seed: run.seed,
+      config: run.manifest.config,
+      configHash: run.manifest.configHash,
+      codeVersion: run.manifest.codeVersion,
+      device: run.manifest.device,
+      warmStart: run.manifest.warmStart,
+      seconds: lastValue(run, 'total/seconds'),
+      series: run.series,
+      failure: run.failure,
+    })),
+    ...comparedOn(options.compared ?? {}),
+    rollouts: exampleRollouts(
+      lastSteps.flatMap(({ run, steps }) => steps.slice(0, 1).flatMap((s) => groupsOf(run, s))),
+    ),
+    gainPerHop: gainPerHop(lastSteps),
+  };
+}
+
+function comparedOn({ metric = compared.metric, x = compared.x, threshold, level, aggregate }: ComparedOn) {
+  if (x !== 'step' && describeMetric(x).name.split('/')[0] !== 'total')
+    throw new RangeError(`report.x: expected step or a running total, got ${x} — e.g. ${compared.x}`);
+  return {
+    metric,
+    x,
+    ...(threshold === undefined ? {} : { threshold }),
+    ...(level === undefined ? {} : { level }),
+    ...(aggregate === undefined ? {} : { aggregate: aggregateNamed(aggregate) }),
+  };
+}
+
+function aggregateNamed(name: string): Aggregate {
+  const found = aggregateNames.find((one) => one === name);
+  if (found === undefined)
+    throw new RangeError(`report.aggregate: expected one of ${aggregateNames.join(', ')}, got ${name}`);
+  return found;
+}
+
+interface StoredStep {
+  readonly step: number;
+  readonly rollouts: readonly SavedRollout[];
+}
+
+/** The last steps of a run with rollouts that can be read, latest first. */
+function lastTrainingSteps(run: RunSummary, count: number): StoredStep[] {
+  return chunkFiles(run.folder)
+    .filter(({ set }) => set === 'training')
+    .slice(-count)
+    .reverse()
+    .map(({ step, path }) => ({ step, rollouts: readChunk(path).rollouts.filter((one) => one !== null) }));
+}
+
+const groupsOf = (run: RunSummary, { step, rollouts }: StoredStep): ExampleGroup[] =>
+  [...Map.groupBy(rollouts, ({ rollout }) => rollout.group).values()].map((group) => ({
+    algorithm: run.label,
+    seed: run.seed,
+    step,
+    rollouts: group,
+  }));
+
+/** Per algorithm and hop one mean per seed; runs without beliefs have none. */
+function gainPerHop(
+  lastSteps: readonly { readonly run: RunSummary; readonly steps: readonly StoredStep[] }[],
+): HopGain[] {
+  const gains = new Map<string, { algorithm: string; hop: number | null; gains: number[] }>();
+  for (const { run, steps } of lastSteps) {
+    const { hops, useless } = gainByHop(steps.flatMap(({ rollouts }) => rollouts));
+    const sorts = [...hops.map((sample, i) => ({ hop: i + 1, sample })), { hop: null, sample: useless }];
+    for (const { hop, sample } of sorts) {
+      if (sample.n === 0) continue;
+      const key = `${run.label}/${hop}`;
+      if (!gains.has(key)) gains.set(key, { algorithm: run.label, hop, gains: [] });
+      gains.get(key)!.gains.push(sample.mean);
+    }
+  }
+  return [...gains.values()];
+}
+
+/** Path of each form of a report. */
+export type ReportFiles = Readonly<Record<ReportFormat, string>>;
+
+/** Writes the report in every form as `<stem>.html`, `.md`, `.tex`, `.csv`, `.svg` and `.json`. */
+export function writeReport(report: Report, stem: string): ReportFiles {
+  mkdirSync(dirname(stem), { recursive: true });
+  const written = reportFormats.map((format) => {
+    const { extension, text } = formats[format];
+    const path = `${stem}.${extension}`;
+    replaceFile(path, Buffer.from(text(report)));
+    return [format, path];
+  });
+  return Object.fromEntries(written) as ReportFiles;
+}

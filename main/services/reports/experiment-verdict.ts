@@ -1,0 +1,102 @@
+/** Headlines of experiments, worked out again only when another run of theirs has finished. */
+import type { ExperimentRow, Lead } from '../../../shared/ipc/views.ts';
+import type { Series } from '../../../shared/report/report.ts';
+import { verdictOn } from '../../../shared/report/analysis.ts';
+import type { Verdict } from '../../../shared/statistics/verdict.ts';
+import { verdictParagraphs } from '../../../shared/statistics/verdict-sentences.ts';
+import { runMetrics } from '../../store/metrics.ts';
+import type { Store } from '../../store/open.ts';
+import { compared } from './experiment-report.ts';
+import type { Entry } from '../library/run-entry.ts';
+
+/** How the comparison of an experiment stands. */
+export type Standing = Pick<ExperimentRow, 'verdict' | 'lead' | 'noVerdict'>;
+
+export interface Verdicts {
+  /** Looks at an experiment's runs; whether its comparison stands otherwise now. */
+  update(id: string, labels: readonly string[], runs: readonly Entry[]): boolean;
+  of(id: string): Standing;
+  forget(id: string): void;
+}
+
+/** Seeds that every algorithm must have finished: fewer say nothing of their spread. */
+const leastSeeds = 2;
+
+const unseen: Standing = { verdict: null, lead: null, noVerdict: null };
+const without = (noVerdict: string): Standing => ({ ...unseen, noVerdict });
+
+export function createVerdicts(store: Store): Verdicts {
+  const known = new Map<string, { readonly key: string; readonly standing: Standing }>();
+  return {
+    update(id, labels, runs) {
+      const finished = finishedRuns(runs);
+      const key = JSON.stringify([
+        labels,
+        finished.map(({ entry: { stored, generation } }) => [stored!.id, generation, stored!.step]),
+      ]);
+      const before = known.get(id);
+      if (before?.key === key) return false;
+      const why = whyNot(labels, finished);
+      const standing = why === null ? standingOf(store, finished) : without(why);
+      known.set(id, { key, standing });
+      return JSON.stringify(standing) !== JSON.stringify(before?.standing ?? unseen);
+    },
+    of: (id) => known.get(id)?.standing ?? unseen,
+    forget: (id) => void known.delete(id),
+  };
+}
+
+interface Finished {
+  readonly entry: Entry;
+  readonly label: string;
+  readonly seed: number;
+}
+
+const finishedRuns = (runs: readonly Entry[]): Finished[] =>
+  runs.flatMap((entry) => {
+    const place = entry.shelf?.places.get(entry.folder.slice(entry.shelf.folder.length + 1));
+    return place && entry.stored?.status === 'finished' ? [{ entry, ...place }] : [];
+  });
+
+/** Null for two algorithms or more, each with at least two seeds that all of them have finished. */
+function whyNot(labels: readonly string[], finished: readonly Finished[]): string | null {
+  if (labels.length < 2) return 'One algorithm: nothing to compare it with.';
+  const seeds = Map.groupBy(finished, ({ seed }) => seed);
+  const paired = [...seeds.values()].filter((runs) => runs.length === labels.length).length;
+  if (paired >= leastSeeds) return null;
+  return `${paired} of ${leastSeeds} seeds that a comparison needs are finished by every algorithm.`;
+}
+
+function standingOf(store: Store, finished: readonly Finished[]): Standing {
+  const series = (runId: string, name: string): Series => {
+    const { step, value } = runMetrics(store, runId, name);
+    return { step: Array.from(step), value: Array.from(value) };
+  };
+  try {
+    const verdict = verdictOn({
+      ...compared,
+      runs: finished.map(({ entry: { id, stored }, label, seed }) => ({
+        ...{ name: id, algorithm: label, seed, failure: null },
+        series: Object.fromEntries(Object.values(compared).map((name) => [name, series(stored!.id, name)])),
+      })),
+    });
+    const lead = leadOf(verdict);
+    return lead === null
+      ? without('The finished runs have no evaluation in common to be compared by.')
+      : { verdict: verdictParagraphs(verdict)[0].claim, lead, noVerdict: null };
+  } catch {
+    // a journal from elsewhere whose steps do not rise
+    return without('What its runs have written cannot be compared: the report says why.');
+  }
+}
+
+function leadOf({ comparisons, question }: Verdict): Lead | null {
+  const first = comparisons[0];
+  if (first === undefined) return null;
+  const { ahead, behind, conclusion, final } = first;
+  const { mean, interval, paired } = final;
+  return {
+    ...{ ahead, behind, conclusion, mean, unit: question.unit, pairs: paired?.n ?? 0 },
+    interval: interval && { low: interval.low, high: interval.high, level: interval.level },
+  };
+}

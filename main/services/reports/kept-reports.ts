@@ -1,0 +1,43 @@
+/** What people have made of their reports: title, words and blocks, one small file in the data folder for each set of runs or experiments
+ *  that is reported on, so that it is found again where they are. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OwnReport } from '../../../shared/ipc/app-views.ts';
+import { ownReport } from '../../../shared/ipc/contract.ts';
+import { list, object, text } from '../../../shared/ipc/parser.ts';
+import { checkBlocks } from '../../../shared/config/report-blocks.ts';
+import { parseObject } from '../../../shared/util/json.ts';
+import { readText, replaceFile } from '../../run-folder/disk.ts';
+
+const folderName = '.reports';
+const longestTitle = 300;
+const longestDescription = 5000;
+const parseFile = object({ ids: list(text), own: ownReport });
+
+/** The same for the same ids in another order. */
+function pathOf(dataFolder: string, ids: readonly string[]): string {
+  const subject = JSON.stringify([...new Set(ids)].sort());
+  return join(dataFolder, folderName, `${createHash('sha256').update(subject).digest('hex').slice(0, 24)}.json`);
+}
+
+/** Empty where nobody has changed anything. Throws a sentence when its file is damaged. */
+export function keptReport(dataFolder: string, ids: readonly string[]): OwnReport {
+  const path = pathOf(dataFolder, ids);
+  return existsSync(path) ? parseFile(parseObject(readText(path, 'a report'), path), path).own : {};
+}
+
+/** Replaces what was kept. Throws RangeError for no ids and for more than a document has. */
+export function keepReport(dataFolder: string, ids: readonly string[], own: OwnReport): void {
+  if (ids.length === 0) throw new RangeError('report: expected what it is on, got nothing — choose runs');
+  refuseLonger('title', own.title, longestTitle);
+  refuseLonger('description', own.description, longestDescription);
+  checkBlocks(own.blocks ?? []);
+  mkdirSync(join(dataFolder, folderName), { recursive: true });
+  replaceFile(pathOf(dataFolder, ids), Buffer.from(`${JSON.stringify({ ids, own }, null, 2)}\n`));
+}
+
+function refuseLonger(what: string, given: string | undefined, most: number): void {
+  if (given !== undefined && given.length > most)
+    throw new RangeError(`report.${what}: expected at most ${most} characters, got ${given.length}`);
+}

@@ -1,0 +1,89 @@
+/** Rollouts as the window asks for them: lists come from the store, one rollout and its group from the run's own files. */
+import { existsSync } from 'node:fs';
+import type { AppContract } from '../../../shared/ipc/contract.ts';
+import type { Input } from '../../../shared/ipc/declare.ts';
+import type { GroupMember, RolloutAddress, RolloutColumns, RolloutView } from '../../../shared/ipc/rollout-views.ts';
+import { isTree } from '../../../shared/record/tree.ts';
+import { rolloutTree } from '../../../shared/xray/rollout-tree.ts';
+import type { RolloutTreeNode } from '../../../shared/record/tree.ts';
+import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
+import { sum } from '../../../shared/util/math.ts';
+import type { Store } from '../../store/open.ts';
+import { findRollouts } from '../../store/rollouts.ts';
+import type { ChunkIndex } from '../../run-folder/rollout-reader.ts';
+import { readIndex, readRollout } from '../../run-folder/rollout-reader.ts';
+import { chunkFile } from '../../run-folder/run-folder.ts';
+import { tokenText } from './token-text.ts';
+
+/** A run as the window, the store and the disk know it. */
+export interface RunPlace {
+  readonly id: string;
+  /** Null before it has begun. */
+  readonly storeId: string | null;
+  readonly folder: string;
+}
+
+type Asked = Omit<Input<AppContract['rollouts']>, 'runs'>;
+type Where = Omit<RolloutAddress, 'run'>;
+
+/** The rollouts of some runs that pass a filter; the column `run` is the index into `runs`. */
+export const rolloutColumns = (store: Store, runs: readonly RunPlace[], { filter, ...order }: Asked): RolloutColumns =>
+  findRollouts(
+    store,
+    runs.map(({ storeId }) => storeId),
+    filter,
+    order,
+  );
+
+/** One rollout in full. Throws a sentence when it is not there, or damaged. */
+export function rolloutView(run: RunPlace, where: Where): RolloutView {
+  const { path, tokenizer } = openChunk(run, where);
+  const stored = readRollout(path, where.n);
+  return { address: addressOf(run, where, where.n), stored, ...tokenText(tokenizer, stored) };
+}
+
+/** The group of a rollout, by member. Throws a sentence when the rollout is not there, or one of its group is damaged. */
+export const groupMembers = (run: RunPlace, where: Where): GroupMember[] =>
+  readGroup(run, where)
+    .map(({ n, stored }) => memberOf(addressOf(run, where, n), stored))
+    .sort((a, b) => a.member - b.member);
+
+/** The same group as the tree that it grew as; null where its rollouts were drawn each on its own. Throws likewise. */
+export function groupTree(run: RunPlace, where: Where): RolloutTreeNode[] | null {
+  const group = readGroup(run, where).map(({ stored }) => stored);
+  return isTree(group) ? rolloutTree(group) : null;
+}
+
+function readGroup(run: RunPlace, where: Where): { readonly n: number; readonly stored: SavedRollout }[] {
+  const { path, entries } = openChunk(run, where);
+  const asked = entries.find(({ n }) => n === where.n);
+  if (asked === undefined)
+    throw new RangeError(`${nameOf(run, where)}: expected a rollout from 0 to ${entries.length - 1}, got ${where.n}`);
+  // In an evaluation, groups are counted within each split.
+  return entries
+    .filter(({ group, questionId }) => group === asked.group && questionId === asked.questionId)
+    .map(({ n }) => ({ n, stored: readRollout(path, n) }));
+}
+
+function openChunk(run: RunPlace, where: Where): ChunkIndex & { readonly path: string } {
+  const path = chunkFile(run.folder, where.step, where.set);
+  if (!existsSync(path))
+    throw new RangeError(`${nameOf(run, where)}: expected saved rollouts, got none — choose another step`);
+  return { ...readIndex(path), path };
+}
+
+const nameOf = ({ id }: RunPlace, { step, set }: Where): string => `${id}, ${set} of step ${step}`;
+
+const addressOf = ({ id }: RunPlace, { step, set }: Where, n: number): RolloutAddress => ({ run: id, step, set, n });
+
+const memberOf = (address: RolloutAddress, { rollout, scores, reward, advantage }: SavedRollout): GroupMember => ({
+  address,
+  member: rollout.member,
+  reward: sum(reward),
+  exactMatch: scores.outcomeScores.exactMatch ?? null,
+  answerF1: scores.outcomeScores.answerF1Set ?? null,
+  answer: rollout.answer,
+  stopReason: rollout.stopReason,
+  gains: scores.turnScores.informationGain ?? scores.turnScores.informationGainProb ?? rollout.turns.map(() => null),
+  advantages: [...advantage],
+});

@@ -1,0 +1,95 @@
+/** Begins experiments and steers their runs. */
+import { availableParallelism } from 'node:os';
+import { expandRuns, parseExperiment } from '../../../shared/config/experiment.ts';
+import type { Experiment, ExperimentRun } from '../../../shared/config/experiment.ts';
+import type { runActions } from '../../../shared/ipc/contract.ts';
+import { catalogues } from '../../../shared/train/catalogues.ts';
+import type { JsonObject } from '../../../shared/util/json.ts';
+import { freeExperimentFolder, plannedRuns, saveExperiment } from '../../run-folder/experiment-folder.ts';
+import type { Services } from '../app/handlers.ts';
+import { idOf } from '../library/ids.ts';
+import { isRun } from '../../run-folder/run-summary.ts';
+import { shareCores } from '../../engines/share-cores.ts';
+import type { QueuedRun } from '../../engines/supervisor.ts';
+
+export type RunAction = (typeof runActions)[number];
+
+export interface Controller {
+  /** The runs that this experiment would have if it were started now. Throws a sentence when it does not parse. */
+  runsOf(input: JsonObject): ExperimentRun[];
+  /** Makes the experiment's folder and queues its runs; returns its id. */
+  startExperiment(input: JsonObject): string;
+  /** Queues runs that waited when the services ended; those that cannot go on any more are left out. */
+  queueAgain(ids: readonly string[]): void;
+  /** Acts on all runs that can, then throws a sentence about the others. */
+  control(runs: readonly string[], action: RunAction): void;
+}
+
+export function createController({
+  dataFolder,
+  library,
+  supervisor,
+}: Pick<Services, 'dataFolder' | 'library' | 'supervisor'>): Controller {
+  const asBegun = (input: JsonObject): Experiment =>
+    shareCores(parseExperiment(input, catalogues), availableParallelism(), supervisor.slots);
+
+  function queued(id: string): QueuedRun {
+    const { state, failure } = library.row(id);
+    if (state === 'finished')
+      throw new Error(`${id}: expected a run that can go on, got one that has finished — clone its experiment`);
+    if (supervisor.attempt(id) === null && (state === 'running' || state === 'paused'))
+      throw new Error(
+        `${id}: expected a run that nothing writes to, got one that another process trains — stop it there`,
+      );
+    const { folder, experiment } = library.run(id);
+    const config = isRun(folder) ? null : (library.planned(id)?.config ?? null);
+    const { device, threads } = library.config(id);
+    if (typeof device !== 'string' || typeof threads !== 'number') {
+      const why = failure ?? (experiment === null ? null : library.experiment(experiment).problem);
+      throw new Error(why ?? `${id}: expected a config that names device and threads, got one that does not`);
+    }
+    return { id, folder, config, device, threads };
+  }
+
+  function act(id: string, action: RunAction): void {
+    if (action === 'start') supervisor.enqueue([queued(id)]);
+    else supervisor[action](library.run(id).id);
+  }
+
+  return {
+    runsOf: (input) => expandRuns(asBegun(input), catalogues),
+    startExperiment(input) {
+      const experiment = asBegun(input);
+      const folder = freeExperimentFolder(dataFolder, experiment.name);
+      const planned = plannedRuns(folder, experiment); // throws before there is a folder
+      saveExperiment(folder, experiment);
+      const id = idOf(dataFolder, folder);
+      library.look(id);
+      supervisor.enqueue(planned.map((run) => queued(idOf(dataFolder, run.folder))));
+      return id;
+    },
+    queueAgain(ids) {
+      const able = ids.flatMap((id) => {
+        try {
+          return [queued(id)];
+        } catch {
+          return []; // it went, or ended elsewhere meanwhile: its row says so
+        }
+      });
+      supervisor.enqueue(able);
+    },
+    control(runs, action) {
+      const refused = runs.flatMap((id) => {
+        try {
+          act(id, action);
+          return [];
+        } catch (error) {
+          return [(error as Error).message];
+        }
+      });
+      if (refused.length === 0) return;
+      const more = refused.length === 1 ? '' : ` · and ${refused.length - 1} more of ${runs.length} runs`;
+      throw new Error(`${refused[0]}${more}`);
+    },
+  };
+}

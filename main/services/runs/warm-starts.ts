@@ -1,0 +1,57 @@
+/** The warm starts that are shipped, as the setup offers them. */
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WarmStartView } from '../../../shared/ipc/app-views.ts';
+import { count } from '../../../shared/ipc/parser.ts';
+import { fields, isObject, parseObject } from '../../../shared/util/json.ts';
+import type { Json, JsonObject } from '../../../shared/util/json.ts';
+import { readText } from '../../run-folder/disk.ts';
+import { warmStartsFolder } from '../../run-folder/installation.ts';
+
+export const warmStarts = (folder: string = warmStartsFolder): WarmStartView[] =>
+  readdirSync(folder)
+    .filter((name) => existsSync(join(folder, name, 'model.json')))
+    .sort()
+    .map((name) => {
+      const model = join(folder, name, 'model.json');
+      const params = join(folder, name, 'params.safetensors');
+      const { size } = statSync(params);
+      const record = parseObject(readText(model, 'a warm start'), model);
+      const { width, layers, heads } = parseArchitecture(record.architecture, `${model}.architecture`);
+      return {
+        name,
+        parameters: (size - headerBytes(params)) / Float32Array.BYTES_PER_ELEMENT,
+        bytes: size,
+        worlds: fields(record, model).string('world').split('+'),
+        success: successOf(record),
+        architecture: { width, layers, heads },
+      };
+    });
+
+const parseArchitecture = (value: Json | undefined, where: string) => ({
+  width: count(isObject(value) ? value.width : undefined, `${where}.width`),
+  layers: count(isObject(value) ? value.layers : undefined, `${where}.layers`),
+  heads: count(isObject(value) ? value.heads : undefined, `${where}.heads`),
+});
+
+/** What the check of a warm start noted; one that was made without has nothing. */
+function successOf({ provenance }: JsonObject): WarmStartView['success'] {
+  const figures = isObject(provenance) && Array.isArray(provenance.figures) ? provenance.figures : [];
+  return figures
+    .filter(isObject)
+    .flatMap(({ world, success }) =>
+      typeof world === 'string' && typeof success === 'number' ? [{ world, share: success }] : [],
+    );
+}
+
+/** Of a safetensors file: its length, little-endian uint64, then the header itself. */
+function headerBytes(path: string): number {
+  const fd = openSync(path, 'r');
+  try {
+    const length = Buffer.alloc(8);
+    readSync(fd, length, 0, 8, 0);
+    return 8 + Number(length.readBigUInt64LE());
+  } finally {
+    closeSync(fd);
+  }
+}

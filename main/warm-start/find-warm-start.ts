@@ -1,0 +1,26 @@
+/** Where the warm start that a config names lies: a shipped one by name, any other by the path of its folder. */
+import { existsSync, readdirSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { suggestion } from '../../shared/util/text.ts';
+import { warmStartsFolder } from '../run-folder/installation.ts';
+
+/** The folder; a name with a slash is a path. Throws RangeError when there is no warm start. */
+export function findWarmStart(checkpoint: string): string {
+  const isPath = isAbsolute(checkpoint) || /[\\/]/.test(checkpoint);
+  const folder = isPath ? resolve(checkpoint) : join(warmStartsFolder, checkpoint);
+  if (existsSync(join(folder, 'model.json'))) return folder;
+  throw new RangeError(
+    isPath
+      ? `config.model.checkpoint: expected the folder of a warm start, got ${checkpoint}, which has no model.json`
+      : `config.model.checkpoint: unknown checkpoint ${checkpoint}${hint(checkpoint, shippedNames())}`,
+  );
+}
+
+/** Empty in a checkout that has none yet. */
+const shippedNames = (): string[] =>
+  existsSync(warmStartsFolder)
+    ? readdirSync(warmStartsFolder).filter((name) => existsSync(join(warmStartsFolder, name, 'model.json')))
+    : [];
+
+const hint = (checkpoint: string, names: readonly string[]): string =>
+  names.length === 0 ? ' — none is shipped with this version; give the path of one' : suggestion(checkpoint, names);

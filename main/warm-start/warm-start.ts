@@ -1,0 +1,51 @@
+/** Warm starts: a folder with model.json and params.safetensors, the params that a run begins from. No optimizer state. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkFormat, checkpointFormat, decodeFileRecord } from '../../shared/train/checkpoint.ts';
+import { fields, parseObject } from '../../shared/util/json.ts';
+import type { JsonObject } from '../../shared/util/json.ts';
+import type { TensorMap } from '../../shared/util/safetensors.ts';
+import { loadTensors, saveTensors } from '../run-folder/checkpoint-folder.ts';
+import { readText, replaceFile } from '../run-folder/disk.ts';
+
+export interface WarmStart {
+  /** As `shared/model` reads it. */
+  readonly architecture: JsonObject;
+  /** Names; a run that uses others cannot start from these params. */
+  readonly tokenizer: string;
+  readonly world: string;
+  /** How it was made: the command, the config, the code version, what it scores. */
+  readonly provenance: JsonObject;
+  readonly params: TensorMap;
+}
+
+export interface LoadedWarmStart extends WarmStart {
+  /** SHA-256 of params.safetensors, hex: a name can come to mean other params. */
+  readonly paramsHash: string;
+}
+
+/** Writes the folder; model.json last, because it vouches for the params. */
+export function saveWarmStart(folder: string, { architecture, tokenizer, world, provenance, params }: WarmStart): void {
+  mkdirSync(folder, { recursive: true });
+  const record = saveTensors(join(folder, 'params.safetensors'), params);
+  const model = { formatVersion: checkpointFormat, architecture, tokenizer, world, provenance, params: record };
+  const text = JSON.stringify(model, null, 2);
+  replaceFile(join(folder, 'model.json'), Buffer.from(`${text}\n`));
+}
+
+/** Reads the folder. Throws a sentence when it is missing, damaged or from a newer version. */
+export function loadWarmStart(folder: string): LoadedWarmStart {
+  const where = `warm start ${folder}`;
+  const object = parseObject(readText(join(folder, 'model.json'), 'a warm start'), `${where}/model.json`);
+  checkFormat(object.formatVersion, checkpointFormat, `${where}/model.json`);
+  const read = fields(object, `${where}/model.json`);
+  const record = decodeFileRecord(read.object('params'), `${where}/model.json, params`);
+  return {
+    architecture: read.object('architecture'),
+    tokenizer: read.string('tokenizer'),
+    world: read.string('world'),
+    provenance: read.object('provenance'),
+    params: loadTensors(join(folder, 'params.safetensors'), record, `${where}/params.safetensors`),
+    paramsHash: record.sha256,
+  };
+}

@@ -1,0 +1,82 @@
+/** The last evaluation that all of some runs have saved, asked for when it is looked at. */
+import type { RolloutColumns } from '../../../shared/ipc/rollout-views.ts';
+import { client } from '../../state/connection.svelte.ts';
+
+export interface Evaluation {
+  /** Ids of the runs that have one, in the order of `columns.run`. */
+  readonly runs: readonly string[];
+  readonly step: number;
+  readonly columns: RolloutColumns;
+}
+
+export interface AskedEvaluation {
+  /** Null while it is read, and where no run has one. */
+  readonly value: Evaluation | null;
+  readonly loaded: boolean;
+  readonly error: string | null;
+  /** Asks again: rollouts of a run that trains, or is still being read in, come in bit by bit. */
+  again(): void;
+}
+
+const most = 1_000_000;
+
+/** Asks again when the runs change; call it while a component is set up. */
+export function askEvaluation(runs: () => readonly string[]): AskedEvaluation {
+  let value = $state.raw<Evaluation | null>(null);
+  let loaded = $state(false);
+  let error = $state<string | null>(null);
+  let times = $state(0);
+  const wanted = $derived(JSON.stringify(runs()));
+  $effect(() => {
+    void times;
+    const stop = new AbortController();
+    value = null;
+    loaded = false;
+    error = null;
+    evaluation(JSON.parse(wanted) as string[], stop.signal).then(
+      (found) => {
+        if (stop.signal.aborted) return;
+        value = found;
+        loaded = true;
+      },
+      (problem: Error) => {
+        if (!stop.signal.aborted) error = problem.message;
+      },
+    );
+    return () => stop.abort();
+  });
+  return {
+    get value() {
+      return value;
+    },
+    get loaded() {
+      return loaded;
+    },
+    get error() {
+      return error;
+    },
+    again() {
+      times++;
+    },
+  };
+}
+
+async function evaluation(runs: readonly string[], signal: AbortSignal): Promise<Evaluation | null> {
+  const order = { orderBy: 'step', descending: true } as const;
+  const lasts = await Promise.all(
+    runs.map(async (run) => {
+      const found = await client.request(
+        'rollouts',
+        { runs: [run], filter: { set: 'evaluation' }, ...order, limit: 1 },
+        signal,
+      );
+      return found.step.at(0) ?? null;
+    }),
+  );
+  const present = runs.filter((_, i) => lasts[i] !== null);
+  if (present.length === 0) return null;
+  const step = Math.min(...lasts.filter((last) => last !== null));
+  const filter = { set: 'evaluation', firstStep: step, lastStep: step } as const;
+  const columns = await client.request('rollouts', { runs: present, filter, ...order, limit: most }, signal);
+  return { runs: present, step, columns };
+}

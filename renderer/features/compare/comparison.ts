@@ -1,0 +1,70 @@
+/** Everything that the view of a comparison shows, computed from raw points by the code that reports are made with. */
+import type { Drawn, LineChart } from '../../../shared/report/line-chart.ts';
+import { chartBands } from '../../../shared/report/line-chart.ts';
+import type { Charted } from '../../../shared/report/figures.ts';
+import { chartOf } from '../../../shared/report/figures.ts';
+import { curveOf } from '../../../shared/report/curves.ts';
+import { verdictOn } from '../../../shared/report/analysis.ts';
+import type { Series } from '../../../shared/report/report.ts';
+import type { Verdict } from '../../../shared/statistics/verdict.ts';
+import { verdictParagraphs } from '../../../shared/statistics/verdict-sentences.ts';
+import type { VerdictParagraph } from '../../../shared/statistics/verdict-sentences.ts';
+import { xUnit } from '../../metrics/x-units.ts';
+import type { Points } from '../../state/series.svelte.ts';
+import type { Asked } from './address.ts';
+import type { Chosen } from './chosen.ts';
+
+export interface Compared {
+  readonly verdict: Verdict;
+  readonly paragraphs: readonly VerdictParagraph[];
+  /** Last x of each run that counts. */
+  readonly ends: readonly number[];
+}
+
+/** The runs with the series of these metrics that they have, as a report takes them. */
+export function chartedRuns(
+  { runs, labels }: Chosen,
+  { unit, level, aggregate }: Pick<Asked, 'unit' | 'level' | 'aggregate'>,
+  metrics: readonly string[],
+  of: (run: string, metric: string) => Points,
+): Charted {
+  return {
+    algorithms: labels,
+    x: xUnit(unit).metric ?? 'step',
+    level,
+    aggregate,
+    runs: runs.map(({ id, label, seed, failure }) => ({
+      ...{ name: id, algorithm: label, seed, failure },
+      series: Object.fromEntries(
+        metrics.flatMap((metric) => {
+          const points = of(id, metric);
+          return points.x.length === 0 ? [] : [[metric, seriesOf(points)]];
+        }),
+      ),
+    })),
+  };
+}
+
+export function compared(charted: Charted, { metric, threshold }: Pick<Asked, 'metric' | 'threshold'>): Compared {
+  const verdict = verdictOn({ ...charted, metric, ...(threshold === null ? {} : { threshold }) });
+  const ends = charted.runs.flatMap((run) =>
+    run.failure === null ? (curveOf(run, metric, charted.x)?.x.at(-1) ?? []) : [],
+  );
+  return { verdict, paragraphs: verdictParagraphs(verdict), ends };
+}
+
+/** A chart as a report draws it, and its bands. */
+export function drawn(charted: Charted, metric: string, size: 'large' | 'small'): { chart: LineChart; bands: Drawn } {
+  const chart = chartOf(charted, metric, size, null);
+  return { chart, bands: chartBands(chart) };
+}
+
+const known = new WeakMap<Float64Array, Series>();
+
+function seriesOf({ x, y }: Points): Series {
+  const found = known.get(y);
+  if (found) return found;
+  const series = { step: [...x], value: Array.from(y, (value) => (Number.isFinite(value) ? value : null)) };
+  known.set(y, series);
+  return series;
+}

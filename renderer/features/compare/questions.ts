@@ -1,0 +1,64 @@
+/** Two algorithms question by question, at one evaluation: which questions the one gets right and the other does not. */
+import type { RolloutColumns } from '../../../shared/ipc/rollout-views.ts';
+import { mcnemarP } from '../../../shared/statistics/mcnemar.ts';
+import type { ChosenRun } from './chosen.ts';
+
+export interface QuestionRow {
+  readonly id: string;
+  readonly text: string;
+  /** Seeds whose run got it right: of the one and of the other algorithm. A question with several rollouts counts by its share. */
+  readonly one: number;
+  readonly other: number;
+  /** Seeds in which both answered it. */
+  readonly pairs: number;
+}
+
+export interface QuestionComparison {
+  /** Largest differences first. */
+  readonly rows: readonly QuestionRow[];
+  readonly seeds: readonly number[];
+  /** Questions on which the one algorithm was right in more seeds than the other, and the other way round. */
+  readonly oneBetter: number;
+  readonly otherBetter: number;
+  readonly p: number;
+}
+
+/** Columns of one step's evaluation of `runs`, of which `columns.run` is the index. Only seeds that both labels have count. */
+export function compareQuestions(
+  columns: RolloutColumns,
+  runs: readonly ChosenRun[],
+  one: string,
+  other: string,
+): QuestionComparison {
+  const shares = runs.map(() => new Map<number, { right: number; n: number }>());
+  for (let i = 0; i < columns.run.length; i++) {
+    const exactMatch = columns.exactMatch[i];
+    if (!Number.isFinite(exactMatch)) continue;
+    const own = shares[columns.run[i]];
+    const before = own.get(columns.question[i]) ?? { right: 0, n: 0 };
+    own.set(columns.question[i], { right: before.right + exactMatch, n: before.n + 1 });
+  }
+  const bySeed = (label: string) =>
+    new Map(
+      runs.flatMap((run, i) => (run.label === label && shares[i].size > 0 ? [[run.seed, shares[i]] as const] : [])),
+    );
+  const [ones, others] = [bySeed(one), bySeed(other)];
+  const seeds = [...ones.keys()].filter((seed) => others.has(seed)).sort((a, b) => a - b);
+  const rows = columns.questions.flatMap(({ id, text }, question): QuestionRow[] => {
+    let row = { id, text, one: 0, other: 0, pairs: 0 };
+    for (const seed of seeds) {
+      const [a, b] = [ones.get(seed)!.get(question), others.get(seed)!.get(question)];
+      if (a && b)
+        row = { ...row, one: row.one + a.right / a.n, other: row.other + b.right / b.n, pairs: row.pairs + 1 };
+    }
+    return row.pairs === 0 ? [] : [row];
+  });
+  const [oneBetter, otherBetter] = [1, -1].map((sign) => rows.filter((row) => sign * (row.one - row.other) > 0).length);
+  return {
+    rows: rows.toSorted((a, b) => Math.abs(b.one - b.other) - Math.abs(a.one - a.other)),
+    seeds,
+    oneBetter: oneBetter!,
+    otherBetter: otherBetter!,
+    p: mcnemarP(oneBetter!, otherBetter!),
+  };
+}

@@ -1,0 +1,50 @@
+/** Series of runs → the lines of a panel. */
+import type { LineSpec } from '../../chart/chart.ts';
+import { smoothed } from '../../chart/smoothed.ts';
+import type { SeriesStyle } from '../../components/series-style.ts';
+import { seriesStyle } from '../../components/series-style.ts';
+import type { Points } from '../../state/series.svelte.ts';
+import type { Panel } from '../../metrics/panels.ts';
+import { titleOf } from '../../metrics/panels.ts';
+
+export interface ShownRun {
+  readonly id: string;
+  /** At the end of its line; '' where it is the only one. */
+  readonly label: string;
+  readonly style: SeriesStyle;
+}
+
+/** What is needed of a panel's series: `of(run, metric)` already in the unit of the x axis. */
+export function panelLines(
+  panel: Panel,
+  runs: readonly ShownRun[],
+  of: (run: string, metric: string) => Points,
+  smoothing: number,
+): LineSpec[] {
+  return runs.flatMap((run) =>
+    panel.metrics.flatMap((metric, i): LineSpec[] => {
+      const { x, y } = of(run.id, metric);
+      if (x.length === 0) return [];
+      const several = panel.metrics.length > 1;
+      const { colour, dash } = several ? seriesStyle(i) : run.style;
+      const label = several ? lineName(metric) : run.label || panel.title;
+      const id = several ? `${run.id} ${metric}` : run.id;
+      if (panel.sparse)
+        return [
+          { id: `${id} between`, label: '', colour, dash, x, y, kind: 'smooth', width: 1.25 },
+          { id, label, colour, dash, x, y, kind: 'dots' },
+        ];
+      if (smoothing === 0) return [{ id, label, colour, dash, x, y, kind: 'smooth', width: 1.5 }];
+      return [
+        { id: `${id} raw`, label: '', colour, dash: [], x, y, kind: 'raw', faint: true },
+        { id, label, colour, dash, x, y: smoothed(y, smoothing), kind: 'smooth' },
+      ];
+    }),
+  );
+}
+
+/** What tells the metrics of one panel apart: `turn 2` of `Information gain, turn 2`. */
+const lineName = (metric: string): string => {
+  const title = titleOf(metric);
+  return title.slice(title.lastIndexOf(', ') + 1).trim();
+};

@@ -1,0 +1,163 @@
+/** An experiment while it is being set up: plain data that may not parse yet, and the edits that can be made to it. */
+import { applyOverrides } from '../../../shared/config/overrides.ts';
+import type { Json, JsonObject } from '../../../shared/util/json.ts';
+import { isObject } from '../../../shared/util/json.ts';
+
+export interface DraftVariant {
+  readonly label: string;
+  /** Path below the config → value. */
+  readonly overrides: JsonObject;
+}
+
+export interface Draft {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly base: JsonObject;
+  readonly algorithms: readonly DraftVariant[];
+  readonly seeds: readonly number[];
+}
+
+/** The draft that a text or stored experiment holds; keys it lacks are empty. Throws TypeError when it is no object. */
+export function draftFrom(experiment: JsonObject): Draft {
+  const { name, title, description, base, algorithms, seeds } = experiment;
+  return {
+    name: typeof name === 'string' ? name : '',
+    title: typeof title === 'string' ? title : '',
+    description: typeof description === 'string' ? description : '',
+    base: isObject(base) ? base : {},
+    algorithms: Array.isArray(algorithms)
+      ? algorithms.filter(isObject).map((variant) => ({
+          label: typeof variant.label === 'string' ? variant.label : '',
+          overrides: isObject(variant.overrides) ? variant.overrides : {},
+        }))
+      : [],
+    seeds: Array.isArray(seeds) ? seeds.filter((seed) => typeof seed === 'number') : [],
+  };
+}
+
+/** The value at a path of an object; undefined where there is none. */
+export function valueAt(object: JsonObject, path: string): Json | undefined {
+  let value: Json | undefined = object;
+  for (const key of path.split('.')) value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return value;
+}
+
+/** A copy with the value at the path; undefined takes it away, and sections that are empty then. */
+export function withValueAt(object: JsonObject, path: string, value: Json | undefined): JsonObject {
+  const [key, ...rest] = path.split('.') as [string, ...string[]];
+  const child = Object.hasOwn(object, key) ? object[key] : undefined;
+  const next: Json | undefined =
+    rest.length === 0 ? value : withValueAt(isObject(child) ? child : {}, rest.join('.'), value);
+  const isGone = next === undefined || (rest.length > 0 && isObject(next) && Object.keys(next).length === 0);
+  if (!isGone) return { ...object, [key]: next };
+  return Object.fromEntries(Object.entries(object).filter(([other]) => other !== key));
+}
+
+export const setBase = (draft: Draft, path: string, value: Json | undefined): Draft => ({
+  ...draft,
+  base: withValueAt(draft.base, path, value),
+});
+
+/** Another member for a section: its parameters go, since they were those of the member before. */
+export function setMember(draft: Draft, section: string, name: string, keep: readonly string[]): Draft {
+  const before = draft.base[section];
+  const kept = Object.entries(isObject(before) ? before : {}).filter(([key]) => keep.includes(key));
+  return { ...draft, base: { ...draft.base, [section]: { name, ...Object.fromEntries(kept) } } };
+}
+
+export const setVariant = (draft: Draft, index: number, change: Partial<DraftVariant>): Draft => ({
+  ...draft,
+  algorithms: draft.algorithms.map((variant, i) => (i === index ? { ...variant, ...change } : variant)),
+});
+
+export function setOverride(draft: Draft, index: number, path: string, value: Json | undefined): Draft {
+  const { overrides } = draft.algorithms[index];
+  const next = Object.entries(overrides).filter(([key]) => key !== path);
+  return setVariant(draft, index, {
+    overrides: Object.fromEntries(value === undefined ? next : [...next, [path, value]]),
+  });
+}
+
+/** One more algorithm, labelled by its name, or `igpo 2` where that is taken. */
+export function addVariant(draft: Draft, algorithm: string, preset: string | null): Draft {
+  const overrides = { 'algorithm.name': algorithm, ...(preset === null ? {} : { 'algorithm.preset': preset }) };
+  return { ...draft, algorithms: [...draft.algorithms, { label: freeLabel(draft, algorithm), overrides }] };
+}
+
+export const removeVariant = (draft: Draft, index: number): Draft => ({
+  ...draft,
+  algorithms: draft.algorithms.filter((_, i) => i !== index),
+});
+
+export function duplicateVariant(draft: Draft, index: number): Draft {
+  const { label, overrides } = draft.algorithms[index];
+  const copy = { label: freeLabel(draft, label.replace(/ \d+$/, '')), overrides };
+  return { ...draft, algorithms: draft.algorithms.toSpliced(index + 1, 0, copy) };
+}
+
+/** Every algorithm once for each value of a parameter, the value in its label: `igpo lr 0.001`. */
+export function sweep(draft: Draft, path: string, values: readonly Json[]): Draft {
+  const key = path.slice(path.lastIndexOf('.') + 1);
+  return {
+    ...draft,
+    algorithms: draft.algorithms.flatMap(({ label, overrides }) =>
+      values.map((value) => ({
+        label: `${label} ${key} ${String(value)}`,
+        overrides: { ...overrides, [path]: value },
+      })),
+    ),
+  };
+}
+
+function freeLabel({ algorithms }: Draft, stem: string): string {
+  const taken = new Set(algorithms.map(({ label }) => label));
+  for (let i = 1; ; i++) {
+    const label = i === 1 ? stem : `${stem} ${i}`;
+    if (!taken.has(label)) return label;
+  }
+}
+
+/** What a variant's config says before it is parsed. */
+export const variantConfig = (draft: Draft, { overrides }: DraftVariant): JsonObject =>
+  applyOverrides(draft.base, overrides) as JsonObject;
+
+/** A name for the experiment's folder from its title. */
+export const nameFrom = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 48);
+
+export interface Difference {
+  /** `base.train.steps`, `seeds`, `igpo: optimizer.learningRate`. */
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Where a draft differs from what it was made from, line by line; its name and words do not count. */
+export function differences(draft: Draft, origin: Draft): Difference[] {
+  const before = flat(origin);
+  const after = flat(draft);
+  const paths = [...new Set([...before.keys(), ...after.keys()])];
+  return paths
+    .filter((path) => before.get(path) !== after.get(path))
+    .map((path) => ({ path, before: before.get(path) ?? '–', after: after.get(path) ?? '–' }));
+}
+
+function flat({ base, algorithms, seeds }: Draft): Map<string, string> {
+  const lines = new Map<string, string>();
+  const add = (path: string, value: Json): void => {
+    if (isObject(value)) for (const [key, child] of Object.entries(value)) add(`${path}.${key}`, child);
+    else lines.set(path, typeof value === 'string' ? value : JSON.stringify(value));
+  };
+  for (const [key, value] of Object.entries(base)) add(key, value);
+  for (const { label, overrides } of algorithms) {
+    lines.set(`${label}`, 'compared');
+    for (const [path, value] of Object.entries(overrides)) lines.set(`${label}: ${path}`, JSON.stringify(value));
+  }
+  lines.set('seeds', seeds.join(', '));
+  return lines;
+}

@@ -1,0 +1,37 @@
+/** One line of a rollout list, worked out from the rollout. */
+import { sum } from '../util/math.ts';
+import type { StopReason } from './rollout.ts';
+import type { SavedRollout } from './saved-rollout.ts';
+
+/** One line of a rollout list: what can be sorted and filtered by without opening the rollout. */
+export interface RolloutSummary {
+  readonly id: string;
+  readonly questionId: string;
+  readonly group: number;
+  readonly member: number;
+  /** Sum over the turns. */
+  readonly reward: number;
+  /** Over distinct words, as in the metric score/answer_f1. Null where the run has no such scorer. */
+  readonly answerF1: number | null;
+  readonly exactMatch: number | null;
+  readonly stopReason: StopReason;
+  /** K. */
+  readonly turns: number;
+  /** T, prompt included. */
+  readonly tokens: number;
+}
+
+export function rolloutSummary({ rollout, scores, reward }: SavedRollout): RolloutSummary {
+  return {
+    id: rollout.id,
+    questionId: rollout.questionId,
+    group: rollout.group,
+    member: rollout.member,
+    reward: sum(reward),
+    answerF1: scores.outcomeScores.answerF1Set ?? null,
+    exactMatch: scores.outcomeScores.exactMatch ?? null,
+    stopReason: rollout.stopReason,
+    turns: rollout.turns.length,
+    tokens: rollout.tokens.length,
+  };
+}

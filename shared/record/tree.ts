@@ -1,0 +1,29 @@
+/** The tree that the rollouts of one question grew as, as its nodes. */
+import type { SavedRollout } from './saved-rollout.ts';
+
+export interface RolloutTreeNode {
+  /** Index of the node before, which comes earlier in the list; null for the root, the question. */
+  readonly parent: number | null;
+  /** Actions from the root. */
+  readonly depth: number;
+  /** Of the action; null for the root. */
+  readonly turn: number | null;
+  /** What was done, `none` where a message is no action. */
+  readonly action: 'question' | 'evidence' | 'query' | 'answer' | 'none';
+  /** The question, the thought, the query or the answer; '' where a message is no action. */
+  readonly text: string;
+  /** Rollouts through it. */
+  readonly visits: number;
+  /** Mean over them of their total reward. */
+  readonly value: number;
+  /** Whether the query brought a supporting passage; null where nothing was searched, or the data does not say. */
+  readonly found: boolean | null;
+  /** Members that end here, ascending. */
+  readonly ends: readonly number[];
+  /** The first member that came by: nodes of a higher one grew later. */
+  readonly first: number;
+}
+
+/** Whether the rollouts grew as one tree. */
+export const isTree = (group: readonly SavedRollout[]): boolean =>
+  group.some(({ rollout }) => rollout.grownFrom !== undefined);

@@ -1,0 +1,94 @@
+/** What turns were worth to the belief, by what they found: the check that a warm start's belief is calibrated, and the figure that explains
+ *  why information gain helps or does not in a world. */
+import type { Question } from '../data/question.ts';
+import type { Rollout } from '../record/rollout.ts';
+import { beliefs } from '../scorers/belief.ts';
+import { mean, variance } from '../util/math.ts';
+import type { Posterior } from './demonstrations.ts';
+
+/** Mean information gain of one sort of turn. */
+export interface GainSample {
+  readonly n: number;
+  /** nats; NaN without turns. */
+  readonly mean: number;
+  /** Standard error of the mean over turns, nats; NaN for fewer than two. */
+  readonly standardError: number;
+}
+
+export interface GainByHop {
+  /** Index h: turns that found the passage of hop h + 1 when the hops before it were found. */
+  readonly hops: readonly GainSample[];
+  /** Turns that found no supporting passage that was still missing. */
+  readonly useless: GainSample;
+}
+
+export interface AskedRollout {
+  readonly rollout: Rollout;
+  readonly question: Question;
+}
+
+/** Gain of every turn with a response, by what it found. Questions must name their supporting passages; others are left out.
+ *  Unlike an algorithm's score, the gain of a last turn that only searched counts here. beliefsOf: the belief in the ground truth before
+ *  the first turn and after each one, nats; the policy's own if not given. */
+export function gainByHop<R extends AskedRollout>(
+  rollouts: readonly R[],
+  beliefsOf: (asked: R) => ArrayLike<number> = ({ rollout }) => beliefs(rollout, 'gainByHop'),
+): GainByHop {
+  const hops: number[][] = [];
+  const useless: number[] = [];
+  for (const asked of rollouts) {
+    const { rollout, question } = asked;
+    if (question.supporting === null || rollout.groundTruthLogProb === null) continue;
+    const belief = beliefsOf(asked);
+    const found = new Set<string>();
+    rollout.turns.forEach((turn, t) => {
+      if (turn.retrieval === null || !(t + 1 < belief.length)) return;
+      const missing = question.supporting!.findIndex((id) => !found.has(id));
+      for (const { passage } of turn.retrieval.passages) found.add(passage.id);
+      const reached = missing >= 0 && found.has(question.supporting![missing]);
+      (reached ? (hops[missing] ??= []) : useless).push(belief[t + 1] - belief[t]);
+    });
+  }
+  return { hops: Array.from(hops, (gains) => sample(gains ?? [])), useless: sample(useless) };
+}
+
+/** What an ideal reader believes of the ground truth before the first turn and after each one, nats; empty where there is none. */
+export function idealBeliefs({ turns }: Rollout, { groundTruth }: Question, posterior: Posterior): number[] {
+  const read = new Set<string>();
+  if (posterior(read) === null) return [];
+  const belief = () => Math.log(posterior(read)!.get(groundTruth[0])!);
+  return [
+    belief(),
+    ...turns.map(({ retrieval }) => {
+      for (const { passage } of retrieval?.passages ?? []) read.add(passage.id);
+      return belief();
+    }),
+  ];
+}
+
+const sample = (gains: readonly number[]): GainSample => ({
+  n: gains.length,
+  mean: mean(gains),
+  standardError: Math.sqrt(variance(gains, 1) / gains.length),
+});
+
+/** Bars that a warm start must reach before reinforcement learning on it says anything about information gain. */
+export const gate = { uselessAtLeast: -0.02, hopsAbove: 0 };
+
+/** Every bar that is missed, as a sentence; empty when the gate is passed. A sort of turn that never came up is missed too. */
+export function gateFailures({ hops, useless }: GainByHop, hopCount: number): string[] {
+  const failures: string[] = [];
+  if (!(useless.mean >= gate.uselessAtLeast))
+    failures.push(
+      `useless turns: expected a mean gain of at least ${gate.uselessAtLeast} nats, got ${meanText(useless)}`,
+    );
+  for (let hop = 0; hop < hopCount; hop++) {
+    const found = hops[hop];
+    if (!found || !(found.mean > gate.hopsAbove))
+      failures.push(`hop ${hop + 1}: expected a mean gain above ${gate.hopsAbove} nats, got ${meanText(found)}`);
+  }
+  return failures;
+}
+
+const meanText = (sample: GainSample | undefined): string =>
+  sample === undefined || sample.n === 0 ? 'no such turn' : `${sample.mean.toFixed(3)} (n ${sample.n})`;

@@ -1,0 +1,112 @@
+/** Credit X-ray: the same saved rollouts under several algorithms side by side, step by step. */
+import { correlation, ranks } from '../util/rank.ts';
+import { environmentFailed } from '../record/rollout.ts';
+import { addFigures, noFigures, stepFigures, type CreditFigures } from './credit-figures.ts';
+import type { Creditor } from '../train/credit-group.ts';
+import { MissingAtTokens, MissingScore, rescore, type Groups } from './rescore.ts';
+import type { SavedRollout } from '../record/saved-rollout.ts';
+
+/** One algorithm's figures, or the sentence why there are none. */
+export type AlgorithmCredit = { readonly figures: CreditFigures } | { readonly problem: string };
+
+/** One group under every algorithm. */
+export interface CreditedGroup {
+  readonly group: readonly SavedRollout[];
+  /** [algorithms][G][K]; null for an algorithm that cannot credit it. */
+  readonly advantages: readonly (readonly Float64Array[] | null)[];
+}
+
+export interface CreditXray {
+  /** [algorithms] in the order of the creditors. */
+  readonly credits: readonly AlgorithmCredit[];
+  /** [algorithms][algorithms] Spearman's ρ of all turn advantages; null where one has no figures, or does not vary. */
+  readonly agreement: readonly (readonly (number | null)[])[];
+  /** Turns on which the first algorithm's advantage is another than was saved; null where it has no figures of its own. */
+  readonly differing: number | null;
+  /** A group that tells the algorithms apart: first by how many of them learn from it and how many do not, then by how many of its
+   *  rollouts are credited unlike the others. Null without groups. */
+  readonly example: CreditedGroup | null;
+}
+
+/** What an algorithm makes of a step's groups, or the sentence why it cannot. A score that only the model could give is such a reason;
+ *  whatever else goes wrong is thrown. own: the run was trained with it, so that credit which reads what is not saved of every token is
+ *  that of the groups as they are. */
+export function tryRescore(groups: Groups, creditor: Creditor, step: number, own: boolean): Groups | string {
+  try {
+    return rescore(groups, creditor, step);
+  } catch (error) {
+    if (own && error instanceof MissingAtTokens) return groups;
+    if (error instanceof MissingScore) return error.message;
+    throw error;
+  }
+}
+
+/** Takes a run's steps one after the other: `add` each, then ask for the `result`. The first creditor is the run's own, so that its
+ *  advantages can be checked against those saved. problems: [algorithms] the sentence of one that is no creditor, else null. */
+export function creditXray(creditors: readonly (Creditor | string)[]): {
+  add(groups: Groups, step: number): void;
+  result(): CreditXray;
+} {
+  const problems = creditors.map((creditor) => (typeof creditor === 'string' ? creditor : null));
+  const figures = creditors.map(() => noFigures);
+  const advantages: number[][] = creditors.map(() => []);
+  let checked = true;
+  let differing = 0;
+  let example: { readonly told: readonly [number, number]; readonly credited: CreditedGroup } | null = null;
+
+  function add(groups: Groups, step: number): void {
+    const rescored = creditors.map((creditor, c) => {
+      if (problems[c] !== null || typeof creditor === 'string') return null;
+      const made = tryRescore(groups, creditor, step, c === 0);
+      if (typeof made !== 'string') return made;
+      problems[c] = made;
+      return null;
+    });
+    rescored.forEach((made, c) => {
+      if (made === null) return;
+      figures[c] = addFigures(figures[c], stepFigures(made, creditors[c] as Creditor));
+      for (const { rollout, advantage } of made.flat())
+        if (!environmentFailed(rollout)) for (const a of advantage) advantages[c].push(a);
+    });
+    checked &&= rescored[0] !== groups; // else they are what was saved
+    const saved = groups.flat();
+    rescored[0]?.flat().forEach(({ advantage }, i) => {
+      differing += advantage.filter((a, t) => a !== saved[i].advantage[t]).length;
+    });
+    groups.forEach((group, g) => {
+      const credited = {
+        group,
+        advantages: rescored.map((made) => made && made[g].map(({ advantage }) => advantage)),
+      };
+      const told = tells(credited);
+      if (example === null || told[0] > example.told[0] || (told[0] === example.told[0] && told[1] > example.told[1]))
+        example = { told, credited };
+    });
+  }
+
+  function result(): CreditXray {
+    const ranked = advantages.map((values, c) => (problems[c] === null ? ranks(values) : null));
+    const agreement = ranked.map(() => ranked.map((): number | null => null));
+    ranked.forEach((a, i) => {
+      for (let j = i; j < ranked.length; j++) {
+        const b = ranked[j];
+        agreement[i][j] = agreement[j][i] = a && b && a.length > 0 ? correlation(a, b) : null;
+      }
+    });
+    return {
+      credits: figures.map((one, c) => (problems[c] === null ? { figures: one } : { problem: problems[c] })),
+      agreement,
+      differing: checked && problems[0] === null ? differing : null,
+      example: example && example.credited,
+    };
+  }
+  return { add, result };
+}
+
+/** How much a group tells: algorithms that learn from it times those that do not; rollouts that are credited unlike each other. */
+function tells({ group, advantages }: CreditedGroup): readonly [number, number] {
+  const known = advantages.filter((one) => one !== null);
+  const learning = known.filter((rollouts) => rollouts.some((turns) => turns.some((a) => a !== 0))).length;
+  const unlike = new Set(group.map((_, m) => known.map((rollouts) => rollouts[m].join(' ')).join('|')));
+  return [learning * (known.length - learning), unlike.size];
+}

@@ -1,0 +1,134 @@
+/** Saved rollouts credited again, by their own algorithm or any other: what would it have learned from these very tokens? */
+import { didYouMean } from '../config/parse.ts';
+import { parseRunConfig, type RunConfig } from '../config/run-config.ts';
+import { hasCritic } from '../algorithms/algorithm.ts';
+import { algorithms } from '../algorithms/index.ts';
+import { environmentFailed, type Rollout } from '../record/rollout.ts';
+import { scorersNamed } from '../scorers/index.ts';
+import { scoreRollout } from '../scorers/score-rollout.ts';
+import type { Scorer } from '../scorers/scorer.ts';
+import type { ScoredRollout } from '../data/scores.ts';
+import type { JsonObject } from '../util/json.ts';
+import { atStep } from '../train/adapt.ts';
+import { catalogues } from '../train/catalogues.ts';
+import { creditBatch } from '../train/credit-batch.ts';
+import { foreseenBy, withCredit, type Creditor } from '../train/credit-group.ts';
+import { withTokenCredit } from '../train/credit-tokens.ts';
+import type { SavedRollout } from '../record/saved-rollout.ts';
+
+export type Groups = readonly (readonly SavedRollout[])[];
+
+/** An algorithm by name, with the values of a preset or its defaults. */
+export interface AlgorithmChoice {
+  readonly name: string;
+  readonly preset?: string;
+}
+
+/** As the command line and addresses write it: `igpo`, `igpo:v1`. */
+export const choiceText = ({ name, preset }: AlgorithmChoice): string =>
+  preset === undefined ? name : `${name}:${preset}`;
+
+/** The other way. Throws RangeError for an algorithm or a preset that there is not. */
+export function parseChoice(text: string): AlgorithmChoice {
+  const [name, preset, ...more] = text.split(':');
+  const known = algorithms.map((algorithm) => algorithm.name);
+  const found = algorithms.find((algorithm) => algorithm.name === name);
+  if (!found)
+    throw new RangeError(
+      `algorithm: expected one of ${known.join(', ')}, got ${name || 'nothing'}${didYouMean(name, known)}`,
+    );
+  if (preset === undefined) return { name: found.name };
+  const presets = Object.keys(found.presets);
+  if (more.length > 0 || !Object.hasOwn(found.presets, preset))
+    throw new RangeError(
+      `algorithm ${name}: expected a preset of ${presets.join(', ') || 'none'}, got ${[preset, ...more].join(':')}${didYouMean(preset, presets)}`,
+    );
+  return { name: found.name, preset };
+}
+
+/** An algorithm as a run with this config would have had it; the run's own where none is chosen.
+ *  Throws RangeError or TypeError where the run's world or groups do not allow it. */
+export function creditorFor(config: JsonObject, choice: AlgorithmChoice | null): Creditor {
+  const parsed = parseRunConfig(choice === null ? config : { ...config, algorithm: { ...choice } }, catalogues);
+  const named = (name: unknown) => algorithms.find((algorithm) => algorithm.name === name);
+  const own = choice === null ? parsed.algorithm : ((config.algorithm ?? {}) as RunConfig['algorithm']);
+  const trainedBy = named(own.name); // none where another version's algorithm trained the run
+  const foreseen = trainedBy && foreseenBy({ algorithm: trainedBy, config: { ...parsed, algorithm: own } });
+  return { algorithm: named(parsed.algorithm.name)!, config: parsed, ...(foreseen && { foreseen }) };
+}
+
+/** What was not saved and cannot be worked out from the rollout: only the model could say. */
+export class MissingScore extends TypeError {}
+
+/** The same where it is something about every token. */
+export class MissingAtTokens extends MissingScore {}
+
+/** The groups of step `step` with the algorithm's rewards and advantages in place of those saved. Scores that were saved are taken as they
+ *  are; others are worked out from the rollout. A critic's credit is from what the run's own critic foresaw, where that was of these returns.
+ *  Throws MissingScore for what cannot be worked out. */
+export function rescore(groups: Groups, configured: Creditor, step: number): Groups {
+  const creditor = atStep(step, configured);
+  const { algorithm, config } = creditor;
+  const scorers = scorersNamed(algorithm.scorers(config.algorithm));
+  const scored = groups.map((group) => group.map((stored) => ({ ...stored, scores: completed(stored, scorers) })));
+  const credited = creditBatch(
+    scored.map((group) => withCredit(group, creditor)),
+    creditor,
+  );
+  const values = hasCritic(algorithm, config.algorithm) ? foreseen(groups, credited, creditor) : null;
+  return elseMissing(MissingAtTokens, () => withTokenCredit(credited, creditor, values));
+}
+
+/** What the run's critic foresaw: of use only for the rewards and the discount that it learned from. */
+function foreseen(saved: Groups, credited: Groups, creditor: Creditor): Float32Array[] {
+  const again = credited.flat();
+  const wanted = foreseenBy(creditor)!;
+  return saved.flat().flatMap(({ rollout, reward, value }, i) => {
+    if (environmentFailed(rollout)) return [];
+    if (value === undefined)
+      throw new MissingAtTokens(
+        'critic: expected what it foresaw at every token, got nothing — it exists only where the run trained with one',
+      );
+    if (!reward.every((r, t) => r === again[i].reward[t]) || creditor.foreseen?.gamma !== wanted.gamma)
+      throw new MissingAtTokens(
+        'critic: expected one that foresees these rewards, got one that learned other rewards or another discount — train with this algorithm to see its credit',
+      );
+    if (wanted.everyToken && !(creditor.foreseen.everyToken && foresaw(rollout, value)))
+      throw new MissingAtTokens(
+        'critic: expected what it foresaw before the tokens that the environment wrote too, got only the policy’s — the run skipped tool tokens',
+      );
+    return [value];
+  });
+}
+
+/** Whether it foresaw something before some token that the environment wrote: earlier versions saved 0 there. */
+const foresaw = ({ mask, promptLength }: Rollout, value: Float32Array): boolean =>
+  mask.every((written, t) => t < promptLength || written === 1) ||
+  value.every((v) => v === 0) ||
+  value.some((v, t) => t >= promptLength && mask[t] === 0 && v !== 0);
+
+function completed({ rollout, question, scores }: SavedRollout, scorers: readonly Scorer[]): ScoredRollout {
+  const { turnScores, outcomeScores } = scores;
+  const missing = scorers.filter(({ name, per }) => !Object.hasOwn(per === 'turn' ? turnScores : outcomeScores, name));
+  if (missing.length === 0) return scores;
+  const added = elseMissing(MissingScore, () => scoreRollout(rollout, question, missing));
+  return {
+    ...scores,
+    turnScores: { ...turnScores, ...added.turnScores },
+    outcomeScores: { ...outcomeScores, ...added.outcomeScores },
+  };
+}
+
+/** By the contract of scorers and algorithms, a TypeError says that something that they read is not there. */
+function elseMissing<T>(Missing: typeof MissingScore, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof TypeError ? new Missing(error.message, { cause: error }) : error;
+  }
+}
+
+/** The rollouts of a step by group, in their order. In an evaluation, groups are counted within each split. */
+export const groupsOf = (rollouts: readonly SavedRollout[]): Groups => [
+  ...Map.groupBy(rollouts, ({ rollout }) => `${rollout.group} ${rollout.questionId}`).values(),
+];

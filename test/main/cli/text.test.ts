@@ -1,0 +1,45 @@
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { bar, clock, columns, divergingBar, shownPath, thousands, wrap } from '../../../main/cli/text.ts';
+
+test('columns are as wide as their widest cell, two spaces apart', () => {
+  assert.deepEqual(
+    columns(
+      [
+        ['a', 'bb', 'c'],
+        ['aaa', 'b', ''],
+      ],
+      new Set([1]),
+    ),
+    ['a    bb  c', 'aaa   b'],
+  );
+  assert.deepEqual(columns([]), []);
+});
+
+test('a bar fills by share and stays within its width', () => {
+  assert.deepEqual(
+    [0, 0.5, 1, 2, -1].map((share) => bar(share, 4)),
+    ['░░░░', '██░░', '████', '████', '░░░░'],
+  );
+});
+
+test('a gain bar grows from the middle, right for gains and left for losses', () => {
+  assert.equal(divergingBar(1, 2, 4), '    │██  ');
+  assert.equal(divergingBar(-2, 2, 4), '▒▒▒▒│    ');
+  assert.equal(divergingBar(0, 0, 4), '    │    ');
+});
+
+test('durations and rates read at a glance', () => {
+  assert.deepEqual([7, 59.6, 3723, NaN].map(clock), ['0:07', '1:00', '1:02:03', '–']);
+  assert.deepEqual([456, 9999, 12_345].map(thousands), ['456', '9999', '12.3k']);
+});
+
+test('text wraps between words, and a long word has its own line', () => {
+  assert.deepEqual(wrap('aa bb cccccccc d', 5), ['aa bb', 'cccccccc', 'd']);
+});
+
+test('a path below the working folder is relative, any other absolute', () => {
+  assert.equal(shownPath('runs/x'), 'runs/x');
+  assert.equal(shownPath('.'), '.');
+  assert.equal(shownPath('/nowhere/x'), '/nowhere/x');
+});

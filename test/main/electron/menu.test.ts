@@ -1,0 +1,46 @@
+/** The native menu on each platform. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { MenuItemConstructorOptions } from 'electron';
+import { menuTemplate } from '../../../main/electron/menu.ts';
+import type { Key } from '../../../main/electron/names.ts';
+
+const pressed: Key[] = [];
+const nothing = (): void => undefined;
+const actions = {
+  press: (key: Key) => void pressed.push(key),
+  importFolder: nothing,
+  openDataFolder: nothing,
+  changeDataFolder: nothing,
+  openPaper: nothing,
+};
+const all = (mac: boolean, development: boolean): MenuItemConstructorOptions[] =>
+  menuTemplate(actions, { mac, development }).flatMap((menu) => [
+    menu,
+    ...((menu.submenu as MenuItemConstructorOptions[] | undefined) ?? []),
+  ]);
+const roles = (mac: boolean, development: boolean): unknown[] => all(mac, development).map(({ role }) => role);
+
+test('loading again and developer tools are there in development only', () => {
+  assert.ok(roles(false, true).includes('reload') && roles(false, true).includes('toggleDevTools'));
+  assert.ok(!roles(false, false).includes('reload') && !roles(false, false).includes('toggleDevTools'));
+});
+
+test('a Mac has its own first menu and quits there; elsewhere File ends with Quit', () => {
+  assert.equal(roles(true, false)[0], 'appMenu');
+  assert.ok(roles(true, false).includes('close') && !roles(true, false).includes('quit'));
+  assert.ok(roles(false, false).includes('quit') && !roles(false, false).includes('appMenu'));
+});
+
+test('no shortcut is there twice, and every one needs a modifier: bare keys belong to text fields', () => {
+  const shortcuts = all(false, true).flatMap(({ accelerator }) => accelerator ?? []);
+  assert.equal(new Set(shortcuts).size, shortcuts.length);
+  for (const shortcut of shortcuts) assert.match(String(shortcut), /^CmdOrCtrl\+/);
+});
+
+test('a view’s item presses the digit that the window knows it by', () => {
+  const compare = all(false, false).find(({ label }) => label === 'Compare')!;
+  (compare.click as () => void)();
+  assert.deepEqual(pressed, [{ key: '3', command: false }]);
+  assert.equal(compare.accelerator, 'CmdOrCtrl+3');
+});

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { allocatorEnvironment } from '../../../main/processes/allocator.ts';
+
+const script = join(import.meta.dirname, '..', '..', 'support', 'allocating.ts');
+
+/** Without what this process may have been started with itself. */
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !(name in allocatorEnvironment)));
+
+test('a command line runs once more with the allocator set, the same words and its exit code', async () => {
+  const child = spawn(process.execPath, [script, 'one', 'two'], { env });
+  let output = '';
+  child.stdout.on('data', (text) => (output += String(text)));
+  const [code] = (await once(child, 'close')) as [number];
+  assert.match(output, /^67108864 one two \d+\n$/); // 2^26
+  assert.equal(code, 3);
+});
+
+test('the process that does the work ends with the one that asked for it', async () => {
+  const child = spawn(process.execPath, [script, 'wait'], { env });
+  const [text] = (await once(child.stdout, 'data')) as [Buffer];
+  const worker = Number(String(text).trim().split(' ').at(-1));
+  assert.notEqual(worker, child.pid);
+  child.kill('SIGKILL');
+  // Standard output is the worker's too: it closes when both have ended. The pid says less, a zombie keeps it.
+  await once(child, 'close', { signal: AbortSignal.timeout(10_000) }).catch((error: Error) => {
+    process.kill(worker, 'SIGKILL');
+    throw error;
+  });
+});

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { annotationOf, createAnnotator } from '../../../../main/services/library/annotations.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+
+function places(t: TestContext, ...ids: string[]) {
+  const root = temporaryFolder(t);
+  return ids.map((id) => {
+    const folder = join(root, id);
+    mkdirSync(folder);
+    return { id, folder };
+  });
+}
+
+test('of two changes to one note the later one stays, however long the earlier one takes', async (t) => {
+  const [many, one] = places(t, 'many', 'one');
+  const annotate = createAnnotator({ tell: () => undefined });
+  const earlier = annotate([...Array.from({ length: 300 }, () => many!), one!], { note: 'earlier' });
+  await Promise.all([earlier, annotate([one!], { note: 'later' })]);
+  assert.equal(annotationOf(one!.folder).note, 'later');
+});
+
+test('what was written before a folder refused is told, and the next request is heard', async (t) => {
+  const [whole, damaged] = places(t, 'whole', 'damaged');
+  const told: string[][] = [];
+  const annotate = createAnnotator({ tell: (ids) => void told.push([...ids]) });
+  writeFileSync(join(damaged!.folder, 'annotation.json'), '{');
+  await assert.rejects(annotate([whole!, damaged!], { note: 'n' }), /damaged.annotation\.json/);
+  assert.equal(annotationOf(whole!.folder).note, 'n');
+  await annotate([whole!], { archived: true });
+  assert.deepEqual(told, [['whole', 'damaged'], ['whole']]);
+});

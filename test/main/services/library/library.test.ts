@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { createChangeFeed } from '../../../../main/services/library/change-feed.ts';
+import { openLibrary } from '../../../../main/services/library/library.ts';
+import type { Library } from '../../../../main/services/library/library.ts';
+import { openStore } from '../../../../main/store/open.ts';
+import { runMetrics } from '../../../../main/store/metrics.ts';
+import { takeLock } from '../../../../main/run-folder/lock.ts';
+import { runFiles } from '../../../../main/run-folder/run-folder.ts';
+import {
+  metricsOf,
+  saveSyntheticExperiment,
+  saveSyntheticRun,
+  storeLongRun,
+  writeEvents,
+  writeLines,
+} from '../../../support/synthetic-runs.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+
+function opened(t: TestContext, dataFolder = temporaryFolder(t), store = openStore(':memory:')) {
+  const changes = createChangeFeed();
+  const told = new Set<string>();
+  changes.listen((ids) => ids.forEach((id) => told.add(id)), new AbortController().signal);
+  const supervisor = { attempt: () => null, failure: () => null };
+  const library = openLibrary({ dataFolder, store, supervisor, changes });
+  return { dataFolder, store, library, told };
+}
+
+/** Looks until all is read; returns what was told. */
+function look(library: Library, told: Set<string>): string[] {
+  told.clear();
+  do Array.from(library.pass());
+  while (library.backlog > 0);
+  return [...told].sort();
+}
+
+const states = (library: Library) => Object.fromEntries(library.runs().map(({ id, state }) => [id, state]));
+
+test('an experiment is listed with its planned runs in their order, then with those that another process trains', (t) => {
+  const { dataFolder, library, told } = opened(t);
+  const folders = saveSyntheticExperiment(dataFolder, 'one');
+  assert.deepEqual(look(library, told).includes('one'), true);
+  const ids = folders.map((folder) => `one/${basename(folder)}`);
+  const [experiment] = library.experiments();
+  assert.deepEqual([experiment!.runs, experiment!.title, experiment!.seeds], [ids, 'Synthetic one', [1, 2]]);
+  assert.deepEqual(new Set(Object.values(states(library))), new Set(['planned']));
+  assert.ok(library.row(ids[0]).steps > 0);
+
+  mkdirSync(folders[1]); // it is about to begin
+  assert.deepEqual(look(library, told), []);
+  saveSyntheticRun(folders[1], { ends: [], points: 2 });
+  const lock = takeLock(folders[1]);
+  assert.deepEqual(look(library, told), ['one', ids[1]].sort());
+  assert.deepEqual([library.row(ids[1]).state, library.row(ids[1]).step], ['running', 1]);
+  const { storeId } = library.run(ids[1]);
+  assert.notEqual(storeId, null);
+
+  writeLines(folders[1], 2, 3);
+  assert.deepEqual(look(library, told), ['one', ids[1]].sort());
+  assert.equal(library.row(ids[1]).step, 4);
+  assert.ok(library.run(ids[1]).lag! < 5);
+  assert.deepEqual(
+    library.running().map(({ id }) => id),
+    [ids[1]],
+  );
+
+  lock.release(); // its process died
+  assert.deepEqual(look(library, told), ['one', ids[1]].sort());
+  assert.match(library.row(ids[1]).failure!, /^its training process went away without a word — resume it/);
+  assert.deepEqual(look(library, told), []);
+
+  writeEvents(folders[1], ['finished']);
+  look(library, told);
+  assert.equal(library.row(ids[1]).state, 'finished');
+});
+
+test('what is removed disappears, what is replaced is read anew, what comes back is there again', (t) => {
+  const { dataFolder, library, told, store } = opened(t);
+  const [first, second] = saveSyntheticExperiment(dataFolder, 'one', 1) as [string, string];
+  saveSyntheticRun(first);
+  saveSyntheticRun(join(dataFolder, 'alone'));
+  look(library, told);
+  const id = `one/${basename(first)}`;
+  assert.deepEqual(states(library), { [id]: 'finished', [`one/${basename(second)}`]: 'planned', alone: 'finished' });
+
+  const { generation } = library.run(id);
+  rmSync(first, { recursive: true });
+  assert.deepEqual(look(library, told), ['one', id].sort());
+  assert.equal(library.row(id).state, 'planned');
+  saveSyntheticRun(first, { points: 7 });
+  assert.deepEqual(look(library, told), ['one', id].sort());
+  assert.equal(library.row(id).step, 6);
+  assert.equal(runMetrics(store, library.run(id).storeId!, 'score/answer_f1').step.length, 7);
+  assert.notEqual(library.run(id).generation, generation);
+
+  rmSync(join(dataFolder, 'alone'), { recursive: true });
+  renameSync(dirname(first), join(dataFolder, 'two'));
+  assert.deepEqual(
+    look(library, told).filter((one) => !one.includes('/')),
+    ['alone', 'one', 'two'],
+  );
+  assert.deepEqual(
+    library.experiments().map((row) => row.id),
+    ['two'],
+  );
+  assert.deepEqual(states(library)[`two/${basename(first)}`], 'finished');
+  assert.equal(library.has('one'), false);
+  assert.throws(() => library.row(id), {
+    message: /expected a run of this data folder, got none — it may have been removed/,
+  });
+});
+
+test('a damaged folder shows its sentence and no other is worse off', (t) => {
+  const { dataFolder, library, told } = opened(t);
+  const [first, second] = saveSyntheticExperiment(dataFolder, 'one', 1) as [string, string];
+  for (const folder of [first, second]) saveSyntheticRun(folder);
+  writeFileSync(runFiles(first).config, '{"formatVersion": 1, "id"');
+  mkdirSync(join(dataFolder, 'torn'));
+  writeFileSync(join(dataFolder, 'torn', 'experiment.json'), '{');
+  look(library, told);
+  const { state, failure, problems } = library.row(`one/${basename(first)}`);
+  assert.deepEqual([state, problems], ['failed', 1]);
+  assert.match(failure!, /config\.json: expected JSON, got .* — the file is damaged/);
+  assert.equal(library.row(`one/${basename(second)}`).failure, null);
+  assert.match(library.experimentRow('torn').problem!, /expected JSON/);
+  assert.deepEqual(look(library, told), []);
+  saveSyntheticRun(first);
+  look(library, told);
+  assert.equal(library.row(`one/${basename(first)}`).failure, null);
+});
+
+test('a run whose journal is cut gets another generation, and only then', (t) => {
+  const { dataFolder, library, told, store } = opened(t);
+  const folder = join(dataFolder, 'alone');
+  saveSyntheticRun(folder, { ends: [], points: 5 });
+  look(library, told);
+  const { generation, storeId } = library.run('alone');
+  writeLines(folder, 5, 5);
+  writeEvents(folder, ['paused', 'resumed']); // the end of a pause voids nothing
+  look(library, told);
+  assert.equal(library.run('alone').generation, generation);
+  truncateSync(runFiles(folder).metrics, 0);
+  writeLines(folder, 0, 2);
+  writeEvents(folder, ['resumed'], { superseded: [] });
+  look(library, told);
+  assert.notEqual(library.run('alone').generation, generation);
+  assert.equal(runMetrics(store, storeId!, 'total/rollouts').step.length, 2);
+});
+
+test('names that would lead elsewhere are no ids', (t) => {
+  const { library } = opened(t);
+  for (const id of ['..', '../x', '/etc', 'a/../../b', '', '.bin', 'constructor', '__proto__'])
+    assert.throws(() => library.run(id), RangeError, id);
+});
+
+test('the headline waits for two seeds that all algorithms have finished, and is worked out once', (t) => {
+  const { dataFolder, library, told } = opened(t);
+  const folders = saveSyntheticExperiment(dataFolder, 'one', 2);
+  folders.slice(0, 3).forEach((folder, i) => saveSyntheticRun(folder, { points: 5, seed: i + 1 }));
+  look(library, told);
+  assert.equal(library.experimentRow('one').verdict, null);
+  assert.equal(library.experimentRow('one').lead, null);
+  assert.match(library.experimentRow('one').noVerdict!, /^1 of 2 seeds/);
+  saveSyntheticRun(folders[3], { points: 5, seed: 4 });
+  assert.ok(look(library, told).includes('one'));
+  const { verdict, lead, noVerdict } = library.experimentRow('one');
+  assert.match(verdict!, /IGPO|GRPO/i);
+  assert.equal(noVerdict, null);
+  assert.equal(lead!.pairs, 2);
+  assert.ok(verdict!.startsWith(lead!.ahead) || lead!.conclusion === 'notShown', verdict!);
+  assert.ok(lead!.mean >= 0);
+  assert.deepEqual(look(library, told), []);
+});
+
+test('while journals are still read nothing is said of who is ahead, nor of what is missing', (t) => {
+  const { dataFolder, library, told } = opened(t);
+  const folders = saveSyntheticExperiment(dataFolder, 'one', 2);
+  folders.forEach((folder, i) => saveSyntheticRun(folder, { points: 5, seed: i + 1 }));
+  Array.from(library.pass());
+  assert.ok(library.backlog > 0, 'the first look lists runs and reads no more');
+  const { lead, noVerdict } = library.experimentRow('one');
+  assert.deepEqual([lead, noVerdict], [null, null]);
+  look(library, told);
+  assert.equal(library.experimentRow('one').lead!.pairs, 2);
+});
+
+test('an experiment that was copied here begins with its first run, one without runs with its folder', (t) => {
+  const { dataFolder, library, told } = opened(t);
+  const folders = saveSyntheticExperiment(dataFolder, 'one', 1);
+  const before = Date.now();
+  look(library, told);
+  assert.ok(Math.abs(Date.parse(library.experimentRow('one').created) - before) < 60_000);
+  saveSyntheticRun(folders[0], { points: 5, seed: 1 });
+  look(library, told);
+  assert.equal(library.experimentRow('one').created, library.row('one/' + basename(folders[0])).created);
+  assert.equal(library.experimentRow('one').created, '2026-11-22T10:00:00.000Z', 'when the made-up run began');
+});
+
+test('hundreds of runs are listed at once, and looking at them again costs next to nothing', (t) => {
+  const root = temporaryFolder(t);
+  const store = openStore(join(root, '.index.sqlite'));
+  const metrics = metricsOf(60);
+  for (let e = 0; e < 25; e++)
+    saveSyntheticExperiment(root, `e-${e}`, 5).forEach((folder, i) => {
+      saveSyntheticRun(folder);
+      if (i === 0 && e < 5) storeLongRun(store, folder, metrics, 1100);
+    });
+  const first = opened(t, root, store); // reads what the store has not
+  look(first.library, first.told);
+
+  const begun = performance.now();
+  const { library, told } = opened(t, root, store);
+  const rows = library.runs();
+  const experiments = library.experiments();
+  const listed = performance.now() - begun;
+  assert.deepEqual([rows.length, experiments.length], [250, 25]);
+  assert.ok(rows.every(({ state, step }) => state === 'finished' && step > 0));
+  look(library, told);
+  const times = Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    Array.from(library.pass());
+    return performance.now() - start;
+  });
+  // The machine may be busy with something else: wide limits, and the best of five.
+  assert.ok(listed < 300, `listed after ${listed} ms`);
+  assert.ok(Math.min(...times) < 10, `looked in ${times.join(', ')} ms`);
+});

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { groupMembers, groupTree, rolloutColumns, rolloutView } from '../../../../main/services/rollouts/rollouts.ts';
+import { collectRun } from '../../../../main/store/collect.ts';
+import { openStore } from '../../../../main/store/open.ts';
+import { Journal } from '../../../../main/run-folder/journal.ts';
+import { contract } from '../../../../shared/ipc/contract.ts';
+import { rolloutSets } from '../../../../shared/ipc/rollout-views.ts';
+import { tagProtocol } from '../../../../shared/rollout/protocol.ts';
+import type { Rollout } from '../../../../shared/record/rollout.ts';
+import { rolloutTree } from '../../../../shared/xray/rollout-tree.ts';
+import type { SavedRollout } from '../../../../shared/record/saved-rollout.ts';
+import { stream } from '../../../../shared/util/rng.ts';
+import { familyTokenizer } from '../../../../shared/worlds/family.ts';
+import { graded } from '../../../../shared/worlds/graded.ts';
+import { parseParameters } from '../../../../shared/config/parse.ts';
+import { randomRollouts } from '../../../support/random-rollouts.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+
+const world = graded.create(parseParameters(graded.parameters, {}, 'world'));
+
+/** A group of random rollouts of a question of the world, with its real prompt. */
+function groupOf(index: number, step: number): SavedRollout[] {
+  const { question } = world.question(1, 'train', index);
+  const prompt = tagProtocol(familyTokenizer).prompt(question);
+  const shape = { step, groups: 1, groupSize: 4, turns: 3, promptLength: prompt.length };
+  return randomRollouts(stream(index, 'group', step), {
+    ...shape,
+    vocabularySize: familyTokenizer.vocabularySize,
+  }).map((stored) => {
+    stored.rollout.tokens.set(prompt);
+    return { ...stored, question, rollout: { ...stored.rollout, questionId: question.id, group: index } };
+  });
+}
+
+/** A run with the rollouts that `write` gives it. */
+function saved(t: TestContext, write: (journal: Journal) => void, tokenizer = familyTokenizer.name) {
+  const folder = join(temporaryFolder(t), 'igpo-seed-1');
+  const run = { config: { seed: 1 }, codeVersion: '0.1.0', device: 'cpu', warmStart: '5e1f', id: 'uuid' };
+  const journal = Journal.create(folder, run, { tokenizer });
+  write(journal);
+  journal.close();
+  return { id: 'quickstart/igpo-seed-1', storeId: 'uuid', folder };
+}
+
+const training = (step: number, n: number) => ({ step, set: 'training', n }) as const;
+
+test('each row of a list names the rollout that opens by it', (t) => {
+  const place = saved(t, (journal) => {
+    for (const step of [1, 2]) journal.rollouts(step, [...groupOf(0, step), ...groupOf(1, step)]);
+    journal.rollouts(2, groupOf(2, 2), 'evaluation');
+  });
+  const store = openStore(':memory:');
+  collectRun(store, place.folder);
+  const { runs, ...asked } = contract.rollouts.parse(
+    { runs: [place.id], filter: { words: 'wh' }, orderBy: 'reward', descending: true, limit: 100 },
+    'rollouts',
+  );
+  const planned = { id: 'quickstart/igpo-seed-2', storeId: null, folder: 'nowhere' };
+  assert.deepEqual(runs, [place.id]);
+  const list = rolloutColumns(store, [planned, place], asked);
+  assert.equal(list.total, 20);
+  for (let i = 0; i < list.total; i++) {
+    const where = { step: list.step[i], set: rolloutSets[list.set[i]], n: list.n[i] };
+    const { address, stored } = rolloutView(place, where);
+    assert.deepEqual(address, { run: place.id, ...where });
+    assert.equal(list.run[i], 1);
+    assert.equal(list.reward[i], Math.fround(stored.reward.reduce((a, b) => a + b, 0)));
+    assert.deepEqual(list.questions[list.question[i]], { id: stored.question.id, text: stored.question.text });
+  }
+});
+
+test('a rollout comes with the text of its tokens, each distinct text once', (t) => {
+  const place = saved(t, (journal) => journal.rollouts(1, groupOf(0, 1)));
+  const { stored, vocabulary, words, tokenProblem } = rolloutView(place, training(1, 2));
+  assert.equal(tokenProblem, null);
+  assert.deepEqual(
+    Array.from(words, (word) => vocabulary[word]),
+    Array.from(stored.rollout.tokens, (id) => familyTokenizer.token(id)),
+  );
+  assert.equal(new Set(vocabulary).size, vocabulary.length);
+  assert.ok(vocabulary.length < words.length);
+});
+
+test('tokens show by number where their text is not known, with the reason', (t) => {
+  const problemOf = (tokenizer: string, change: (stored: SavedRollout) => SavedRollout) => {
+    const place = saved(t, (journal) => journal.rollouts(1, groupOf(0, 1).map(change)), tokenizer);
+    const { stored, vocabulary, words, tokenProblem } = rolloutView(place, training(1, 0));
+    assert.deepEqual(
+      Array.from(words, (word) => vocabulary[word]),
+      Array.from(stored.rollout.tokens, (id) => `‹${id}›`),
+    );
+    return tokenProblem;
+  };
+  assert.match(
+    problemOf('qwen', (stored) => stored)!,
+    /^tokenizer qwen: expected one of worlds — tokens are shown by number; open the run with the version that wrote it$/,
+  );
+  // The same name, but every id one higher, as after a word was put into the vocabulary.
+  const moved = problemOf('worlds', (stored) => {
+    const tokens = stored.rollout.tokens.map((id) => (id + 1) % familyTokenizer.vocabularySize);
+    return { ...stored, rollout: { ...stored.rollout, tokens } };
+  });
+  assert.match(moved!, /^tokenizer worlds: expected the prompt to hold the question, got other words/);
+  const beyond = problemOf('worlds', (stored) => {
+    stored.rollout.tokens[stored.rollout.tokens.length - 1] = familyTokenizer.vocabularySize;
+    return stored;
+  });
+  assert.match(beyond!, /^tokenizer worlds: expected/);
+});
+
+test('a group is the rollouts of one question, by member, as they were credited', (t) => {
+  const [first, second] = [groupOf(0, 1), groupOf(1, 1)];
+  // One question's rollouts apart from each other, not by member.
+  const mixed = [second[3], first[0], first[2], second[0], first[1], second[1], first[3], second[2]];
+  const place = saved(t, (journal) => journal.rollouts(1, mixed));
+  const members = groupMembers(place, training(1, 4));
+  assert.deepEqual(
+    members.map(({ member, address }) => [member, address.n]),
+    [
+      [0, 1],
+      [1, 4],
+      [2, 2],
+      [3, 6],
+    ],
+  );
+  members.forEach((member, i) => {
+    const { rollout, scores, reward, advantage } = first[i];
+    assert.deepEqual(member, {
+      address: { run: place.id, ...training(1, member.address.n) },
+      member: i,
+      reward: reward.reduce((a, b) => a + b, 0),
+      exactMatch: scores.outcomeScores.exactMatch ?? null,
+      answerF1: scores.outcomeScores.answerF1Set ?? null,
+      answer: rollout.answer,
+      stopReason: rollout.stopReason,
+      gains: scores.turnScores.informationGain ?? rollout.turns.map(() => null),
+      advantages: [...advantage],
+    });
+  });
+});
+
+test('a group is a tree where one of its rollouts branched off another', (t) => {
+  const withBranch = (group: SavedRollout[], branch: number | null): SavedRollout[] =>
+    group.map((stored, i) => {
+      const { rollout } = stored;
+      const whole = Object.fromEntries(
+        Object.entries(rollout).filter(([name]) => name !== 'grownFrom'),
+      ) as unknown as Rollout;
+      const from = { grownFrom: { member: 0, tokens: rollout.promptLength } };
+      return { ...stored, rollout: { ...whole, ...(i === branch && from) } };
+    });
+  const [branched, apart] = [withBranch(groupOf(0, 1), 2), withBranch(groupOf(1, 1), null)];
+  const place = saved(t, (journal) => journal.rollouts(1, [...branched, ...apart]));
+  assert.deepEqual(
+    groupTree(place, training(1, 1))!.map(({ visits, ends, turn }) => [visits, ends, turn]),
+    rolloutTree(branched).map(({ visits, ends, turn }) => [visits, ends, turn]),
+  );
+  assert.equal(groupTree(place, training(1, 4)), null);
+  assert.throws(() => groupTree(place, training(1, 8)), /expected a rollout from 0 to 7, got 8$/);
+});
+
+test('groups of one number in two splits of an evaluation are two groups', (t) => {
+  const numbered = (group: SavedRollout[]) =>
+    group.map((stored) => ({ ...stored, rollout: { ...stored.rollout, group: 0 } }));
+  const two = [...numbered(groupOf(5, 3)), ...numbered(groupOf(6, 3))];
+  const place = saved(t, (journal) => journal.rollouts(3, two, 'evaluation'));
+  const members = groupMembers(place, { step: 3, set: 'evaluation', n: 6 });
+  assert.deepEqual(
+    members.map(({ address }) => address.n),
+    [4, 5, 6, 7],
+  );
+});
+
+test('what is not there is refused in words that name the run as the window does', (t) => {
+  const place = saved(t, (journal) => journal.rollouts(1, groupOf(0, 1)));
+  const none = 'quickstart/igpo-seed-1, training of step 2: expected saved rollouts, got none — choose another step';
+  assert.throws(() => rolloutView(place, training(2, 0)), { message: none });
+  assert.throws(() => groupMembers(place, training(2, 0)), { message: none });
+  assert.throws(() => rolloutView(place, training(1, 4)), /expected a rollout from 0 to 3, got 4$/);
+  assert.throws(() => groupMembers(place, training(1, 4)), {
+    message: 'quickstart/igpo-seed-1, training of step 1: expected a rollout from 0 to 3, got 4',
+  });
+});

@@ -1,0 +1,33 @@
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { schedules } from '../../../shared/config/sections.ts';
+import { learningRate } from '../../../shared/optimizers/schedule.ts';
+
+const rates = (name: string, steps: number, warmupSteps: number, finalShare: number) =>
+  Array.from({ length: steps }, (_, i) => learningRate(i + 1, steps, 8, { name, warmupSteps, finalShare }));
+const near = (got: readonly number[], expected: readonly number[]) =>
+  got.forEach((rate, i) => assert.ok(Math.abs(rate - expected[i]) < 1e-12, `step ${i + 1}: ${rate}, ${expected[i]}`));
+
+test('the warm-up rises linearly and reaches the peak at its last step', () => {
+  // 8 · 1/4, 8 · 2/4, 8 · 3/4, 8 · 4/4, then constant whatever the final share says
+  near(rates('constant', 6, 4, 0.5), [2, 4, 6, 8, 8, 8]);
+});
+
+test('a linear schedule falls to its final share at the last step', () => {
+  // 4 steps of falling from 8 to 2 after 1 of warm-up
+  near(rates('linear', 5, 1, 0.25), [8, 6.5, 5, 3.5, 2]);
+});
+
+test('a cosine schedule is half-way down in the middle', () => {
+  // (1 + cos(π x))/2 at x = 1/4, 1/2, 3/4, 1 is 0.853553, 0.5, 0.146447, 0
+  near(rates('cosine', 4, 0, 0), [8 * (0.5 + Math.SQRT1_2 / 2), 4, 8 * (0.5 - Math.SQRT1_2 / 2), 0]);
+});
+
+test('past the last step the final rate stays, and a warm-up as long as the run never falls', () => {
+  assert.equal(learningRate(99, 4, 8, { name: 'linear', warmupSteps: 0, finalShare: 0.25 }), 2);
+  near(rates('cosine', 3, 3, 0), [8 / 3, 16 / 3, 8]);
+});
+
+test('every schedule of the config is at its peak when the warm-up ends', () => {
+  for (const { name } of schedules) assert.equal(learningRate(2, 10, 8, { name, warmupSteps: 2 }), 8);
+});
