@@ -5,6 +5,9 @@ import { float32, type Runtime, type Variable } from '../graph/runtime.ts';
 import { onnx } from '../graph/onnx.ts';
 import { sessionCache } from '../graph/session-cache.ts';
 import { size } from '../graph/shape.ts';
+import { crossEntropy, softCrossEntropy } from '../loss/cross-entropy.ts';
+import type { LossGraph } from '../loss/loss-graph.ts';
+import { objectiveGraph } from '../loss/objective-loss.ts';
 import type { Objective } from '../loss/objective.ts';
 import { ratioRange } from '../loss/policy-loss.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
@@ -13,17 +16,8 @@ import { parameterShapes, type Architecture } from './architecture.ts';
 import { planBatches, type PlannedBatch } from './buckets.ts';
 import type { Learner, LearnerRow, PolicyCopy, TokenRow, UpdateResult } from './learner.ts';
 import { checkParameters, type NamedTensors } from './parameters.ts';
-import { policyLoss } from './policy-loss-graph.ts';
 import { segmentCount, sequenceInputs, type SequenceRow } from './sequence-inputs.ts';
-import {
-  crossEntropy,
-  logProbGraph,
-  softCrossEntropy,
-  trainingGraph,
-  valueGraph,
-  type Bucket,
-  type TokenLoss,
-} from './training-graph.ts';
+import { logProbGraph, trainingGraph, valueGraph, type Bucket } from './training-graph.ts';
 
 export interface LearnerOptions<P extends Parameters = Parameters> {
   readonly runtime: Runtime;
@@ -108,7 +102,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
   /** Sums the gradient of `loss` over all rows into `sums` and adds up the reported scalars. */
   async function accumulate(
     key: string,
-    loss: TokenLoss,
+    loss: LossGraph,
     rows: readonly SequenceRow[],
   ): Promise<Record<string, number>> {
     for (const { name, shape } of shapes) runtime.write(sums[name], zeros.subarray(0, size(shape)));
@@ -215,7 +209,7 @@ export function graphLearner<P extends Parameters>(options: LearnerOptions<P>): 
     async update(rows, objective, learningRate): Promise<UpdateResult> {
       const sequences = rows.map((row) => policyRow(row, objective));
       const tokens = sequences.reduce((n, { predicted }) => n + predicted.length, 0);
-      const totals = await accumulate(`policy/${JSON.stringify(objective)}`, policyLoss(objective), sequences);
+      const totals = await accumulate(`policy/${JSON.stringify(objective)}`, objectiveGraph(objective), sequences);
       const gradNorm = await applyUpdate(learningRate);
       const mean = (name: string) => totals[name] / tokens;
       return {

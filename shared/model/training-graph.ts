@@ -1,8 +1,9 @@
 /** Graphs over whole sequences: a loss with its gradients, and plain log-probs. One graph per bucket of sizes. */
 import { backward, checkpoint } from '../graph/backward.ts';
-import { add, mul, sub, sum, total } from '../graph/build.ts';
+import { add } from '../graph/build.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';
+import type { LossGraph, Selection, TokenValues } from '../loss/loss-graph.ts';
 import { parameterShapes, type Architecture } from './architecture.ts';
 import {
   block,
@@ -16,34 +17,13 @@ import {
   type Params,
 } from './transformer.ts';
 
-/** Sizes of one bucket. */
-export interface Bucket {
+/** Sizes of one bucket. Only its `selected` tokens reach the output layer. */
+export interface Bucket extends Selection {
   /** B, rows. */
   readonly batch: number;
   /** T, tokens a row. */
   readonly length: number;
-  /** S, predicted tokens in the whole bucket: only these reach the output layer. */
-  readonly selected: number;
-  /** N, most segments of tokens that share a ratio; left out where each token has its own. */
-  readonly segments?: number;
 }
-
-/** What a loss is written from, all [S, 1]. */
-export interface TokenValues {
-  readonly logProb: Value;
-  readonly entropy: Value;
-  /** [S, V] */
-  readonly logits: Value;
-  /** What the critic foresees before the token; there where the architecture has one. */
-  readonly value?: Value;
-}
-
-/** A loss over selected tokens: declares its own inputs, returns the scalar loss and named sums to report. */
-export type TokenLoss<Read extends keyof TokenValues = keyof TokenValues> = (
-  g: Graph,
-  tokens: Pick<TokenValues, Read>,
-  bucket: Pick<Bucket, 'selected' | 'segments'>,
-) => { loss: Value; sums: Readonly<Record<string, Value>> };
 
 /** Tokens of an attention block: shorter ones save more of the masked half, longer ones make larger products. */
 const BLOCK = 64;
@@ -99,11 +79,11 @@ export function forward(
 }
 
 /** Loss and gradients, added to what `sum.<parameter>` holds; outputs `total.<parameter>` and the loss's sums as `[1]` tensors. */
-export function trainingGraph(a: Architecture, bucket: Bucket, tokenLoss: TokenLoss, recompute = false): Graph {
+export function trainingGraph(a: Architecture, bucket: Bucket, lossGraph: LossGraph, recompute = false): Graph {
   const g = new Graph();
   const params = declareParams(g, a);
   const before = parameterShapes(a).map(({ name, shape }) => g.input(`sum.${name}`, shape));
-  const { loss, sums } = tokenLoss(g, forward(g, a, bucket, params, recompute), bucket);
+  const { loss, sums } = lossGraph(g, forward(g, a, bucket, params, recompute), bucket);
   const gradients = backward(g, loss, Object.values(params));
   Object.keys(params).forEach((name, i) => g.output(`total.${name}`, add(g, before[i], gradients[i])));
   g.output('loss', loss);
@@ -126,20 +106,3 @@ export function valueGraph(a: Architecture, bucket: Bucket): Graph {
   g.output('value', forward(g, a, bucket, params, false).value!);
   return g;
 }
-
-/** Weighted cross-entropy: −Σ weight · log-prob. */
-export const crossEntropy: TokenLoss<'logProb'> = (g, { logProb }, { selected }) => {
-  const weight = g.input('weight', [selected, 1]);
-  return {
-    loss: sub(g, g.constant([], [0]), total(g, mul(g, weight, logProb))),
-    sums: { logProbSum: sum(g, mul(g, weight, logProb), [0, 1]) },
-  };
-};
-
-/** Cross-entropy to distributions q where a row has one: −Σ weight · Σ_v q_v · log-prob_v. Both distributions add up to 1, so the normaliser
- *  cancels and what is added to the target's loss is −Σ shift · logits, with the input `shift` [S, V] = weight · (q − onehot(target)). */
-export const softCrossEntropy: TokenLoss<'logProb' | 'logits'> = (g, tokens, bucket) => {
-  const { loss, sums } = crossEntropy(g, tokens, bucket);
-  const shift = g.input('shift', tokens.logits.shape);
-  return { loss: sub(g, loss, total(g, mul(g, shift, tokens.logits))), sums };
-};

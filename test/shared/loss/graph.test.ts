@@ -8,18 +8,10 @@ import { interpret } from '../../../shared/graph/interpreter.ts';
 import { onnx } from '../../../shared/graph/onnx.ts';
 import { float32 } from '../../../shared/graph/runtime.ts';
 import { kl } from '../../../shared/loss/kl.ts';
+import { objectiveGraph, tokenLoss, type TokenLossInput } from '../../../shared/loss/objective-loss.ts';
 import { klEstimators, type Objective } from '../../../shared/loss/objective.ts';
-import {
-  clipBinds,
-  policyLoss as scalarLoss,
-  ratio,
-  ratioRange,
-  sharedRatio,
-  tokenLoss,
-  type TokenLossInput,
-} from '../../../shared/loss/policy-loss.ts';
+import { clipBinds, policyLoss, ratio, ratioRange, sharedRatio } from '../../../shared/loss/policy-loss.ts';
 import { valueLoss } from '../../../shared/loss/value-loss.ts';
-import { policyLoss } from '../../../shared/model/policy-loss-graph.ts';
 import { mean, sum } from '../../../shared/util/math.ts';
 import { stream } from '../../../shared/util/rng.ts';
 import { v13, v14 } from './worked-losses.ts';
@@ -44,7 +36,7 @@ const token = (values: Partial<Token>): Token => ({
 function lossGraph(objective: Objective, count: number, segments?: number): Graph {
   const g = new Graph();
   const [logProb, entropy, value] = ['logProb', 'entropy', 'value'].map((name) => g.input(`given.${name}`, [count, 1]));
-  const { loss, sums } = policyLoss(objective)(
+  const { loss, sums } = objectiveGraph(objective)(
     g,
     { logProb, entropy, value },
     { selected: count, ...(segments && { segments }) },
@@ -218,7 +210,7 @@ for (const [engine, evaluate, tolerance] of [
         mates.map(({ logProb }) => logProb),
         mates.map(({ oldLogProb }) => oldLogProb),
       );
-      const policy = scalarLoss(rho, one.advantage, objective) + 0.1 * kl.k3(one.logProb, one.refLogProb!);
+      const policy = policyLoss(rho, one.advantage, objective) + 0.1 * kl.k3(one.logProb, one.refLogProb!);
       return { loss: one.weight * policy, clipped: Number(clipBinds(rho, one.advantage, objective)) };
     });
     const expected = {

@@ -6,11 +6,13 @@ import { interpret } from '../../../shared/graph/interpreter.ts';
 import { onnx } from '../../../shared/graph/onnx.ts';
 import { float32, int32 } from '../../../shared/graph/runtime.ts';
 import { size } from '../../../shared/graph/shape.ts';
+import { crossEntropy } from '../../../shared/loss/cross-entropy.ts';
+import type { LossGraph } from '../../../shared/loss/loss-graph.ts';
+import { objectiveGraph } from '../../../shared/loss/objective-loss.ts';
 import type { Objective } from '../../../shared/loss/objective.ts';
 import { parameterShapes, type Architecture } from '../../../shared/model/architecture.ts';
 import { initialParameters } from '../../../shared/model/parameters.ts';
-import { policyLoss } from '../../../shared/model/policy-loss-graph.ts';
-import { crossEntropy, trainingGraph, type TokenLoss } from '../../../shared/model/training-graph.ts';
+import { trainingGraph } from '../../../shared/model/training-graph.ts';
 import { stream } from '../../../shared/util/rng.ts';
 import { tinyArchitecture } from '../../support/small-model.ts';
 
@@ -27,13 +29,13 @@ const objective: Objective = {
 };
 const withCritic: Objective = { ...objective, critic: { coefficient: 0.5, clip: 0.5 } };
 /** With `critic` the architecture has a value head. */
-const losses: readonly (readonly [string, TokenLoss, { readonly critic?: true }?])[] = [
+const losses: readonly (readonly [string, LossGraph, { readonly critic?: true }?])[] = [
   ['cross-entropy', crossEntropy],
-  ['clipped policy loss with KL k3 and entropy', policyLoss(objective)],
-  ['clipped policy loss with one ratio for a sequence', policyLoss({ ...objective, ratioOver: 'sequence' })],
-  ['clipped policy loss with a range for each token', policyLoss({ ...objective, clipScaled: true })],
-  ['clipped policy loss with a critic’s clipped loss', policyLoss(withCritic), { critic: true }],
-  ['clipped policy loss with KL k2', policyLoss({ ...objective, klEstimator: 'k2', dualClip: null })],
+  ['clipped policy loss with KL k3 and entropy', objectiveGraph(objective)],
+  ['clipped policy loss with one ratio for a sequence', objectiveGraph({ ...objective, ratioOver: 'sequence' })],
+  ['clipped policy loss with a range for each token', objectiveGraph({ ...objective, clipScaled: true })],
+  ['clipped policy loss with a critic’s clipped loss', objectiveGraph(withCritic), { critic: true }],
+  ['clipped policy loss with KL k2', objectiveGraph({ ...objective, klEstimator: 'k2', dualClip: null })],
 ];
 const architectures: readonly (readonly [string, Architecture])[] = [
   ['tied embedding, 2 key heads, convolution 3', tinyArchitecture],
@@ -98,7 +100,7 @@ const cases = [
 ];
 for (const { what, architecture, minimised, recompute } of cases)
   test(`onnxruntime with 2 threads equals the interpreter and repeats itself bit for bit${what}`, async () => {
-    const graph = trainingGraph(architecture, bucket, policyLoss(minimised), recompute);
+    const graph = trainingGraph(architecture, bucket, objectiveGraph(minimised), recompute);
     const inputs = inputsOf(graph, architecture);
     const runtime = await openRuntime('cpu', { threads: 2 });
     const session = await runtime.load(onnx(graph));

@@ -10,13 +10,13 @@ import { reasonRag } from '../../../shared/algorithms/reason-rag.ts';
 import { logRatioMargin, type SpanOf } from '../../../shared/credit/preference.ts';
 import { interpret } from '../../../shared/graph/interpreter.ts';
 import type { Graph } from '../../../shared/graph/graph.ts';
+import { objectiveGraph } from '../../../shared/loss/objective-loss.ts';
 import { preferenceLoss } from '../../../shared/loss/preference-loss.ts';
 import { parameterShapes } from '../../../shared/model/architecture.ts';
 import { planBatches } from '../../../shared/model/buckets.ts';
 import { graphLearner } from '../../../shared/model/graph-learner.ts';
 import type { Learner, LearnerRow } from '../../../shared/model/learner.ts';
 import { initialParameters } from '../../../shared/model/parameters.ts';
-import { policyLoss } from '../../../shared/model/policy-loss-graph.ts';
 import { sequenceInputs } from '../../../shared/model/sequence-inputs.ts';
 import { logProbGraph, trainingGraph } from '../../../shared/model/training-graph.ts';
 import { sgd } from '../../../shared/optimizers/sgd.ts';
@@ -178,7 +178,7 @@ function interpreted(ref: Params): Learner & { gradient: Record<string, Float64A
       );
       for (const row of rows) {
         const { at } = evaluate(
-          (bucket) => trainingGraph(tinyArchitecture, bucket, policyLoss(minimised)),
+          (bucket) => trainingGraph(tinyArchitecture, bucket, objectiveGraph(minimised)),
           current,
           row,
         );
