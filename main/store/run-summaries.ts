@@ -1,4 +1,5 @@
 /** What a list of runs shows of each: worked out when metrics are collected, so that a thousand runs are listed without reading a series. */
+import { headlineMetric } from '../../shared/metrics/evaluation.ts';
 import { runMetrics } from './metrics.ts';
 import type { Series } from './metrics.ts';
 import type { Store } from './open.ts';
@@ -24,7 +25,7 @@ export function updateSummary(store: Store, runId: string): void {
   prepared(store, 'INSERT OR REPLACE INTO run_summary VALUES (?, ?, ?, ?, ?)').run(
     runId,
     lastFinite(answerF1),
-    lastFinite(runMetrics(store, runId, 'evaluation/test/exact_match')),
+    lastFinite(runMetrics(store, runId, headlineMetric)),
     lastFinite(runMetrics(store, runId, 'total/seconds')),
     Buffer.from(sparkline.buffer, sparkline.byteOffset, sparkline.byteLength),
   );

@@ -1,6 +1,7 @@
 /** One training session: a run from its start or its last checkpoint to its end, written to its run folder step by step. */
 import { parseRunConfig } from '../../shared/config/run-config.ts';
 import type { RunConfig } from '../../shared/config/run-config.ts';
+import { isEvaluationMetric } from '../../shared/metrics/evaluation.ts';
 import { recorded } from '../../shared/metrics/record.ts';
 import { catalogues } from '../../shared/train/catalogues.ts';
 import type { Checkpoint } from '../../shared/train/checkpoint.ts';
@@ -130,7 +131,7 @@ function write({ step, metrics, groups, evaluation }: StepRecord, journal: Journ
   if (groups.length > 0) journal.rollouts(step, groups.flat());
   if (evaluation.length > 0) {
     journal.rollouts(step, evaluation, 'evaluation');
-    const results = Object.entries(metrics).filter(([name]) => name.startsWith('evaluation/'));
+    const results = Object.entries(metrics).filter(([name]) => isEvaluationMetric(name));
     journal.event('evaluation', { step, ...Object.fromEntries(results) });
   }
   journal.metrics({ step, ...recorded({ ...metrics, 'time/written': Date.now() / 1000 }) });

@@ -1,4 +1,5 @@
 /** The charts of a run, as data: which metrics each one draws and how it reads. Titles, units and meanings come from the dictionary. */
+import { headlineMetric, isEvaluationMetric } from '../../shared/metrics/evaluation.ts';
 import { findMetric, metricTitle } from '../../shared/metrics/names.ts';
 import type { MetricName } from '../../shared/metrics/metric.ts';
 
@@ -20,7 +21,7 @@ export interface Panel {
 
 /** What a run is watched by, in order of what matters; placeholders stand for what the run has. */
 const standard: readonly { readonly name: MetricName; readonly large?: boolean }[] = [
-  { name: 'evaluation/test/exact_match', large: true },
+  { name: headlineMetric, large: true },
   { name: 'score/answer_f1', large: true },
   { name: 'score/exact_match' },
   { name: 'gain/mean' },
@@ -61,7 +62,7 @@ export function panelsFor(available: readonly MetricName[], several: boolean): P
     for (const name of metrics) used.add(name);
     const entry = findMetric(metrics[0]);
     const title = metrics.length > 1 && entry ? withoutPlaceholder(entry.title) : titleOf(metrics[0]);
-    const sparse = metrics[0].startsWith('evaluation/');
+    const sparse = isEvaluationMetric(metrics[0]);
     panels.push({ id, title, unit: entry?.unit ?? '', over: entry?.over ?? '', metrics, sparse, large: false, ...as });
   };
   for (const { name, large = false } of standard) {

@@ -1,9 +1,10 @@
+import { exactMatchOn } from './evaluation.ts';
 import type { Metric } from './metric.ts';
 
 /** How good the answers are: in training, and on the evaluation questions. */
 export const outcomes: readonly Metric[] = [
   {
-    name: 'evaluation/<split>/exact_match',
+    name: exactMatchOn('<split>'),
     title: 'Exact match (<split>)',
     unit: 'share',
     better: 'higher',

@@ -1,5 +1,6 @@
 /** Everything that the renderings of a report share: computed once, from the raw points. */
 import type { MetricName } from '../metrics/metric.ts';
+import { headlineMetric } from '../metrics/evaluation.ts';
 import { describeMetric, metricTitle } from '../metrics/names.ts';
 import { aggregates } from '../statistics/aggregate.ts';
 import { rangeOf } from '../statistics/interval.ts';
@@ -48,7 +49,7 @@ export function verdictOn({ runs, metric, x, threshold, level, aggregate }: Comp
   const { unit, better } = describeMetric(metric);
   if (better === 'neither')
     throw new RangeError(
-      `report.metric: expected a metric with a better direction, got ${metric} — e.g. evaluation/test/exact_match`,
+      `report.metric: expected a metric with a better direction, got ${metric} — e.g. ${headlineMetric}`,
     );
   return verdict(
     runs.map((run) => ({

@@ -1,5 +1,6 @@
 /** How good the policy is on questions it does not learn from: one rollout of each. */
 import type { Split } from '../data/question.ts';
+import { evaluationPrefix } from '../metrics/evaluation.ts';
 import { rollOut } from '../rollout/roll-out.ts';
 import { scoreRollout } from '../scorers/score-rollout.ts';
 import { stream } from '../util/rng.ts';
@@ -65,5 +66,5 @@ export async function evaluate(
 function evaluationMetrics(split: Split, rollouts: readonly CreditedRollout[]): Metrics {
   const { exact_match, answer_f1, chain_reached } = scoreMeans(rollouts);
   const turns = mean(rollouts.map(({ rollout }) => rollout.turns.length));
-  return prefixed(`evaluation/${split}/`, { exact_match, answer_f1, chain_reached, turns });
+  return prefixed(evaluationPrefix(split), { exact_match, answer_f1, chain_reached, turns });
 }

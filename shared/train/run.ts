@@ -2,6 +2,7 @@
  *  run that goes on from a checkpoint does what it would have done without the stop. */
 import type { Split } from '../data/question.ts';
 import type { Turn } from '../record/rollout.ts';
+import { exactMatchOn } from '../metrics/evaluation.ts';
 import { sum } from '../util/math.ts';
 import { withAdapted } from './adapt.ts';
 import type { Adapted } from './adapt.ts';
@@ -104,7 +105,7 @@ async function conclude(
   let next = state;
   if (evaluates) {
     await evaluateOn(trainer.evaluationSplits);
-    const judged = evaluations[0].metrics[`evaluation/${trainer.evaluationSplits[0]}/exact_match`];
+    const judged = evaluations[0].metrics[exactMatchOn(trainer.evaluationSplits[0])];
     next = { ...state, earlyStop: observe(state.earlyStop, judged, step) };
     if (ended(next, trainer) !== null) await evaluateOn(trainer.finalSplits ?? []);
   }

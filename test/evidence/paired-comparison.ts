@@ -9,6 +9,7 @@ import { parseSeeds } from '../../shared/config/seeds.ts';
 import type { RunSummary } from '../../main/run-folder/run-summary.ts';
 import { applyOverrides } from '../../shared/config/overrides.ts';
 import type { Experiment, Variant } from '../../shared/config/experiment.ts';
+import { headlineMetric } from '../../shared/metrics/evaluation.ts';
 import { reportMarkdown } from '../../shared/report/markdown.ts';
 import { mean } from '../../shared/util/math.ts';
 import { settingNamed } from './settings.ts';
@@ -95,8 +96,6 @@ async function train(experiment: Experiment, root: string): Promise<RunSummary[]
 
 /** Mean over seeds and evaluations. */
 function meanArea(runs: readonly RunSummary[], label: string): number {
-  const curves = runs
-    .filter((run) => run.label === label)
-    .map(({ series }) => series['evaluation/test/exact_match'].value);
+  const curves = runs.filter((run) => run.label === label).map(({ series }) => series[headlineMetric].value);
   return mean(curves.map((values) => mean(values.map(Number))));
 }

@@ -6,6 +6,7 @@ import { readText, replaceFile } from '../../main/run-folder/disk.ts';
 import { openTrainer } from '../../main/trainer/open-trainer.ts';
 import { readManifest } from '../../main/run-folder/run-folder.ts';
 import { parseRunConfig } from '../../shared/config/run-config.ts';
+import { headlineMetric } from '../../shared/metrics/evaluation.ts';
 import type { Learner } from '../../shared/model/learner.ts';
 import type { Sampler } from '../../shared/model/sampler.ts';
 import { catalogues } from '../../shared/train/catalogues.ts';
@@ -48,7 +49,7 @@ export async function probe(folder: string, questions: number): Promise<Probe> {
   return measured;
 }
 
-const exactMatch = ({ metrics }: Evaluation): number => metrics['evaluation/test/exact_match'];
+const exactMatch = ({ metrics }: Evaluation): number => metrics[headlineMetric];
 
 async function klToReference({ rollouts }: Evaluation, learner: Learner): Promise<number> {
   const all = rollouts.map(({ rollout }) => rollout);

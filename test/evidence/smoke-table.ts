@@ -1,5 +1,6 @@
 /** The smoke study's table: a row for each method, means over its seeds. */
 import type { RunSummary } from '../../main/run-folder/run-summary.ts';
+import { headlineMetric } from '../../shared/metrics/evaluation.ts';
 import { fixed } from '../../shared/statistics/format.ts';
 import { mean } from '../../shared/util/math.ts';
 import { divergence, type Success } from './divergence.ts';
@@ -56,7 +57,7 @@ const columns: readonly (readonly [title: string, cell: (runs: readonly Measured
 ];
 
 function successOf({ run, probe }: Measured): { start: Success; end: Success } {
-  const greedy = values(run, 'evaluation/test/exact_match');
+  const greedy = values(run, headlineMetric);
   return {
     start: { greedy: greedy[0], sampled: probe.sampledStart },
     end: { greedy: greedy.at(-1)!, sampled: probe.sampledEnd },
@@ -76,7 +77,7 @@ function fromTo(runs: readonly Measured[], how: keyof Success): string {
 /** CPU time of each step that nothing was evaluated after, in seconds: neighbours on the machine do not count, as they do in wall time. */
 function cpuSeconds({ series }: RunSummary): number[] {
   const { step = [], value: written = [] } = series['time/written'] ?? {};
-  const evaluated = new Set(series['evaluation/test/exact_match']?.step);
+  const evaluated = new Set(series[headlineMetric]?.step);
   const cores = values({ series }, 'time/cpu_cores');
   return cores.flatMap((used, i) =>
     i > 0 && !evaluated.has(step[i]) ? [used * (Number(written[i]) - Number(written[i - 1]))] : [],

@@ -1,5 +1,6 @@
 /** `igpo-lab list`: all runs in one table. */
 import { relative } from 'node:path';
+import { headlineMetric } from '../../../shared/metrics/evaluation.ts';
 import { percent } from '../../../shared/statistics/format.ts';
 import { lastValue, runFolders, summarise } from '../../run-folder/run-summary.ts';
 import type { RunSummary } from '../../run-folder/run-summary.ts';
@@ -38,7 +39,7 @@ const row = (run: RunSummary, root: string) => ({
   state: run.state,
   step: run.series['time/written']?.step.at(-1) ?? 0,
   steps: run.steps,
-  exactMatch: lastValue(run, 'evaluation/test/exact_match'),
+  exactMatch: lastValue(run, headlineMetric),
   seconds: lastValue(run, 'total/seconds'),
   created: run.manifest.created,
 });

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { reportFormats } from '../../../shared/ipc/app-views.ts';
 import type { ReportFormat } from '../../../shared/ipc/app-views.ts';
+import { headlineMetric } from '../../../shared/metrics/evaluation.ts';
 import { describeMetric } from '../../../shared/metrics/names.ts';
 import { aggregateNames } from '../../../shared/statistics/aggregate.ts';
 import type { Aggregate } from '../../../shared/statistics/aggregate.ts';
@@ -40,7 +41,7 @@ export interface ComparedOn {
 }
 
 /** What is compared, and over what, unless something else is asked for. */
-export const compared = { metric: 'evaluation/test/exact_match', x: 'total/rollouts' } as const;
+export const compared = { metric: headlineMetric, x: 'total/rollouts' } as const;
 
 /** Steps before the end whose rollouts say what a hop gains; one step has too few of each. */
 const stepsForGains = 5;

@@ -1,4 +1,5 @@
 /** What is compared and how, as the query of an address and back. Whatever is left out is as in a report. */
+import { headlineMetric } from '../../../shared/metrics/evaluation.ts';
 import { describeMetric, findMetric } from '../../../shared/metrics/names.ts';
 import { aggregateNames } from '../../../shared/statistics/aggregate.ts';
 import type { Aggregate } from '../../../shared/statistics/aggregate.ts';
@@ -6,7 +7,7 @@ import { xUnits } from '../../metrics/x-units.ts';
 
 /** As a report compares, so that the two agree without a word. */
 export const usual = {
-  metric: 'evaluation/test/exact_match',
+  metric: headlineMetric,
   unit: 'rollouts',
   level: 0.95,
   aggregate: 'mean',

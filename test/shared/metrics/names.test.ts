@@ -1,6 +1,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { headlineMetric, isEvaluationMetric } from '../../../shared/metrics/evaluation.ts';
 import { describeMetric, findMetric, metrics, metricTitle } from '../../../shared/metrics/names.ts';
 import { metricsDocument } from '../../../shared/metrics/document.ts';
 
@@ -20,6 +21,13 @@ test('describeMetric fills patterns in and gives the direction', () => {
   assert.equal(metricTitle('gain/turn_2'), 'Information gain, turn 2');
   assert.equal(metricTitle('evaluation/test/turns'), 'Turns (test)');
   assert.equal(metricTitle('rollout/stop_maxTurns'), 'Stopped: maxTurns');
+});
+
+test('algorithms are compared by exact match on the test questions, under the name that journals hold', () => {
+  assert.equal(headlineMetric, 'evaluation/test/exact_match');
+  assert.equal(metricTitle(headlineMetric), 'Exact match (test)');
+  assert.ok(isEvaluationMetric(headlineMetric));
+  assert.ok(!isEvaluationMetric('score/exact_match'));
 });
 
 test('describeMetric refuses unknown names and suggests the spelling', () => {
