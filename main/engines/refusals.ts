@@ -1,6 +1,8 @@
 /** Whether what refused a run would refuse the others of its experiment too. A missing device refuses them all with one sentence; a
  *  folder that cannot be written refuses one. Twice the same in a row is taken for the first kind, so that a hundred runs do not fail one by
  *  one, and one that could train is not held up by another. */
+import { outerId } from '../../shared/ipc/ids.ts';
+
 export interface Refusals {
   /** A run was refused; whether the others waiting of its experiment would be. */
   stopsAll(id: string, message: string): boolean;
@@ -14,14 +16,11 @@ export function createRefusals(): Refusals {
   const last = new Map<string, string>();
   return {
     stopsAll(id, message) {
-      const same = last.get(experimentOf(id)) === message;
-      last.set(experimentOf(id), message);
+      const same = last.get(outerId(id)) === message;
+      last.set(outerId(id), message);
       return same;
     },
-    begun: (id) => void last.delete(experimentOf(id)),
-    together: (id, other) => experimentOf(id) === experimentOf(other),
+    begun: (id) => void last.delete(outerId(id)),
+    together: (id, other) => outerId(id) === outerId(other),
   };
 }
-
-/** A run that lies alone is one of its own. */
-const experimentOf = (id: string): string => id.split('/')[0];

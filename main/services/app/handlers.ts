@@ -2,6 +2,7 @@
 import { devices } from '../../../shared/config/sections.ts';
 import type { DeviceView, ReportFile } from '../../../shared/ipc/app-views.ts';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
+import { outerId } from '../../../shared/ipc/ids.ts';
 import type { Handlers } from '../../../shared/ipc/server.ts';
 import type { JsonObject } from '../../../shared/util/json.ts';
 import type { Store } from '../../store/open.ts';
@@ -44,8 +45,6 @@ export function createHandlers(services: Services): Handlers<AppContract> {
   let tried: Promise<DeviceView[]> | null = null;
   const annotate = createAnnotator(changes);
 
-  const topOf = (id: string): string => id.split('/')[0];
-
   return {
     overview: (_input, emit, { signal }) => streamOverview(library, changes, emit, signal),
     run: ({ run }, emit, { signal }) => streamRun(store, library, changes, run, emit, signal),
@@ -86,14 +85,14 @@ export function createHandlers(services: Services): Handlers<AppContract> {
         throw new Error(
           `${busy}: expected a run that nothing writes to, got one that is ${library.row(busy).state} — stop it first`,
         );
-      const outer = ids.filter((id) => !ids.includes(topOf(id)) || id === topOf(id));
+      const outer = ids.filter((id) => !ids.includes(outerId(id)) || id === outerId(id));
       const undo = moveToBin(dataFolder, [...new Set(outer)]);
-      for (const name of new Set(outer.map(topOf))) library.look(name);
+      for (const name of new Set(outer.map(outerId))) library.look(name);
       return { undo };
     },
     restore({ undo }) {
       const ids = restoreFromBin(dataFolder, undo);
-      for (const name of new Set(ids.map(topOf))) library.look(name);
+      for (const name of new Set(ids.map(outerId))) library.look(name);
       return null;
     },
     async importFolder({ folder }) {

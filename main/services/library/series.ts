@@ -1,4 +1,5 @@
 /** The stream of metric series: what a chart has not been sent yet. */
+import { keyOfRun } from '../../../shared/ipc/ids.ts';
 import type { SeriesChange } from '../../../shared/ipc/views.ts';
 import { runMetrics } from '../../store/metrics.ts';
 import type { Store } from '../../store/open.ts';
@@ -29,7 +30,7 @@ export function streamSeries(
     const { storeId, generation } = library.run(run);
     if (storeId === null) return [];
     return metrics.flatMap((metric) => {
-      const key = `${run}\n${metric}`;
+      const key = keyOfRun(run, metric);
       const before = sent.get(key);
       const restart = before === undefined || before.generation !== generation;
       const skip = restart ? 0 : before.points;
