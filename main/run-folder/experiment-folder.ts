@@ -5,7 +5,7 @@ import { expandRuns } from '../../shared/config/experiment.ts';
 import type { Experiment, ExperimentRun } from '../../shared/config/experiment.ts';
 import { catalogues } from '../../shared/train/catalogues.ts';
 import { replaceFile } from './disk.ts';
-import { experimentFile, slug } from './experiments.ts';
+import { experimentFile, folderName } from './experiments.ts';
 
 export interface PlannedRun extends ExperimentRun {
   readonly folder: string;
@@ -20,7 +20,9 @@ export function saveExperiment(folder: string, experiment: Experiment): void {
 /** Its runs, each with the folder `<label>-seed-<seed>`. Throws RangeError when two labels would share a folder. */
 export function plannedRuns(folder: string, experiment: Experiment): PlannedRun[] {
   const labels = experiment.algorithms.map(({ label }) => label);
-  const [clash] = labels.filter((label, i) => labels.findIndex((other) => slug(other) === slug(label)) !== i);
+  const [clash] = labels.filter(
+    (label, i) => labels.findIndex((other) => folderName(other) === folderName(label)) !== i,
+  );
   if (clash !== undefined)
     throw new RangeError(
       `experiment.algorithms: expected labels that differ in letters or digits, got ${clash} and another like it`,
@@ -31,7 +33,7 @@ export function plannedRuns(folder: string, experiment: Experiment): PlannedRun[
   }));
 }
 
-export const runFolderName = (label: string, seed: number): string => `${slug(label)}-seed-${seed}`;
+export const runFolderName = (label: string, seed: number): string => `${folderName(label)}-seed-${seed}`;
 
 /** `<runs>/<name>`, or the first of `<name>-2`, `<name>-3`, … that is free. */
 export function freeExperimentFolder(runs: string, name: string): string {

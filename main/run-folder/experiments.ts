@@ -9,7 +9,7 @@ import type { JsonObject } from '../../shared/config/parse.ts';
 import { parseRunConfig } from '../../shared/config/run-config.ts';
 import { catalogues } from '../../shared/train/catalogues.ts';
 import { parseObject } from '../../shared/util/json.ts';
-import { suggestion } from '../../shared/util/text.ts';
+import { slug, suggestion } from '../../shared/util/text.ts';
 import { readText } from './disk.ts';
 import { presetsFolder } from './installation.ts';
 
@@ -53,7 +53,7 @@ function asExperiment(input: JsonObject): JsonObject {
   const { name, seed, ...base } = input;
   const config = parseRunConfig(input, catalogues);
   return {
-    name: slug(config.name),
+    name: folderName(config.name),
     title: parseText(name, 'config.name'),
     base,
     algorithms: [{ label: config.algorithm.name }],
@@ -61,12 +61,8 @@ function asExperiment(input: JsonObject): JsonObject {
   };
 }
 
-/** Lower-case letters, digits and hyphens, as names of experiments and folders are. */
-export const slug = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '') || 'run';
+/** The name of an experiment or a folder from any text; `run` where no letter or digit is left. */
+export const folderName = (text: string): string => slug(text) || 'run';
 
 export interface Changes {
   /** `path=value`, in order. */

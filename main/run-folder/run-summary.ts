@@ -1,6 +1,7 @@
 /** What a run folder says about its run. Read from the files themselves, so that it needs no store. */
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { labelOf } from '../../shared/config/run-name.ts';
 import type { Series } from '../../shared/report/report.ts';
 import { isObject } from '../../shared/util/json.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
@@ -17,7 +18,7 @@ export interface RunSummary {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly name: string;
-  /** Of its algorithm in its experiment: the middle of the name `<experiment>/<label>/<seed>`, else the algorithm's name. */
+  /** Of its algorithm in its experiment; of a run that belongs to none, the algorithm's name. */
   readonly label: string;
   readonly seed: number;
   readonly steps: number;
@@ -36,12 +37,11 @@ export function summarise(folder: string): RunSummary {
   const last = events.findLast(({ kind }) => String(kind) in stateAfter);
   const says = last ? stateAfter[String(last.kind)] : 'running';
   const over = says !== 'running' && says !== 'paused';
-  const parts = String(name).split('/');
   return {
     folder,
     manifest,
     name: String(name),
-    label: parts.length === 3 ? parts[1] : isObject(algorithm) ? String(algorithm.name) : basename(folder),
+    label: labelOf(String(name), isObject(algorithm) ? String(algorithm.name) : '', basename(folder)),
     seed: Number(seed),
     steps: isObject(train) ? Number(train.steps) : NaN,
     state: over || lockHolder(folder) !== null ? says : 'interrupted',

@@ -4,6 +4,7 @@ import { text } from './parameter.ts';
 import { applyOverrides, type Overrides } from './overrides.ts';
 import { parseList, parseObject, parseText, parseValue, requireKnownKeys, type JsonObject } from './parse.ts';
 import { parseRunConfig, type Catalogues, type RunConfig } from './run-config.ts';
+import { runName } from './run-name.ts';
 import { runParameters } from './sections.ts';
 
 /** One column of the comparison. */
@@ -29,7 +30,6 @@ export interface Experiment {
 export interface ExperimentRun {
   readonly label: string;
   readonly seed: number;
-  /** Its name is `<experiment>/<label>/<seed>`. */
   readonly config: RunConfig;
 }
 
@@ -67,7 +67,7 @@ export function parseExperiment(input: unknown, catalogues: Catalogues): Experim
 export function expandRuns({ name, base, algorithms, seeds }: Experiment, catalogues: Catalogues): ExperimentRun[] {
   return seeds.flatMap((seed) =>
     algorithms.map(({ label, overrides }) => {
-      const changed = { ...applyOverrides(base, overrides), name: `${name}/${label}/${seed}`, seed };
+      const changed = { ...applyOverrides(base, overrides), name: runName(name, label, seed), seed };
       try {
         return { label, seed, config: parseRunConfig(changed, catalogues) };
       } catch (error) {

@@ -7,6 +7,13 @@ export const grouped = (value: number): string =>
     .replace(/\B(?=(\d{3})+$)/g, ',')
     .replace('-', '−');
 
+/** Lower-case letters, digits and hyphens between them: what folders and experiments are named from a title. Empty where none are left. */
+export const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+
 /** Levenshtein distance in characters. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -7,7 +7,7 @@ import type { Store } from '../../store/open.ts';
 import { findRun } from '../../store/runs.ts';
 import { lockHolder } from '../../run-folder/lock.ts';
 import { readManifest, runFiles } from '../../run-folder/run-folder.ts';
-import { experimentFile, loadExperiment, slug } from '../../run-folder/experiments.ts';
+import { experimentFile, loadExperiment, folderName } from '../../run-folder/experiments.ts';
 import { freeExperimentFolder } from '../../run-folder/experiment-folder.ts';
 import { isRun } from '../../run-folder/run-summary.ts';
 
@@ -36,7 +36,7 @@ export async function importFolder(dataFolder: string, store: Store, folder: str
   try {
     for (const one of tree.folders) await mkdir(join(staging, relative(source, one)), { recursive: true });
     for (const file of tree.files) await copyFile(file, join(staging, relative(source, file)));
-    const target = freeExperimentFolder(dataFolder, slug(basename(source)));
+    const target = freeExperimentFolder(dataFolder, folderName(basename(source)));
     await rename(staging, target);
     return target;
   } catch (error) {

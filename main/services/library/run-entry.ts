@@ -1,6 +1,7 @@
 /** A run as the library keeps it, and the row that lists show of it. */
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { labelOf } from '../../../shared/config/run-name.ts';
 import type { Annotation, RunRow, RunState } from '../../../shared/ipc/views.ts';
 import { isObject } from '../../../shared/util/json.ts';
 import type { JsonObject } from '../../../shared/util/json.ts';
@@ -81,7 +82,6 @@ export function rowOf(entry: Entry, attempts: Attempts, failed: () => string | n
   const place = shelf?.places.get(basename(folder));
   const planned = stored === null ? (shelf && inFull(shelf).planned.get(basename(folder)))?.config : undefined;
   const name = stored?.name ?? planned?.name ?? id;
-  const parts = name.split('/');
   const algorithm = stored?.algorithm ?? planned?.algorithm.name ?? '';
   const step = stored?.step ?? 0;
   const steps = stored === null ? (planned?.train.steps ?? 0) : entry.steps;
@@ -90,7 +90,7 @@ export function rowOf(entry: Entry, attempts: Attempts, failed: () => string | n
     id,
     experiment: shelf?.id ?? null,
     name,
-    label: place?.label ?? (parts.length === 3 ? parts[1] : algorithm || basename(folder)),
+    label: place?.label ?? labelOf(name, algorithm, basename(folder)),
     algorithm,
     seed: place?.seed ?? stored?.seed ?? 0,
     device: stored?.device ?? planned?.device ?? '',

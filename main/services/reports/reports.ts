@@ -5,7 +5,7 @@ import type { ReportBlock } from '../../../shared/config/report-blocks.ts';
 import { distinctLabels } from '../../../shared/report/distinct-labels.ts';
 import { experimentReport } from './experiment-report.ts';
 import type { ComparedOn } from './experiment-report.ts';
-import { slug } from '../../run-folder/experiments.ts';
+import { folderName } from '../../run-folder/experiments.ts';
 import { formats } from './report-formats.ts';
 import type { RunSummary } from '../../run-folder/run-summary.ts';
 
@@ -38,5 +38,5 @@ const mostCharacters = 80;
 /** Begins with a word of ours, so that no title makes a name that a system reserves. */
 function fileName(title: string): string {
   const ascii = title.normalize('NFKD').replace(/\p{M}/gu, '');
-  return `report-${slug(ascii)}`.slice(0, mostCharacters).replace(/-+$/, '');
+  return `report-${folderName(ascii)}`.slice(0, mostCharacters).replace(/-+$/, '');
 }

@@ -2,6 +2,7 @@
 import { applyOverrides } from '../../../shared/config/overrides.ts';
 import type { Json, JsonObject } from '../../../shared/util/json.ts';
 import { isObject } from '../../../shared/util/json.ts';
+import { slug } from '../../../shared/util/text.ts';
 
 export interface DraftVariant {
   readonly label: string;
@@ -123,12 +124,7 @@ export const variantConfig = (draft: Draft, { overrides }: DraftVariant): JsonOb
   applyOverrides(draft.base, overrides) as JsonObject;
 
 /** A name for the experiment's folder from its title. */
-export const nameFrom = (title: string): string =>
-  title
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 48);
+export const nameFrom = (title: string): string => slug(title).slice(0, 48);
 
 export interface Difference {
   /** `base.train.steps`, `seeds`, `igpo: optimizer.learningRate`. */
