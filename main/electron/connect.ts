@@ -5,7 +5,7 @@ import type { Channel, ToWindow } from '../../shared/ipc/channel.ts';
 import { contract } from '../../shared/ipc/contract.ts';
 import type { AppContract } from '../../shared/ipc/contract.ts';
 import { serveContract } from '../../shared/ipc/server.ts';
-import { object, text } from '../../shared/ipc/parser.ts';
+import { object, text } from '../../shared/util/parser.ts';
 import type { Handlers } from '../../shared/ipc/server.ts';
 import * as names from './names.ts';
 

@@ -1,6 +1,6 @@
 /** Where the window was, remembered in a small file, and brought back onto a display that still exists. */
 import { existsSync, readFileSync } from 'node:fs';
-import { count, finite, flag, object } from '../../shared/ipc/parser.ts';
+import { count, finite, flag, object } from '../../shared/util/parser.ts';
 import { replaceFile } from '../run-folder/disk.ts';
 
 /** In device-independent pixels. */

@@ -1,7 +1,8 @@
 /** A file that only grows, line by line, and what a crash or a resume makes necessary: cutting it back without losing a byte. */
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fields, parseObject } from '../../shared/util/json.ts';
+import { objectFromJson } from '../../shared/util/json.ts';
+import { count, fields } from '../../shared/util/parser.ts';
 import { diskWrite, freeName, writeAll, writeDurable } from './disk.ts';
 import type { Write } from './disk.ts';
 
@@ -70,7 +71,7 @@ function endOfStep(lines: Buffer, step: number, path: string): number {
   for (let number = 1; start < lines.length; number++) {
     const end = lines.indexOf('\n', start) + 1;
     const where = `${path}, line ${number}`;
-    if (fields(parseObject(lines.toString('utf8', start, end - 1), where), where).count('step') > step) break;
+    if (fields(objectFromJson(lines.toString('utf8', start, end - 1), where), where)('step', count) > step) break;
     start = end;
   }
   return start;

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { parseExperiment } from '../../shared/config/experiment.ts';
 import type { Experiment, Variant } from '../../shared/config/experiment.ts';
 import { applyOverrides, parseAssignments } from '../../shared/config/overrides.ts';
-import { parseText } from '../../shared/config/parse.ts';
-import type { JsonObject } from '../../shared/config/parse.ts';
 import { parseRunConfig } from '../../shared/config/run-config.ts';
 import { catalogues } from '../../shared/train/catalogues.ts';
-import { parseObject } from '../../shared/util/json.ts';
+import { objectFromJson } from '../../shared/util/json.ts';
+import { nonEmptyText } from '../../shared/util/parser.ts';
+import type { UncheckedObject } from '../../shared/util/parser.ts';
 import { slug, suggestion } from '../../shared/util/text.ts';
 import { readText } from './disk.ts';
 import { presetsFolder } from './installation.ts';
@@ -26,7 +26,7 @@ export const presetNames = (): string[] =>
 export function loadExperiment(source: string): Experiment {
   const path = experimentPath(source);
   try {
-    return parseExperiment(asExperiment(parseObject(readText(path, 'an experiment'), path)), catalogues);
+    return parseExperiment(asExperiment(objectFromJson(readText(path, 'an experiment'), path)), catalogues);
   } catch (error) {
     const { message } = error as Error;
     throw new RangeError(message.startsWith(path) ? message : `${path}: ${message}`, { cause: error });
@@ -48,13 +48,13 @@ function experimentPath(source: string): string {
 }
 
 /** The config of one run is an experiment with one algorithm and one seed. */
-function asExperiment(input: JsonObject): JsonObject {
+function asExperiment(input: UncheckedObject): UncheckedObject {
   if ('base' in input || 'algorithms' in input) return input;
   const { name, seed, ...base } = input;
   const config = parseRunConfig(input, catalogues);
   return {
     name: folderName(config.name),
-    title: parseText(name, 'config.name'),
+    title: nonEmptyText(name, 'config.name'),
     base,
     algorithms: [{ label: config.algorithm.name }],
     seeds: [seed ?? config.seed],

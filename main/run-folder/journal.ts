@@ -4,7 +4,7 @@ import { existsSync, fsyncSync, closeSync, mkdirSync, openSync, renameSync, rmSy
 import { dirname } from 'node:path';
 import type { Checkpoint } from '../../shared/train/checkpoint.ts';
 import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
-import { parseObject } from '../../shared/util/json.ts';
+import { objectFromJson } from '../../shared/util/json.ts';
 import { AppendFile, cutAfterStep } from './append-file.ts';
 import {
   checkpointFolder,
@@ -213,6 +213,6 @@ function refuseFinished(folder: string): void {
   const path = runFiles(folder).events;
   if (!existsSync(path)) return;
   const whole = readText(path, 'the events of a run').split('\n').slice(0, -1);
-  if (whole.some((line) => parseObject(line, path).kind === 'finished'))
+  if (whole.some((line) => objectFromJson(line, path).kind === 'finished'))
     throw new Error(`run folder ${folder}: expected a run to continue, got one that has finished — start a new run`);
 }

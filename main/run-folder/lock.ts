@@ -3,7 +3,8 @@ import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, utimes
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { fields, parseObject } from '../../shared/util/json.ts';
+import { objectFromJson } from '../../shared/util/json.ts';
+import { count, fields, text } from '../../shared/util/parser.ts';
 
 interface Holder {
   readonly pid: number;
@@ -92,24 +93,24 @@ interface Seen {
 }
 
 function readLock(path: string): Seen | null {
-  let text: string;
+  let written: string;
   try {
-    text = readFileSync(path, 'utf8');
+    written = readFileSync(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
   try {
-    const read = fields(parseObject(text, path), path);
+    const read = fields(objectFromJson(written, path), path);
     const holder = {
-      pid: read.count('pid'),
-      host: read.string('host'),
-      processStart: read.string('processStart'),
-      since: read.string('since'),
+      pid: read('pid', count),
+      host: read('host', text),
+      processStart: read('processStart', text),
+      since: read('since', text),
     };
-    return { text, holder };
+    return { text: written, holder };
   } catch {
-    return { text, holder: null };
+    return { text: written, holder: null };
   }
 }
 

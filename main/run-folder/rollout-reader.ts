@@ -4,7 +4,8 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { rolloutSummary } from '../../shared/record/summary.ts';
 import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
-import { fields, parseObject } from '../../shared/util/json.ts';
+import { objectFromJson } from '../../shared/util/json.ts';
+import { count, fields, text } from '../../shared/util/parser.ts';
 import {
   blockHeaderBytes,
   blockKind,
@@ -106,8 +107,8 @@ function index(file: File): ChunkIndex {
 
 function chunkHeader(file: File): ChunkHeader & { readonly rollouts: number } {
   const where = `${file.path}, header`;
-  const read = fields(parseObject(blockAt(file, magicBytes, blockKind.header).toString(), where), where);
-  return { step: read.count('step'), tokenizer: read.string('tokenizer'), rollouts: read.count('rollouts') };
+  const read = fields(objectFromJson(blockAt(file, magicBytes, blockKind.header).toString(), where), where);
+  return { step: read('step', count), tokenizer: read('tokenizer', text), rollouts: read('rollouts', count) };
 }
 
 /** The index as written. Throws RangeError when it is missing or damaged. */

@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson } from '../../shared/config/hash.ts';
 import { checkFormat } from '../../shared/train/checkpoint.ts';
-import { fields, parseObject } from '../../shared/util/json.ts';
+import { objectFromJson } from '../../shared/util/json.ts';
+import { fields, jsonObject, text } from '../../shared/util/parser.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
 import { readText, replaceFile, sha256 } from './disk.ts';
 
@@ -55,7 +56,7 @@ export function createRunFolder(folder: string, run: NewRun, now: Date): Manifes
     );
   const manifest: Manifest = {
     id: run.id ?? randomUUID(),
-    config: parseObject(canonicalJson(run.config), 'run config'),
+    config: objectFromJson(canonicalJson(run.config), 'run config'),
     configHash: configHash(run.config),
     codeVersion: run.codeVersion,
     created: now.toISOString(),
@@ -71,17 +72,17 @@ export function createRunFolder(folder: string, run: NewRun, now: Date): Manifes
 export function readManifest(folder: string): Manifest {
   const path = runFiles(folder).config;
   const where = `run folder ${folder}, config.json`;
-  const object = parseObject(readText(path, 'the config of a run'), where);
+  const object = objectFromJson(readText(path, 'the config of a run'), where);
   checkFormat(object.formatVersion, runFormat, where);
   const read = fields(object, where);
   const manifest: Manifest = {
-    id: read.string('id'),
-    config: read.object('config'),
-    configHash: read.string('configHash'),
-    codeVersion: read.string('codeVersion'),
-    created: read.string('created'),
-    device: read.string('device'),
-    warmStart: 'warmStart' in object ? read.string('warmStart') : null,
+    id: read('id', text),
+    config: read('config', jsonObject),
+    configHash: read('configHash', text),
+    codeVersion: read('codeVersion', text),
+    created: read('created', text),
+    device: read('device', text),
+    warmStart: 'warmStart' in object ? read('warmStart', text) : null,
   };
   const got = configHash(manifest.config);
   if (got !== manifest.configHash)

@@ -1,6 +1,6 @@
 /** New whole lines of a file that another process appends to, and the JSON objects on them. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { parseObject } from '../../shared/util/json.ts';
+import { objectFromJson } from '../../shared/util/json.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
 
 export interface Line {
@@ -58,7 +58,7 @@ export function* objects(lines: readonly Line[], path: string, note: Note): Gene
     const where = `${path}, byte ${offset}`;
     let object: JsonObject;
     try {
-      object = parseObject(text, where);
+      object = objectFromJson(text, where);
     } catch (error) {
       note((error as Error).message);
       continue;

@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFormat, checkpointFormat, decodeFileRecord } from '../../shared/train/checkpoint.ts';
-import { fields, parseObject } from '../../shared/util/json.ts';
+import { objectFromJson } from '../../shared/util/json.ts';
+import { fields, jsonObject, text } from '../../shared/util/parser.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
 import type { TensorMap } from '../../shared/util/safetensors.ts';
 import { loadTensors, saveTensors } from '../run-folder/checkpoint-folder.ts';
@@ -36,15 +37,15 @@ export function saveWarmStart(folder: string, { architecture, tokenizer, world, 
 /** Reads the folder. Throws a sentence when it is missing, damaged or from a newer version. */
 export function loadWarmStart(folder: string): LoadedWarmStart {
   const where = `warm start ${folder}`;
-  const object = parseObject(readText(join(folder, 'model.json'), 'a warm start'), `${where}/model.json`);
+  const object = objectFromJson(readText(join(folder, 'model.json'), 'a warm start'), `${where}/model.json`);
   checkFormat(object.formatVersion, checkpointFormat, `${where}/model.json`);
   const read = fields(object, `${where}/model.json`);
-  const record = decodeFileRecord(read.object('params'), `${where}/model.json, params`);
+  const record = decodeFileRecord(read('params', jsonObject), `${where}/model.json, params`);
   return {
-    architecture: read.object('architecture'),
-    tokenizer: read.string('tokenizer'),
-    world: read.string('world'),
-    provenance: read.object('provenance'),
+    architecture: read('architecture', jsonObject),
+    tokenizer: read('tokenizer', text),
+    world: read('world', text),
+    provenance: read('provenance', jsonObject),
     params: loadTensors(join(folder, 'params.safetensors'), record, `${where}/params.safetensors`),
     paramsHash: record.sha256,
   };

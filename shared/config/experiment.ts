@@ -1,8 +1,9 @@
 /** An experiment: one base config, the algorithms to compare, the seeds to compare them on. */
 import { excerpt } from '../util/json.ts';
+import { anyObject, nonEmptyList, nonEmptyText, requireKnownKeys, type UncheckedObject } from '../util/parser.ts';
 import { text } from './parameter.ts';
 import { applyOverrides, type Overrides } from './overrides.ts';
-import { parseList, parseObject, parseText, parseValue, requireKnownKeys, type JsonObject } from './parse.ts';
+import { parseValue } from './parse.ts';
 import { parseRunConfig, type Catalogues, type RunConfig } from './run-config.ts';
 import { runName } from './run-name.ts';
 import { runParameters } from './sections.ts';
@@ -21,7 +22,7 @@ export interface Experiment {
   /** The question it asks, in words. */
   readonly description: string;
   /** What all runs share; without name and seed. */
-  readonly base: JsonObject;
+  readonly base: UncheckedObject;
   readonly algorithms: readonly Variant[];
   /** The same for every algorithm, so that runs are compared in pairs. */
   readonly seeds: readonly number[];
@@ -39,19 +40,15 @@ const description = text({ default: '', help: 'The question the experiment asks,
 /** Reads an experiment; each of its runs must parse. Throws TypeError or RangeError with a sentence. */
 export function parseExperiment(input: unknown, catalogues: Catalogues): Experiment {
   const path = 'experiment';
-  const given = parseObject(input, path);
+  const given = anyObject(input, path);
   requireKnownKeys(given, ['name', 'title', 'description', 'base', 'algorithms', 'seeds'], path);
   const experiment: Experiment = {
     name: parseName(given.name, `${path}.name`),
-    title: parseText(given.title, `${path}.title`),
+    title: nonEmptyText(given.title, `${path}.title`),
     description: parseValue(description, given.description ?? '', `${path}.description`) as string,
     base: parseBase(given.base, `${path}.base`),
-    algorithms: parseList(given.algorithms, `${path}.algorithms`).map((item, i) =>
-      parseVariant(item, `${path}.algorithms[${i}]`),
-    ),
-    seeds: parseList(given.seeds, `${path}.seeds`).map(
-      (seed, i) => parseValue(runParameters.seed, seed, `${path}.seeds[${i}]`) as number,
-    ),
+    algorithms: nonEmptyList(parseVariant)(given.algorithms, `${path}.algorithms`),
+    seeds: nonEmptyList(parseSeed)(given.seeds, `${path}.seeds`),
   };
   requireDistinct(experiment.seeds, `${path}.seeds`);
   requireDistinct(
@@ -78,14 +75,16 @@ export function expandRuns({ name, base, algorithms, seeds }: Experiment, catalo
 }
 
 function parseName(input: unknown, path: string): string {
-  const name = parseText(input, path);
+  const name = nonEmptyText(input, path);
   if (!/^[a-z0-9][a-z0-9-]*$/.test(name))
     throw new RangeError(`${path}: expected lower-case letters, digits and hyphens, got ${excerpt(name)}`);
   return name;
 }
 
-function parseBase(input: unknown, path: string): JsonObject {
-  const base = parseObject(input, path);
+const parseSeed = (input: unknown, path: string): number => parseValue(runParameters.seed, input, path) as number;
+
+function parseBase(input: unknown, path: string): UncheckedObject {
+  const base = anyObject(input, path);
   for (const key of ['name', 'seed'])
     if (Object.hasOwn(base, key))
       throw new RangeError(
@@ -95,13 +94,13 @@ function parseBase(input: unknown, path: string): JsonObject {
 }
 
 function parseVariant(input: unknown, path: string): Variant {
-  const given = parseObject(input, path);
+  const given = anyObject(input, path);
   requireKnownKeys(given, ['label', 'overrides'], path);
-  const overrides = parseObject(given.overrides ?? {}, `${path}.overrides`);
+  const overrides = anyObject(given.overrides ?? {}, `${path}.overrides`);
   for (const key of ['name', 'seed'])
     if (Object.hasOwn(overrides, key))
       throw new RangeError(`${path}.overrides.${key}: expected none — each run of the experiment gets its own`);
-  return { label: parseText(given.label, `${path}.label`), overrides };
+  return { label: nonEmptyText(given.label, `${path}.label`), overrides };
 }
 
 function requireDistinct(items: readonly unknown[], path: string): void {

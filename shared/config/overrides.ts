@@ -1,6 +1,7 @@
 /** Changes to a config before it is parsed: `algorithm.gamma=0.9` from a command line, or the same as data in an experiment. */
+import { anyObject, type UncheckedObject } from '../util/parser.ts';
+import { didYouMean } from '../util/text.ts';
 import type { Parameter, Parameters } from './parameter.ts';
-import { didYouMean, parseObject, type JsonObject } from './parse.ts';
 import { chooseFrom, chosenEntry, fixedSections, type Catalogues } from './run-config.ts';
 import { runParameters } from './sections.ts';
 
@@ -8,19 +9,24 @@ import { runParameters } from './sections.ts';
 export type Overrides = Readonly<Record<string, unknown>>;
 
 /** A copy of the config with a value at each path; missing sections are made. Throws TypeError where a path goes through a value. */
-export function applyOverrides(config: JsonObject, overrides: Overrides): JsonObject {
+export function applyOverrides(config: UncheckedObject, overrides: Overrides): UncheckedObject {
   return Object.entries(overrides).reduce(
     (changed, [path, value]) => withValue(changed, path.split('.'), value, 'config'),
     config,
   );
 }
 
-function withValue(object: JsonObject, [key, ...rest]: readonly string[], value: unknown, path: string): JsonObject {
+function withValue(
+  object: UncheckedObject,
+  [key, ...rest]: readonly string[],
+  value: unknown,
+  path: string,
+): UncheckedObject {
   const here = `${path}.${key}`;
   const child =
     rest.length === 0
       ? value
-      : withValue(parseObject(Object.hasOwn(object, key) ? object[key] : {}, here), rest, value, here);
+      : withValue(anyObject(Object.hasOwn(object, key) ? object[key] : {}, here), rest, value, here);
   return { ...object, [key]: child };
 }
 
@@ -29,7 +35,7 @@ function withValue(object: JsonObject, [key, ...rest]: readonly string[], value:
  *  Throws RangeError for an unknown path or without `=`; the values are checked by `parseRunConfig`. */
 export function parseAssignments(
   assignments: readonly string[],
-  config: JsonObject,
+  config: UncheckedObject,
   catalogues: Catalogues,
 ): Overrides {
   const pairs = assignments.map((assignment) => {
@@ -51,9 +57,9 @@ export function parseAssignments(
 const member: Parameter = { kind: 'text', default: '', help: 'Name of a member or preset.' };
 
 /** Every path that a config with these members can have. */
-export function declarations(config: JsonObject, catalogues: Catalogues): Parameters {
+export function declarations(config: UncheckedObject, catalogues: Catalogues): Parameters {
   const chosen = Object.entries(chooseFrom(catalogues)).flatMap(([key, entries]) => {
-    const entry = chosenEntry(entries, parseObject(config[key] ?? {}, `config.${key}`), `config.${key}`);
+    const entry = chosenEntry(entries, anyObject(config[key] ?? {}, `config.${key}`), `config.${key}`);
     const own = { name: member, ...(entry.presets && { preset: member }), ...entry.parameters };
     return Object.entries(own).map(([name, parameter]) => [`${key}.${name}`, parameter] as const);
   });

@@ -1,7 +1,9 @@
 /** The resolved config of a run: what is stored with it, hashed, and enough to repeat it. */
 import { excerpt } from '../util/json.ts';
+import { anyObject, nonEmptyText, requireKnownKeys, type UncheckedObject } from '../util/parser.ts';
+import { didYouMean } from '../util/text.ts';
 import type { ParameterValue, Parameters, Values } from './parameter.ts';
-import { didYouMean, parseObject, parseParameters, parseText, requireKnownKeys, type JsonObject } from './parse.ts';
+import { parseParameters } from './parse.ts';
 import {
   modelParameters,
   optimizerParameters,
@@ -75,7 +77,7 @@ const withParameters = (common: Parameters, entries: readonly Entry[]): Entry[] 
  *  if left out; `algorithm.preset` names the values to start from. The result parses to itself.
  *  Throws TypeError or RangeError with one sentence per fault. */
 export function parseRunConfig(input: unknown, catalogues: Catalogues): RunConfig {
-  const given = parseObject(input, 'config');
+  const given = anyObject(input, 'config');
   const choices = chooseFrom(catalogues);
   requireKnownKeys(
     given,
@@ -94,8 +96,8 @@ export function parseRunConfig(input: unknown, catalogues: Catalogues): RunConfi
     ...mapValues(fixedSections, (declared, key) => parseParameters(declared, given[key], `config.${key}`)),
   } as RunConfig;
 
-  parseText(config.name, 'config.name');
-  parseText(config.model.checkpoint, 'config.model.checkpoint');
+  nonEmptyText(config.name, 'config.name');
+  nonEmptyText(config.model.checkpoint, 'config.model.checkpoint');
   const problems = [
     ...memberProblems(config, catalogues),
     ...supplyProblems(config, catalogues),
@@ -106,7 +108,7 @@ export function parseRunConfig(input: unknown, catalogues: Catalogues): RunConfi
 }
 
 /** The member that a section names; the first where it names none. Throws RangeError for an unknown name. */
-export function chosenEntry(entries: readonly Entry[], section: JsonObject, path: string): Entry {
+export function chosenEntry(entries: readonly Entry[], section: UncheckedObject, path: string): Entry {
   if (!Object.hasOwn(section, 'name')) return entries[0];
   const found = entries.find((entry) => entry.name === section.name);
   if (found) return found;
@@ -117,14 +119,14 @@ export function chosenEntry(entries: readonly Entry[], section: JsonObject, path
 }
 
 function parseChosen(entries: readonly Entry[], input: unknown, path: string): Chosen {
-  const section = input === undefined ? {} : parseObject(input, path);
+  const section = input === undefined ? {} : anyObject(input, path);
   const entry = chosenEntry(entries, section, path);
   const { name, preset, ...own } = { ...section, name: entry.name, preset: section.preset };
   const start = preset === undefined ? {} : presetValues(entry, preset, `${path}.preset`);
   return { name, ...parseParameters(entry.parameters, { ...start, ...own }, path) };
 }
 
-function presetValues(entry: Entry, preset: unknown, path: string): JsonObject {
+function presetValues(entry: Entry, preset: unknown, path: string): UncheckedObject {
   const presets = entry.presets ?? {};
   if (typeof preset === 'string' && Object.hasOwn(presets, preset)) return presets[preset];
   const known = Object.keys(presets);

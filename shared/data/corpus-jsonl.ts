@@ -1,8 +1,9 @@
 /** Corpora as JSON lines in the form of Search-R1 and pyserini: `{"id","contents"}`, contents = quoted title, newline, passage text.
  *  Ours: (1) the id is `<corpusId>/<passage id>`, with % and / in the passage id written %25 and %2F; (2) a title that would hide its own
  *  end, because it holds a quote followed by a newline, is also written as `title`. */
-import { asString, jsonLines, parseJsonLines, unexpected } from './jsonl.ts';
-import type { Row } from './jsonl.ts';
+import { excerpt } from '../util/json.ts';
+import { fields, text, type UncheckedObject } from '../util/parser.ts';
+import { jsonLines, parseJsonLines } from './jsonl.ts';
 import type { Corpus, Passage } from './passage.ts';
 
 /** One line per passage. A corpus without passages leaves no line, and so is not read back. */
@@ -20,21 +21,25 @@ export function corpusToJsonl(corpora: readonly Corpus[]): string {
 /** The corpora in order of first appearance, each with its passages in order. With `corpusId`, all lines are one corpus of that name and
  *  ids are taken whole: for a corpus from elsewhere. A first line without quotes is a title as it stands; contents of one line have the
  *  title ''. Throws RangeError with the line's number for a malformed line or a passage id that a corpus already has. */
-export function corpusFromJsonl(text: string, corpusId?: string): Corpus[] {
+export function corpusFromJsonl(jsonl: string, corpusId?: string): Corpus[] {
   const corpora = new Map<string, Map<string, Passage>>();
-  parseJsonLines('corpus', text, (row) => {
-    const id = asString('id', row.id);
-    const [corpus, passageId] = corpusId === undefined ? splitId(id) : [corpusId, id];
+  parseJsonLines('corpus', jsonl, (row, where) => {
+    const id = fields(row, where)('id', text);
+    const [corpus, passageId] = corpusId === undefined ? splitId(id, where) : [corpusId, id];
     const passages = corpora.get(corpus) ?? new Map<string, Passage>();
-    if (passages.has(passageId)) throw unexpected('id', 'new to its corpus', id);
-    corpora.set(corpus, passages.set(passageId, { id: passageId, ...splitContents(row) }));
+    if (passages.has(passageId))
+      throw new RangeError(`${where}, id: expected one that is new to its corpus, got ${excerpt(id)}`);
+    corpora.set(corpus, passages.set(passageId, { id: passageId, ...splitContents(row, where) }));
   });
   return Array.from(corpora, ([id, passages]) => ({ id, passages: [...passages.values()] }));
 }
 
-function splitId(id: string): [corpus: string, passage: string] {
+function splitId(id: string, where: string): [corpus: string, passage: string] {
   const slash = id.lastIndexOf('/');
-  if (slash < 0) throw new RangeError(`expected an id <corpus>/<passage>, got "${id}" — name the corpus it belongs to`);
+  if (slash < 0)
+    throw new RangeError(
+      `${where}, id: expected <corpus>/<passage>, got ${excerpt(id)} — name the corpus it belongs to`,
+    );
   return [
     id.slice(0, slash),
     id
@@ -44,8 +49,8 @@ function splitId(id: string): [corpus: string, passage: string] {
   ];
 }
 
-function splitContents(row: Row): { title: string; text: string } {
-  const contents = asString('contents', row.contents);
+function splitContents(row: UncheckedObject, where: string): { title: string; text: string } {
+  const contents = fields(row, where)('contents', text);
   if (typeof row.title === 'string' && contents.startsWith(`"${row.title}"\n`))
     return { title: row.title, text: contents.slice(row.title.length + 3) };
   const end = contents.startsWith('"') ? contents.indexOf('"\n', 1) : -1;

@@ -1,19 +1,10 @@
 /** Questions as JSON lines in the rows of IGPO and DeepResearcher (arXiv:2510.14967, GuoqingWang1/IGPO), so that data goes both ways.
  *  What those rows have no field for is in `extra_info`: corpusId, kind, hops, supporting, hopAnswers, supportingText, searchKeys. */
-import {
-  asListOfStrings,
-  asNumber,
-  asRow,
-  asString,
-  asStrings,
-  jsonLines,
-  orNull,
-  parseJsonLines,
-  unexpected,
-} from './jsonl.ts';
-import type { Row } from './jsonl.ts';
+import { excerpt } from '../util/json.ts';
+import { anyObject, fields, finite, list, oneOf, text, type Parser } from '../util/parser.ts';
+import { jsonLines, parseJsonLines } from './jsonl.ts';
 import { splits } from './question.ts';
-import type { Question, Split } from './question.ts';
+import type { Question } from './question.ts';
 
 const answerSplit = '<|answer_split|>';
 
@@ -38,47 +29,49 @@ export function questionsToJsonl(questions: readonly Question[]): string {
 /** The questions in order. Rows from elsewhere are read too: the prompt may be a string, the ground truth a list or Search-R1's
  *  `{target}`, the index a number; `corpusId` names the corpus of rows that do not say, and their kind is the data source.
  *  Throws RangeError with the line's number for a malformed line, one without ground truth, or an id that is there already. */
-export function questionsFromJsonl(text: string, corpusId = 'corpus'): Question[] {
+export function questionsFromJsonl(jsonl: string, corpusId = 'corpus'): Question[] {
   const seen = new Set<string>();
-  return parseJsonLines('questions', text, (row) => {
-    const extra = asRow('extra_info', row.extra_info);
-    const id = typeof extra.index === 'number' ? String(extra.index) : asString('extra_info.index', extra.index);
-    if (seen.has(id)) throw unexpected('extra_info.index', 'new', id);
+  return parseJsonLines('questions', jsonl, (row, line) => {
+    const where = `${line}, extra_info`;
+    const extra = anyObject(row.extra_info, where);
+    const read = fields(extra, where);
+    const known = <T>(key: string, parser: Parser<T>): T | null =>
+      extra[key] === null || extra[key] === undefined ? null : read(key, parser);
+    const id = typeof extra.index === 'number' ? String(extra.index) : read('index', text);
+    if (seen.has(id)) throw new RangeError(`${where}, index: expected a new one, got ${excerpt(id)} again`);
     seen.add(id);
     return {
       id,
-      text: promptText(row.prompt),
-      groundTruth: groundTruth(id, asRow('reward_model', row.reward_model)),
-      split: asSplit(extra.split),
-      corpusId: orNull(asString, 'extra_info.corpusId', extra.corpusId) ?? corpusId,
-      kind: orNull(asString, 'extra_info.kind', extra.kind) ?? asString('data_source', row.data_source),
-      hops: orNull(asNumber, 'extra_info.hops', extra.hops),
-      supporting: orNull(asStrings, 'extra_info.supporting', extra.supporting),
-      hopAnswers: orNull(asStrings, 'extra_info.hopAnswers', extra.hopAnswers),
-      supportingText: orNull(asStrings, 'extra_info.supportingText', extra.supportingText),
-      searchKeys: orNull(asListOfStrings, 'extra_info.searchKeys', extra.searchKeys),
+      text: promptText(row.prompt, `${line}, prompt`),
+      groundTruth: groundTruth(row.reward_model, `${line}, reward_model`),
+      split: read('split', oneOf(splits)),
+      corpusId: known('corpusId', text) ?? corpusId,
+      kind: known('kind', text) ?? fields(row, line)('data_source', text),
+      hops: known('hops', finite),
+      supporting: known('supporting', list(text)),
+      hopAnswers: known('hopAnswers', list(text)),
+      supportingText: known('supportingText', list(text)),
+      searchKeys: known('searchKeys', list(list(text))),
     };
   });
 }
 
-/** A string, or the content of the last user message. */
-function promptText(prompt: unknown): string {
-  if (typeof prompt === 'string') return prompt;
-  const messages = Array.isArray(prompt) ? prompt.map((message) => asRow('prompt', message)) : [];
-  const last = messages.findLast(({ role }) => role === 'user');
-  if (last === undefined) throw unexpected('prompt', 'a string or messages with one from the user', prompt);
-  return asString('prompt', last.content);
+/** Text, or the content of the last user message. */
+function promptText(prompt: unknown, where: string): string {
+  if (!Array.isArray(prompt)) return text(prompt, where);
+  const last = list(anyObject)(prompt, where).findLast(({ role }) => role === 'user');
+  if (last === undefined) throw new RangeError(`${where}: expected a message from the user, got ${excerpt(prompt)}`);
+  return text(last.content, `${where}, content`);
 }
 
-function groundTruth(id: string, { ground_truth: value }: Row): readonly string[] {
+function groundTruth(rewardModel: unknown, where: string): readonly string[] {
+  const value = anyObject(rewardModel, where).ground_truth;
+  const path = `${where}, ground_truth`;
   const answers =
     typeof value === 'string'
       ? value.split(answerSplit)
-      : asStrings(
-          'reward_model.ground_truth',
-          Array.isArray(value) ? value : asRow('reward_model.ground_truth', value).target,
-        );
-  checkGroundTruth(`question ${id}`, answers);
+      : list(text)(Array.isArray(value) ? value : anyObject(value, path).target, path);
+  checkGroundTruth(path, answers);
   return answers;
 }
 
@@ -90,10 +83,4 @@ function checkGroundTruth(where: string, answers: readonly string[]): void {
   const split = answers.find((answer) => answer.includes(answerSplit));
   if (split !== undefined)
     throw new RangeError(`${where}: expected answers without ${answerSplit}, got ${JSON.stringify(split)}`);
-}
-
-function asSplit(value: unknown): Split {
-  const split = splits.find((known) => known === value);
-  if (split === undefined) throw unexpected('extra_info.split', `one of ${splits.join(', ')}`, value);
-  return split;
 }

@@ -1,5 +1,5 @@
 /** What carries messages between a window and the services: Electron's ipc or a web socket. */
-import { count, object, text } from './parser.ts';
+import { count, object, text } from '../util/parser.ts';
 
 /** Window → services. A call gets one value (a request) or many (a stream); cancelling ends either. */
 export type ToServices =

@@ -7,7 +7,7 @@ import { chartSizes, reportFormats, themes } from './app-views.ts';
 import type { DeviceView, Estimate, OwnReport, PresetView, ReportFile, Settings, WarmStartView } from './app-views.ts';
 import type { CreditXrayView, GroupCreditView } from './credit-views.ts';
 import { gives, request, stream, type NamesOf } from './declare.ts';
-import { count, finite, flag, jsonObject, list, object, oneOf, optional, text } from './parser.ts';
+import { count, finite, flag, jsonObject, list, object, oneOf, optional, text } from '../util/parser.ts';
 import { rolloutSets } from './rollout-views.ts';
 import type { GroupMember, RolloutColumns, RolloutView } from './rollout-views.ts';
 import type { MachineState, OverviewChange, RunDetail, SeriesChange } from './views.ts';

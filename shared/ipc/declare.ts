@@ -1,5 +1,5 @@
 /** How the contract declares a request or a stream: its name, what goes in (parsed), what comes out (a type). */
-import { object, type Optional, type Parsed, type Parser } from './parser.ts';
+import { object, type Optional, type Parsed, type Parser } from '../util/parser.ts';
 
 type Shape = Readonly<Record<string, Parser<unknown> | Optional<unknown>>>;
 

@@ -1,6 +1,7 @@
 /** The architecture in a file that describes a model. */
 import { boolean, integer, number } from '../config/parameter.ts';
-import { parseParameters, requireKnownKeys } from '../config/parse.ts';
+import { parseParameters } from '../config/parse.ts';
+import { requireKnownKeys, type UncheckedObject } from '../util/parser.ts';
 import { checkArchitecture, type Architecture } from './architecture.ts';
 
 const size = (help: string) => integer({ default: 0, min: 1, help });
@@ -19,7 +20,7 @@ const declared = {
 };
 
 /** Every key must be there: a model's shape has no defaults. Throws TypeError or RangeError naming the key. */
-export function parseArchitecture(input: Readonly<Record<string, unknown>>, where: string): Architecture {
+export function parseArchitecture(input: UncheckedObject, where: string): Architecture {
   const missing = Object.keys(declared).find((key) => !Object.hasOwn(input, key));
   if (missing !== undefined) throw new TypeError(`${where}.${missing}: expected a value, got nothing`);
   requireKnownKeys(input, Object.keys(declared), where);

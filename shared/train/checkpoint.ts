@@ -1,5 +1,6 @@
 /** What a checkpoint holds and how its state reads; the tensors are safetensors. Files and checksums are `main/trainer`'s. */
-import { fields, parseObject } from '../util/json.ts';
+import { objectFromJson } from '../util/json.ts';
+import { anyObject, count, fields, finite, json, jsonObject, text } from '../util/parser.ts';
 import type { Json } from '../util/json.ts';
 import type { TensorMap } from '../util/safetensors.ts';
 import { parseAdapted } from './adapt.ts';
@@ -49,26 +50,26 @@ export function encodeState(state: CheckpointState, files: Readonly<Record<strin
 
 /** The state and the file records of state.json. Throws TypeError or RangeError naming `where`. */
 export function decodeState(
-  text: string,
+  encoded: string,
   where: string,
 ): { state: CheckpointState; files: Record<string, FileRecord> } {
-  const object = parseObject(text, where);
+  const object = objectFromJson(encoded, where);
   checkFormat(object.formatVersion, checkpointFormat, where);
   const read = fields(object, where);
-  const counters = fields(read.object('counters'), `${where}, counters`);
+  const counters = fields(read('counters', jsonObject), `${where}, counters`);
   const state = {
-    step: read.count('step'),
-    configHash: read.string('configHash'),
+    step: read('step', count),
+    configHash: read('configHash', text),
     counters: {
-      rollouts: counters.count('rollouts'),
-      sampledTokens: counters.count('sampledTokens'),
-      searchCalls: counters.count('searchCalls'),
-      seconds: counters.number('seconds'),
+      rollouts: counters('rollouts', count),
+      sampledTokens: counters('sampledTokens', count),
+      searchCalls: counters('searchCalls', count),
+      seconds: counters('seconds', finite),
     },
-    earlyStop: read.any('earlyStop'),
+    earlyStop: read('earlyStop', json),
     adapted: parseAdapted(object.adapted, `${where}, adapted`),
   };
-  const files = Object.entries(read.object('files')).map(([name, value]): [string, FileRecord] => [
+  const files = Object.entries(read('files', jsonObject)).map(([name, value]): [string, FileRecord] => [
     name,
     decodeFileRecord(value, `${where}, files.${name}`),
   ]);
@@ -76,8 +77,8 @@ export function decodeState(
 }
 
 export function decodeFileRecord(value: Json, where: string): FileRecord {
-  const read = fields({ record: value }, where).object('record');
-  return { sha256: fields(read, where).string('sha256'), bytes: fields(read, where).count('bytes') };
+  const read = fields(anyObject(value, where), where);
+  return { sha256: read('sha256', text), bytes: read('bytes', count) };
 }
 
 /** Throws RangeError when a file was written by a newer version than this one reads. */

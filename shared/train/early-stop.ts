@@ -1,5 +1,5 @@
 /** When a run has stopped getting better. */
-import { fields, parseObject } from '../util/json.ts';
+import { anyObject, count, fields, finite, orNull } from '../util/parser.ts';
 import type { Json } from '../util/json.ts';
 
 /** Stored in checkpoints as it is: a type that JSON can hold, which an interface is not to the compiler. */
@@ -25,11 +25,10 @@ export const outOfPatience = ({ since }: EarlyStop, patience: number): boolean =
 
 /** What a checkpoint stored. Throws TypeError naming `where`. */
 export function parseEarlyStop(stored: Json, where: string): EarlyStop {
-  const object = parseObject(JSON.stringify(stored), where);
-  const read = fields(object, where);
+  const read = fields(anyObject(stored, where), where);
   return {
-    best: object['best'] === null ? null : read.number('best'),
-    bestStep: read.count('bestStep'),
-    since: read.count('since'),
+    best: read('best', orNull(finite)),
+    bestStep: read('bestStep', count),
+    since: read('since', count),
   };
 }

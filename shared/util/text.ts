@@ -43,3 +43,9 @@ export function suggestion(word: string, known: readonly string[]): string {
   const near = closest(word, known);
   return near === null ? ` — expected one of ${known.join(', ')}` : ` — did you mean ${near}?`;
 }
+
+/** " — did you mean X?", or nothing without a near word: for sentences that already list the known words, or cannot. */
+export function didYouMean(word: unknown, known: readonly string[]): string {
+  const near = typeof word === 'string' ? closest(word, known) : null;
+  return near === null ? '' : ` — did you mean ${near}?`;
+}

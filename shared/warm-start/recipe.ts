@@ -1,14 +1,8 @@
 /** The recipe of a warm start as it is written down: parsed strictly, stored with what it made. */
 import { boolean, integer, number, text } from '../config/parameter.ts';
-import {
-  parseList,
-  parseObject,
-  parseParameters,
-  parseText,
-  requireKnownKeys,
-  type JsonObject,
-} from '../config/parse.ts';
+import { parseParameters } from '../config/parse.ts';
 import { checkArchitecture, type Architecture } from '../model/architecture.ts';
+import { anyObject, nonEmptyList, nonEmptyText, requireKnownKeys, type UncheckedObject } from '../util/parser.ts';
 import type { PretrainRecipe, Stage } from './pretrain.ts';
 
 export interface WarmStartRecipe extends PretrainRecipe {
@@ -16,10 +10,10 @@ export interface WarmStartRecipe extends PretrainRecipe {
   readonly from: string;
   readonly architecture: Omit<Architecture, 'vocabularySize'>;
   /** Sections as in a run's config: `{name, …values}`. */
-  readonly worlds: readonly JsonObject[];
+  readonly worlds: readonly UncheckedObject[];
   /** `rollout` and `retriever` sections of the runs it is made for. */
-  readonly rollout: JsonObject;
-  readonly retriever: JsonObject;
+  readonly rollout: UncheckedObject;
+  readonly retriever: UncheckedObject;
   readonly microBatchTokens: number;
   /** Test questions per world on which the gate is measured. */
   readonly gateQuestions: number;
@@ -83,7 +77,7 @@ const evidenceParameters = {
 
 /** Throws TypeError or RangeError with a sentence for anything unknown or out of range. */
 export function parseRecipe(input: unknown): WarmStartRecipe {
-  const given = parseObject(input, 'recipe');
+  const given = anyObject(input, 'recipe');
   const sections = ['architecture', 'worlds', 'rollout', 'retriever', 'stages'];
   requireKnownKeys(given, [...Object.keys(topParameters), ...sections], 'recipe');
   const top = Object.fromEntries(Object.entries(given).filter(([key]) => !sections.includes(key)));
@@ -92,17 +86,17 @@ export function parseRecipe(input: unknown): WarmStartRecipe {
   return {
     ...parseParameters(topParameters, top, 'recipe'),
     architecture,
-    worlds: parseList(given['worlds'], 'recipe.worlds').map((world, i) => parseObject(world, `recipe.worlds[${i}]`)),
-    rollout: parseObject(given['rollout'] ?? {}, 'recipe.rollout'),
-    retriever: parseObject(given['retriever'] ?? {}, 'recipe.retriever'),
-    stages: parseList(given['stages'], 'recipe.stages').map((stage, i) => parseStage(stage, `recipe.stages[${i}]`)),
+    worlds: nonEmptyList(anyObject)(given['worlds'], 'recipe.worlds'),
+    rollout: anyObject(given['rollout'] ?? {}, 'recipe.rollout'),
+    retriever: anyObject(given['retriever'] ?? {}, 'recipe.retriever'),
+    stages: nonEmptyList(parseStage)(given['stages'], 'recipe.stages'),
   };
 }
 
 function parseStage(input: unknown, path: string): Stage {
-  const { evidence, demonstration, ...own } = parseObject(input, path);
+  const { evidence, demonstration, ...own } = anyObject(input, path);
   const stage = parseParameters(stageParameters, own, path);
-  parseText(stage.name, `${path}.name`);
+  nonEmptyText(stage.name, `${path}.name`);
   return {
     ...stage,
     evidence: parseParameters(evidenceParameters, evidence, `${path}.evidence`),

@@ -1,5 +1,5 @@
 /** Saved rollouts credited again, by their own algorithm or any other: what would it have learned from these very tokens? */
-import { didYouMean } from '../config/parse.ts';
+import { didYouMean } from '../util/text.ts';
 import { parseRunConfig, type RunConfig } from '../config/run-config.ts';
 import { hasCritic } from '../algorithms/algorithm.ts';
 import { algorithms } from '../algorithms/index.ts';

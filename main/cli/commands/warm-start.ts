@@ -1,7 +1,7 @@
 /** `igpo-lab warm-start`: makes a warm start from its recipe and prints the gate. */
 import { dirname } from 'node:path';
 import { percent, signed } from '../../../shared/statistics/format.ts';
-import { parseObject, type JsonObject } from '../../../shared/util/json.ts';
+import { objectFromJson, type JsonObject } from '../../../shared/util/json.ts';
 import type { GainSample } from '../../../shared/warm-start/calibration.ts';
 import type { PretrainContext } from '../../../shared/warm-start/pretrain.ts';
 import { parseRecipe } from '../../../shared/warm-start/recipe.ts';
@@ -23,7 +23,7 @@ export const warmStart: Command = {
   },
   async run(args) {
     const [file] = expectWords(warmStart, args, 1) as [string];
-    const written = parseObject(recipeText(file), file);
+    const written = objectFromJson(recipeText(file), file);
     const recipe = parseRecipe(written);
     const code = await allocatingProcess();
     if (code !== null) return code as ExitCode;

@@ -5,8 +5,8 @@ import { devices } from '../../../shared/config/sections.ts';
 import { themes } from '../../../shared/ipc/app-views.ts';
 import type { Settings } from '../../../shared/ipc/app-views.ts';
 import { placedCharts } from '../../../shared/ipc/contract.ts';
-import { count, object, oneOf, optional, text } from '../../../shared/ipc/parser.ts';
-import { parseObject } from '../../../shared/util/json.ts';
+import { count, object, oneOf, optional, text } from '../../../shared/util/parser.ts';
+import { objectFromJson } from '../../../shared/util/json.ts';
 import { readText, replaceFile } from '../../run-folder/disk.ts';
 import { createChangeFeed } from '../library/change-feed.ts';
 
@@ -22,7 +22,7 @@ export type StoredSettings = Partial<Pick<Settings, 'theme' | 'slots' | 'device'
 
 /** Empty where there is no file. Throws a sentence when it is damaged. */
 function readSettings(path: string): StoredSettings {
-  return existsSync(path) ? parseStored(parseObject(readText(path, 'the settings'), path), path) : {};
+  return existsSync(path) ? parseStored(objectFromJson(readText(path, 'the settings'), path), path) : {};
 }
 
 function writeSettings(path: string, settings: StoredSettings): void {

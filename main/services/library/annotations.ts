@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Annotation } from '../../../shared/ipc/views.ts';
-import { parseObject } from '../../../shared/util/json.ts';
+import { objectFromJson } from '../../../shared/util/json.ts';
 import { readText, replaceFile } from '../../run-folder/disk.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import { inSlices, steps } from './slices.ts';
@@ -15,7 +15,7 @@ const none: Annotation = { note: '', tags: [], archived: false };
 export function annotationOf(folder: string): Annotation {
   const path = file(folder);
   if (!existsSync(path)) return none;
-  const { note, tags, archived } = parseObject(readText(path, 'an annotation'), path);
+  const { note, tags, archived } = objectFromJson(readText(path, 'an annotation'), path);
   return {
     note: typeof note === 'string' ? note : '',
     tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [],

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isObject, parseObject } from '../../../shared/util/json.ts';
+import { isObject, objectFromJson } from '../../../shared/util/json.ts';
 import { readText, replaceFile } from '../../run-folder/disk.ts';
 import { folderOf } from './ids.ts';
 
@@ -62,7 +62,7 @@ export async function purgeBin(dataFolder: string, now: Date = new Date()): Prom
 }
 
 function contentsOf(place: string): Contents {
-  const { removed, ids } = parseObject(readText(listOf(place), 'the list of what was removed'), listOf(place));
+  const { removed, ids } = objectFromJson(readText(listOf(place), 'the list of what was removed'), listOf(place));
   const isList = Array.isArray(ids) && ids.every((id) => typeof id === 'string');
   if (typeof removed !== 'string' || !isList || isObject(ids))
     throw new TypeError(

@@ -5,9 +5,9 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OwnReport } from '../../../shared/ipc/app-views.ts';
 import { ownReport } from '../../../shared/ipc/contract.ts';
-import { list, object, text } from '../../../shared/ipc/parser.ts';
+import { list, object, text } from '../../../shared/util/parser.ts';
 import { checkBlocks } from '../../../shared/config/report-blocks.ts';
-import { parseObject } from '../../../shared/util/json.ts';
+import { objectFromJson } from '../../../shared/util/json.ts';
 import { readText, replaceFile } from '../../run-folder/disk.ts';
 
 const folderName = '.reports';
@@ -24,7 +24,7 @@ function pathOf(dataFolder: string, ids: readonly string[]): string {
 /** Empty where nobody has changed anything. Throws a sentence when its file is damaged. */
 export function keptReport(dataFolder: string, ids: readonly string[]): OwnReport {
   const path = pathOf(dataFolder, ids);
-  return existsSync(path) ? parseFile(parseObject(readText(path, 'a report'), path), path).own : {};
+  return existsSync(path) ? parseFile(objectFromJson(readText(path, 'a report'), path), path).own : {};
 }
 
 /** Replaces what was kept. Throws RangeError for no ids and for more than a document has. */

@@ -1,8 +1,8 @@
 /** The queue as it outlives this process: ids of the runs that wait, in order, in a folder of the data folder that one process keeps. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { list, object, text } from '../../../shared/ipc/parser.ts';
-import { parseObject } from '../../../shared/util/json.ts';
+import { list, object, text } from '../../../shared/util/parser.ts';
+import { objectFromJson } from '../../../shared/util/json.ts';
 import { readText, replaceFile } from '../../run-folder/disk.ts';
 import { takeLock } from '../../run-folder/lock.ts';
 
@@ -27,7 +27,7 @@ export function keepQueue(dataFolder: string): KeptQueue | null {
   const lock = warned(path, begin);
   if (lock === null) return null;
   const left = warned(path, () =>
-    existsSync(path) ? parseQueue(parseObject(readText(path, 'the queue'), path), path).waiting : [],
+    existsSync(path) ? parseQueue(objectFromJson(readText(path, 'the queue'), path), path).waiting : [],
   );
   return {
     left: left ?? [],

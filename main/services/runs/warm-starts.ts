@@ -2,8 +2,8 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WarmStartView } from '../../../shared/ipc/app-views.ts';
-import { count } from '../../../shared/ipc/parser.ts';
-import { fields, isObject, parseObject } from '../../../shared/util/json.ts';
+import { isObject, objectFromJson } from '../../../shared/util/json.ts';
+import { count, fields, text } from '../../../shared/util/parser.ts';
 import type { Json, JsonObject } from '../../../shared/util/json.ts';
 import { readText } from '../../run-folder/disk.ts';
 import { warmStartsFolder } from '../../run-folder/installation.ts';
@@ -16,13 +16,13 @@ export const warmStarts = (folder: string = warmStartsFolder): WarmStartView[] =
       const model = join(folder, name, 'model.json');
       const params = join(folder, name, 'params.safetensors');
       const { size } = statSync(params);
-      const record = parseObject(readText(model, 'a warm start'), model);
+      const record = objectFromJson(readText(model, 'a warm start'), model);
       const { width, layers, heads } = parseArchitecture(record.architecture, `${model}.architecture`);
       return {
         name,
         parameters: (size - headerBytes(params)) / Float32Array.BYTES_PER_ELEMENT,
         bytes: size,
-        worlds: fields(record, model).string('world').split('+'),
+        worlds: fields(record, model)('world', text).split('+'),
         success: successOf(record),
         architecture: { width, layers, heads },
       };

@@ -82,7 +82,7 @@ test('another config, a newer version and a missing file are refused in words', 
     /expected format version 1 or older, got 2 — .* newer IGPO Lab; update this one$/,
   );
   writeFileSync(path, text.replace('"rollouts": 384', '"rollouts": -1'));
-  assert.throws(() => loadCheckpoint(folder), /state\.json, counters: expected rollouts to be an integer ≥ 0, got -1$/);
+  assert.throws(() => loadCheckpoint(folder), /state\.json, counters, rollouts: expected an integer ≥ 0, got -1$/);
   writeFileSync(path, text.slice(0, 50));
   assert.throws(() => loadCheckpoint(folder), /state\.json: expected JSON, got .* — the file is damaged$/);
   assert.throws(() => loadCheckpoint('nowhere'), {

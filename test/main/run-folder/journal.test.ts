@@ -241,7 +241,7 @@ test('resuming is refused in words: a live writer, a finished run, an edited con
   writeFileSync(join(folder, 'metrics.jsonl'), metrics.replace('{"step":2', '{"stop":2'));
   assert.throws(
     () => Journal.resume(folder, options),
-    /metrics\.jsonl, line 2: expected step to be an integer ≥ 0, got nothing$/,
+    /metrics\.jsonl, line 2, step: expected an integer ≥ 0, got nothing$/,
   );
   writeFileSync(join(folder, 'metrics.jsonl'), metrics);
   const { journal } = Journal.resume(folder, options);

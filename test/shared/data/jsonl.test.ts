@@ -156,37 +156,41 @@ test('a malformed line is named by its number', () => {
   const changed = (change: object) => JSON.stringify({ ...JSON.parse(good), ...change });
   const read = (line: string) => () => questionsFromJsonl(`${good}\n${line}`);
   assert.throws(read('{"data_'), { name: 'RangeError', message: 'questions line 3: expected JSON, got "{\\"data_"' });
-  assert.throws(read('[]'), /^RangeError: questions line 3: expected the line to be an object, got \[\]$/);
-  assert.throws(read(good), /line 3: expected extra_info.index to be new, got "graded\/1\/train\/0"/);
+  assert.throws(read('[]'), /^TypeError: questions line 3: expected an object, got \[\]$/);
+  assert.throws(read(good), /line 3, extra_info, index: expected a new one, got "graded\/1\/train\/0"/);
   assert.throws(
     read(changed({ extra_info: { index: 'b', split: 'dev' } })),
-    /line 3: .*split to be one of train, .*got "dev"/,
+    /line 3, extra_info, split: expected one of train, .*got "dev"/,
   );
-  assert.throws(read(changed({ extra_info: {} })), /line 3: expected extra_info.index to be a string, got nothing/);
+  assert.throws(read(changed({ extra_info: {} })), /line 3, extra_info, index: expected text, got nothing/);
   assert.throws(
     () => corpusFromJsonl('{"id":"a/b"}'),
-    /^RangeError: corpus line 1: expected contents to be a string, got nothing/,
+    /^TypeError: corpus line 1, contents: expected text, got nothing/,
   );
   assert.throws(
     () => corpusFromJsonl('{"id":"b","contents":""}'),
-    /line 1: expected an id <corpus>\/<passage>, got "b" — name the/,
+    /line 1, id: expected <corpus>\/<passage>, got "b" — name the/,
   );
   const passage = '{"id":"a/b","contents":"x"}\n';
   assert.throws(
     () => corpusFromJsonl(passage + passage),
-    /corpus line 2: expected id to be new to its corpus, got "a\/b"/,
+    /corpus line 2, id: expected one that is new to its corpus, got "a\/b"/,
   );
 });
 
 test('a question without ground truth is refused in both directions', () => {
-  const sentence = /question graded\/1\/train\/0: expected at least one accepted answer and none empty, got/;
+  const sentence =
+    /(question graded\/1\/train\/0|line 1, reward_model, ground_truth): expected at least one accepted answer and none empty, got/;
   assert.throws(() => questionsToJsonl([{ ...question, groundTruth: [] }]), sentence);
   assert.throws(() => questionsToJsonl([{ ...question, groundTruth: ['Ilmar', ''] }]), sentence);
   const row = JSON.parse(questionsToJsonl([question]));
   const without = (ground_truth: unknown) => JSON.stringify({ ...row, reward_model: { ground_truth } });
   assert.throws(() => questionsFromJsonl(without('')), sentence);
   assert.throws(() => questionsFromJsonl(without([])), sentence);
-  assert.throws(() => questionsFromJsonl(without(undefined)), /line 1: expected reward_model.ground_truth to be/);
+  assert.throws(
+    () => questionsFromJsonl(without(undefined)),
+    /line 1, reward_model, ground_truth: expected an object, got nothing/,
+  );
 });
 
 test('an answer that holds the separator is refused, not split', () => {
