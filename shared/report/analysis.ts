@@ -29,14 +29,15 @@ export interface Analysis {
 
 export function analyse(report: Report): Analysis {
   const result = verdictOn(report);
-  const parts = {
+  const metricName = nameInSentence(report.metric);
+  return {
     verdict: result,
     paragraphs: verdictParagraphs(result),
-    metricName: nameInSentence(report.metric),
+    metricName,
     chainReached: chainReached(report, result),
     differences: configDifferences(report.runs),
+    methods: methods(report, result, metricName),
   };
-  return { ...parts, methods: methods(report, { ...parts, methods: '' }) };
 }
 
 /** What a verdict needs of a report. */

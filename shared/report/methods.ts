@@ -2,14 +2,14 @@
 import { aggregates } from '../statistics/aggregate.ts';
 import { bootstrapMethod } from '../statistics/bootstrap.ts';
 import { compact, percent } from '../statistics/format.ts';
+import type { Verdict } from '../statistics/verdict.ts';
 import { grouped } from '../util/text.ts';
-import type { Analysis } from './analysis.ts';
 import { flatConfig } from './config-difference.ts';
 import { xUnit } from './curves.ts';
 import type { Report } from './report.ts';
 
-export function methods(report: Report, analysis: Analysis): string {
-  return [runs(report), training(report), evaluation(report, analysis), statistics(analysis)]
+export function methods(report: Report, verdict: Verdict, metricName: string): string {
+  return [runs(report), training(report), evaluation(report, verdict, metricName), statistics(verdict)]
     .filter((text) => text !== '')
     .join(' ');
 }
@@ -62,16 +62,16 @@ function reader(report: Report) {
   };
 }
 
-function evaluation(report: Report, { verdict, metricName }: Analysis): string {
-  if (verdict.range === null) return '';
-  const [from, to] = verdict.range;
+function evaluation(report: Report, { range }: Verdict, metricName: string): string {
+  if (range === null) return '';
+  const [from, to] = range;
   return (
     `The compared metric is ${metricName}, over ${xUnit(report.x)} from ${compact(from)} to ${compact(to)}, ` +
     `the range that all counted runs share; final values are read at its end, by linear interpolation where a run has no point there.`
   );
 }
 
-function statistics({ verdict }: Analysis): string {
+function statistics(verdict: Verdict): string {
   const several =
     verdict.comparisons.length > 1 ? `, with Holm's correction over ${verdict.comparisons.length} pairs` : '';
   const cut =

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
 import type { Load, Result } from '../chart/page.ts';
 import type { Row } from '../row.ts';
-import type { AppBench, AppOptions } from './benches.ts';
+import type { AppBench, AppOptions } from './bench.ts';
 import { openBrowser } from './window.ts';
 
 const palette = '--s0:#0072b2;--s1:#d55e00;--s2:#00815e;--s3:#b0578c;--s4:#a87400;--s5:#2d87b8';

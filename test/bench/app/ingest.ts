@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { runFiles } from '../../../main/run-folder/run-folder.ts';
 import { median } from '../bench.ts';
 import type { Row } from '../row.ts';
-import type { AppBench, AppOptions } from './benches.ts';
+import type { AppBench, AppOptions } from './bench.ts';
 import { inTemporaryFolder, noteKeys, notedKeys, openBrowser, openFedHost, openPage } from './window.ts';
 
 const metrics = 60;

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { runFiles } from '../../../main/run-folder/run-folder.ts';
 import { median } from '../bench.ts';
 import type { Row } from '../row.ts';
-import type { AppBench, AppOptions } from './benches.ts';
+import type { AppBench, AppOptions } from './bench.ts';
 import { inTemporaryFolder, openBrowser, openFedHost, openPage } from './window.ts';
 
 const everyMs = 700;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import type { Row } from '../row.ts';
-import type { AppBench, AppOptions } from './benches.ts';
+import type { AppBench, AppOptions } from './bench.ts';
 import { folderOfRollouts, folderOfRuns } from './large-folders.ts';
 import { inTemporaryFolder, openBrowser, openHost, openPage } from './window.ts';
 

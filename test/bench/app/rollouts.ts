@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { median } from '../bench.ts';
 import type { Row } from '../row.ts';
-import type { AppBench, AppOptions } from './benches.ts';
+import type { AppBench, AppOptions } from './bench.ts';
 import { folderOfRollouts } from './large-folders.ts';
 import { inTemporaryFolder, openBrowser, openHost, openPage } from './window.ts';
 

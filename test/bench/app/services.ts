@@ -7,7 +7,7 @@ import { openApp } from '../../../main/services/app/app.ts';
 import { encodeMessage } from '../../../shared/ipc/wire.ts';
 import type { OverviewChange } from '../../../shared/ipc/views.ts';
 import type { Row } from '../row.ts';
-import type { AppBench, AppOptions } from './benches.ts';
+import type { AppBench, AppOptions } from './bench.ts';
 import { folderOfRuns } from './large-folders.ts';
 
 /** Runs of one experiment. */

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { median } from '../bench.ts';
 import type { Row } from '../row.ts';
-import type { AppBench, AppOptions } from './benches.ts';
+import type { AppBench, AppOptions } from './bench.ts';
 import { folderOfRuns } from './large-folders.ts';
 import { inTemporaryFolder, openBrowser, openHost } from './window.ts';
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { _electron, chromium } from 'playwright-core';
-import type { Page } from 'playwright-core';
 import { electronOrWhyNot } from '../../../main/start/electron-runtime.ts';
 import { chromiumArgs, chromiumPath, noChromium } from './chromium.ts';
+import type { LaunchedApp } from './launched-app.ts';
 import { startProcess } from './process.ts';
 import { startStandIn } from './stand-in.ts';
 
@@ -17,14 +17,6 @@ export interface LaunchOptions {
   readonly home: string;
   /** Where the app is installed: a checkout that was built, or an unpacked package. */
   readonly root?: string;
-}
-
-export interface LaunchedApp {
-  /** The window, its first page loaded. */
-  readonly page: Page;
-  readonly dataFolder: string;
-  /** Ends the app as a person would. */
-  close(): Promise<void>;
 }
 
 export interface Driver {

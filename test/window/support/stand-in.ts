@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import type { Recorded } from '../electron-stand-in/control.ts';
 import { startProcess } from './process.ts';
 import type { AppProcess } from './process.ts';
-import type { LaunchedApp } from './launch.ts';
+import type { LaunchedApp } from './launched-app.ts';
 
 const register = pathToFileURL(join(import.meta.dirname, '../electron-stand-in/register.ts')).href;
 
