@@ -4,11 +4,12 @@
  *     by `metrics`, so from `train` on it may be imported.
  *  2. `shared` imports nothing from outside, and reads neither the clock nor Math.random.
  *  3. `renderer` imports `shared` and browser packages.
- *  4. `main` imports no renderer, and only `main/electron` knows Electron. Folders have no cycles anywhere, and
- *     nothing but tests imports `test`.
+ *  4. `main` imports no renderer, and only `main/electron` knows Electron. Nothing but tests imports `test`.
  *  5. A folder with an `index.ts` is a catalogue. Its members are the files beside it that the index imports or re-exports a value from;
  *     members never import each other. What several share is a file beside them that the index does not list.
- *  6. No file is longer than `mostLines`. */
+ *  6. Neither folders nor files import each other in a circle, not even for a type. Tests may lean on each other's folders.
+ *     A graph applies operators, and an operator builds graphs: that circle of files is the only one.
+ *  7. No file is longer than `mostLines`. */
 import { dirname } from 'node:path/posix';
 import type { Import, Source } from './read-imports.ts';
 
@@ -48,7 +49,8 @@ export function brokenRules(sources: readonly Source[]): string[] {
     ...sources.flatMap((source) => source.imports.flatMap((one) => brokenImport(source.path, one))),
     ...sources.flatMap(impureShared),
     ...catalogues(sources).flatMap(({ members }) => importsBetween(members)),
-    ...folderCycles(sources),
+    ...folderCircles(sources),
+    ...fileCircles(sources),
     ...sources
       .filter(({ lines }) => lines > mostLines)
       .map(({ path, lines }) => `${path}: expected at most ${mostLines} lines, got ${lines}`),
@@ -128,26 +130,43 @@ function importsBetween(members: readonly Source[]): string[] {
   );
 }
 
-/** Each cycle of folders once, by the path that closes it. Tests may lean on each other's folders. */
-function folderCycles(sources: readonly Source[]): string[] {
-  const edges = new Map<string, Set<string>>();
-  for (const { path, imports } of sources)
-    for (const { target } of imports)
-      if (top(path) !== 'test' && isOwn(target) && folderOf(target) !== folderOf(path))
-        edges.set(folderOf(path), (edges.get(folderOf(path)) ?? new Set()).add(folderOf(target)));
-  const cycles: string[] = [];
+/** Rule 6. */
+function folderCircles(sources: readonly Source[]): string[] {
+  const arrows = sources
+    .filter(({ path }) => top(path) !== 'test')
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter(({ target }) => isOwn(target) && folderOf(target) !== folderOf(path))
+        .map(({ target }) => [folderOf(path), folderOf(target)] as const),
+    );
+  return circles(arrows).map((circle) => `${circle.join(' → ')}: folders import each other in a circle`);
+}
+
+/** The imports that close the circle of graph and operators. */
+const operatorsOwn = new Set(['shared/graph/operator.ts', 'shared/graph/ops/index.ts']);
+
+/** Rule 6. */
+function fileCircles(sources: readonly Source[]): string[] {
+  const arrows = sources.flatMap(({ path, imports }) =>
+    imports
+      .filter(({ target }) => isOwn(target) && !(path === 'shared/graph/graph.ts' && operatorsOwn.has(target)))
+      .map(({ target }) => [path, target] as const),
+  );
+  return circles(arrows).map((circle) => `${circle.join(' → ')}: files import each other in a circle`);
+}
+
+/** At least one circle of every knot that the arrows make, first and last the same; empty when there is none. */
+export function circles(arrows: readonly (readonly [from: string, to: string])[]): string[][] {
+  const next = Map.groupBy(arrows, ([from]) => from);
+  const found: string[][] = [];
   const done = new Set<string>();
-  const visit = (folder: string, trail: readonly string[]): void => {
-    if (trail.includes(folder)) {
-      cycles.push(
-        `${[...trail.slice(trail.indexOf(folder)), folder].join(' → ')}: folders import each other in a circle`,
-      );
-      return;
-    }
-    if (done.has(folder)) return;
-    for (const next of edges.get(folder) ?? []) visit(next, [...trail, folder]);
-    done.add(folder);
+  const visit = (node: string, trail: readonly string[]): void => {
+    const seen = trail.indexOf(node);
+    if (seen >= 0) found.push([...trail.slice(seen), node]);
+    if (seen >= 0 || done.has(node)) return;
+    for (const to of new Set(next.get(node)?.map(([, target]) => target))) visit(to, [...trail, node]);
+    done.add(node);
   };
-  for (const folder of edges.keys()) visit(folder, []);
-  return cycles;
+  for (const node of next.keys()) visit(node, []);
+  return found;
 }
