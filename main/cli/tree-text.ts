@@ -23,7 +23,7 @@ export function treeText(group: readonly SavedRollout[], member: number): string
 
 function lineOf({ action, text, visits, value, found, ends }: RolloutTreeNode): string {
   return [
-    `${value.toFixed(2)} ×${visits}`,
+    `${value?.toFixed(2) ?? '–'} ×${visits}`,
     `${actionWords[action]} ${text}`.trimEnd() + (found === true ? ' ★' : ''),
     ...(ends.length === 0 ? [] : [`(${ends.join(', ')})`]),
   ].join('  ');

@@ -24,8 +24,9 @@ interface Named extends Pick<
   readonly turns: readonly NamedTurn[];
   readonly maskRuns: readonly number[];
   readonly tokens: number;
-  readonly rewards: number;
-  readonly advantages: number;
+  /** Absent without credit. */
+  readonly rewards?: number;
+  readonly advantages?: number;
   readonly beliefs: number | null;
   readonly groundTruthTokens: readonly number[] | null;
   readonly hasRatio: boolean;
@@ -68,7 +69,7 @@ export function recordEncoder(table: GroupTable): (stored: SavedRollout) => Uint
     elapsedMs: elapsedMs === null ? null : fourDigits(elapsedMs),
     passages: passages.map(({ passage, relevance }) => [indices.get(passageKey(passage))!, fourDigits(relevance)]),
   });
-  return ({ rollout, scores, reward, advantage, belief, ratio, value }) => {
+  return ({ rollout, scores, credit, belief, ratio, value }) => {
     const { id, group, member, grownFrom, promptLength, stopReason, answer, wellFormed, error } = rollout;
     const { tokens, mask, logProb, entropy, groundTruthLogProb } = rollout;
     const named: Named = {
@@ -77,8 +78,7 @@ export function recordEncoder(table: GroupTable): (stored: SavedRollout) => Uint
       turns: rollout.turns.map((turn) => ({ ...turn, retrieval: turn.retrieval && shortRetrieval(turn.retrieval) })),
       maskRuns: maskRuns(mask),
       tokens: tokens.length,
-      rewards: reward.length,
-      advantages: advantage.length,
+      ...(credit && { rewards: credit.reward.length, advantages: credit.advantage.length }),
       beliefs: belief?.length ?? null,
       groundTruthTokens: groundTruthLogProb?.map((values) => values.length) ?? null,
       hasRatio: ratio !== null,
@@ -91,7 +91,8 @@ export function recordEncoder(table: GroupTable): (stored: SavedRollout) => Uint
       rounded(gather(logProb, mask, 0, `${where}, logProb`)),
       rounded(gather(entropy, mask, 0, `${where}, entropy`)),
       ...(ratio ? [rounded(gather(ratio, mask, 1, `${where}, ratio`))] : []),
-      ...[reward, advantage, ...(belief ? [belief] : []), ...(groundTruthLogProb ?? []), ...(value ? [value] : [])],
+      ...(credit ? [credit.reward, credit.advantage] : []),
+      ...[...(belief ? [belief] : []), ...(groundTruthLogProb ?? []), ...(value ? [value] : [])],
     ]);
     const bytes = Buffer.alloc(4 + json.length + columns.length);
     bytes.writeUInt32LE(json.length);
@@ -113,8 +114,10 @@ export function decodeRecord(bytes: Buffer, table: GroupTable): SavedRollout {
   const logProb = scatter(columns.float32(masked), mask, 0);
   const entropy = scatter(columns.float32(masked), mask, 0);
   const ratio = named.hasRatio ? scatter(columns.float32(masked), mask, 1) : null;
-  const reward = columns.float64(named.rewards);
-  const advantage = columns.float64(named.advantages);
+  const credit =
+    named.rewards === undefined || named.advantages === undefined
+      ? null
+      : { reward: columns.float64(named.rewards), advantage: columns.float64(named.advantages) };
   const belief = named.beliefs === null ? null : columns.float64(named.beliefs);
   const groundTruthLogProb = named.groundTruthTokens?.map((length) => columns.float32(length)) ?? null;
   const value = named.hasValue && columns.float32(named.tokens);
@@ -126,7 +129,7 @@ export function decodeRecord(bytes: Buffer, table: GroupTable): SavedRollout {
     ...{ id, questionId: table.question.id, group, member, tokens, promptLength, mask, logProb, entropy, turns },
     ...{ stopReason, answer, wellFormed, groundTruthLogProb, error, ...(grownFrom && { grownFrom }) },
   };
-  return { rollout, question: table.question, scores, reward, advantage, belief, ratio, ...(value && { value }) };
+  return { rollout, question: table.question, scores, credit, belief, ratio, ...(value && { value }) };
 }
 
 const fullRetrieval = (

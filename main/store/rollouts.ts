@@ -28,7 +28,7 @@ export interface RolloutFilter extends ChunkRange {
 export interface RolloutOrder {
   /** Ties, and `step` itself, in the order of steps, then of the runs as asked for, training first, then of the chunk. */
   readonly orderBy: 'step' | 'reward' | 'answerF1' | 'turns' | 'tokens';
-  /** What was not scored comes last either way. */
+  /** Rollouts without the value that is ordered by come last either way. */
   readonly descending: boolean;
   readonly limit: number;
   /** Beyond the limit, also what else passes of the groups that have one within it, at the end in the same order: gathered by group, a
@@ -86,14 +86,14 @@ const none: RowSet = new Uint8Array(0);
 function rowTest(store: Store, { question, stopReason, correct, leastReward, mostReward }: RolloutFilter) {
   const keys = question === undefined ? null : new Set(questionKeys(store, question));
   const reason = stopReason === undefined ? null : stopReasons.indexOf(stopReason);
-  // The bounds rounded like the column: a reward of 0.7 is at least 0.7.
+  // The bounds rounded like the column: a reward of 0.7 is at least 0.7. A rollout without credit is within no bounds.
+  const bounded = leastReward !== undefined || mostReward !== undefined;
   const [least, most] = [Math.fround(leastReward ?? -Infinity), Math.fround(mostReward ?? Infinity)];
   return (columns: Summaries, i: number): boolean =>
     (keys === null || keys.has(columns.question[i])) &&
     (reason === null || columns.stopReason[i] === reason) &&
     (correct === undefined || (columns.exactMatch[i] === 1) === correct) &&
-    columns.reward[i] >= least &&
-    columns.reward[i] <= most;
+    (!bounded || (columns.reward[i] >= least && columns.reward[i] <= most));
 }
 
 /** More than one where runs mean different questions by the same id. */

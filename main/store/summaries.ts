@@ -5,6 +5,7 @@ import type { ChunkEntry } from '../run-folder/rollout-chunk.ts';
 
 /** Widest first, so that every column begins at a multiple of its width. */
 const kinds = {
+  /** NaN without credit. */
   reward: Float32Array,
   /** NaN where it was not scored. */
   answerF1: Float32Array,

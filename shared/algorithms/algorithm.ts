@@ -5,6 +5,7 @@ import type { Pair } from '../credit/preference.ts';
 import type { TreeSearch } from '../credit/search-tree.ts';
 import type { Objective } from '../loss/objective.ts';
 import type { ScoredRollout } from '../data/scores.ts';
+import type { TurnCredit } from '../record/saved-rollout.ts';
 
 /** The sentence against groups of one, for algorithms that compare the rollouts of one question; none where there are more. */
 export const groupProblems = (algorithm: string, groupSize: number): string[] =>
@@ -14,13 +15,9 @@ export const groupProblems = (algorithm: string, groupSize: number): string[] =>
       ]
     : [];
 
-/** What one rollout's turns earned. */
-export interface Credit {
-  /** [K] what is learned from, after weights and normalisation. */
-  readonly reward: Float64Array;
-  /** [K] spread over the turn's masked tokens. */
-  readonly advantage: Float64Array;
-  /** [K] factor of the clip range of the turn's tokens; there where the objective has `clipScaled`. */
+/** What one rollout's turns earned, and what the update reads besides. */
+export interface Credit extends TurnCredit {
+  /** [K] factor of the clip range of the turn's tokens. Present where the objective has `clipScaled`. */
   readonly clipScale?: Float64Array;
 }
 

@@ -26,6 +26,7 @@ export interface RolloutColumns {
   readonly member: Uint32Array;
   /** Index into `questions`. */
   readonly question: Uint32Array;
+  /** NaN without credit. */
   readonly reward: Float32Array;
   /** NaN where it was not scored. */
   readonly answerF1: Float32Array;
@@ -53,13 +54,14 @@ export interface RolloutView {
 export interface GroupMember {
   readonly address: RolloutAddress;
   readonly member: number;
-  readonly reward: number;
+  /** Null without credit. */
+  readonly reward: number | null;
   readonly exactMatch: number | null;
   readonly answerF1: number | null;
   readonly answer: string | null;
   readonly stopReason: StopReason;
   /** [K] information gain, nats, or a difference of probabilities where the run has that form; null where a turn has none. */
   readonly gains: readonly (number | null)[];
-  /** [K] */
-  readonly advantages: readonly number[];
+  /** [K] null without credit. */
+  readonly advantages: readonly (number | null)[];
 }

@@ -1,6 +1,6 @@
 /** One line of a rollout list, worked out from the rollout. */
-import { sum } from '../util/math.ts';
 import type { StopReason } from './rollout.ts';
+import { totalReward } from './saved-rollout.ts';
 import type { SavedRollout } from './saved-rollout.ts';
 
 /** One line of a rollout list: what can be sorted and filtered by without opening the rollout. */
@@ -9,8 +9,8 @@ export interface RolloutSummary {
   readonly questionId: string;
   readonly group: number;
   readonly member: number;
-  /** Sum over the turns. */
-  readonly reward: number;
+  /** Sum over the turns; null without credit. */
+  readonly reward: number | null;
   /** Over distinct words, as in the metric score/answer_f1. Null where the run has no such scorer. */
   readonly answerF1: number | null;
   readonly exactMatch: number | null;
@@ -21,13 +21,14 @@ export interface RolloutSummary {
   readonly tokens: number;
 }
 
-export function rolloutSummary({ rollout, scores, reward }: SavedRollout): RolloutSummary {
+export function rolloutSummary(saved: SavedRollout): RolloutSummary {
+  const { rollout, scores } = saved;
   return {
     id: rollout.id,
     questionId: rollout.questionId,
     group: rollout.group,
     member: rollout.member,
-    reward: sum(reward),
+    reward: totalReward(saved),
     answerF1: scores.outcomeScores.answerF1Set ?? null,
     exactMatch: scores.outcomeScores.exactMatch ?? null,
     stopReason: rollout.stopReason,

@@ -14,8 +14,8 @@ export interface RolloutTreeNode {
   readonly text: string;
   /** Rollouts through it. */
   readonly visits: number;
-  /** Mean over them of their total reward. */
-  readonly value: number;
+  /** Mean over them of their total reward; null where one has no credit. */
+  readonly value: number | null;
   /** Whether the query brought a supporting passage; null where nothing was searched, or the data does not say. */
   readonly found: boolean | null;
   /** Members that end here, ascending. */

@@ -84,8 +84,9 @@ export interface ExampleTurn {
   readonly gain: number | null;
   readonly beliefBefore: number | null;
   readonly beliefAfter: number | null;
-  readonly reward: number;
-  readonly advantage: number;
+  /** Null without credit. */
+  readonly reward: number | null;
+  readonly advantage: number | null;
   /** Null unless this turn answered. */
   readonly answer: string | null;
 }

@@ -1,5 +1,6 @@
 /** One example rollout, turn by turn: what was searched, what was found, what it did to the belief. */
 import { beliefPercent, fixed, signed } from '../statistics/format.ts';
+import { sum } from '../util/math.ts';
 import { markup, nothing } from './markup.ts';
 import type { Markup } from './markup.ts';
 import type { ExampleRollout, ExampleTurn } from './report.ts';
@@ -7,10 +8,12 @@ import type { ExampleRollout, ExampleTurn } from './report.ts';
 /** `largestGain`: |gain| at the end of the diverging scale, shared by all rollouts of the report. */
 export function rolloutSection(rollout: ExampleRollout, index: number, largestGain: number): Markup {
   const { question, groundTruth, answer, answerF1, turns } = rollout;
+  const rewards = turns.map(({ reward }) => reward).filter((reward) => reward !== null);
+  const total = rewards.length === turns.length ? sum(rewards) : null;
   return markup`<article class="rollout">
 <header>${rollout.note === undefined ? nothing : markup`<p class="note">${rollout.note}</p>`}<h3>${question}</h3>
 <p><span class="chip s${index % 6}">${rollout.algorithm}</span> seed ${rollout.seed} · step ${rollout.step} · rollout ${rollout.id}</p>
-<dl><div><dt>Answer</dt><dd>${answer ?? markup`<em>none (${rollout.stopReason})</em>`}</dd></div><div><dt>Truth</dt><dd>${groundTruth.join(' | ')}</dd></div><div><dt>F1</dt><dd>${fixed(answerF1)}</dd></div><div><dt>Reward</dt><dd>${signed(turns.reduce((total, turn) => total + turn.reward, 0))}</dd></div></dl>
+<dl><div><dt>Answer</dt><dd>${answer ?? markup`<em>none (${rollout.stopReason})</em>`}</dd></div><div><dt>Truth</dt><dd>${groundTruth.join(' | ')}</dd></div><div><dt>F1</dt><dd>${fixed(answerF1)}</dd></div><div><dt>Reward</dt><dd>${signed(total)}</dd></div></dl>
 ${beliefLine(turns)}</header>
 <ol class="turns">${turns.map((turn, t) => turnCard(turn, t + 1, largestGain))}</ol></article>`;
 }

@@ -12,7 +12,7 @@ export function creditBatch(groups: Groups, { algorithm, config }: Creditor): Gr
   if (!algorithm.batchCredit || fair.length === 0) return groups;
   const credits = algorithm.batchCredit(
     fair.map(({ scores }) => scores),
-    fair,
+    fair.map(({ credit }) => credit),
     config.algorithm,
   );
   if (credits.length !== fair.length)
@@ -20,5 +20,7 @@ export function creditBatch(groups: Groups, { algorithm, config }: Creditor): Gr
       `algorithm ${algorithm.name}: expected credit for the ${fair.length} rollouts of the batch, got ${credits.length}`,
     );
   const creditOf = new Map(fair.map((rollout, i) => [rollout, credits[i]]));
-  return groups.map((group) => group.map((rollout) => ({ ...rollout, ...creditOf.get(rollout) })));
+  return groups.map((group) =>
+    group.map((rollout) => ({ ...rollout, credit: creditOf.get(rollout) ?? rollout.credit })),
+  );
 }

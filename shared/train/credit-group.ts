@@ -48,7 +48,7 @@ export function creditGroup(group: readonly WorkingRollout[], question: Question
 export function withCredit<Scored extends { readonly rollout: WorkingRollout; readonly scores: ScoredRollout }>(
   group: readonly Scored[],
   { algorithm, config }: Creditor,
-): (Scored & Credit)[] {
+): (Scored & { readonly credit: Credit })[] {
   const fair = group.filter(({ rollout }) => !environmentFailed(rollout));
   const credits =
     fair.length > 0
@@ -62,7 +62,7 @@ export function withCredit<Scored extends { readonly rollout: WorkingRollout; re
       `algorithm ${algorithm.name}: expected credit for ${fair.length} rollouts, got ${credits.length}`,
     );
   const creditOf = new Map(fair.map((item, i) => [item, credits[i]]));
-  return group.map((item) => ({ ...item, ...(creditOf.get(item) ?? noCredit(item.rollout.turns.length)) }));
+  return group.map((item) => ({ ...item, credit: creditOf.get(item) ?? noCredit(item.rollout.turns.length) }));
 }
 
 const noCredit = (turns: number): Credit => ({ reward: new Float64Array(turns), advantage: new Float64Array(turns) });

@@ -46,7 +46,7 @@ export function withTokenCredit(
   if (fair.length === 0) return groups;
   const groupOf = new Map(groups.flatMap((group, g) => group.map((stored) => [stored, g] as const)));
   const batch = fair.map((stored, i) => ({
-    ...{ rollout: stored.rollout, reward: stored.reward, group: groupOf.get(stored)! },
+    ...{ rollout: stored.rollout, reward: stored.credit.reward, group: groupOf.get(stored)! },
     value: values && values[i],
   }));
   const credits = algorithm.tokenCredit?.(batch, config.algorithm);
@@ -56,7 +56,8 @@ export function withTokenCredit(
       const perTurn = stored.rollout.turns.map(({ message: { start, end } }) =>
         mean(credits[i].advantage.subarray(start, end)),
       );
-      const own = { ...stored, advantage: Float64Array.from(perTurn), tokenCredit: credits[i] };
+      const credit = { ...stored.credit, advantage: Float64Array.from(perTurn) };
+      const own = { ...stored, credit, tokenCredit: credits[i] };
       return [stored, values ? { ...own, value: values[i] } : own];
     }),
   );

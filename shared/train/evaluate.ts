@@ -2,20 +2,20 @@
 import type { Split } from '../data/question.ts';
 import { evaluationPrefix } from '../metrics/evaluation.ts';
 import { rollOut } from '../rollout/roll-out.ts';
+import type { SavedRollout } from '../record/saved-rollout.ts';
 import { scoreRollout } from '../scorers/score-rollout.ts';
 import { stream } from '../util/rng.ts';
 import { mean } from '../util/math.ts';
 import { prefixed, scoreMeans } from './step-metrics.ts';
 import type { Metrics } from './step-metrics.ts';
-import type { CreditedRollout } from './credited-rollout.ts';
 import { evaluationScorers } from './trainer.ts';
 import type { Trainer } from './trainer.ts';
 
 export interface Evaluation {
   /** `evaluation/<split>/<name>`; means over all questions, however their rollouts ended. */
   readonly metrics: Metrics;
-  /** In the order of the questions; they earn nothing, so rewards and advantages are 0. */
-  readonly rollouts: readonly CreditedRollout[];
+  /** In the order of the questions, without credit: nothing is learned from them. */
+  readonly rollouts: readonly SavedRollout[];
 }
 
 /** The first `count` questions of a split, the same ones at every step. Rolled out in batches as large as those of training, so that what
@@ -29,7 +29,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const { seed, rollout, retriever } = trainer.config;
   const scorers = evaluationScorers();
-  const rollouts: CreditedRollout[] = [];
+  const rollouts: SavedRollout[] = [];
   for (let first = 0; first < count; first += rollout.questionsPerStep * rollout.groupSize) {
     const size = Math.min(count - first, rollout.questionsPerStep * rollout.groupSize);
     const tasks = Array.from({ length: size }, (_, i) => trainer.task(split, first + i));
@@ -48,13 +48,11 @@ export async function evaluate(
     groups.flat().forEach((one, i) => {
       const { question } = tasks[i];
       const scores = scoreRollout(one, question, scorers);
-      const nothing = () => new Float64Array(scores.turns);
       rollouts.push({
         rollout: one,
         question,
         scores,
-        reward: nothing(),
-        advantage: nothing(),
+        credit: null,
         belief: null,
         ratio: null,
       });
@@ -63,7 +61,7 @@ export async function evaluate(
   return { metrics: evaluationMetrics(split, rollouts), rollouts };
 }
 
-function evaluationMetrics(split: Split, rollouts: readonly CreditedRollout[]): Metrics {
+function evaluationMetrics(split: Split, rollouts: readonly SavedRollout[]): Metrics {
   const { exact_match, answer_f1, chain_reached } = scoreMeans(rollouts);
   const turns = mean(rollouts.map(({ rollout }) => rollout.turns.length));
   return prefixed(evaluationPrefix(split), { exact_match, answer_f1, chain_reached, turns });

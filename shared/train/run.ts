@@ -3,6 +3,7 @@
 import type { Split } from '../data/question.ts';
 import type { Turn } from '../record/rollout.ts';
 import { exactMatchOn } from '../metrics/evaluation.ts';
+import type { SavedRollout } from '../record/saved-rollout.ts';
 import { sum } from '../util/math.ts';
 import { withAdapted } from './adapt.ts';
 import type { Adapted } from './adapt.ts';
@@ -43,7 +44,7 @@ export interface StepRecord {
   readonly metrics: Metrics;
   readonly groups: readonly (readonly CreditedRollout[])[];
   /** Rollouts of the evaluation after this step; empty without one. */
-  readonly evaluation: readonly CreditedRollout[];
+  readonly evaluation: readonly SavedRollout[];
 }
 
 /** What the host does between the steps. Each is awaited; an error in one ends the run. */

@@ -1,11 +1,11 @@
 /** What a group has to teach: advantages, and outcomes that differ. */
 import { allEqual } from '../util/math.ts';
-import type { CreditedRollout } from './credited-rollout.ts';
+import type { LearnedRollout } from '../record/saved-rollout.ts';
 
-type Group = readonly CreditedRollout[];
+type Group = readonly LearnedRollout[];
 
 /** Whether an advantage is not 0. */
-export const hasSignal = (group: Group): boolean => group.some(({ advantage }) => advantage.some((a) => a !== 0));
+export const hasSignal = (group: Group): boolean => group.some(({ credit }) => credit.advantage.some((a) => a !== 0));
 
 /** Whether all outcomes are the same, so that they alone teach nothing. outcomes: names of the outcome scorers that are read. */
 export const isLevel = (group: Group, outcomes: readonly string[]): boolean =>

@@ -1,6 +1,7 @@
 /** What a step says about itself. Names, units and readings: metrics/names.ts. */
 import { environmentFailed, stopReasons } from '../record/rollout.ts';
 import type { StopReason } from '../record/rollout.ts';
+import type { SavedRollout } from '../record/saved-rollout.ts';
 import { mean, sum } from '../util/math.ts';
 import { hasSignal, isLevel } from './signal.ts';
 import type { CreditedRollout } from './credited-rollout.ts';
@@ -29,7 +30,7 @@ export function rolloutMetrics(groups: readonly Group[], outcomes: readonly stri
   const scores = scoreMeans(rollouts);
   return {
     success: scores.exact_match,
-    'reward/mean': mean(rollouts.map(({ reward }) => sum(reward))),
+    'reward/mean': mean(rollouts.map(({ credit }) => sum(credit.reward))),
     ...prefixed('score/', scores),
     ...gainMetrics(rollouts),
     ...signalMetrics(fair, outcomes),
@@ -38,7 +39,9 @@ export function rolloutMetrics(groups: readonly Group[], outcomes: readonly stri
 }
 
 /** Mean of each reported score over the rollouts, by the last part of its metric's name. */
-export const scoreMeans = (rollouts: Group): Record<(typeof reported)[keyof typeof reported], number> =>
+export const scoreMeans = (
+  rollouts: readonly SavedRollout[],
+): Record<(typeof reported)[keyof typeof reported], number> =>
   Object.fromEntries(
     Object.entries(reported).map(([scorer, metric]) => [
       metric,
@@ -61,9 +64,9 @@ function gainMetrics(rollouts: Group): Metrics {
     metrics['gain/zero_share'] = mean(scored.map((gain) => Number(gain === 0)));
     const size = (rewards: readonly number[]) => mean(rewards.map(Math.abs));
     const ofGain = size(
-      rollouts.flatMap(({ reward }, i) => [...reward].filter((_, t) => (gains[i][t] ?? null) !== null)),
+      rollouts.flatMap(({ credit }, i) => [...credit.reward].filter((_, t) => (gains[i][t] ?? null) !== null)),
     );
-    const ofOutcome = size(rollouts.flatMap(({ reward }) => [...reward.slice(-1)]));
+    const ofOutcome = size(rollouts.flatMap(({ credit }) => [...credit.reward.slice(-1)]));
     if (ofOutcome > 0) metrics['gain/outcome_ratio'] = ofGain / ofOutcome;
   }
   for (let t = 0; t < Math.max(0, ...gains.map((row) => row.length)); t++) {

@@ -57,14 +57,14 @@ async function rows(fair: readonly CreditedRollout[], objective: Objective, trai
     mostWritten,
   );
   const refLogProbs = objective.klCoefficient > 0 ? await trainer.learner.logProbs(rollouts, 'reference') : null;
-  return fair.map(({ rollout, advantage, clipScale, tokenCredit }, i) => ({
+  return fair.map(({ rollout, credit, tokenCredit }, i) => ({
     tokens: rollout.tokens,
     weight: weights[i],
-    advantage: tokenCredit?.advantage ?? spread(advantage, rollout),
+    advantage: tokenCredit?.advantage ?? spread(credit.advantage, rollout),
     oldLogProb: rollout.logProb,
     refLogProb: refLogProbs && refLogProbs[i],
     ...(tokenCredit?.critic && { valueTarget: tokenCredit.critic.target, oldValue: tokenCredit.critic.value }),
-    ...(objective.clipScaled && { clipScale: spread(clipScale!, rollout) }),
+    ...(objective.clipScaled && { clipScale: spread(credit.clipScale!, rollout) }),
     ...(objective.ratioOver && { segments: segments(rollout, objective.ratioOver) }),
   }));
 }

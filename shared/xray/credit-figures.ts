@@ -5,9 +5,9 @@ import { scorersNamed } from '../scorers/index.ts';
 import { writtenTokens } from '../scorers/written-tokens.ts';
 import { sum } from '../util/math.ts';
 import type { Creditor } from '../train/credit-group.ts';
-import type { Groups } from './rescore.ts';
+import type { LearnedGroups } from './rescore.ts';
 import { hasSignal, isLevel } from '../train/signal.ts';
-import type { SavedRollout } from '../record/saved-rollout.ts';
+import type { LearnedRollout, SavedRollout } from '../record/saved-rollout.ts';
 
 /** Some turns, and the advantages on them. */
 export interface Mass {
@@ -60,7 +60,7 @@ export const foundSupport = ({ rollout, question }: SavedRollout, t: number): bo
 };
 
 /** The figures of one step's groups, credited by the algorithm. Rollouts that the environment failed are left out. */
-export function stepFigures(groups: Groups, { algorithm, config }: Creditor): CreditFigures {
+export function stepFigures(groups: LearnedGroups, { algorithm, config }: Creditor): CreditFigures {
   const outcomes = scorersNamed(algorithm.scorers(config.algorithm))
     .filter(({ per }) => per === 'rollout')
     .map(({ name }) => name);
@@ -71,7 +71,7 @@ export function stepFigures(groups: Groups, { algorithm, config }: Creditor): Cr
     .reduce(addFigures, noFigures);
 }
 
-function groupFigures(group: readonly SavedRollout[], outcomes: readonly string[]): CreditFigures {
+function groupFigures(group: readonly LearnedRollout[], outcomes: readonly string[]): CreditFigures {
   const right = group.filter(({ scores }) => scores.outcomeScores.exactMatch === 1).length;
   const one: GroupCount = { all: 1, right: Number(right === group.length), wrong: Number(right === 0) };
   const silent = !hasSignal(group);
@@ -85,8 +85,9 @@ function groupFigures(group: readonly SavedRollout[], outcomes: readonly string[
   };
 }
 
-function rolloutFigures(stored: SavedRollout): CreditFigures {
-  const { rollout, question, advantage } = stored;
+function rolloutFigures(stored: LearnedRollout): CreditFigures {
+  const { rollout, question } = stored;
+  const { advantage } = stored.credit;
   const masses = Array.from(advantage, (a): Mass => ({ turns: 1, size: Math.abs(a), net: a }));
   const written = writtenTokens.score(rollout, question);
   const support = rollout.turns.map((_, t) => foundSupport(stored, t));

@@ -3,8 +3,8 @@ import { correlation, ranks } from '../util/rank.ts';
 import { environmentFailed } from '../record/rollout.ts';
 import { addFigures, noFigures, stepFigures, type CreditFigures } from './credit-figures.ts';
 import type { Creditor } from '../train/credit-group.ts';
-import { MissingAtTokens, MissingScore, rescore, type Groups } from './rescore.ts';
-import type { SavedRollout } from '../record/saved-rollout.ts';
+import { MissingAtTokens, MissingScore, rescore, type Groups, type LearnedGroups } from './rescore.ts';
+import { wasLearned, type SavedRollout } from '../record/saved-rollout.ts';
 
 /** One algorithm's figures, or the sentence why there are none. */
 export type AlgorithmCredit = { readonly figures: CreditFigures } | { readonly problem: string };
@@ -31,15 +31,17 @@ export interface CreditXray {
 /** What an algorithm makes of a step's groups, or the sentence why it cannot. A score that only the model could give is such a reason;
  *  whatever else goes wrong is thrown. own: the run was trained with it, so that credit which reads what is not saved of every token is
  *  that of the groups as they are. */
-export function tryRescore(groups: Groups, creditor: Creditor, step: number, own: boolean): Groups | string {
+export function tryRescore(groups: Groups, creditor: Creditor, step: number, own: boolean): LearnedGroups | string {
   try {
     return rescore(groups, creditor, step);
   } catch (error) {
-    if (own && error instanceof MissingAtTokens) return groups;
+    if (own && error instanceof MissingAtTokens && allLearned(groups)) return groups;
     if (error instanceof MissingScore) return error.message;
     throw error;
   }
 }
+
+const allLearned = (groups: Groups): groups is LearnedGroups => groups.flat().every(wasLearned);
 
 /** Takes a run's steps one after the other: `add` each, then ask for the `result`. The first creditor is the run's own, so that its
  *  advantages can be checked against those saved. problems: [algorithms] the sentence of one that is no creditor, else null. */
@@ -65,18 +67,18 @@ export function creditXray(creditors: readonly (Creditor | string)[]): {
     rescored.forEach((made, c) => {
       if (made === null) return;
       figures[c] = addFigures(figures[c], stepFigures(made, creditors[c] as Creditor));
-      for (const { rollout, advantage } of made.flat())
-        if (!environmentFailed(rollout)) for (const a of advantage) advantages[c].push(a);
+      for (const { rollout, credit } of made.flat())
+        if (!environmentFailed(rollout)) for (const a of credit.advantage) advantages[c].push(a);
     });
-    checked &&= rescored[0] !== groups; // else they are what was saved
+    checked &&= rescored[0] !== groups && allLearned(groups); // else there is nothing to compare with
     const saved = groups.flat();
-    rescored[0]?.flat().forEach(({ advantage }, i) => {
-      differing += advantage.filter((a, t) => a !== saved[i].advantage[t]).length;
+    rescored[0]?.flat().forEach(({ credit }, i) => {
+      differing += credit.advantage.filter((a, t) => a !== saved[i].credit?.advantage[t]).length;
     });
     groups.forEach((group, g) => {
       const credited = {
         group,
-        advantages: rescored.map((made) => made && made[g].map(({ advantage }) => advantage)),
+        advantages: rescored.map((made) => made && made[g].map(({ credit }) => credit.advantage)),
       };
       const told = tells(credited);
       if (example === null || told[0] > example.told[0] || (told[0] === example.told[0] && told[1] > example.told[1]))

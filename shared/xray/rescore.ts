@@ -14,9 +14,10 @@ import { catalogues } from '../train/catalogues.ts';
 import { creditBatch } from '../train/credit-batch.ts';
 import { foreseenBy, withCredit, type Creditor } from '../train/credit-group.ts';
 import { withTokenCredit } from '../train/credit-tokens.ts';
-import type { SavedRollout } from '../record/saved-rollout.ts';
+import type { LearnedRollout, SavedRollout } from '../record/saved-rollout.ts';
 
 export type Groups = readonly (readonly SavedRollout[])[];
+export type LearnedGroups = readonly (readonly LearnedRollout[])[];
 
 /** An algorithm by name, with the values of a preset or its defaults. */
 export interface AlgorithmChoice {
@@ -66,7 +67,7 @@ export class MissingAtTokens extends MissingScore {}
 /** The groups of step `step` with the algorithm's rewards and advantages in place of those saved. Scores that were saved are taken as they
  *  are; others are worked out from the rollout. A critic's credit is from what the run's own critic foresaw, where that was of these returns.
  *  Throws MissingScore for what cannot be worked out. */
-export function rescore(groups: Groups, configured: Creditor, step: number): Groups {
+export function rescore(groups: Groups, configured: Creditor, step: number): LearnedGroups {
   const creditor = atStep(step, configured);
   const { algorithm, config } = creditor;
   const scorers = scorersNamed(algorithm.scorers(config.algorithm));
@@ -80,16 +81,16 @@ export function rescore(groups: Groups, configured: Creditor, step: number): Gro
 }
 
 /** What the run's critic foresaw: of use only for the rewards and the discount that it learned from. */
-function foreseen(saved: Groups, credited: Groups, creditor: Creditor): Float32Array[] {
+function foreseen(saved: Groups, credited: LearnedGroups, creditor: Creditor): Float32Array[] {
   const again = credited.flat();
   const wanted = foreseenBy(creditor)!;
-  return saved.flat().flatMap(({ rollout, reward, value }, i) => {
+  return saved.flat().flatMap(({ rollout, credit, value }, i) => {
     if (environmentFailed(rollout)) return [];
     if (value === undefined)
       throw new MissingAtTokens(
         'critic: expected what it foresaw at every token, got nothing — it exists only where the run trained with one',
       );
-    if (!reward.every((r, t) => r === again[i].reward[t]) || creditor.foreseen?.gamma !== wanted.gamma)
+    if (!credit?.reward.every((r, t) => r === again[i].credit.reward[t]) || creditor.foreseen?.gamma !== wanted.gamma)
       throw new MissingAtTokens(
         'critic: expected one that foresees these rewards, got one that learned other rewards or another discount — train with this algorithm to see its credit',
       );

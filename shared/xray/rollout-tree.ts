@@ -16,14 +16,14 @@ export function rolloutTree(group: readonly SavedRollout[]): RolloutTreeNode[] {
     .sort((a, b) => a.rollout.member - b.rollout.member);
   if (fair.length === 0) return [];
   const nodes = searchTree(
-    fair.map(({ rollout, question, scores, reward }) => {
+    fair.map(({ rollout, question, scores, credit }) => {
       const { turnScores } = scoreRollout(rollout, question, decision);
-      return pathOf({ ...scores, turnScores }, sum(reward), sharedSteps(rollout));
+      return pathOf({ ...scores, turnScores }, credit ? sum(credit.reward) : NaN, sharedSteps(rollout));
     }),
   );
   const steps = fair.map(({ rollout }) => rollout.turns.flatMap(actionSpans).length);
   return nodes.map(({ parent, depth, rollouts, value, step }) => ({
-    ...{ parent, depth, visits: rollouts.length, value },
+    ...{ parent, depth, visits: rollouts.length, value: Number.isNaN(value) ? null : value },
     ends: rollouts.filter((i) => steps[i] === depth).map((i) => fair[i].rollout.member),
     first: fair[rollouts[0]].rollout.member,
     ...said(fair[rollouts[0]], step),

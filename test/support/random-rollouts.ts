@@ -14,8 +14,10 @@ export interface Shape {
   readonly turns: number;
   readonly promptLength: number;
   readonly vocabularySize: number;
-  /** Whether a critic foresaw returns. */
+  /** Whether there are a critic's value estimates. */
   readonly critic?: boolean;
+  /** False: nothing was learned from them, as in an evaluation. */
+  readonly credit?: boolean;
 }
 
 const syllables = ['ka', 'ro', 'min', 'tel', 'sa', 'vor', 'lu', 'dep', 'ni', 'bra'];
@@ -118,8 +120,7 @@ function randomRollout(rng: Rng, shape: Shape, { question, corpus, prompt, group
       turnScores: { informationGain: Array.from({ length: count }, (_, k) => (k === count - 1 ? null : rng.normal())) },
       outcomeScores: { answerF1Set: answerF1, exactMatch: answerF1 },
     },
-    reward: perTurn(),
-    advantage: perTurn(),
+    credit: shape.credit === false ? null : { reward: perTurn(), advantage: perTurn() },
     belief: groundTruthLogProb && Float64Array.from(groundTruthLogProb, mean),
     ratio: rng.pick([null, perToken(() => Math.exp(0.1 * rng.normal()), 1)]),
     ...(shape.critic && { value: Float32Array.from(mask, () => rng.normal()) }),

@@ -1,10 +1,10 @@
 /** Rollouts of a question that say chosen words, for trees of them. */
-import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
+import type { LearnedRollout } from '../../shared/record/saved-rollout.ts';
 import { storedRollout } from './stored-rollout.ts';
 
 /** A rollout that says a word a turn, all but the last as queries; it found a supporting passage with one that begins with `good`. Equal words
  *  are equal tokens. Members from 2 on branched off the first. */
-export function said(member: number, words: readonly string[], reward: number): SavedRollout {
+export function said(member: number, words: readonly string[], reward: number): LearnedRollout {
   const found = words.map((word, t) => (t === words.length - 1 ? null : word.startsWith('good') ? 'p1' : 'other'));
   const stored = storedRollout({ found, belief: [], advantage: words.map(() => 0), answer: words.at(-1)! });
   const { rollout } = stored;
@@ -22,6 +22,9 @@ export function said(member: number, words: readonly string[], reward: number): 
       turns,
       ...(member > 1 && { grownFrom: { member: 0, tokens: turns[1].message.start } }),
     },
-    reward: Float64Array.from(words, (_, t) => (t === words.length - 1 ? reward : 0)),
+    credit: {
+      ...stored.credit,
+      reward: Float64Array.from(words, (_, t) => (t === words.length - 1 ? reward : 0)),
+    },
   };
 }

@@ -1,5 +1,5 @@
 /** A stored rollout in which every number is chosen. */
-import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
+import type { LearnedRollout } from '../../shared/record/saved-rollout.ts';
 import { fakeQuestion, fakeRollout } from '../shared/scorers/fake-rollout.ts';
 
 interface Chosen {
@@ -13,7 +13,7 @@ interface Chosen {
   readonly supporting?: readonly string[];
 }
 
-export function storedRollout({ found, belief, advantage, answer, supporting = ['p1', 'p2'] }: Chosen): SavedRollout {
+export function storedRollout({ found, belief, advantage, answer, supporting = ['p1', 'p2'] }: Chosen): LearnedRollout {
   const rollout = fakeRollout({
     retrieved: found.map((id) => (id === null ? null : [id])),
     groundTruthLogProb: belief.map((value) => [value]),
@@ -31,8 +31,7 @@ export function storedRollout({ found, belief, advantage, answer, supporting = [
       turnScores: { informationGain: found.map((_, t) => (t + 1 < belief.length ? belief[t + 1] - belief[t] : null)) },
       outcomeScores: { exactMatch, answerF1Set: exactMatch, chainReached, format: 1 },
     },
-    reward: Float64Array.from(advantage),
-    advantage: Float64Array.from(advantage),
+    credit: { reward: Float64Array.from(advantage), advantage: Float64Array.from(advantage) },
     belief: Float64Array.from(belief),
     ratio: null,
   };

@@ -59,7 +59,15 @@ function printList(path: string, json: boolean): 0 {
   if (json) for (const entry of entries) printJson(entry);
   else {
     const rows = entries.map(({ n, id, reward, exactMatch, turns, stopReason, questionId }) => [
-      ...[String(n), id, reward.toFixed(2), exactMatch?.toFixed(0) ?? '–', String(turns), stopReason, questionId],
+      ...[
+        String(n),
+        id,
+        reward?.toFixed(2) ?? '–',
+        exactMatch?.toFixed(0) ?? '–',
+        String(turns),
+        stopReason,
+        questionId,
+      ],
     ]);
     const head = ['n', 'Rollout', 'Reward', 'Right', 'Turns', 'Ended', 'Question'];
     process.stdout.write(`${columns([head, ...rows], new Set([0, 2, 3, 4])).join('\n')}\n`);

@@ -92,7 +92,7 @@ export function groupCredit(run: Place, where: Where, chosen: readonly Algorithm
       {
         group: groups[g],
         advantages: rescored.map((made) =>
-          typeof made === 'string' ? null : made[g].map(({ advantage }) => advantage),
+          typeof made === 'string' ? null : made[g].map(({ credit }) => credit.advantage),
         ),
       },
       addressed,

@@ -37,7 +37,8 @@ export function exampleRollouts(groups: readonly ExampleGroup[]): ExampleRollout
 /** A right answer whose turns were told apart: the gain of what was found, against that of a search which found nothing new. */
 function gainAtWork(stored: SavedRollout, group: ExampleGroup): Found | null {
   const gains = stored.scores.turnScores.informationGain ?? [];
-  if (stored.scores.outcomeScores.exactMatch !== 1 || allEqual(stored.advantage)) return null;
+  const { exactMatch } = stored.scores.outcomeScores;
+  if (exactMatch !== 1 || stored.credit === null || allEqual(stored.credit.advantage)) return null;
   const useful = usefulTurns(stored);
   const turns = gains.flatMap((gain, t) => (gain === null ? [] : [{ t, gain }]));
   const best = most(turns.filter(({ t }) => useful[t]));
@@ -52,13 +53,14 @@ function gainAtWork(stored: SavedRollout, group: ExampleGroup): Found | null {
 function levelGroup(stored: SavedRollout, group: ExampleGroup): Found | null {
   const outcomes = group.rollouts.map(({ scores }) => scores.outcomeScores);
   const level = ['exactMatch', 'answerF1Set'].every((name) => allEqual(outcomes.map((scores) => scores[name])));
-  if (!level || group.rollouts.length < 2 || stored.advantage.every((a) => a === 0)) return null;
+  const advantage = stored.credit?.advantage ?? [];
+  if (!level || group.rollouts.length < 2 || advantage.every((a) => a === 0)) return null;
   const outcome = outcomes[0].exactMatch === 1 ? 'right' : 'wrong';
   return {
     stored,
     group,
     note: `No signal from outcomes: all ${group.rollouts.length} rollouts of this question ended ${outcome}, yet their turns earned different advantages.`,
-    worth: Math.max(...stored.advantage) - Math.min(...stored.advantage),
+    worth: Math.max(...advantage) - Math.min(...advantage),
   };
 }
 
@@ -92,7 +94,7 @@ function usefulTurns({ rollout, question }: SavedRollout): boolean[] {
 }
 
 function exampleRollout(stored: SavedRollout, group: ExampleGroup, note: string): ExampleRollout {
-  const { rollout, question, scores, reward, advantage, belief } = stored;
+  const { rollout, question, scores, credit, belief } = stored;
   const supporting = new Set(question.supporting ?? []);
   return {
     id: rollout.id,
@@ -115,8 +117,8 @@ function exampleRollout(stored: SavedRollout, group: ExampleGroup, note: string)
       gain: scores.turnScores.informationGain?.[t] ?? null,
       beliefBefore: belief?.[t] ?? null,
       beliefAfter: belief?.[t + 1] ?? null,
-      reward: reward[t],
-      advantage: advantage[t],
+      reward: credit?.reward[t] ?? null,
+      advantage: credit?.advantage[t] ?? null,
       answer: turn.answer,
     })),
   };

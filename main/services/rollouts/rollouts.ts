@@ -6,8 +6,8 @@ import type { GroupMember, RolloutAddress, RolloutColumns, RolloutView } from '.
 import { isTree } from '../../../shared/record/tree.ts';
 import { rolloutTree } from '../../../shared/xray/rollout-tree.ts';
 import type { RolloutTreeNode } from '../../../shared/record/tree.ts';
+import { totalReward } from '../../../shared/record/saved-rollout.ts';
 import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
-import { sum } from '../../../shared/util/math.ts';
 import type { Store } from '../../store/open.ts';
 import { findRollouts } from '../../store/rollouts.ts';
 import type { ChunkIndex } from '../../run-folder/rollout-reader.ts';
@@ -76,14 +76,17 @@ const nameOf = ({ id }: RunPlace, { step, set }: Where): string => `${id}, ${set
 
 const addressOf = ({ id }: RunPlace, { step, set }: Where, n: number): RolloutAddress => ({ run: id, step, set, n });
 
-const memberOf = (address: RolloutAddress, { rollout, scores, reward, advantage }: SavedRollout): GroupMember => ({
-  address,
-  member: rollout.member,
-  reward: sum(reward),
-  exactMatch: scores.outcomeScores.exactMatch ?? null,
-  answerF1: scores.outcomeScores.answerF1Set ?? null,
-  answer: rollout.answer,
-  stopReason: rollout.stopReason,
-  gains: scores.turnScores.informationGain ?? scores.turnScores.informationGainProb ?? rollout.turns.map(() => null),
-  advantages: [...advantage],
-});
+const memberOf = (address: RolloutAddress, stored: SavedRollout): GroupMember => {
+  const { rollout, scores, credit } = stored;
+  return {
+    address,
+    member: rollout.member,
+    reward: totalReward(stored),
+    exactMatch: scores.outcomeScores.exactMatch ?? null,
+    answerF1: scores.outcomeScores.answerF1Set ?? null,
+    answer: rollout.answer,
+    stopReason: rollout.stopReason,
+    gains: scores.turnScores.informationGain ?? scores.turnScores.informationGainProb ?? rollout.turns.map(() => null),
+    advantages: rollout.turns.map((_, t) => credit?.advantage[t] ?? null),
+  };
+};

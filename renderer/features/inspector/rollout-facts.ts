@@ -1,6 +1,7 @@
 /** What is known about one rollout besides its turns, as pairs of words. */
 import type { RolloutView } from '../../../shared/ipc/rollout-views.ts';
 import { fixed, signed } from '../../../shared/statistics/format.ts';
+import { totalReward } from '../../../shared/record/saved-rollout.ts';
 import { sum } from '../../../shared/util/math.ts';
 import { missing } from '../../components/format.ts';
 
@@ -12,7 +13,7 @@ export interface Fact {
 }
 
 export function rolloutFacts({ address, stored }: RolloutView): Fact[] {
-  const { rollout, question, reward, advantage } = stored;
+  const { rollout, question, credit } = stored;
   const written = sum(rollout.mask);
   const perToken = (values: ArrayLike<number>): string =>
     written === 0 ? missing : `${fixed(sum(Array.from(values)) / written, 3)} nats`;
@@ -26,10 +27,10 @@ export function rolloutFacts({ address, stored }: RolloutView): Fact[] {
     { name: 'Tokens', value: `${written} of ${rollout.tokens.length}`, help: 'Written by the policy, of all' },
     { name: 'Mean log-prob', value: perToken(rollout.logProb), help: 'Over the tokens that the policy wrote' },
     { name: 'Mean entropy', value: perToken(rollout.entropy), help: 'Over the tokens that the policy wrote' },
-    { name: 'Reward', value: signed(sum(reward)), help: 'Sum over the turns' },
+    { name: 'Reward', value: signed(totalReward(stored)), help: 'Sum over the turns' },
     {
       name: 'Advantages',
-      value: Array.from(advantage, (one) => signed(one)).join('  ') || missing,
+      value: Array.from(credit?.advantage ?? [], (one) => signed(one)).join('  ') || missing,
       help: 'Of each turn',
     },
   ];

@@ -1,7 +1,7 @@
 /** One rollout to take away: every number as JSON, or what a reader wants as Markdown. */
 import type { RolloutView } from '../../../shared/ipc/rollout-views.ts';
 import { signed } from '../../../shared/statistics/format.ts';
-import { sum } from '../../../shared/util/math.ts';
+import { totalReward } from '../../../shared/record/saved-rollout.ts';
 import { gainsOf, gainText } from './gains.ts';
 import { beliefPercent } from '../../../shared/statistics/format.ts';
 
@@ -15,7 +15,7 @@ export function rolloutJson({ address, stored, vocabulary, words }: RolloutView)
 }
 
 export function rolloutMarkdown({ address, stored }: RolloutView, link: string | null = null): string {
-  const { rollout, question, scores, reward, advantage, belief } = stored;
+  const { rollout, question, scores, credit, belief } = stored;
   const { values: gains, form } = gainsOf(stored);
   const supporting = new Set(question.supporting ?? []);
   const head = [
@@ -25,7 +25,7 @@ export function rolloutMarkdown({ address, stored }: RolloutView, link: string |
     `- Truth: ${question.groundTruth.map(oneLine).join(' · ')}`,
     `- Answer: ${rollout.answer === null ? `none (${rollout.stopReason})` : oneLine(rollout.answer)}`,
     ...(scores.outcomeScores.answerF1Set === undefined ? [] : [`- F1: ${scores.outcomeScores.answerF1Set.toFixed(2)}`]),
-    `- Reward: ${signed(sum(reward))}`,
+    ...(credit ? [`- Reward: ${signed(totalReward(stored))}`] : []),
     ...(belief ? [`- P(truth): ${Array.from(belief, beliefPercent).join(' → ')}`] : []),
     ...(rollout.error === null ? [] : [`- Error: ${oneLine(rollout.error)}`]),
     ...(link === null ? [] : [`- Link: ${link}`]),
@@ -44,7 +44,7 @@ export function rolloutMarkdown({ address, stored }: RolloutView, link: string |
     ),
     ...(turn.answer === null ? [] : [`- Answer: ${oneLine(turn.answer)}`]),
     ...gainLine(gains[t] ?? null),
-    `- Reward ${signed(reward[t])}, advantage ${signed(advantage[t])}`,
+    ...(credit ? [`- Reward ${signed(credit.reward[t])}, advantage ${signed(credit.advantage[t])}`] : []),
   ]);
   return `${[...head, ...turns].join('\n')}\n`;
 }

@@ -28,6 +28,8 @@ export function groupSummary(members: readonly GroupMember[]): GroupSummary {
     right: members.filter(({ exactMatch }) => exactMatch === 1).length,
     seenByOutcome: level || members.length < 2 ? 0 : outcomes.filter((outcome) => outcome !== centre).length,
     level,
-    learnedFrom: members.filter(({ advantages }) => advantages.some((advantage) => advantage !== 0)).length,
+    learnedFrom: members.filter(({ advantages }) =>
+      advantages.some((advantage) => advantage !== null && advantage !== 0),
+    ).length,
   };
 }

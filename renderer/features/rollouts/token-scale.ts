@@ -28,21 +28,22 @@ export interface TokenScale {
   readonly unit: string;
 }
 
-/** A ratio is known only where the rollouts were trained on. */
-export const hasTokenValues = ({ ratio }: SavedRollout, colour: TokenColour): boolean =>
-  colour !== 'ratio' || ratio !== null;
+/** Advantage and ratio are known only of rollouts that were learned from. */
+export const hasTokenValues = ({ credit, ratio }: SavedRollout, colour: TokenColour): boolean =>
+  colour === 'advantage' ? credit !== null : colour !== 'ratio' || ratio !== null;
 
 /** The values [T] that a colour shows; null where the rollout does not have them. NaN where the environment wrote the token. */
 export function tokenValues(stored: SavedRollout, colour: TokenColour): Float32Array | null {
-  const { rollout, advantage, ratio } = stored;
+  const { rollout, credit, ratio } = stored;
   const { tokens, mask, turns } = rollout;
-  if (!hasTokenValues(stored, colour)) return null;
   const values = new Float32Array(tokens.length).fill(NaN);
   if (colour === 'advantage') {
-    turns.forEach(({ message }, t) => values.fill(advantage[t], message.start, message.end));
+    if (credit === null) return null;
+    turns.forEach(({ message }, t) => values.fill(credit.advantage[t], message.start, message.end));
     return values;
   }
-  const source = colour === 'ratio' ? ratio! : rollout[colour];
+  const source = colour === 'ratio' ? ratio : rollout[colour];
+  if (source === null) return null;
   for (let t = 0; t < values.length; t++) if (mask[t] === 1) values[t] = source[t];
   return values;
 }

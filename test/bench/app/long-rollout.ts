@@ -81,8 +81,7 @@ function longRollout(length: number, member: number, world: object): SavedRollou
       turnScores: { informationGain: gains },
       outcomeScores: { answerF1Set: 1, exactMatch: 1 },
     },
-    reward: perTurn(),
-    advantage: perTurn(),
+    credit: { reward: perTurn(), advantage: perTurn() },
     belief,
     ratio: perToken(() => Math.exp(0.1 * rng.normal()), 1),
   };

@@ -35,6 +35,15 @@ test('a rollout reads turn by turn: what was found, what it did to the belief, w
   ]);
 });
 
+test('a rollout without credit reads without rewards and advantages', () => {
+  const lines = rolloutText({
+    ...storedRollout({ found: [null], belief: [-1], advantage: [0], answer: 'Ada' }),
+    credit: null,
+  });
+  assert.ok(lines.includes('Answer    Ada   F1 1.00'));
+  assert.ok(lines.every((line) => !/reward|advantage/.test(line)));
+});
+
 test('without beliefs there is no gain to show, and no answer says why', () => {
   const stored = storedRollout({ found: ['p1'], belief: [-1], advantage: [0], answer: null });
   const lines = rolloutText({ ...stored, belief: null, scores: { ...stored.scores, turnScores: {} } });

@@ -56,6 +56,7 @@ test('random rollouts come back one by one, whatever their group size, turns and
       promptLength: rng.integer(2) * 20,
       vocabularySize: rng.pick([2, 400, 150_000]),
       critic: seed % 2 === 0,
+      credit: seed % 3 > 0,
     });
     writeFileSync(path, encodeChunk(header, rollouts));
     const index = readIndex(path);
@@ -111,6 +112,15 @@ test('rollouts of about 100 tokens take at most 1.5 kB each, alone or in groups'
       `${((100 * bytes) / tokens).toFixed(0)} bytes per 100 tokens, G = ${groupSize}`,
     );
   }
+});
+
+test('without credit a rollout takes no byte for rewards and advantages', () => {
+  const one = (credit: boolean) =>
+    encodeChunk(header, randomRollouts(stream(5, 'credit'), { ...shape, groups: 1, groupSize: 1, turns: 1, credit }));
+  assert.ok(
+    one(false).length < one(true).length - 16,
+    'one turn has 16 bytes of reward and advantage, as good as random',
+  );
 });
 
 test('one flipped bit costs at most the rollouts it lies under, and never gives wrong numbers', (t) => {

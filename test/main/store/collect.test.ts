@@ -20,6 +20,7 @@ import { forgetRun, listRuns, runConfig, runEvents, runProblems } from '../../..
 import { Journal } from '../../../main/run-folder/journal.ts';
 import { chunkFile, configHash } from '../../../main/run-folder/run-folder.ts';
 import { readRollout } from '../../../main/run-folder/rollout-reader.ts';
+import { sum } from '../../../shared/util/math.ts';
 import { stream } from '../../../shared/util/rng.ts';
 import { collectAll } from '../../support/collect-all.ts';
 import { randomRollouts } from '../../support/random-rollouts.ts';
@@ -122,14 +123,14 @@ test('a run is listed with what its config and events say, its series and its ro
   const list = everyRollout(store, ['run-1']);
   assert.equal(list.total, 12);
   for (let i = 0; i < list.total; i++) {
-    const { rollout, question, reward, scores } = readRollout(chunkFile(folder, list.step[i], 'training'), list.n[i]);
+    const { rollout, question, credit, scores } = readRollout(chunkFile(folder, list.step[i], 'training'), list.n[i]);
     assert.deepEqual(list.questions[list.question[i]], { id: question.id, text: question.text });
     assert.deepEqual(
       [list.group[i], list.member[i], list.tokens[i], list.turns[i], list.stopReasons[list.stopReason[i]]],
       [rollout.group, rollout.member, rollout.tokens.length, rollout.turns.length, rollout.stopReason],
     );
     const { answerF1Set, exactMatch } = scores.outcomeScores;
-    const total = reward.reduce((a, b) => a + b, 0);
+    const total = sum(credit!.reward);
     assert.deepEqual(
       [list.reward[i], list.answerF1[i], list.exactMatch[i]],
       [total, answerF1Set ?? NaN, exactMatch ?? NaN].map(Math.fround),

@@ -45,7 +45,7 @@ function writeRuns(): Written[] {
     const journaled = journal(join(root, id), id);
     const add = (step: number, set: ChunkSet) => {
       const shape = { step, groups: 3, groupSize: 4, turns: 3, promptLength: 9, vocabularySize: 400 };
-      const rollouts = randomRollouts(stream(run, set, step), shape);
+      const rollouts = randomRollouts(stream(run, set, step), { ...shape, credit: set === 'training' });
       journaled.rollouts(step, rollouts, set);
       written.push(...rollouts.map((stored, n) => ({ run, step, set, n, stored })));
     };
@@ -90,7 +90,7 @@ const said = ({ rollout, question }: SavedRollout): string =>
 
 test('every filter, and filters together, give what looking at every rollout gives', (t) => {
   const store = collected(t);
-  const reward = (one: Written) => rolloutSummary(one.stored).reward;
+  const reward = (one: Written) => rolloutSummary(one.stored).reward ?? NaN; // no number is at least or at most NaN
   const some = written[40];
   const cases: [RolloutFilter, (one: Written) => boolean][] = [
     [{}, () => true],
@@ -104,6 +104,8 @@ test('every filter, and filters together, give what looking at every rollout giv
     [{ correct: false }, ({ stored }) => stored.scores.outcomeScores.exactMatch !== 1],
     [{ leastReward: reward(some) }, (one) => reward(one) >= reward(some)],
     [{ mostReward: reward(some) }, (one) => reward(one) <= reward(some)],
+    [{ leastReward: -1000 }, ({ set }) => set === 'training'],
+    [{ mostReward: 1000 }, ({ set }) => set === 'training'],
     [{ words: 'mother' }, ({ stored }) => /\bmother/.test(said(stored))],
     [{ words: 'MENTOR who' }, ({ stored }) => /\bmentor\b/.test(said(stored)) && /\bwho/.test(said(stored))],
     [{ words: 'ka' }, ({ stored }) => /\bka/.test(said(stored))],
@@ -242,7 +244,7 @@ test('a run that is read again with other rollouts is listed with those, though 
     const { reward } = findRollouts(store, ['run-0'], {}, inOrder);
     assert.deepEqual(
       [...reward],
-      rollouts.map((stored) => Math.fround(rolloutSummary(stored).reward)),
+      rollouts.map((stored) => Math.fround(rolloutSummary(stored).reward!)),
     );
     forgetRun(store, 'run-0');
     return [...reward];

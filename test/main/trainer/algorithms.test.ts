@@ -76,8 +76,8 @@ for (const { name, critic } of algorithms
     const groups = groupsOf(rollouts.map((stored) => stored!));
     const again = rescore(groups, creditorFor(readManifest(whole).config, null), 2);
     assert.deepEqual(
-      again.flat().map(({ advantage }) => advantage),
-      groups.flat().map(({ advantage }) => advantage),
+      again.flat().map(({ credit }) => credit.advantage),
+      groups.flat().map(({ credit }) => credit!.advantage),
       'saved values give the saved credit',
     );
   });

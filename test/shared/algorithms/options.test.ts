@@ -156,5 +156,5 @@ for (const { algorithm, preset, name } of settings.filter(({ algorithm }) => !al
       rollouts.map(({ rollout, scores }) => [rollout.answer, scores.outcomeScores.exactMatch]),
       [['Ada', 1], ['', 0], ['', 0], [null, 0]], // prettier-ignore
     );
-    for (const { reward, advantage } of rollouts) assert.ok([...reward, ...advantage].every(Number.isFinite));
+    for (const { credit } of rollouts) assert.ok([...credit.reward, ...credit.advantage].every(Number.isFinite));
   });

@@ -88,9 +88,9 @@ test('PPO takes steps on a real policy: turns show the mean of their tokens, and
     const { groups, metrics } = await trainStep(step, trainer);
     for (const [name, value] of Object.entries(metrics)) assert.ok(Number.isFinite(value), `${name} ${value}`);
     assert.ok(metrics['loss/value'] > 0);
-    for (const { rollout, advantage, tokenCredit } of groups.flat())
+    for (const { rollout, credit, tokenCredit } of groups.flat())
       rollout.turns.forEach(({ message }, t) =>
-        assert.equal(advantage[t], mean(tokenCredit!.advantage.subarray(message.start, message.end))),
+        assert.equal(credit.advantage[t], mean(tokenCredit!.advantage.subarray(message.start, message.end))),
       );
     const foreseen = groups.flat().flatMap(({ tokenCredit }) => [...tokenCredit!.critic!.value]);
     assert.equal(

@@ -59,8 +59,8 @@ test('a step that needs one draw asks the same questions as without dynamic samp
   const [one, grpo] = [await step(1), await step(1, 0.03, 1, 'grpo')];
   assert.deepEqual(tokens(one), tokens(grpo));
   assert.deepEqual(
-    one.groups.flat().map(({ advantage }) => advantage),
-    grpo.groups.flat().map(({ advantage }) => advantage),
+    one.groups.flat().map(({ credit }) => credit.advantage),
+    grpo.groups.flat().map(({ credit }) => credit.advantage),
   );
   assert.deepEqual(one.learned, grpo.learned);
   assert.ok(!('signal/draws' in grpo.metrics));

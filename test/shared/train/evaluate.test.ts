@@ -25,6 +25,7 @@ test('the metrics are means over all questions, errors included', async () => {
     rollouts.map(({ rollout }) => rollout.id),
     ['5/test/0/0', '5/test/1/0', '5/test/2/0', '5/test/3/0'],
   );
+  assert.ok(rollouts.every(({ credit }) => credit === null));
   assert.ok(Object.keys(metrics).every((name) => findMetric(name)));
 });
 

@@ -21,7 +21,7 @@ import { sequenceInputs } from '../../../shared/model/sequence-inputs.ts';
 import { logProbGraph, trainingGraph } from '../../../shared/model/training-graph.ts';
 import { sgd } from '../../../shared/optimizers/sgd.ts';
 import { actionSpans, type Rollout, type Turn } from '../../../shared/record/rollout.ts';
-import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
+import type { CreditedRollout } from '../../../shared/train/credited-rollout.ts';
 import { trainStep } from '../../../shared/train/step.ts';
 import type { Trainer } from '../../../shared/train/trainer.ts';
 import { updateByPreference } from '../../../shared/train/update-by-preference.ts';
@@ -40,7 +40,7 @@ const { beta } = values;
 
 /** Rollouts by what they wrote, a letter a turn: a prompt of 3 tokens, messages of 2 or 3, responses of 2. Those of one beginning share it. The
  *  letters c and d think first, 2 tokens and the same in the same place, before a message of 2 more. */
-function stored(word: string, outcome: number): SavedRollout {
+function stored(word: string, outcome: number): CreditedRollout {
   const turns: Turn[] = [];
   const tokens = [1, 2, 3];
   const mask = [0, 0, 0];
@@ -84,7 +84,7 @@ function stored(word: string, outcome: number): SavedRollout {
         turnFormat: per(() => 1),
       },
     },
-  } as unknown as SavedRollout;
+  } as unknown as CreditedRollout;
 }
 
 /** Six pairs: of the first turns; of three second ones after a, the third the thought of ac and ad; of what those did; of the second ones after

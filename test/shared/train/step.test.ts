@@ -126,7 +126,7 @@ test('turn-level credit reaches the turns that earned it and the record', async 
     ],
   );
   assert.deepEqual(one.belief, Float64Array.of(Math.fround(-0.06), Math.fround(-0.14)));
-  assert.deepEqual([two.reward.length, two.advantage.length, two.belief!.length], [3, 3, 3]);
+  assert.deepEqual([two.credit.reward.length, two.credit.advantage.length, two.belief!.length], [3, 3, 3]);
   assert.equal(metrics['signal/groups_without_outcome'], 1);
 });
 
@@ -136,7 +136,10 @@ test('the gain is weighed against the outcome by the sizes of their rewards', as
   const ratio = (scale: number) => {
     const given = groups[0].map((one, i) => ({
       ...one,
-      reward: Float64Array.from(rewards[i], (r, t) => (t === rewards[i].length - 1 ? scale * r : r)),
+      credit: {
+        ...one.credit,
+        reward: Float64Array.from(rewards[i], (r, t) => (t === rewards[i].length - 1 ? scale * r : r)),
+      },
     }));
     return rolloutMetrics([given], [])['gain/outcome_ratio'];
   };
@@ -148,7 +151,7 @@ test('equal rollouts teach nothing, and the metrics say so', async () => {
   const { metrics, groups } = await step([right, right, right]);
   assert.equal(metrics['signal/groups_without'], 1);
   assert.equal(metrics['signal/groups_without_outcome'], 1);
-  assert.ok(groups.flat().every(({ advantage }) => advantage.every((a) => a === 0)));
+  assert.ok(groups.flat().every(({ credit }) => credit.advantage.every((a) => a === 0)));
 });
 
 test('a group of one gives a finite step that teaches nothing', async () => {
@@ -164,9 +167,9 @@ test('rollouts that the environment failed are kept on record and out of the com
   const { groups, rows, metrics } = await step([right, failed, wrong], {}, ['Cy']);
   const [one, two, three] = groups[0];
   // outcomes 1 and 0 alone, as in a group of two
-  near(one.advantage[0], Math.SQRT1_2, 'advantage of the right answer');
-  near(three.advantage[0], -Math.SQRT1_2, 'advantage of the wrong answer');
-  assert.deepEqual(two.advantage, Float64Array.of(0));
+  near(one.credit.advantage[0], Math.SQRT1_2, 'advantage of the right answer');
+  near(three.credit.advantage[0], -Math.SQRT1_2, 'advantage of the wrong answer');
+  assert.deepEqual(two.credit.advantage, Float64Array.of(0));
   assert.match(two.rollout.error!, /no connection for Cy/);
   assert.equal(rows[0].length, 2);
   near(metrics['score/exact_match'], 1 / 2, 'score/exact_match');

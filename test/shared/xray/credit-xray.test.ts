@@ -10,7 +10,7 @@ import { foreseenBy, type Creditor } from '../../../shared/train/credit-group.ts
 import { choiceText, creditorFor, groupsOf, parseChoice, rescore } from '../../../shared/xray/rescore.ts';
 import { trainStep } from '../../../shared/train/step.ts';
 import type { WorkingRollout } from '../../../shared/rollout/working-rollout.ts';
-import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
+import type { LearnedRollout, SavedRollout } from '../../../shared/record/saved-rollout.ts';
 import { storedRollout } from '../../support/stored-rollout.ts';
 import { toyTrainer } from '../../support/toy-trainer.ts';
 
@@ -21,10 +21,10 @@ const creditor = (name: string, changes: object = {}): Creditor =>
   );
 
 /** Rollouts of one group, told apart by their place in it. */
-const groupOf = (...rollouts: readonly SavedRollout[]): SavedRollout[] =>
+const groupOf = (...rollouts: readonly LearnedRollout[]): LearnedRollout[] =>
   rollouts.map((stored, member) => ({ ...stored, rollout: { ...stored.rollout, member, id: `1/0/${member}` } }));
 
-const found = (answer: string, gain: number, passage = 'p1'): SavedRollout =>
+const found = (answer: string, gain: number, passage = 'p1'): LearnedRollout =>
   storedRollout({ found: [passage, null], belief: [-2, gain - 2], advantage: [0, 0], answer });
 
 test('rescored under its own algorithm and values, a step has exactly the advantages that were saved', async () => {
@@ -40,9 +40,13 @@ test('rescored under its own algorithm and values, a step has exactly the advant
       const bare = groups.flat().map((stored) => (critic ? withoutAdvantage(stored) : withoutCredit(stored)));
       const again = rescore(groupsOf(bare), { algorithm, config, ...(foreseen && { foreseen }) }, 1);
       groups.flat().forEach((stored, i) => {
-        const { reward, advantage } = again.flat()[i];
-        assert.deepEqual(bits(advantage), bits(stored.advantage), `${algorithm.name} ${preset}: ${stored.rollout.id}`);
-        assert.deepEqual(bits(reward), bits(stored.reward), `${algorithm.name} ${preset}: ${stored.rollout.id}`);
+        const { reward, advantage } = again.flat()[i].credit;
+        assert.deepEqual(
+          bits(advantage),
+          bits(stored.credit.advantage),
+          `${algorithm.name} ${preset}: ${stored.rollout.id}`,
+        );
+        assert.deepEqual(bits(reward), bits(stored.credit.reward), `${algorithm.name} ${preset}: ${stored.rollout.id}`);
         compared += advantage.length;
       });
     }
@@ -63,14 +67,11 @@ async function stepOf(config: { algorithm: { name: string } }) {
 
 const bits = (values: Float64Array): string =>
   Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex');
-const withoutAdvantage = (stored: SavedRollout): SavedRollout => ({
+const withoutAdvantage = (stored: LearnedRollout): SavedRollout => ({
   ...stored,
-  advantage: stored.advantage.map(() => NaN),
+  credit: { ...stored.credit, advantage: stored.credit.advantage.map(() => NaN) },
 });
-const withoutCredit = (stored: SavedRollout): SavedRollout => ({
-  ...withoutAdvantage(stored),
-  reward: stored.reward.map(() => NaN),
-});
+const withoutCredit = (stored: LearnedRollout): SavedRollout => ({ ...stored, credit: null });
 
 test('where tokens paid a KL that is not saved, the run’s own credit is shown as it was, unchecked, and another’s is a sentence', async () => {
   const algorithm = { name: 'reinforcePlusPlus', preset: 'paper', klCoefficient: 0.1 };
@@ -97,13 +98,13 @@ test('what a run’s critic foresaw serves its rewards and its discount under an
       { ...creditor(name, changes), foreseen: { gamma: Number(config.algorithm.gamma), everyToken: false } },
       1,
     );
-  const advantages = (made: ReturnType<typeof under>) => made.flat().map(({ advantage }) => [...advantage]);
+  const advantages = (made: ReturnType<typeof under>) => made.flat().map(({ credit }) => [...credit.advantage]);
   const short = advantages(under('ppo', { lambda: 0.5 }));
   assert.notDeepEqual(short, advantages(groups));
   assert.deepEqual(advantages(under('ppo')), advantages(groups));
   const [first] = groups[0];
   const doubled = groups.map((group) => group.map((one) => ({ ...one, value: one.value!.map(() => 0.25) })));
-  assert.notDeepEqual(advantages(under('ppo', { whitenAdvantage: false }, doubled))[0], [...first.advantage]);
+  assert.notDeepEqual(advantages(under('ppo', { whitenAdvantage: false }, doubled))[0], [...first.credit.advantage]);
   assert.throws(
     () => under('ppo', { gamma: 0.9 }),
     /^\w+: critic: expected one that foresees these rewards, got one that/,
@@ -171,6 +172,15 @@ test('an X-ray counts over steps, compares orders and finds the group that tells
   assert.equal(differing, 10); // saved is 0 everywhere; the gains differ on 4 turns of each mixed group and on 2 of the level one
 });
 
+test('rollouts without saved credit are credited under every algorithm, and compared with nothing', () => {
+  const group = groupOf(found('Ada', 3), found('Bo', 1, 'p9'));
+  const xray = creditXray([creditor('igpo'), creditor('grpo')]);
+  xray.add([group.map((stored) => ({ ...stored, credit: null }))], 1);
+  const { credits, differing } = xray.result();
+  assert.ok(credits.every((credit) => 'figures' in credit));
+  assert.equal(differing, null);
+});
+
 test('a score that was not saved is worked out again, and one that only the model knew is a sentence', () => {
   const group = groupOf(found('Ada', 1), found('Bo', 3, 'p9'));
   const bare = group.map((stored) => ({
@@ -178,8 +188,8 @@ test('a score that was not saved is worked out again, and one that only the mode
     scores: { ...stored.scores, turnScores: {}, outcomeScores: {} },
   }));
   const again = rescore([bare], creditor('igpo'), 1)[0];
-  rescore([group], creditor('igpo'), 1)[0].forEach(({ advantage }, i) =>
-    assert.deepEqual([...again[i].advantage], [...advantage]),
+  rescore([group], creditor('igpo'), 1)[0].forEach(({ credit }, i) =>
+    assert.deepEqual([...again[i].credit.advantage], [...credit.advantage]),
   );
   const blind = bare.map((stored) => ({
     ...stored,

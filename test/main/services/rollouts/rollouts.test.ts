@@ -11,7 +11,9 @@ import { rolloutSets } from '../../../../shared/ipc/rollout-views.ts';
 import { tagProtocol } from '../../../../shared/rollout/protocol.ts';
 import type { Rollout } from '../../../../shared/record/rollout.ts';
 import { rolloutTree } from '../../../../shared/xray/rollout-tree.ts';
+import { totalReward } from '../../../../shared/record/saved-rollout.ts';
 import type { SavedRollout } from '../../../../shared/record/saved-rollout.ts';
+import { sum } from '../../../../shared/util/math.ts';
 import { stream } from '../../../../shared/util/rng.ts';
 import { familyTokenizer } from '../../../../shared/worlds/family.ts';
 import { graded } from '../../../../shared/worlds/graded.ts';
@@ -67,7 +69,7 @@ test('each row of a list names the rollout that opens by it', (t) => {
     const { address, stored } = rolloutView(place, where);
     assert.deepEqual(address, { run: place.id, ...where });
     assert.equal(list.run[i], 1);
-    assert.equal(list.reward[i], Math.fround(stored.reward.reduce((a, b) => a + b, 0)));
+    assert.equal(list.reward[i], Math.fround(totalReward(stored)!));
     assert.deepEqual(list.questions[list.question[i]], { id: stored.question.id, text: stored.question.text });
   }
 });
@@ -127,19 +129,46 @@ test('a group is the rollouts of one question, by member, as they were credited'
     ],
   );
   members.forEach((member, i) => {
-    const { rollout, scores, reward, advantage } = first[i];
+    const { rollout, scores, credit } = first[i];
     assert.deepEqual(member, {
       address: { run: place.id, ...training(1, member.address.n) },
       member: i,
-      reward: reward.reduce((a, b) => a + b, 0),
+      reward: sum(credit!.reward),
       exactMatch: scores.outcomeScores.exactMatch ?? null,
       answerF1: scores.outcomeScores.answerF1Set ?? null,
       answer: rollout.answer,
       stopReason: rollout.stopReason,
       gains: scores.turnScores.informationGain ?? rollout.turns.map(() => null),
-      advantages: [...advantage],
+      advantages: [...credit!.advantage],
     });
   });
+});
+
+test('a rollout without credit is listed, opened and grouped with neither reward nor advantage', (t) => {
+  const uncredited = groupOf(2, 2).map((stored) => ({ ...stored, credit: null }));
+  const place = saved(t, (journal) => {
+    journal.rollouts(2, groupOf(0, 2));
+    journal.rollouts(2, uncredited, 'evaluation');
+  });
+  const store = openStore(':memory:');
+  collectRun(store, place.folder);
+  const everything = { filter: {}, orderBy: 'reward', limit: 100 } as const;
+  for (const descending of [true, false]) {
+    const { reward } = rolloutColumns(store, [place], { ...everything, descending });
+    assert.deepEqual(
+      Array.from(reward, (one) => Number.isNaN(one)),
+      [false, false, false, false, true, true, true, true],
+    );
+  }
+  const where = { step: 2, set: 'evaluation', n: 1 } as const;
+  assert.equal(rolloutView(place, where).stored.credit, null);
+  for (const { reward, advantages, gains } of groupMembers(place, where)) {
+    assert.equal(reward, null);
+    assert.deepEqual(
+      advantages,
+      gains.map(() => null),
+    );
+  }
 });
 
 test('a group is a tree where one of its rollouts branched off another', (t) => {

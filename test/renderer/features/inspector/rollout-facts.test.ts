@@ -26,7 +26,12 @@ test('a rollout of which the policy wrote nothing has no mean', () => {
 });
 
 test('reward is the sum over the turns, advantages are one for each', () => {
-  const view = rolloutView({ reward: Float64Array.of(0.25, -1), advantage: Float64Array.of(0.5, -2) });
+  const view = rolloutView({ credit: { reward: Float64Array.of(0.25, -1), advantage: Float64Array.of(0.5, -2) } });
   assert.equal(value(view, 'Reward'), '−0.75');
   assert.equal(value(view, 'Advantages'), '+0.50  −2.00');
+});
+
+test('a rollout without credit has no reward and no advantages', () => {
+  const view = rolloutView({ credit: null });
+  assert.deepEqual([value(view, 'Reward'), value(view, 'Advantages')], ['–', '–']);
 });

@@ -10,7 +10,7 @@ import { rolloutView } from './stored-rollout.ts';
 const member = (
   answerF1: number | null,
   answer: string | null = 'x',
-  advantages: readonly number[] = [0],
+  advantages: readonly (number | null)[] = [0],
 ): GroupMember => ({
   address: { run: 'r', step: 1, set: 'training', n: 0 },
   member: 0,
@@ -58,7 +58,7 @@ test('gain is shown in the form that the run was credited with', () => {
 test('JSON has every number and every token, and is JSON where a value is not finite', () => {
   const read = JSON.parse(rolloutJson(rolloutView({ belief: Float64Array.of(-2, -Infinity) })));
   assert.deepEqual(read.belief, [-2, null]);
-  assert.deepEqual(read.advantage, [-0.25, 2]);
+  assert.deepEqual(read.credit.advantage, [-0.25, 2]);
   assert.equal(read.rollout.tokens.length, 16);
   assert.equal(read.tokenTexts[6], 'mother');
   assert.deepEqual(read.address, { run: 'quickstart/igpo-seed-1', step: 4, set: 'training', n: 1 });
@@ -75,4 +75,11 @@ test('Markdown tells the rollout turn by turn, and data stays text', () => {
   );
   assert.match(text, /- Information gain: \+1\.50 nats\n- Reward \+0\.50, advantage −0\.25/);
   assert.match(text, /## Turn 2\n\n- Answer: Ada\n- Reward \+1\.00, advantage \+2\.00/);
+});
+
+test('a rollout without credit is taken away without one: no reward of 0, no advantage of 0', () => {
+  const view = rolloutView({ credit: null });
+  assert.equal(JSON.parse(rolloutJson(view)).credit, null);
+  assert.doesNotMatch(rolloutMarkdown(view), /reward|advantage/i);
+  assert.equal(groupSummary([member(0, 'x', [null, null]), member(1, 'x', [null])]).learnedFrom, 0);
 });

@@ -7,6 +7,7 @@ import {
   levels,
   scaleTexts,
   tokenScale,
+  hasTokenValues,
   tokenValues,
 } from '../../../../renderer/features/rollouts/token-scale.ts';
 import { environment, stripColumns, stripLevels, tokenAt } from '../../../../renderer/features/rollouts/token-strip.ts';
@@ -44,10 +45,12 @@ test('every token of a message has its turn’s advantage, the environment’s h
   const values = tokenValues(stored, 'advantage')!;
   const { rollout } = stored;
   rollout.turns.forEach(({ message, response }, t) => {
-    for (let i = message.start; i < message.end; i++) assert.equal(values[i], Math.fround(stored.advantage[t]));
+    for (let i = message.start; i < message.end; i++) assert.equal(values[i], Math.fround(stored.credit!.advantage[t]));
     if (response) for (let i = response.start; i < response.end; i++) assert.ok(Number.isNaN(values[i]));
   });
   assert.equal(tokenValues(stored, 'ratio'), null);
+  assert.equal(tokenValues({ ...stored, credit: null }, 'advantage'), null);
+  assert.equal(hasTokenValues({ ...stored, credit: null }, 'advantage'), false);
   assert.ok(Number.isNaN(tokenValues(stored, 'logProb')![0]));
 });
 
