@@ -16,6 +16,18 @@ export interface FakeProcess {
 
 export function fakeProcesses() {
   const begun: FakeProcess[] = [];
+  const waiting = new Set<() => void>();
+  /** Resolves when so many have begun. */
+  const beginning = (count: number): Promise<void> =>
+    new Promise((done) => {
+      const look = (): void => {
+        if (begun.length < count) return;
+        waiting.delete(look);
+        done();
+      };
+      waiting.add(look);
+      look();
+    });
   const startProcess: StartProcess = (_name, _args, hear): OwnProcess => {
     const { promise, resolve } = Promise.withResolvers<ProcessExit>();
     const exit = (signal: string | null) => resolve({ code: signal ? null : 0, signal, complaint: '', refusal: null });
@@ -39,13 +51,14 @@ export function fakeProcesses() {
           tell({ kind: 'ended', end: { end: kind, step: 0 } });
         },
       });
+      for (const look of waiting) look();
     }
     return {
       pid: process.pid,
       send(message) {
         const order = message as ToTrainer;
         told.push(order.kind);
-        if (order.kind === 'start') setTimeout(() => begin(order.request), 5);
+        if (order.kind === 'start') setImmediate(() => begin(order.request));
         if (order.kind === 'pause') tell({ kind: 'paused' });
         if (order.kind === 'resume') tell({ kind: 'continued' });
         if (order.kind !== 'stop') return;
@@ -58,5 +71,5 @@ export function fakeProcesses() {
       ended: promise,
     };
   };
-  return { begun, startProcess };
+  return { begun, beginning, startProcess };
 }

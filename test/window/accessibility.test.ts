@@ -6,6 +6,7 @@ import { saveSampleExperiment } from '../support/sample-runs.ts';
 import { findings } from './support/axe.ts';
 import { drivers, launch, temporaryHome } from './support/launch.ts';
 import { goTo, places, showTheme } from './support/places.ts';
+import { settled } from './support/settled.ts';
 
 const web = drivers.find(({ name }) => name === 'web host')!;
 
@@ -41,7 +42,7 @@ test(
       for (const keys of ['ControlOrMeta+k', '?']) {
         await page.keyboard.press(keys);
         await page.getByRole('dialog').waitFor();
-        await page.waitForTimeout(200);
+        await settled(page);
         assert.deepEqual(await findings(page), [], keys);
         await page.keyboard.press('Escape');
         await page.getByRole('dialog').waitFor({ state: 'detached' });

@@ -16,6 +16,7 @@ import { goTo, places, showTheme } from './support/places.ts';
 import type { Place } from './support/places.ts';
 import { startProcess } from './support/process.ts';
 import { palettePng } from './support/palette-png.ts';
+import { noteCalls } from './support/settled.ts';
 
 const sizes = [
   { width: 1280, height: 800 },
@@ -71,6 +72,7 @@ async function takeAll(runs: string, folder: string): Promise<void> {
   try {
     mkdirSync(folder, { recursive: true });
     const page = await browser.newPage();
+    noteCalls(page);
     await page.goto(url!);
     for (const theme of ['light', 'dark'] as const) {
       await page.locator('h1').first().waitFor();

@@ -10,6 +10,7 @@ import { checkout } from './support/launch.ts';
 import { startStandIn } from './support/stand-in.ts';
 import type { StandInApp } from './support/stand-in.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { until } from '../support/until.ts';
 
 const skip = noChromium;
 let app: StandInApp;
@@ -24,6 +25,12 @@ before(async (t) => {
   ) as [WebPreferences];
 });
 after(() => app?.close());
+
+/** What is recorded under a name, once there is something. */
+async function recordedFirst(what: string): Promise<unknown[]> {
+  await until(async () => (await app.recorded(what)).length > 0, what);
+  return app.recorded(what);
+}
 
 const check = (title: string, body: () => void | Promise<void>): void => void test(title, { skip }, body);
 
@@ -101,8 +108,7 @@ check('13: the window cannot be led elsewhere, nor a frame in it', async () => {
   await app.page.evaluate(() => {
     location.href = 'https://example.org/';
   });
-  await app.page.waitForTimeout(200);
-  assert.deepEqual(await app.recorded('navigation denied'), ['https://example.org/']);
+  assert.deepEqual(await recordedFirst('navigation denied'), ['https://example.org/']);
   assert.match(app.page.url(), /igpo-lab/);
 });
 
@@ -110,9 +116,7 @@ check('14, 15: no window opens; of all links only those to papers reach the brow
   await app.page.evaluate(() => {
     window.open('https://example.org/');
   });
-  const asked = () => app.recorded('window opened') as Promise<{ action: string }[]>;
-  for (let tries = 0; tries < 50 && (await asked()).length === 0; tries++) await app.page.waitForTimeout(100);
-  const opened = await asked();
+  const opened = (await recordedFirst('window opened')) as { action: string }[];
   assert.deepEqual(
     opened.map(({ action }) => action),
     ['deny'],
@@ -194,7 +198,12 @@ check('what is no call is ignored, a wrong one is refused with a sentence, and t
   const answers = await app.page.evaluate(async () => {
     const heard: { id: number; kind: string; message?: string }[] = [];
     const bridge = window.igpoLab!;
-    bridge.receive((message) => message.id >= 1e6 && heard.push(message as never));
+    const over = new Promise<void>((done) =>
+      bridge.receive((message) => {
+        if (message.id >= 1e6) heard.push(message as never);
+        if (message.id === 1_000_005 && message.kind === 'end') done();
+      }),
+    );
     for (const wrong of [null, 42, 'call', [], { kind: 'call' }, { kind: 'call', id: -1 }, { kind: 'cancel', id: 'x' }])
       bridge.send(wrong as never);
     bridge.send({ kind: 'call', id: 1_000_001, name: 'shutdown', input: {} });
@@ -202,8 +211,7 @@ check('what is no call is ignored, a wrong one is refused with a sentence, and t
     bridge.send({ kind: 'call', id: 1_000_003, name: 'readExperiment', input: { experiment: '../../etc' } });
     bridge.send({ kind: 'call', id: 1_000_004, name: 'annotate', input: { ids: ['/etc'], note: 'x' } });
     bridge.send({ kind: 'call', id: 1_000_005, name: 'presets', input: {} });
-    while (!heard.some(({ id, kind }) => id === 1_000_005 && kind === 'end'))
-      await new Promise((done) => setTimeout(done, 20));
+    await over;
     return heard
       .filter(({ kind }) => kind === 'error')
       .map(({ id, message }) => `${id % 10}: ${message}`)

@@ -9,6 +9,7 @@ import { noChromium } from './support/chromium.ts';
 import { checkout, temporaryHome } from './support/launch.ts';
 import { startShell, startStandIn } from './support/stand-in.ts';
 import type { StandInApp } from './support/stand-in.ts';
+import { until } from '../support/until.ts';
 
 const skip = noChromium;
 
@@ -18,10 +19,6 @@ async function open(t: TestContext, home = temporaryHome(t)): Promise<{ app: Sta
   return { app, home };
 }
 
-/** Until it holds; the test's own time limit ends it otherwise. */
-async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await holds())) await new Promise((done) => setTimeout(done, 50));
-}
 const hash = (page: Page): Promise<string> => page.evaluate(() => location.hash);
 
 test(
@@ -73,7 +70,7 @@ test(
     assert.equal(titles.length, 6);
     for (const [i, title] of [...titles.entries()].reverse()) {
       await app.ask('choose', 'View', title);
-      await until(async () => (await hash(app.page)) === addresses[i]);
+      await until(async () => (await hash(app.page)) === addresses[i], `the view ${title}`);
     }
     await app.ask('choose', 'View', 'Command palette');
     await app.page.getByRole('dialog').waitFor();
@@ -88,7 +85,7 @@ test(
     await app.ask('answerDialog', 1);
     await app.ask('choose', 'File', 'Change data folder…');
     const settings = join(home, 'user/settings.json');
-    await until(() => existsSync(settings));
+    await until(() => existsSync(settings), 'the settings');
     assert.equal(
       (JSON.parse(readFileSync(settings, 'utf8')) as { dataFolder: string }).dataFolder,
       join(home, 'elsewhere'),
@@ -97,7 +94,7 @@ test(
 
     await app.ask('answerDialog', { canceled: false, filePaths: [join(home, 'nothing-here')] });
     await app.ask('choose', 'File', 'Import…');
-    await until(async () => (await app.recorded('showMessageBox')).length === 2);
+    await until(async () => (await app.recorded('showMessageBox')).length === 2, 'the second sentence');
     const refusal = (await app.recorded('showMessageBox'))[1] as { message: string; detail: string };
     assert.equal(refusal.message, 'Nothing was imported.');
     assert.match(refusal.detail, /nothing-here/);
@@ -111,7 +108,7 @@ test(
     const { app, home } = await open(t);
     const second = startShell({ home, root: checkout, dataFolder: join(home, 'runs') });
     assert.equal(await second.ended, 0);
-    await until(async () => (await app.recorded('focus')).length === 1);
+    await until(async () => (await app.recorded('focus')).length === 1, 'the first window to be shown');
     await app.ask('place', { x: 3000, y: 20, width: 1000, height: 700 }, true);
     await app.close();
 
@@ -132,8 +129,8 @@ test(
 test('a window whose process ends is loaded again, with a sentence', { skip, timeout: 180_000 }, async (t) => {
   const { app } = await open(t);
   void app.page.goto('chrome://crash').catch(() => undefined);
-  await until(async () => (await app.recorded('reload')).length === 1);
-  await until(() => app.currentPage() !== app.page && !app.currentPage().isClosed());
+  await until(async () => (await app.recorded('reload')).length === 1, 'the window to be loaded again');
+  await until(() => app.currentPage() !== app.page && !app.currentPage().isClosed(), 'another page');
   await app.currentPage().getByRole('button', { name: 'Run the quickstart' }).waitFor();
   const [told] = (await app.recorded('showMessageBox')) as { message: string; detail: string }[];
   assert.equal(told!.message, 'The window stopped and was loaded again.');
@@ -149,7 +146,7 @@ test(
     const run = join(home, 'runs/quickstart/igpo-seed-1');
     const events = (): string =>
       existsSync(join(run, 'events.jsonl')) ? readFileSync(join(run, 'events.jsonl'), 'utf8') : '';
-    await until(() => events().includes('"started"'));
+    await until(() => events().includes('"started"'), 'the run to start');
     const [forked] = (await app.recorded('utilityProcess.fork')) as {
       modulePath: string;
       env: Record<string, string>;

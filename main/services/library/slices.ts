@@ -1,6 +1,13 @@
 /** Long work in slices, so that calls in between are answered at once. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
+export interface Clock {
+  /** ms */
+  now(): number;
+  rest(ms: number): Promise<unknown>;
+}
+const realClock: Clock = { now: () => performance.now(), rest: (ms) => setTimeout(ms) };
+
 /** What a step yields that cannot be divided and that nobody waits for. */
 export type Heavy = 'heavy';
 
@@ -9,19 +16,24 @@ const restTimes = 3;
 
 /** Takes steps until they end or the signal is aborted, with room for everything else after each `sliceMs`. Returns how long the steps took,
  *  ms. Rejects with what a step throws. */
-export async function inSlices(steps: Iterator<unknown>, signal: AbortSignal, sliceMs = 8): Promise<number> {
+export async function inSlices(
+  steps: Iterator<unknown>,
+  signal: AbortSignal,
+  sliceMs = 8,
+  clock = realClock,
+): Promise<number> {
   let total = 0;
   for (;;) {
-    const begun = performance.now();
+    const begun = clock.now();
     let took: number;
     let step: IteratorResult<unknown>;
     do {
       step = signal.aborted ? { done: true, value: undefined } : steps.next();
-      took = performance.now() - begun;
+      took = clock.now() - begun;
     } while (!step.done && took < sliceMs);
     total += took;
     if (step.done) return total;
-    await (step.value === 'heavy' ? setTimeout(restTimes * took) : setImmediate());
+    await (step.value === 'heavy' ? clock.rest(restTimes * took) : setImmediate());
   }
 }
 

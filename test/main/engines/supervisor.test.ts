@@ -6,6 +6,7 @@ import { nextToStart, threadsEach } from '../../../main/engines/slots.ts';
 import { createSupervisor } from '../../../main/engines/supervisor.ts';
 import type { QueuedRun, SupervisorOptions } from '../../../main/engines/supervisor.ts';
 import { fakeTraining, started, stepped } from '../../support/fake-training.ts';
+import { nextTurn } from '../../support/until.ts';
 
 const run = (id: string, { device = 'cpu', threads = 1 } = {}): QueuedRun => ({
   ...{ id, folder: `/nowhere/${id}`, config: null, device, threads },
@@ -186,22 +187,27 @@ test('durations are spelled in the unit that fits', () => {
 });
 
 test('a trainer that hangs is pointed out, then killed, and the next one starts', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const seconds = (count: number) => t.mock.timers.tick(1000 * count);
   const patience = { worry: 20, hopeless: 100 };
-  const { supervisor, session, states, changed } = supervised(t, { secondMs: 1, patience });
+  const { supervisor, session, states, changed } = supervised(t, { patience });
   supervisor.enqueue([run('a'), run('b')]);
   session('a').report(started);
   session('a').report(stepped(1));
-  const until = async (holds: () => boolean) => {
-    while (!holds()) await new Promise((done) => setTimeout(done, 5));
-  };
-  await until(() => supervisor.failure('a') !== null);
+  seconds(19);
+  assert.equal(supervisor.failure('a'), null);
+  seconds(1);
   assert.match(supervisor.failure('a')!, /^no report for \d+ s, where its longest wait so far was \d+ s: it may hang/);
   assert.deepEqual(states('a', 'b'), ['running', 'queued']);
   const before = changed.length;
   session('a').report(stepped(2));
   assert.equal(supervisor.failure('a'), null);
   assert.ok(changed.length > before);
-  await until(() => states('b')[0] === 'starting');
+  seconds(1999); // it is given up after a hundred times its longest silence, 20 s
+  assert.deepEqual(states('a', 'b'), ['running', 'queued']);
+  seconds(1);
+  await nextTurn();
+  assert.deepEqual(states('a', 'b'), [null, 'starting']);
   assert.match(
     supervisor.failure('a')!,
     /^killed, since there was no report for .* — resume it to go on from its last/,
@@ -210,11 +216,12 @@ test('a trainer that hangs is pointed out, then killed, and the next one starts'
 });
 
 test('a paused trainer is silent without a worry', async (t) => {
-  const { supervisor, session } = supervised(t, { secondMs: 1, patience: { worry: 5, hopeless: 10 } });
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const { supervisor, session } = supervised(t, { patience: { worry: 5, hopeless: 10 } });
   supervisor.enqueue([run('a')]);
   session('a').report(started);
   session('a').report({ kind: 'paused' });
-  await new Promise((done) => setTimeout(done, 60)); // far more than 5 of its seconds
+  t.mock.timers.tick(60_000);
   assert.equal(supervisor.failure('a'), null);
 });
 

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { lockHolder, takeLock } from '../../../main/run-folder/lock.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { until } from '../../support/until.ts';
 
 /** Starts a process that takes the lock; resolves with the process and the line that it says. */
 async function contender(folder: string): Promise<[ChildProcess, string]> {
@@ -61,7 +62,7 @@ test('a holder that was killed counts as dead even while its parent has not noti
   await once(parent.stdout, 'data');
   const { pid } = lockHolder(folder)!;
   process.kill(pid, 'SIGKILL');
-  while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) await new Promise((done) => setTimeout(done, 5));
+  await until(() => /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')), 'the killed holder to be a zombie');
   assert.equal(lockHolder(folder), null);
 });
 
@@ -101,8 +102,11 @@ test('a lock from another machine holds while it beats and for 15 minutes after'
 test('a lock that its process died writing is waited for, then taken over', (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(path(folder), '{"pid": 1');
-  assert.throws(() => takeLock(folder), /got a lock that is being taken — try again$/);
-  takeLock(folder, () => new Date(Date.now() + 6000)).release();
+  const written = new Date('2026-01-01T12:00:00Z');
+  utimesSync(path(folder), written, written);
+  const at = (second: number) => () => new Date(written.getTime() + 1000 * second);
+  assert.throws(() => takeLock(folder, at(4)), /got a lock that is being taken — try again$/);
+  takeLock(folder, at(6)).release();
 });
 
 test('a holder that lost its lock learns it at the next beat, and does not remove its successor’s', (t) => {

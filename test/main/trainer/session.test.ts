@@ -37,7 +37,7 @@ function session(
   return runSession(request, control, (report) => {
     reports.push(report);
     if (report.kind === 'step') act(report.step, control);
-    if (report.kind === 'paused') setTimeout(() => control.resume(), 20);
+    if (report.kind === 'paused') setImmediate(() => control.resume());
   });
 }
 

@@ -6,6 +6,7 @@ import { freshState, run } from '../../../shared/train/run.ts';
 import type { RunState, StepRecord } from '../../../shared/train/run.ts';
 import { toyLearner, toyTrainer } from '../../support/toy-trainer.ts';
 import type { Policy } from '../../support/toy-trainer.ts';
+import { nextTurn } from '../../support/until.ts';
 
 interface Setting {
   readonly train?: object;
@@ -158,20 +159,23 @@ test('a finished run has nothing left to do', async () => {
 });
 
 test('the run waits while it is paused', async () => {
-  let resume = () => {};
-  const paused = new Promise<void>((resolve) => (resume = resolve));
+  const [asked, paused] = [Promise.withResolvers(), Promise.withResolvers()];
   const steps: number[] = [];
   const running = run(toyTrainer({}), {
     record: async ({ step }) => void steps.push(step),
     checkpoint: async () => {},
     control: async () => {
-      if (steps.length === 3) await paused;
+      if (steps.length === 3) {
+        asked.resolve(null);
+        await paused.promise;
+      }
       return 'continue';
     },
   });
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await asked.promise;
+  await nextTurn(); // a run that did not wait would be over by now: its steps take no turn of the event loop
   assert.deepEqual(steps, [0, 1, 2]);
-  resume();
+  paused.resolve(null);
   assert.equal((await running).end, 'steps');
   assert.deepEqual(steps, [0, 1, 2, 3, 4, 5, 6]);
 });

@@ -8,6 +8,7 @@ import { electronOrWhyNot } from '../../../main/start/electron-runtime.ts';
 import { chromiumArgs, chromiumPath, noChromium } from './chromium.ts';
 import type { LaunchedApp } from './launched-app.ts';
 import { startProcess } from './process.ts';
+import { noteCalls } from './settled.ts';
 import { startStandIn } from './stand-in.ts';
 
 export const checkout = join(import.meta.dirname, '../../..');
@@ -49,6 +50,7 @@ const web: Driver = {
       viewport: { width: 1280, height: 800 },
     });
     const page = browser.pages()[0];
+    noteCalls(page);
     await page.goto(url!);
     const close = async (): Promise<void> => {
       await browser.close();

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { checkout } from './launch.ts';
+import { settled } from './settled.ts';
 
 export interface Place {
   /** Of the file of a picture of it. */
@@ -36,8 +37,7 @@ export function places(experiment: string, run: string, step: number, rollout = 
 export async function goTo(page: Page, { hash }: Place): Promise<void> {
   await page.goto(new URL(hash, page.url()).href);
   await page.locator('h1').first().waitFor();
-  await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
-  await page.waitForTimeout(400); // what the services send first, and motion
+  await settled(page);
 }
 
 /** By the shortcut for it. */

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { keepCurrent } from '../../../../main/services/library/keep-current.ts';
+import type { Library } from '../../../../main/services/library/library.ts';
+import { nextTurn } from '../../../support/until.ts';
+
+/** A library that counts its passes and notes which run is read; `left` more reads are needed until all of a run is read. */
+function kept(t: TestContext, left = 0) {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const seen = { passes: 0, read: [] as string[] };
+  const library = {
+    *pass() {
+      seen.passes++;
+    },
+    backlog: 0,
+    collect(id: string) {
+      seen.read.push(id);
+      return left-- <= 0;
+    },
+  } as unknown as Library;
+  const keeper = keepCurrent(library);
+  t.after(() => keeper.close());
+  const tick = async (ms: number): Promise<void> => {
+    t.mock.timers.tick(ms);
+    await nextTurn();
+  };
+  return { seen, keeper, tick };
+}
+
+test('a run that says it wrote is read at once and does not wait for the next look at the folders', async (t) => {
+  const { seen, keeper, tick } = kept(t);
+  await tick(0);
+  assert.deepEqual(seen, { passes: 1, read: [] });
+  keeper.wake('a');
+  await tick(0);
+  assert.deepEqual(seen, { passes: 1, read: ['a'] });
+  await tick(1000);
+  assert.deepEqual(seen, { passes: 2, read: ['a'] }, 'folders are looked at every second');
+});
+
+test('what a quick run writes within 20 ms is read once, and another run waits for nobody', async (t) => {
+  const { seen, keeper, tick } = kept(t);
+  keeper.wake('a');
+  await tick(0);
+  keeper.wake('a');
+  keeper.wake('a');
+  keeper.wake('b');
+  await tick(0);
+  assert.deepEqual(seen.read, ['a', 'b']);
+  await tick(20);
+  assert.deepEqual(seen.read, ['a', 'b', 'a']);
+});
+
+test('a run with more to read than fits in a slice is read on, without being told again', async (t) => {
+  const { seen, keeper, tick } = kept(t, 2);
+  keeper.wake('a');
+  for (const ms of [0, 20, 20, 20]) await tick(ms);
+  assert.deepEqual(seen.read, ['a', 'a', 'a']);
+});
