@@ -1,9 +1,9 @@
-/** What a run is, from its events. */
+/** What the journal of a run says of it. */
+import type { RunStatus } from '../../shared/ipc/run-state.ts';
+import type { JsonObject } from '../../shared/util/json.ts';
 import type { EventKind } from './journal.ts';
 
-export type RunStatus = 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
-
-/** What a run is after its last event of one of these kinds. */
+/** The status after an event of this kind; other kinds leave it as it is. */
 export const statusAfter: Readonly<Partial<Record<EventKind, RunStatus>>> = {
   started: 'running',
   resumed: 'running',
@@ -12,3 +12,13 @@ export const statusAfter: Readonly<Partial<Record<EventKind, RunStatus>>> = {
   finished: 'finished',
   failed: 'failed',
 };
+
+/** The status after all events of a run's journal, and the sentence of one that failed; null otherwise. */
+export function statusOf(events: readonly JsonObject[]): {
+  readonly status: RunStatus;
+  readonly failure: string | null;
+} {
+  const last = events.findLast(({ kind }) => Object.hasOwn(statusAfter, String(kind)));
+  const status = statusAfter[last?.kind as EventKind] ?? 'running';
+  return { status, failure: status === 'failed' ? String(last!.message) : null };
+}

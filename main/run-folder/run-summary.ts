@@ -2,17 +2,16 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { labelOf } from '../../shared/config/run-name.ts';
+import { runState } from '../../shared/ipc/run-state.ts';
+import type { RunState } from '../../shared/ipc/run-state.ts';
 import type { Series } from '../../shared/report/report.ts';
 import { isObject } from '../../shared/util/json.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
 import { objects, tail } from './tail.ts';
-import { statusAfter } from './run-state.ts';
+import { statusOf } from './run-state.ts';
 import { lockHolder } from './lock.ts';
 import { readManifest, runFiles } from './run-folder.ts';
 import type { Manifest } from './run-folder.ts';
-
-/** `interrupted`: it has not ended, and no process writes to it. */
-export type RunState = 'running' | 'paused' | 'stopped' | 'finished' | 'failed' | 'interrupted';
 
 export interface RunSummary {
   readonly folder: string;
@@ -34,9 +33,7 @@ export function summarise(folder: string): RunSummary {
   const manifest = readManifest(folder);
   const { name, seed, algorithm, train } = manifest.config;
   const events = lines(runFiles(folder).events);
-  const last = events.findLast(({ kind }) => String(kind) in stateAfter);
-  const says = last ? stateAfter[String(last.kind)] : 'running';
-  const over = says !== 'running' && says !== 'paused';
+  const { status, failure } = statusOf(events);
   return {
     folder,
     manifest,
@@ -44,14 +41,12 @@ export function summarise(folder: string): RunSummary {
     label: labelOf(String(name), isObject(algorithm) ? String(algorithm.name) : '', basename(folder)),
     seed: Number(seed),
     steps: isObject(train) ? Number(train.steps) : NaN,
-    state: over || lockHolder(folder) !== null ? says : 'interrupted',
-    failure: says === 'failed' ? String(last!.message) : null,
+    state: runState({ status, isLocked: () => lockHolder(folder) !== null }),
+    failure,
     events,
     series: seriesOf(lines(runFiles(folder).metrics)),
   };
 }
-
-const stateAfter: Readonly<Record<string, RunState>> = statusAfter;
 
 /** The objects on a file's whole lines; none where there is no file. A line that is damaged is left out. */
 const lines = (path: string): JsonObject[] =>

@@ -1,7 +1,7 @@
 /** Runs as rows: what lists of runs show, and their events and problems. */
 import type { EventKind } from '../run-folder/journal.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
-import type { RunStatus } from '../run-folder/run-state.ts';
+import type { RunStatus } from '../../shared/ipc/run-state.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
 

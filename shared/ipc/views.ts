@@ -1,19 +1,9 @@
 /** What the window sees of experiments and runs: plain data, ready to show. Ids are paths below the data folder, `/` between parts, so that
  *  they say what they name and stay the same in deep links: `quickstart-2` an experiment, `quickstart-2/igpo-seed-1` one of its runs. */
 import type { JsonObject } from '../util/json.ts';
+import type { RunState } from './run-state.ts';
 
-/** `planned`: of an experiment, not begun and not queued. `interrupted`: it has not ended, and no process writes to it. */
-export type RunState =
-  | 'planned'
-  | 'queued'
-  | 'starting'
-  | 'running'
-  | 'paused'
-  | 'stopping'
-  | 'stopped'
-  | 'finished'
-  | 'failed'
-  | 'interrupted';
+export type { RunState };
 
 /** What people add to an experiment or a run. */
 export interface Annotation {

@@ -3,6 +3,7 @@ import { devices } from '../../../shared/config/sections.ts';
 import type { DeviceView, ReportFile } from '../../../shared/ipc/app-views.ts';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
 import { outerId } from '../../../shared/ipc/ids.ts';
+import { attemptStates } from '../../../shared/ipc/run-state.ts';
 import type { Handlers } from '../../../shared/ipc/server.ts';
 import type { JsonObject } from '../../../shared/util/json.ts';
 import type { Store } from '../../store/open.ts';
@@ -142,7 +143,7 @@ export function createHandlers(services: Services): Handlers<AppContract> {
   }
 }
 
-const inUse: ReadonlySet<string> = new Set(['queued', 'starting', 'running', 'paused', 'stopping']);
+const inUse: ReadonlySet<string> = new Set(attemptStates);
 
 /** In turn: each wants the whole machine. */
 async function tryAll(tryDevice: (device: string) => Promise<Probe>): Promise<DeviceView[]> {
