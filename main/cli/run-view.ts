@@ -6,7 +6,7 @@ import { resultsTable } from '../../shared/report/tables.ts';
 import type { PlannedRun } from '../run-folder/experiment-folder.ts';
 import type { ReportFiles } from '../services/reports/experiment-report.ts';
 import type { Watcher } from '../engines/train-experiment.ts';
-import type { ProcessEnd } from '../engines/training-process.ts';
+import type { AttemptEnd } from '../engines/engine.ts';
 import { advance, begun, isTenth, progressLine } from './progress.ts';
 import type { Progress } from './progress.ts';
 import type { Screen } from './screen.ts';
@@ -94,7 +94,7 @@ export const quietView = (screen: Screen): RunView => ({
   },
 });
 
-function endSentence(end: ProcessEnd | { readonly end: 'earlier' }, progress: Progress | undefined): string {
+function endSentence(end: AttemptEnd | { readonly end: 'earlier' }, progress: Progress | undefined): string {
   if (end.end === 'earlier') return 'had finished before';
   if ('message' in end) return `${end.end === 'refused' ? 'could not begin' : 'failed'}: ${end.message}`;
   const reason = {

@@ -16,9 +16,6 @@ export const startUtilityProcess: StartProcess = (name, args, hear) => {
   child.on('message', hear);
   if (name === 'entry') stayAwake(child);
   return {
-    get pid() {
-      return child.pid ?? null;
-    },
     send: (message) => void begun.then(() => child.postMessage(message)),
     dismiss: () => void child.kill(), // it has no way to close its end of the line
     kill: () => void child.kill(),

@@ -1,14 +1,23 @@
-/** Trains the runs of an experiment, some at a time, each in its own process. */
+/** Trains the runs of an experiment for the command line, some at a time. */
 import type { SessionReport } from '../trainer/session.ts';
 import type { PlannedRun } from '../run-folder/experiment-folder.ts';
 import { isRun, summarise } from '../run-folder/run-summary.ts';
-import { startTraining } from './training-process.ts';
-import type { ProcessEnd, TrainingProcess } from './training-process.ts';
+import type { AttemptEnd, Engine } from './engine.ts';
+import { localEngine } from './local.ts';
+import { createScheduler } from './scheduler.ts';
+import type { QueuedRun } from './scheduler.ts';
 
 export interface Watcher {
   report(run: PlannedRun, report: SessionReport): void;
   /** `earlier`: it had finished before, nothing was done. */
-  ended(run: PlannedRun, end: ProcessEnd | { readonly end: 'earlier' }): void;
+  ended(run: PlannedRun, end: AttemptEnd | { readonly end: 'earlier' }): void;
+}
+
+export interface TrainingOptions {
+  /** Runs at a time, over all devices. */
+  readonly parallel: number;
+  readonly codeVersion: string;
+  readonly engine?: Engine;
 }
 
 export interface ExperimentTraining {
@@ -17,42 +26,32 @@ export interface ExperimentTraining {
   readonly ended: Promise<void>;
 }
 
+/** `parallel` counts runs of every device together, and who sets it has shared the cores: all runs take their slots of one. */
+const slot = { device: 'any', threads: 1 } as const;
+
 /** Runs that have finished are left as they are, others go on or begin, in order. When a run is refused no other begins: what stopped it
  *  (device, checkpoint, files) stops them all. */
 export function trainExperiment(
   runs: readonly PlannedRun[],
-  { parallel, codeVersion }: { readonly parallel: number; readonly codeVersion: string },
+  { parallel, codeVersion, engine = localEngine() }: TrainingOptions,
   watcher: Watcher,
 ): ExperimentTraining {
-  const queue = [...runs];
-  const active = new Set<TrainingProcess>();
-
-  async function work(): Promise<void> {
-    for (let run = queue.shift(); run !== undefined; run = queue.shift()) {
-      const exists = isRun(run.folder);
-      if (exists && hasFinished(run.folder)) {
-        watcher.ended(run, { end: 'earlier' });
-        continue;
-      }
-      const started = run;
-      const session = startTraining({ folder: run.folder, config: exists ? null : run.config, codeVersion }, (report) =>
-        watcher.report(started, report),
-      );
-      active.add(session);
-      const end = await session.ended;
-      active.delete(session);
-      if (end.end === 'refused') queue.length = 0;
-      watcher.ended(run, end);
-    }
-  }
-
-  return {
-    stop() {
-      queue.length = 0;
-      for (const session of active) session.stop();
+  const scheduler = createScheduler<QueuedRun & { readonly planned: PlannedRun }>({
+    ...{ engine, codeVersion, slots: parallel },
+    isOver: ({ folder }) => isRun(folder) && hasFinished(folder),
+    events: {
+      reported: ({ planned }, report) => watcher.report(planned, report),
+      passedOver: ({ planned }) => watcher.ended(planned, { end: 'earlier' }),
+      ended({ planned }, end) {
+        if (end.end === 'refused') scheduler.drop(() => true);
+        watcher.ended(planned, end);
+      },
     },
-    ended: Promise.all(Array.from({ length: parallel }, work)).then(() => undefined),
-  };
+  });
+  scheduler.enqueue(
+    runs.map((planned) => ({ id: planned.folder, folder: planned.folder, config: planned.config, ...slot, planned })),
+  );
+  return { stop: scheduler.stopAll, ended: scheduler.idle() };
 }
 
 /** A folder that cannot be read has not: its session will be refused with the reason. */

@@ -17,8 +17,6 @@ export interface ProcessExit {
 }
 
 export interface OwnProcess {
-  /** Null before it has begun. */
-  readonly pid: number | null;
   send(message: unknown): void;
   /** Nothing more is wanted of it: it ends by itself. */
   dismiss(): void;
@@ -42,9 +40,6 @@ export function forkFile(file: string, args: readonly string[], hear: (message: 
   const complaint = lastOf(child.stderr!);
   child.on('message', hear);
   return {
-    get pid() {
-      return child.pid ?? null;
-    },
     send: (message) => void (child.connected && child.send(message as object)),
     dismiss: () => void (child.connected && child.disconnect()),
     kill: () => void child.kill('SIGKILL'), // one that hangs may not hear a milder signal

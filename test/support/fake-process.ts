@@ -54,7 +54,6 @@ export function fakeProcesses() {
       for (const look of waiting) look();
     }
     return {
-      pid: process.pid,
       send(message) {
         const order = message as ToTrainer;
         told.push(order.kind);

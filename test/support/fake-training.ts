@@ -1,5 +1,5 @@
 /** Training processes that do what a test says. */
-import type { ProcessEnd, TrainingProcess } from '../../main/engines/training-process.ts';
+import type { AttemptEnd, Session } from '../../main/engines/engine.ts';
 import type { SessionReport, SessionRequest } from '../../main/trainer/session.ts';
 
 export interface FakeTraining {
@@ -7,7 +7,7 @@ export interface FakeTraining {
   /** What it was told, in order. */
   readonly told: string[];
   report(report: SessionReport): void;
-  end(end: ProcessEnd): Promise<void>;
+  end(end: AttemptEnd): Promise<void>;
 }
 
 export const started: SessionReport = { kind: 'started', device: 'fake', step: 0, damaged: [] };
@@ -19,17 +19,16 @@ export function fakeTraining() {
   return {
     sessions,
     byFolder: (folder: string): FakeTraining => sessions.findLast(({ request }) => request.folder === folder)!,
-    start(request: SessionRequest, report: (report: SessionReport) => void): TrainingProcess {
+    start(request: SessionRequest, report: (report: SessionReport) => void): Session {
       const told: string[] = [];
-      const { promise, resolve } = Promise.withResolvers<ProcessEnd>();
-      const end = async (how: ProcessEnd): Promise<void> => {
+      const { promise, resolve } = Promise.withResolvers<AttemptEnd>();
+      const end = async (how: AttemptEnd): Promise<void> => {
         resolve(how);
         await new Promise((done) => setImmediate(done));
       };
       sessions.push({ request, told, report, end });
       const tell = (what: string) => (): void => void told.push(what);
       return {
-        pid: 1,
         pause: tell('pause'),
         resume: tell('resume'),
         stop: tell('stop'),

@@ -15,7 +15,7 @@ import { openLibrary } from '../library/library.ts';
 import type { StartProcess } from '../../processes/own-process.ts';
 import { openSettings } from './settings.ts';
 import { createSupervisor } from '../../engines/supervisor.ts';
-import { startTraining } from '../../engines/training-process.ts';
+import { localEngine } from '../../engines/local.ts';
 import { tryDevice } from '../../devices/try-device.ts';
 
 export interface AppOptions {
@@ -48,7 +48,7 @@ export function openApp(options: AppOptions): App {
   const supervisor = createSupervisor({
     slots: settings.current().slots,
     codeVersion: version,
-    start: (request, report) => startTraining(request, report, startProcess),
+    engine: localEngine(startProcess),
     changed: (id) => keeper.wake(id),
     queueChanged: (ids) => queue?.save(ids),
   });

@@ -2,7 +2,9 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { labelOf } from '../../../shared/config/run-name.ts';
-import type { Annotation, RunRow, RunState } from '../../../shared/ipc/views.ts';
+import { runState } from '../../../shared/ipc/run-state.ts';
+import type { RunState } from '../../../shared/ipc/run-state.ts';
+import type { Annotation, RunRow } from '../../../shared/ipc/views.ts';
 import { isObject } from '../../../shared/util/json.ts';
 import type { JsonObject } from '../../../shared/util/json.ts';
 import type { RunSummaryRow } from '../../store/run-summaries.ts';
@@ -54,11 +56,11 @@ export function fileStamp(path: string): string {
 }
 
 export function stateOf({ id, folder, stored, problem }: Entry, attempts: Attempts): RunState {
-  const attempt = attempts.attempt(id);
-  if (attempt !== null) return attempt.state;
-  if (stored === null) return problem === null ? 'planned' : 'failed';
-  if (stored.status !== 'running' && stored.status !== 'paused') return stored.status;
-  return lockHolder(folder) === null ? 'interrupted' : stored.status;
+  return runState({
+    status: stored?.status ?? (problem === null ? null : 'failed'),
+    attempt: attempts.attempt(id),
+    isLocked: () => lockHolder(folder) !== null,
+  });
 }
 
 const vanished = 'its training process went away without a word — resume it to go on from its last checkpoint';

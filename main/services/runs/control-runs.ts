@@ -6,11 +6,12 @@ import type { runActions } from '../../../shared/ipc/contract.ts';
 import { catalogues } from '../../../shared/train/catalogues.ts';
 import type { JsonObject } from '../../../shared/util/json.ts';
 import { freeExperimentFolder, plannedRuns, saveExperiment } from '../../run-folder/experiment-folder.ts';
-import type { Services } from '../app/handlers.ts';
 import { idOf } from '../library/ids.ts';
+import type { Library } from '../library/library.ts';
 import { isRun } from '../../run-folder/run-summary.ts';
 import { shareCores } from '../../engines/share-cores.ts';
-import type { QueuedRun } from '../../engines/supervisor.ts';
+import type { QueuedRun } from '../../engines/scheduler.ts';
+import type { Supervisor } from '../../engines/supervisor.ts';
 
 export type RunAction = (typeof runActions)[number];
 
@@ -25,11 +26,17 @@ export interface Controller {
   control(runs: readonly string[], action: RunAction): void;
 }
 
+export interface ControllerOptions {
+  readonly dataFolder: string;
+  readonly library: Library;
+  readonly supervisor: Supervisor;
+}
+
 export function createController({
   dataFolder,
   library,
   supervisor,
-}: Pick<Services, 'dataFolder' | 'library' | 'supervisor'>): Controller {
+}: ControllerOptions): Controller {
   const asBegun = (input: JsonObject): Experiment =>
     shareCores(parseExperiment(input, catalogues), availableParallelism(), supervisor.slots);
 

@@ -20,7 +20,6 @@ function startFeed(hear: (message: unknown) => void): OwnProcess {
   const child = fork(join(import.meta.dirname, 'feed.ts'), [JSON.stringify(feed)]);
   child.on('message', hear);
   return {
-    pid: child.pid ?? null,
     send: (message) => void child.send(message as object),
     dismiss: () => child.disconnect(),
     kill: () => void child.kill('SIGKILL'),

@@ -4,7 +4,8 @@ import type { TestContext } from 'node:test';
 import { createSilence, spell } from '../../../main/engines/silence.ts';
 import { nextToStart, threadsEach } from '../../../main/engines/slots.ts';
 import { createSupervisor } from '../../../main/engines/supervisor.ts';
-import type { QueuedRun, SupervisorOptions } from '../../../main/engines/supervisor.ts';
+import type { QueuedRun } from '../../../main/engines/scheduler.ts';
+import type { SupervisorOptions } from '../../../main/engines/supervisor.ts';
 import { fakeTraining, started, stepped } from '../../support/fake-training.ts';
 import { nextTurn } from '../../support/until.ts';
 
@@ -18,7 +19,7 @@ function supervised(t: TestContext, options: Partial<SupervisorOptions> = {}) {
   const supervisor = createSupervisor({
     slots: 1,
     codeVersion: 'test',
-    start: training.start,
+    engine: training,
     changed: (id) => changed.push(id),
     ...options,
   });
@@ -27,7 +28,7 @@ function supervised(t: TestContext, options: Partial<SupervisorOptions> = {}) {
     for (const session of training.sessions) void session.end({ end: 'stopped', step: 0 });
     return closed;
   });
-  const states = (...ids: string[]) => ids.map((id) => supervisor.attempt(id)?.state ?? null);
+  const states = (...ids: string[]) => ids.map((id) => supervisor.attempt(id));
   return { training, supervisor, changed, states, session: (id: string) => training.byFolder(`/nowhere/${id}`) };
 }
 
@@ -137,8 +138,10 @@ test('a refused start stops no other; twice the same sentence stops what waits o
 
 test('a process that cannot even be started is a refused one', (t) => {
   const { supervisor, states } = supervised(t, {
-    start: () => {
-      throw new Error('spawn: no more processes');
+    engine: {
+      start: () => {
+        throw new Error('spawn: no more processes');
+      },
     },
   });
   supervisor.enqueue([run('a'), run('b')]);
@@ -151,7 +154,7 @@ test('a killed process says why, whoever asked', async (t) => {
   supervisor.enqueue([run('a')]);
   session('a').report(started);
   supervisor.kill('a');
-  assert.equal(supervisor.attempt('a')?.state, 'stopping');
+  assert.equal(supervisor.attempt('a'), 'stopping');
   await session('a').end({ end: 'stopped', step: 0 });
   assert.match(supervisor.failure('a')!, /^killed when asked to — resume it/);
 });
@@ -228,7 +231,7 @@ test('a paused trainer is silent without a worry', async (t) => {
 test('closing stops every session, begins no other, and kills those that do not stop', async () => {
   const training = fakeTraining();
   const supervisor = createSupervisor({
-    ...{ slots: 2, codeVersion: 'test', start: training.start, changed: () => undefined, mostClosingMs: 30 },
+    ...{ slots: 2, codeVersion: 'test', engine: training, changed: () => undefined, mostClosingMs: 30 },
   });
   supervisor.enqueue([run('a'), run('b'), run('c')]);
   const closed = supervisor.close();

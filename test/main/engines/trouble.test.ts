@@ -108,7 +108,7 @@ test('devices are tried one after the other and once a start; one that breaks is
       else ended.resolve({ code: null, signal: 'SIGSEGV' });
     });
     return {
-      ...{ pid: 1, send: () => undefined, kill: () => undefined },
+      ...{ send: () => undefined, kill: () => undefined },
       dismiss: () => ended.resolve({ code: 0, signal: null }),
       ended: ended.promise.then((exit) => {
         alive--;

@@ -1,0 +1,51 @@
+/** The engine of this machine: every session is a training process of its own. */
+import { excerpt, isObject } from '../../shared/util/json.ts';
+import type { FromTrainer, ToTrainer } from '../trainer/messages.ts';
+import { describeExit, forkProcess } from '../processes/own-process.ts';
+import type { StartProcess } from '../processes/own-process.ts';
+import type { AttemptEnd, Engine } from './engine.ts';
+
+/** startProcess: as this host starts processes. */
+export const localEngine = (startProcess: StartProcess = forkProcess): Engine => ({
+  start(request, report) {
+    let end: AttemptEnd | null = null;
+    const child = startProcess('entry', [], (message) => {
+      const heard = asMessage(message);
+      if (heard === null) {
+        end ??= {
+          end: 'crashed',
+          message: `the training process said ${excerpt(message)}, which no session says — ${goOn}`,
+        };
+        return child.kill();
+      }
+      if (heard.kind !== 'ended' && heard.kind !== 'refused') return report(heard);
+      end = heard.kind === 'ended' ? heard.end : { end: 'refused', message: heard.message };
+      child.dismiss();
+    });
+    const send = (message: ToTrainer): void => child.send(message);
+    send({ kind: 'start', request });
+    return {
+      pause: () => send({ kind: 'pause' }),
+      resume: () => send({ kind: 'resume' }),
+      stop: () => send({ kind: 'stop' }),
+      kill: () => child.kill(),
+      ended: child.ended.then((exit) => {
+        if (end !== null) return end;
+        if (exit.refusal !== null) return { end: 'refused', message: exit.refusal };
+        return { end: 'crashed', message: `the training process ${describeExit(exit)} — ${goOn}` };
+      }),
+    };
+  },
+});
+
+const goOn = 'resume the run to go on from its last checkpoint';
+
+const kinds: Readonly<Record<FromTrainer['kind'], true>> = {
+  ...{ started: true, step: true, paused: true, continued: true, ended: true, refused: true },
+};
+
+/** Null for anything else: a process that went wrong may say anything. */
+const asMessage = (message: unknown): FromTrainer | null =>
+  isObject(message) && typeof message.kind === 'string' && Object.hasOwn(kinds, message.kind)
+    ? (message as unknown as FromTrainer)
+    : null;
