@@ -1,14 +1,15 @@
-/** From a config to everything that a run works with: device, model, world, retriever, protocol. */
+/** From a config to everything that a run works with: device, model, questions, retriever, protocol. */
 import { hasCritic } from '../../shared/algorithms/algorithm.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
 import type { Parameters } from '../../shared/config/parameter.ts';
 import type { RunConfig } from '../../shared/config/run-config.ts';
-import { splits } from '../../shared/data/question.ts';
 import type { Split } from '../../shared/data/question.ts';
 import { graphLearner } from '../../shared/model/graph-learner.ts';
 import type { GraphLearner } from '../../shared/model/graph-learner.ts';
 import { kvSampler } from '../../shared/model/kv-sampler.ts';
 import { parseArchitecture } from '../../shared/model/parse-architecture.ts';
+import { questionSources } from '../../shared/questions/index.ts';
+import type { QuestionSourceKind } from '../../shared/questions/source.ts';
 import * as optimizers from '../../shared/optimizers/index.ts';
 import type { Optimizer } from '../../shared/optimizers/optimizer.ts';
 import { retrievers } from '../../shared/retrievers/index.ts';
@@ -18,8 +19,8 @@ import { mostResponse } from '../../shared/rollout/roll-out.ts';
 import { scoresRandomEvidence } from '../../shared/train/random-evidence.ts';
 import { needsReference, scoresReferenceAnswers } from '../../shared/train/trainer.ts';
 import type { Trainer } from '../../shared/train/trainer.ts';
-import { worlds } from '../../shared/worlds/index.ts';
-import type { World, WorldKind } from '../../shared/worlds/world.ts';
+import { createTokenizer } from '../../shared/tokenizers/index.ts';
+import type { Tokenizer } from '../../shared/tokenizers/tokenizer.ts';
 import { findWarmStart } from '../warm-start/find-warm-start.ts';
 import { openRuntime } from '../devices/ort-runtime.ts';
 import { loadWarmStart } from '../warm-start/warm-start.ts';
@@ -47,11 +48,13 @@ const forkRoom = 16;
 const evaluationSeed = 0;
 
 /** Opens a run's trainer with the params of its warm start, which are also the reference policy.
- *  Throws a sentence when the device or the checkpoint is not there, or when the two do not fit the world. */
+ *  Throws a sentence when the device or the checkpoint is not there, or when the two do not fit the questions. */
 export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
-  const world = chosen<WorldKind>(worlds, config.world.name).create(config.world);
+  const sourceKind = chosen<QuestionSourceKind>(questionSources, config.world.name);
+  const source = sourceKind.create(config.world);
+  const tokenizer = createTokenizer(sourceKind.tokenizer);
   const warmStart = loadWarmStart(findWarmStart(config.model.checkpoint));
-  const architecture = fittingArchitecture(warmStart, world, config);
+  const architecture = fittingArchitecture(warmStart, tokenizer, config);
   const runtime = await openRuntime(config.device, { threads: config.threads });
   const { rollout, train } = config;
   const algorithm = algorithms.find(({ name }) => name === config.algorithm.name)!;
@@ -81,24 +84,24 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
     });
   const hasReference = needsReference({ config, algorithm });
   if (hasReference) await learner.freezeReference();
-  const others = splits.filter((split) => split !== 'train' && split !== 'test');
+  const others = source.splits.filter((split) => split !== 'train' && split !== 'test');
   const trainer: Trainer = {
     config,
     algorithm,
-    task: (split, index) => world.question(split === 'train' ? config.seed : evaluationSeed, split, index),
+    task: (split, index) => source.question(split, index, split === 'train' ? config.seed : evaluationSeed),
     evaluationSplits: ['test', ...(train.evaluationSplits === 'all' ? others : [])] as [Split, ...Split[]],
     finalSplits: train.evaluationSplits === 'allAtEnd' ? others : [],
     sampler,
     learner,
     ...(teacher && { teacher }),
     retriever: chosen<RetrieverKind>(retrievers, config.retriever.name).create(config.retriever),
-    protocol: tagProtocol(world.tokenizer),
+    protocol: tagProtocol(tokenizer),
     clock: () => performance.now(),
   };
   return {
     trainer,
     learner,
-    tokenizer: world.tokenizer.name,
+    tokenizer: tokenizer.name,
     device: runtime.description,
     warmStart: warmStart.paramsHash,
     hasReference,
@@ -115,12 +118,12 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
 const chosen = <T extends { readonly name: string }>(members: object, name: string): T =>
   (Object.values(members) as T[]).find((member) => member.name === name)!;
 
-function fittingArchitecture(warmStart: WarmStart, { tokenizer, name }: World, { model }: RunConfig) {
+function fittingArchitecture(warmStart: WarmStart, tokenizer: Tokenizer, { model, world }: RunConfig) {
   const where = `checkpoint ${model.checkpoint}`;
   const architecture = parseArchitecture(warmStart.architecture, `${where}, architecture`);
   if (warmStart.tokenizer !== tokenizer.name)
     throw new RangeError(
-      `${where}: expected the tokenizer ${tokenizer.name} of world ${name}, got ${warmStart.tokenizer} — choose another checkpoint or world`,
+      `${where}: expected the tokenizer ${tokenizer.name} of world ${world.name}, got ${warmStart.tokenizer} — choose another checkpoint or world`,
     );
   if (architecture.vocabularySize !== tokenizer.vocabularySize)
     throw new RangeError(

@@ -6,6 +6,7 @@ import { graphLearner } from '../../shared/model/graph-learner.ts';
 import { kvSampler } from '../../shared/model/kv-sampler.ts';
 import { initialParameters, type NamedTensors } from '../../shared/model/parameters.ts';
 import { adamw } from '../../shared/optimizers/adamw.ts';
+import { worldTokenizer } from '../../shared/questions/world.ts';
 import { retrievers } from '../../shared/retrievers/index.ts';
 import { tagProtocol } from '../../shared/rollout/protocol.ts';
 import type { Question } from '../../shared/data/question.ts';
@@ -52,7 +53,7 @@ export async function makeWarmStart(
   runtimeOptions: RuntimeOptions = {},
 ): Promise<MadeWarmStart> {
   const opened = recipe.worlds.map(openWorld);
-  const { tokenizer } = opened[0].world;
+  const tokenizer = worldTokenizer;
   const architecture = { ...recipe.architecture, vocabularySize: tokenizer.vocabularySize };
   const rolloutValues = parseParameters(rolloutParameters, recipe.rollout, 'recipe.rollout');
   const retrieverValues = parseParameters(retrieverParameters, recipe.retriever, 'recipe.retriever');

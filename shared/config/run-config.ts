@@ -33,7 +33,7 @@ export interface Entry {
 /** What a run can choose from; handed in, since the config comes before the catalogues. */
 export interface Catalogues {
   readonly algorithms: readonly Entry[];
-  readonly worlds: readonly Entry[];
+  readonly questionSources: readonly Entry[];
   readonly retrievers: readonly Entry[];
   readonly optimizers: readonly Entry[];
 }
@@ -57,7 +57,7 @@ export type RunConfig = Values<typeof runParameters> & {
 /** The sections that choose a member: key of the config → what there is to choose from. */
 export const chooseFrom = (catalogues: Catalogues): Readonly<Record<string, readonly Entry[]>> => ({
   algorithm: catalogues.algorithms,
-  world: catalogues.worlds,
+  world: catalogues.questionSources,
   retriever: withParameters(retrieverParameters, catalogues.retrievers),
   optimizer: withParameters(optimizerParameters, catalogues.optimizers),
   schedule: schedules,
@@ -144,12 +144,12 @@ function memberProblems(config: RunConfig, catalogues: Catalogues): string[] {
 }
 
 /** What the algorithm needs to know of its questions and the world does not say. */
-function supplyProblems({ algorithm, world }: RunConfig, { algorithms, worlds }: Catalogues): string[] {
-  const { supplies = [] } = chosenEntry(worlds, world, 'world');
+function supplyProblems({ algorithm, world }: RunConfig, { algorithms, questionSources }: Catalogues): string[] {
+  const { supplies = [] } = chosenEntry(questionSources, world, 'world');
   const needs = chosenEntry(algorithms, algorithm, 'algorithm').needs?.(algorithm) ?? [];
   const missing = needs.filter((need) => !supplies.includes(need));
   if (missing.length === 0) return [];
-  const able = worlds.filter((other) => needs.every((need) => other.supplies?.includes(need)));
+  const able = questionSources.filter((other) => needs.every((need) => other.supplies?.includes(need)));
   const advice = able.length > 0 ? `choose ${able.map(({ name }) => name).join(' or ')}` : 'no world does';
   return [
     `world.name: expected a world that supplies ${missing.join(' and ')} for ${algorithm.name}, got ${world.name} — ${advice}`,

@@ -5,7 +5,7 @@
 import type { Values } from '../config/parameter.ts';
 import type { rolloutParameters } from '../config/sections.ts';
 import type { Question } from '../data/question.ts';
-import type { Tokenizer } from '../data/tokenizer.ts';
+import type { Tokenizer } from '../tokenizers/tokenizer.ts';
 import type { RankedPassage } from '../data/retrieval.ts';
 import type { TokenSpan } from '../record/rollout.ts';
 

@@ -4,7 +4,7 @@
 import type { Values } from '../config/parameter.ts';
 import type { retrieverParameters, rolloutParameters } from '../config/sections.ts';
 import type { Corpus } from '../data/passage.ts';
-import type { Question } from '../data/question.ts';
+import type { Task } from '../data/task.ts';
 import type { Sampler } from '../model/sampler.ts';
 import type { Retriever } from '../retrievers/retriever.ts';
 import type { Retrieval } from '../data/retrieval.ts';
@@ -18,12 +18,6 @@ import type { WorkingRollout } from './working-rollout.ts';
 /** Of `rollout` and `retriever` in the run's config. */
 export type RolloutOptions = Omit<Values<typeof rolloutParameters>, 'groupSize' | 'questionsPerStep'> &
   Values<typeof retrieverParameters>;
-
-/** A question and what its queries search. */
-export interface Task {
-  readonly question: Question;
-  readonly corpus: Corpus;
-}
 
 export interface Environment {
   readonly sampler: Sampler;

@@ -5,8 +5,8 @@ import type { Parameters, Values } from '../config/parameter.ts';
 import type { Catalogues } from '../config/run-config.ts';
 import * as optimizers from '../optimizers/index.ts';
 import { scorersNamed } from '../scorers/index.ts';
+import { questionSources } from '../questions/index.ts';
 import { retrievers } from '../retrievers/index.ts';
-import { worlds } from '../worlds/index.ts';
 
 /** An algorithm needs what the scorers need that it reads. */
 const withNeeds = (algorithm: Algorithm) => ({
@@ -18,7 +18,7 @@ const withNeeds = (algorithm: Algorithm) => ({
 
 export const catalogues: Catalogues = {
   algorithms: algorithms.map(withNeeds),
-  worlds: Object.values(worlds),
+  questionSources: Object.values(questionSources),
   retrievers: Object.values(retrievers),
   optimizers: Object.values(optimizers),
 };

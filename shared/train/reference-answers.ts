@@ -3,7 +3,7 @@ import type { Question } from '../data/question.ts';
 import type { ScoreRequest } from '../model/sampler.ts';
 import type { GroundTruthFork } from '../rollout/protocol.ts';
 import type { WorkingRollout } from '../rollout/working-rollout.ts';
-import type { Task } from '../rollout/roll-out.ts';
+import type { Task } from '../data/task.ts';
 import { sum } from '../util/math.ts';
 import { scoresReferenceAnswers } from './trainer.ts';
 import type { Trainer } from './trainer.ts';

@@ -6,7 +6,7 @@ import type { Learner } from '../model/learner.ts';
 import type { Sampler } from '../model/sampler.ts';
 import type { Retriever } from '../retrievers/retriever.ts';
 import type { Protocol } from '../rollout/protocol.ts';
-import type { Task } from '../rollout/roll-out.ts';
+import type { Task } from '../data/task.ts';
 import { scorersNamed } from '../scorers/index.ts';
 import type { Scorer } from '../scorers/scorer.ts';
 import { reported } from './step-metrics.ts';

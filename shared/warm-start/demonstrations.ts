@@ -1,7 +1,7 @@
 /** Transcripts that a warm start is trained on: questions with evidence of every kind, in the protocol's own words. Early evidence, wrong
  *  evidence and none at all come up as often as complete evidence, so that the answer's probability learns to be close to the true
  *  posterior: without that, useless turns lower the belief and information gain punishes every turn (docs/log.md). */
-import type { Tokenizer } from '../data/tokenizer.ts';
+import type { Tokenizer } from '../tokenizers/tokenizer.ts';
 import type { Protocol } from '../rollout/protocol.ts';
 import type { Rng } from '../util/rng.ts';
 import { factQuery, type Fact, type Universe } from '../worlds/universe.ts';

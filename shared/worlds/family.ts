@@ -1,6 +1,5 @@
 /** The world family: what every universe has in common. Types, relations and names are fixed, so one vocabulary covers every universe
  *  and only the facts differ. Modelled on PhantomWiki (arXiv:2502.20377). */
-import { wordTokenizer } from '../data/word-tokenizer.ts';
 import { stream } from '../util/rng.ts';
 import { aliases, regions } from './names.ts';
 
@@ -77,5 +76,3 @@ export const vocabulary: readonly string[] = [
   ...regions.flatMap((region) => entityTypes.flatMap((type) => region[type])),
   ...aliases,
 ];
-
-export const familyTokenizer = wordTokenizer('worlds', vocabulary);

@@ -5,10 +5,8 @@ import type { Corpus } from '../data/passage.ts';
 import { splits } from '../data/question.ts';
 import type { Question, Split } from '../data/question.ts';
 import type { Supply } from '../data/supply.ts';
-import type { Tokenizer } from '../data/tokenizer.ts';
 import { stream } from '../util/rng.ts';
 import type { Rng } from '../util/rng.ts';
-import { familyTokenizer } from './family.ts';
 import { idealReader, type RegionOdds } from './ideal-reader.ts';
 import { bridgeQuestion, comparisonQuestion, intersectionQuestion, pathQuestion } from './questions.ts';
 import type { DrawnQuestion } from './questions.ts';
@@ -25,7 +23,6 @@ export interface WorldQuestion {
 
 export interface World {
   readonly name: string;
-  readonly tokenizer: Tokenizer;
   /** The question at `index` of a split, in a universe of its own: the same for the same arguments, in any order of calls. */
   question(seed: number, split: Split, index: number): WorldQuestion;
   /** The universe that question is about. */
@@ -131,7 +128,6 @@ export function createWorld(
 
   return {
     name,
-    tokenizer: familyTokenizer,
     universe,
     posterior: ({ question, facts }, { facts: all }, read) =>
       question.kind === 'path'

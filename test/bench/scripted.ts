@@ -7,7 +7,7 @@ import type { GraphLearner } from '../../shared/model/graph-learner.ts';
 import type { Sampler } from '../../shared/model/sampler.ts';
 import type { Retriever } from '../../shared/retrievers/retriever.ts';
 import type { Protocol } from '../../shared/rollout/protocol.ts';
-import type { Task } from '../../shared/rollout/roll-out.ts';
+import type { Task } from '../../shared/data/task.ts';
 import { catalogues } from '../../shared/train/catalogues.ts';
 import type { Trainer } from '../../shared/train/trainer.ts';
 import { freshLearner, randomTokens, samplerOf } from './model.ts';

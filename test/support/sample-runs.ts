@@ -13,11 +13,11 @@ import type { Sampler } from '../../shared/model/sampler.ts';
 import { bm25 } from '../../shared/retrievers/bm25.ts';
 import type { RetrieverKind } from '../../shared/retrievers/retriever.ts';
 import { tagProtocol } from '../../shared/rollout/protocol.ts';
-import type { Task } from '../../shared/rollout/roll-out.ts';
+import type { Task } from '../../shared/data/task.ts';
 import { run } from '../../shared/train/run.ts';
 import type { Trainer } from '../../shared/train/trainer.ts';
 import type { Rng } from '../../shared/util/rng.ts';
-import { familyTokenizer } from '../../shared/worlds/family.ts';
+import { worldTokenizer } from '../../shared/questions/world.ts';
 import { graded } from '../../shared/worlds/graded.ts';
 import { factQuery } from '../../shared/worlds/universe.ts';
 import type { WorldKind, WorldQuestion } from '../../shared/worlds/world.ts';
@@ -56,7 +56,7 @@ export async function saveSampleExperiment(
 
 async function saveRun({ folder, config, label }: PlannedRun, end: 'finished' | 'stopped' | null): Promise<void> {
   const about = { config, codeVersion: 'sample', device: 'made up for a test', warmStart: 'none' };
-  const journal = Journal.create(folder, about, { tokenizer: familyTokenizer.name });
+  const journal = Journal.create(folder, about, { tokenizer: worldTokenizer.name });
   const skill = { value: 0.4, gain: label === 'igpo' ? 0.05 : 0.03 };
   const hooks: Parameters<typeof run>[1] = {
     async record({ step, metrics, groups, evaluation }) {
@@ -87,7 +87,7 @@ interface Skill {
 function trainer(config: PlannedRun['config'], skill: Skill): Trainer {
   const world = (graded as WorldKind).create(config.world);
   const known = new Map<string, WorldQuestion>();
-  const protocol = tagProtocol(familyTokenizer);
+  const protocol = tagProtocol(worldTokenizer);
   let now = 0;
   return {
     config,
@@ -134,7 +134,7 @@ function knowing(known: ReadonlyMap<string, WorldQuestion>, skill: Skill): Sampl
       requests.map(({ row, rng }) => {
         const attempt = attempts.get(row)!;
         const knows = rng.next() < skill.value + (temperature === 0 ? 0.2 : 0);
-        const tokens = familyTokenizer.encode(message(attempt, knows, rng));
+        const tokens = worldTokenizer.encode(message(attempt, knows, rng));
         const entropy = tokens.map(() => 1.2 * rng.next() ** 3);
         return { tokens, logProb: entropy.map((one) => -one * rng.next()), entropy, stopped: true };
       }),

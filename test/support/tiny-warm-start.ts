@@ -4,7 +4,8 @@ import { openRuntime } from '../../main/devices/ort-runtime.ts';
 import { graphLearner } from '../../shared/model/graph-learner.ts';
 import { initialParameters } from '../../shared/model/parameters.ts';
 import { adamw } from '../../shared/optimizers/adamw.ts';
-import { familyTokenizer, vocabulary } from '../../shared/worlds/family.ts';
+import { worldTokenizer } from '../../shared/questions/world.ts';
+import { vocabulary } from '../../shared/worlds/family.ts';
 import { graded } from '../../shared/worlds/graded.ts';
 import { parseParameters } from '../../shared/config/parse.ts';
 import { adamwValues, tinyArchitecture } from './small-model.ts';
@@ -27,7 +28,7 @@ export async function saveTinyWarmStart(folder: string): Promise<void> {
     const [start] = corpus.passages;
     const turn = `<search> ${start.title} </search> <information> ${start.text} </information>`;
     const text = `Question: ${question.text} ${turn} <answer> ${question.groundTruth[0]} </answer>`;
-    const tokens = Int32Array.from(familyTokenizer.encode(text));
+    const tokens = Int32Array.from(worldTokenizer.encode(text));
     return { tokens, weight: Float32Array.from(tokens, (_, t) => (t === 0 ? 0 : 1 / (32 * tokens.length))) };
   });
   for (let step = 0; step < 60; step++) await learner.supervise(rows, 0.02);
@@ -35,7 +36,7 @@ export async function saveTinyWarmStart(folder: string): Promise<void> {
   await learner.release();
   saveWarmStart(folder, {
     architecture: { ...architecture },
-    tokenizer: familyTokenizer.name,
+    tokenizer: worldTokenizer.name,
     world: 'graded',
     provenance: { made: 'for tests' },
     params,

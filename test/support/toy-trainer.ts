@@ -7,7 +7,7 @@ import type { Split } from '../../shared/data/question.ts';
 import type { Learner, LearnerRow, UpdateResult } from '../../shared/model/learner.ts';
 import type { Sampler } from '../../shared/model/sampler.ts';
 import { tagProtocol } from '../../shared/rollout/protocol.ts';
-import type { Task } from '../../shared/rollout/roll-out.ts';
+import type { Task } from '../../shared/data/task.ts';
 import type { Trainer } from '../../shared/train/trainer.ts';
 import { sum } from '../../shared/util/math.ts';
 import { fakePolicy, uniform } from './fake-policy.ts';
@@ -122,7 +122,7 @@ export function toyTrainer({
         ...config.train,
       },
     },
-    { algorithms, worlds: entry('toy'), retrievers: entry('memory'), optimizers: entry('toy') },
+    { algorithms, questionSources: entry('toy'), retrievers: entry('memory'), optimizers: entry('toy') },
   );
   return {
     config: parsed,

@@ -1,5 +1,5 @@
 /** One token per word, tag or mark: the smallest tokenizer that the tag protocol can run on. */
-import type { Tokenizer } from '../../shared/data/tokenizer.ts';
+import type { Tokenizer } from '../../shared/tokenizers/tokenizer.ts';
 
 const tags = [
   '<think>',

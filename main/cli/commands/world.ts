@@ -1,4 +1,4 @@
-/** `igpo-lab world export`: questions and passages of a built-in world as files. */
+/** `igpo-lab world export`: questions and passages of a question source as files. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Parameters, Values } from '../../../shared/config/parameter.ts';
@@ -7,16 +7,16 @@ import { parseParameters } from '../../../shared/config/parse.ts';
 import { corpusToJsonl } from '../../../shared/data/corpus-jsonl.ts';
 import { questionsToJsonl } from '../../../shared/data/question-jsonl.ts';
 import { splits } from '../../../shared/data/question.ts';
+import { questionSources } from '../../../shared/questions/index.ts';
+import type { QuestionSourceKind } from '../../../shared/questions/source.ts';
 import { catalogues } from '../../../shared/train/catalogues.ts';
 import { suggestion } from '../../../shared/util/text.ts';
-import { worlds } from '../../../shared/worlds/index.ts';
-import type { WorldKind } from '../../../shared/worlds/world.ts';
 import { replaceFile } from '../../run-folder/disk.ts';
 import { expectWords } from '../command.ts';
 import type { Command } from '../command.ts';
 import { shownPath } from '../text.ts';
 
-const kinds = Object.values(worlds) as unknown as readonly WorldKind[];
+const kinds = Object.values(questionSources) as readonly QuestionSourceKind[];
 
 export const world: Command = {
   name: 'world',
@@ -40,7 +40,7 @@ export const world: Command = {
     ).name;
     const seed = args.count('seed', 1, 0);
     const created = kind.create(worldValues(kind, args.texts('set')));
-    const drawn = Array.from({ length: args.count('count', 100, 1) }, (_, i) => created.question(seed, split, i));
+    const drawn = Array.from({ length: args.count('count', 100, 1) }, (_, i) => created.question(split, i, seed));
     const out = args.text('out') ?? name;
     mkdirSync(out, { recursive: true });
     const files = { questions: join(out, 'questions.jsonl'), corpus: join(out, 'corpus.jsonl') };
@@ -65,7 +65,7 @@ function oneOf<T extends { readonly name: string }>(items: readonly T[], name: s
 }
 
 /** `hops=2` is `world.hops=2` of a run's config. */
-function worldValues({ name, parameters }: WorldKind, set: readonly string[]): Values<Parameters> {
+function worldValues({ name, parameters }: QuestionSourceKind, set: readonly string[]): Values<Parameters> {
   const config = { world: { name } };
   const parsed = parseAssignments(
     set.map((assignment) => `world.${assignment}`),

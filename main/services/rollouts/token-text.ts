@@ -1,10 +1,14 @@
 /** What the tokens of a stored rollout say. Their text is not stored: the tokenizer that the chunk names gives it again. */
-import type { Tokenizer } from '../../../shared/data/tokenizer.ts';
+import { questionSources } from '../../../shared/questions/index.ts';
 import type { RolloutView } from '../../../shared/ipc/rollout-views.ts';
 import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
-import { familyTokenizer } from '../../../shared/worlds/family.ts';
+import { createTokenizer } from '../../../shared/tokenizers/index.ts';
+import type { Tokenizer } from '../../../shared/tokenizers/tokenizer.ts';
 
-const tokenizers: readonly Tokenizer[] = [familyTokenizer];
+/** Those that some question source is written with, each once. */
+const tokenizers: readonly Tokenizer[] = [
+  ...new Map(Object.values(questionSources).map(({ tokenizer }) => [tokenizer.name, tokenizer])).values(),
+].map(createTokenizer);
 
 /** Text of each token, distinct texts once. Tokens show as their ids where this version does not have the tokenizer, or has another by its
  *  name, which would make sense of nothing or, worse, sense that was never there. */

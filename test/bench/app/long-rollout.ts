@@ -3,7 +3,8 @@ import { Journal } from '../../../main/run-folder/journal.ts';
 import type { Turn } from '../../../shared/record/rollout.ts';
 import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
 import { stream } from '../../../shared/util/rng.ts';
-import { familyTokenizer, vocabulary } from '../../../shared/worlds/family.ts';
+import { worldTokenizer } from '../../../shared/questions/world.ts';
+import { vocabulary } from '../../../shared/worlds/family.ts';
 import { graded } from '../../../shared/worlds/graded.ts';
 import type { WorldKind } from '../../../shared/worlds/world.ts';
 import { syntheticExperiment } from '../../support/synthetic-runs.ts';
@@ -14,7 +15,7 @@ const turnCount = 24;
 export function saveLongRollout(folder: string, tokens: number): void {
   const { config } = plannedRuns('.', syntheticExperiment('long', 1))[0];
   const about = { config, codeVersion: 'bench', device: 'made up', warmStart: 'none', id: 'long' };
-  const journal = Journal.create(folder, about, { tokenizer: familyTokenizer.name });
+  const journal = Journal.create(folder, about, { tokenizer: worldTokenizer.name });
   journal.rollouts(1, [longRollout(tokens, 0, config.world), longRollout(tokens >> 4, 1, config.world)]);
   journal.metrics({ step: 1, 'total/rollouts': 2 });
   journal.event('finished', { step: 1, end: 'steps' });
@@ -26,7 +27,7 @@ function longRollout(length: number, member: number, world: object): SavedRollou
   const { question, corpus } = (graded as WorldKind)
     .create(world as Parameters<WorldKind['create']>[0])
     .question(1, 'train', 1);
-  const prompt = familyTokenizer.encode(`Question: ${question.text}`);
+  const prompt = worldTokenizer.encode(`Question: ${question.text}`);
   const tokens = [...prompt];
   const word = (): number =>
     vocabulary.indexOf(rng.pick(['the', 'mother', 'of', 'is', 'employer', 'home', 'and', '.']));
@@ -39,7 +40,7 @@ function longRollout(length: number, member: number, world: object): SavedRollou
   const messages = Math.floor(each / 8);
   const turns = Array.from({ length: turnCount }, (_, k): Turn => {
     const message = write(messages);
-    const thought = familyTokenizer.decode(tokens.slice(message.start, message.end));
+    const thought = worldTokenizer.decode(tokens.slice(message.start, message.end));
     if (k === turnCount - 1)
       return { message, response: null, thought, query: null, retrieval: null, answer: question.groundTruth[0] };
     const passages = rng

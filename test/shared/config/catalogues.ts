@@ -5,7 +5,7 @@ import type { Catalogues } from '../../../shared/config/run-config.ts';
 
 export const catalogues: Catalogues = {
   algorithms,
-  worlds: [
+  questionSources: [
     {
       name: 'graded',
       parameters: {

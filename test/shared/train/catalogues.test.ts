@@ -6,13 +6,13 @@ import { catalogues } from '../../../shared/train/catalogues.ts';
 import { smallest } from '../config/catalogues.ts';
 
 const bare = { name: 'bare', parameters: {} };
-const withBare = { ...catalogues, worlds: [...catalogues.worlds, bare] };
+const withBare = { ...catalogues, questionSources: [...catalogues.questionSources, bare] };
 const parse = (algorithm: string, world: string) =>
   parseRunConfig({ ...smallest, algorithm: { name: algorithm }, world: { name: world } }, withBare);
 
 for (const { name, parameters, needs } of catalogues.algorithms)
   test(`${name} parses with every built-in world, and a world that knows nothing is refused where it needs to know`, () => {
-    for (const world of catalogues.worlds) assert.equal(parse(name, world.name).algorithm.name, name);
+    for (const world of catalogues.questionSources) assert.equal(parse(name, world.name).algorithm.name, name);
     const defaults = Object.fromEntries(Object.entries(parameters).map(([key, parameter]) => [key, parameter.default]));
     const needed = needs!(defaults);
     if (needed.length === 0) assert.equal(parse(name, 'bare').world.name, 'bare');
@@ -32,11 +32,11 @@ test('where no world can supply what an algorithm needs, the error says so', () 
 
 test('what is asked of data follows the parameters: stepSearch without keys needs none, and none of its parts needs nothing', () => {
   const knowing = { name: 'knowing', parameters: {}, supplies: ['supporting passages'] as const };
-  const worlds = [...catalogues.worlds, knowing, bare];
+  const questionSources = [...catalogues.questionSources, knowing, bare];
   const parsed = (algorithm: object, world: string) =>
     parseRunConfig(
       { ...smallest, algorithm: { name: 'stepSearch', ...algorithm }, world: { name: world } },
-      { ...catalogues, worlds },
+      { ...catalogues, questionSources },
     );
   assert.throws(
     () => parsed({}, 'knowing'),

@@ -7,12 +7,12 @@ import {
   type Transcript,
 } from '../../../shared/warm-start/demonstrations.ts';
 import { stream } from '../../../shared/util/rng.ts';
-import { familyTokenizer } from '../../../shared/worlds/family.ts';
+import { worldTokenizer } from '../../../shared/questions/world.ts';
 import { graded } from '../../../shared/worlds/graded.ts';
 import { valuesOf } from '../../support/world-values.ts';
 
 const world = graded.create(valuesOf('graded', { hops: 3, minHops: 3 }));
-const tools = { tokenizer: familyTokenizer, protocol: tagProtocol(familyTokenizer) };
+const tools = { tokenizer: worldTokenizer, protocol: tagProtocol(worldTokenizer) };
 const faultless: EvidenceOptions = {
   actionWeight: 0,
   passageWeight: 0,
@@ -39,9 +39,9 @@ const write = (index: number, options: Partial<EvidenceOptions>): Transcript =>
   );
 const matches = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map((match) => match[1].trim());
-const thoughts = ({ tokens }: Transcript) => matches(familyTokenizer.decode(tokens), /<think>(.*?)<\/think>/g);
-const queries = ({ tokens }: Transcript) => matches(familyTokenizer.decode(tokens), /<search>(.*?)<\/search>/g);
-const taught = ({ tokens, weight }: Transcript) => familyTokenizer.decode(tokens.filter((_, t) => weight[t] > 0));
+const thoughts = ({ tokens }: Transcript) => matches(worldTokenizer.decode(tokens), /<think>(.*?)<\/think>/g);
+const queries = ({ tokens }: Transcript) => matches(worldTokenizer.decode(tokens), /<search>(.*?)<\/search>/g);
+const taught = ({ tokens, weight }: Transcript) => worldTokenizer.decode(tokens.filter((_, t) => weight[t] > 0));
 
 test('evidenceTranscript without mistakes asks every hop and says after each how far the chain is resolved', () => {
   for (const { facts, index } of cases) {
@@ -134,7 +134,7 @@ test('with an ideal reader the answer is taught as a belief: all but certain aft
     const posterior = (read: ReadonlySet<string>) => world.posterior(asked, universe, read);
     const writeWith = (options: Partial<EvidenceOptions>) =>
       evidenceTranscript(asked, universe, { ...faultless, ...options }, stream(1, 'test', 0, index), tools, posterior);
-    const [truth] = familyTokenizer.encode(question.groundTruth[0]);
+    const [truth] = worldTokenizer.encode(question.groundTruth[0]);
     const belief = ({ soft, tokens }: Transcript) => {
       assert.equal(soft!.size, 1);
       const [[position, shares]] = soft!;

@@ -107,14 +107,6 @@ for (const world of made) {
     assert.equal(new Set(contents).size, corpora.length);
     assert.equal(new Set(corpora.map(({ id }) => id)).size, corpora.length);
   });
-
-  test(`${world.name}: the tokenizer expresses every passage and question, and reads back the same text`, () => {
-    const { tokenizer } = world;
-    for (const split of splits)
-      for (const { question, corpus } of draw(world, split, 20))
-        for (const text of [question.text, ...corpus.passages.map((passage) => passage.text)])
-          assert.equal(tokenizer.decode(tokenizer.encode(text)), text);
-  });
 }
 
 test('the numbers of hops and the kinds follow the parameters', () => {

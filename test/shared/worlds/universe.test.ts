@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  bigrams,
-  entityTypes,
-  familyTokenizer,
-  heldOutBigrams,
-  relations,
-  vocabulary,
-} from '../../../shared/worlds/family.ts';
+import { worldTokenizer } from '../../../shared/questions/world.ts';
+import { bigrams, entityTypes, heldOutBigrams, relations, vocabulary } from '../../../shared/worlds/family.ts';
 import { mean } from '../../../shared/util/math.ts';
 import { worlds } from '../../../shared/worlds/index.ts';
 import type { WorldName } from '../../../shared/worlds/index.ts';
@@ -31,18 +25,18 @@ test('there are 216 names and 24 aliases, all different, and every relation is o
 
 test('the vocabulary has 412 words, <pad> first, and expresses the protocol and the wrapper', () => {
   assert.equal(vocabulary.length, 412);
-  assert.equal(familyTokenizer.encode('<pad>')[0], 0);
+  assert.equal(worldTokenizer.encode('<pad>')[0], 0);
   const text =
     'Question: Who?<think>Start with Bela. I look for the mother of Bela</think><search>mother of Bela</search>' +
     "<information>Nothing found.</information><think>Now there's enough information to answer</think>" +
     '<answer>412</answer><end>';
-  assert.equal(familyTokenizer.decode(familyTokenizer.encode(text)), text);
+  assert.equal(worldTokenizer.decode(worldTokenizer.encode(text)), text);
 });
 
 test('every fact is a sentence of exactly 5 tokens', () => {
   const [{ corpus }] = universes('random', 1);
   for (const { text } of corpus.passages)
-    for (const sentence of text.match(/[^.]+\./g)!) assert.equal(familyTokenizer.encode(sentence).length, 5, sentence);
+    for (const sentence of text.match(/[^.]+\./g)!) assert.equal(worldTokenizer.encode(sentence).length, 5, sentence);
 });
 
 test('15 % of the compositions are held out, and training still sees every relation first and second', () => {

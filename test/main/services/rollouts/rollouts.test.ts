@@ -15,7 +15,7 @@ import { totalReward } from '../../../../shared/record/saved-rollout.ts';
 import type { SavedRollout } from '../../../../shared/record/saved-rollout.ts';
 import { sum } from '../../../../shared/util/math.ts';
 import { stream } from '../../../../shared/util/rng.ts';
-import { familyTokenizer } from '../../../../shared/worlds/family.ts';
+import { worldTokenizer } from '../../../../shared/questions/world.ts';
 import { graded } from '../../../../shared/worlds/graded.ts';
 import { parseParameters } from '../../../../shared/config/parse.ts';
 import { randomRollouts } from '../../../support/random-rollouts.ts';
@@ -26,11 +26,11 @@ const world = graded.create(parseParameters(graded.parameters, {}, 'world'));
 /** A group of random rollouts of a question of the world, with its real prompt. */
 function groupOf(index: number, step: number): SavedRollout[] {
   const { question } = world.question(1, 'train', index);
-  const prompt = tagProtocol(familyTokenizer).prompt(question);
+  const prompt = tagProtocol(worldTokenizer).prompt(question);
   const shape = { step, groups: 1, groupSize: 4, turns: 3, promptLength: prompt.length };
   return randomRollouts(stream(index, 'group', step), {
     ...shape,
-    vocabularySize: familyTokenizer.vocabularySize,
+    vocabularySize: worldTokenizer.vocabularySize,
   }).map((stored) => {
     stored.rollout.tokens.set(prompt);
     return { ...stored, question, rollout: { ...stored.rollout, questionId: question.id, group: index } };
@@ -38,7 +38,7 @@ function groupOf(index: number, step: number): SavedRollout[] {
 }
 
 /** A run with the rollouts that `write` gives it. */
-function saved(t: TestContext, write: (journal: Journal) => void, tokenizer = familyTokenizer.name) {
+function saved(t: TestContext, write: (journal: Journal) => void, tokenizer = worldTokenizer.name) {
   const folder = join(temporaryFolder(t), 'igpo-seed-1');
   const run = { config: { seed: 1 }, codeVersion: '0.1.0', device: 'cpu', warmStart: '5e1f', id: 'uuid' };
   const journal = Journal.create(folder, run, { tokenizer });
@@ -80,7 +80,7 @@ test('a rollout comes with the text of its tokens, each distinct text once', (t)
   assert.equal(tokenProblem, null);
   assert.deepEqual(
     Array.from(words, (word) => vocabulary[word]),
-    Array.from(stored.rollout.tokens, (id) => familyTokenizer.token(id)),
+    Array.from(stored.rollout.tokens, (id) => worldTokenizer.token(id)),
   );
   assert.equal(new Set(vocabulary).size, vocabulary.length);
   assert.ok(vocabulary.length < words.length);
@@ -102,12 +102,12 @@ test('tokens show by number where their text is not known, with the reason', (t)
   );
   // The same name, but every id one higher, as after a word was put into the vocabulary.
   const moved = problemOf('worlds', (stored) => {
-    const tokens = stored.rollout.tokens.map((id) => (id + 1) % familyTokenizer.vocabularySize);
+    const tokens = stored.rollout.tokens.map((id) => (id + 1) % worldTokenizer.vocabularySize);
     return { ...stored, rollout: { ...stored.rollout, tokens } };
   });
   assert.match(moved!, /^tokenizer worlds: expected the prompt to hold the question, got other words/);
   const beyond = problemOf('worlds', (stored) => {
-    stored.rollout.tokens[stored.rollout.tokens.length - 1] = familyTokenizer.vocabularySize;
+    stored.rollout.tokens[stored.rollout.tokens.length - 1] = worldTokenizer.vocabularySize;
     return stored;
   });
   assert.match(beyond!, /^tokenizer worlds: expected/);

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { plannedRuns, saveExperiment } from '../../../../main/run-folder/experiment-folder.ts';
 import { loadExperiment } from '../../../../main/run-folder/experiments.ts';
 import { Journal } from '../../../../main/run-folder/journal.ts';
-import { familyTokenizer } from '../../../../shared/worlds/family.ts';
+import { worldTokenizer } from '../../../../shared/questions/world.ts';
 import { said } from '../../../support/said-rollout.ts';
 import { findings } from '../../../window/support/axe.ts';
 import { drivers, launch, temporaryHome } from '../../../window/support/launch.ts';
@@ -23,7 +23,7 @@ function saveTree(dataFolder: string): string {
   saveExperiment(folder, experiment);
   const [run] = plannedRuns(folder, experiment);
   const about = { config: run!.config, codeVersion: 'sample', device: 'made up for a test', warmStart: 'none' };
-  const journal = Journal.create(run!.folder, about, { tokenizer: familyTokenizer.name });
+  const journal = Journal.create(run!.folder, about, { tokenizer: worldTokenizer.name });
   journal.rollouts(1, [
     said(0, ['good', 'Ada'], 0.81),
     said(1, ['bad', 'Bo'], 0),

@@ -10,3 +10,12 @@ export interface Tokenizer {
   /** The text of one token, for token strips. */
   token(id: number): string;
 }
+
+/** A member of the catalogue. */
+export interface TokenizerKind {
+  readonly name: string;
+  readonly title: string;
+  readonly help: string;
+  /** name: what params and rollouts are stored under. Throws RangeError for a vocabulary that it cannot work with. */
+  create(name: string, vocabulary: readonly string[]): Tokenizer;
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { wordTokenizer } from '../../../shared/data/word-tokenizer.ts';
+import { wordTokenizer } from '../../../shared/tokenizers/word.ts';
 
 const vocabulary = [
   '<pad>',

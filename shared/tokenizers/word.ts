@@ -1,7 +1,7 @@
 /** One token per word, punctuation mark or tag, over a fixed vocabulary. Case-sensitive. Nothing is learned and nothing is unknown:
  *  a word outside the vocabulary is an error. */
 import { closest } from '../util/text.ts';
-import type { Tokenizer } from './tokenizer.ts';
+import type { Tokenizer, TokenizerKind } from './tokenizer.ts';
 
 /** A tag, a punctuation mark, or anything else up to the next of these or a space. */
 const piece = /<\/?[a-z]+>|[.,?:<>]|[^\s.,?:<>]+/g;
@@ -58,3 +58,10 @@ export function wordTokenizer(name: string, vocabulary: readonly string[]): Toke
     },
   };
 }
+
+export const word: TokenizerKind = {
+  name: 'word',
+  title: 'Words',
+  help: 'One token per word, punctuation mark or tag, over a fixed vocabulary.',
+  create: wordTokenizer,
+};
