@@ -1,19 +1,11 @@
 /** The dependency rules of the design hold, and the check that says so can fail. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { brokenRules, catalogues, manyLines } from './support/layering.ts';
 import { readSource } from './support/read-imports.ts';
+import { readSources } from './support/read-sources.ts';
 
-const root = join(import.meta.dirname, '..');
-const layers = ['shared', 'main', 'renderer', 'test'];
-const sources = layers.flatMap((layer) =>
-  readdirSync(join(root, layer), { recursive: true, encoding: 'utf8' })
-    .map((path) => `${layer}/${path.replaceAll('\\', '/')}`)
-    .filter((path) => /\.(ts|svelte)$/.test(path))
-    .map((path) => readSource(path, readFileSync(join(root, path), 'utf8'))),
-);
+const sources = readSources();
 
 test('every import keeps the order of the folders, and no member of a catalogue imports another', (t) => {
   const rules = brokenRules(sources).filter((rule) => !/circle$/.test(rule) || !/step-metrics|control-runs/.test(rule));

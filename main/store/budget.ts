@@ -4,8 +4,6 @@ export interface Budget {
   next(): boolean;
 }
 
-export const unlimited: Budget = { next: () => true };
-
 /** 0 ms allow nothing. */
 export function createBudget(mostMs: number): Budget {
   const end = performance.now() + mostMs;

@@ -5,7 +5,6 @@ import { resolve } from 'node:path';
 import { isObject } from '../../shared/util/json.ts';
 import { readManifest, runFiles } from '../run-folder/run-folder.ts';
 import type { Manifest } from '../run-folder/run-folder.ts';
-import { unlimited } from './budget.ts';
 import type { Budget } from './budget.ts';
 import { collectEvents } from './collect-events.ts';
 import { collectMetrics } from './collect-metrics.ts';
@@ -15,27 +14,19 @@ import { prepared } from './prepared.ts';
 import { updateSummary } from './run-summaries.ts';
 import type { Note } from '../run-folder/tail.ts';
 
-export interface Collected {
+export interface Slice {
   readonly runId: string;
   /** Something is new since the last call. */
   readonly changed: boolean;
   /** The run was read again from its start, because it was resumed or its files were cut: what was shown of it is void. */
   readonly restarted: boolean;
-}
-
-export interface Slice extends Collected {
   /** The store has all that the folder held; if not, call again. */
   readonly complete: boolean;
 }
 
-/** Brings the store up to date with one run folder. Throws a sentence when the folder's config.json cannot be read, or when a
- *  copy of the run is in the store already. */
-export function collectRun(store: Store, folder: string): Collected {
-  const { runId, changed, restarted } = collectSlice(store, folder, unlimited);
-  return { runId, changed, restarted };
-}
-
-/** The same for as long as the budget allows. Events are always read, so that a run's state is true from the first slice on. */
+/** Brings the store up to date with one run folder, as far as the budget allows. Events are always read, so that a run's state
+ *  is true from the first slice on. Throws a sentence when the folder's config.json cannot be read, or when a copy of the run is in
+ *  the store already. */
 export function collectSlice(store: Store, folder: string, budget: Budget): Slice {
   const path = resolve(folder);
   const manifest = readManifest(path);

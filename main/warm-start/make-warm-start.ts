@@ -116,7 +116,7 @@ function openWorld({ name, ...values }: Readonly<Record<string, unknown>>): Open
 }
 
 /** Rolls out test questions of the most hops, sampled as in training. */
-export async function measure(
+async function measure(
   { name, world, hops }: OpenedWorld,
   environment: Environment,
   options: RolloutOptions,

@@ -2,7 +2,7 @@
 import * as text from '../../shared/statistics/format.ts';
 
 export const missing = '–';
-export const { compact, duration, signed } = text;
+export const { compact, duration } = text;
 
 /** A share as per cent, one decimal unless said otherwise. */
 export const percent = (share: number | null, digits = 1): string =>

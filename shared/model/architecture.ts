@@ -93,6 +93,3 @@ const valueHead = (width: number): ParameterShape[] => [
   { name: 'value.weight', shape: [width, 1], deviation: 0, decay: true },
   { name: 'value.bias', shape: [1, 1], deviation: 0, decay: false },
 ];
-
-export const parameterCount = (a: Architecture): number =>
-  parameterShapes(a).reduce((n, { shape }) => n + shape.reduce((x, y) => x * y, 1), 0);

@@ -30,7 +30,7 @@ const BLOCK = 64;
 
 /** Inputs of every sequence graph: ids [B, T + convolution − 1], positions-to-predict-from `select` [S] (row · T + t) and their
  *  `inverse` [B·T] (as SelectRows wants it), `targets` [S, 1]. */
-export function forward(
+function forward(
   g: Graph,
   a: Architecture,
   { batch, length, selected }: Bucket,

@@ -12,7 +12,7 @@ export const estimate = (value: Estimate, unit: string): string =>
   `${level(value.mean, unit)}${ends(value.interval, unit)}`;
 
 /** " [48.0, 56.2]" */
-export const ends = (interval: Interval | null, unit: string): string =>
+const ends = (interval: Interval | null, unit: string): string =>
   interval === null ? '' : ` [${level(interval.low, unit)}, ${level(interval.high, unit)}]`;
 
 /** The comparison of two algorithms, whichever is ahead; undefined for one with itself. */

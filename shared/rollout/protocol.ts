@@ -40,7 +40,7 @@ export interface Protocol {
   groundTruthFork(groundTruth: string, wrapper: Wrapper): GroundTruthFork;
 }
 
-export const tags = {
+const tags = {
   think: ['<think>', '</think>'],
   search: ['<search>', '</search>'],
   information: ['<information>', '</information>'],

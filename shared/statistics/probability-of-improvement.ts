@@ -35,10 +35,9 @@ export function improvement(
 ): Improvement | null {
   if (x.length < 2 || y.length < 2) return null;
   const [won, ofX, ofY] = [wins(x, y), ones(x), ones(y)];
-  const probability = share(won, ofX, ofY);
   const interval = bootstrapInterval((rng) => share(won, drawn(ofX, rng), drawn(ofY, rng)), options);
   return {
-    probability,
+    probability: probabilityOfImprovement(x, y),
     interval: interval === null || interval.low === interval.high ? null : interval,
   };
 }

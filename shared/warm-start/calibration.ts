@@ -73,7 +73,7 @@ const sample = (gains: readonly number[]): GainSample => ({
 });
 
 /** Bars that a warm start must reach before reinforcement learning on it says anything about information gain. */
-export const gate = { uselessAtLeast: -0.02, hopsAbove: 0 };
+const gate = { uselessAtLeast: -0.02, hopsAbove: 0 };
 
 /** Every bar that is missed, as a sentence; empty when the gate is passed. A sort of turn that never came up is missed too. */
 export function gateFailures({ hops, useless }: GainByHop, hopCount: number): string[] {

@@ -3,4 +3,3 @@ import { graded } from './graded.ts';
 import { random } from './random.ts';
 
 export const worlds = { graded, random } as const;
-export type WorldName = keyof typeof worlds;

@@ -2,7 +2,7 @@
 import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { collectRun } from '../../main/store/collect.ts';
+import { collectRun } from '../support/collect-run.ts';
 import { openStore } from '../../main/store/open.ts';
 import type { Store } from '../../main/store/open.ts';
 import { findRollouts } from '../../main/store/rollouts.ts';

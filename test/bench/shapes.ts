@@ -1,5 +1,5 @@
 /** The models that are measured, and how many floating-point operations one of their tokens costs. */
-import { parameterCount, type Architecture } from '../../shared/model/architecture.ts';
+import { parameterShapes, type Architecture } from '../../shared/model/architecture.ts';
 
 export interface Shape {
   readonly architecture: Architecture;
@@ -32,6 +32,9 @@ export const shapes: Readonly<Record<string, Shape>> = {
     reach: 0.75,
   },
 };
+
+export const parameterCount = (a: Architecture): number =>
+  parameterShapes(a).reduce((n, { shape }) => n + shape.reduce((x, y) => x * y, 1), 0);
 
 /** Floating-point operations of forward and backward per token:  6·N + 6·L·H·D·T.
  *  N parameters, each in one multiply-add forward and two backward (the embedding counts as the output layer, which is the same matrix; looking

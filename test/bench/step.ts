@@ -1,6 +1,6 @@
 /** Whole training steps (rollouts, scoring, credit, update) of the quickstart: how fast, and what information gain adds. */
 import type { Rollout } from '../../shared/record/rollout.ts';
-import { prefixPasses } from '../../shared/rollout/scoring-cost.ts';
+import { prefixPasses } from './prefix-passes.ts';
 import { mean } from '../../shared/util/math.ts';
 import { median, type Bench } from './bench.ts';
 import { overhead, sameRollouts, stepPair, tokensOf } from './pair.ts';

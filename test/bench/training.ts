@@ -3,9 +3,8 @@ import { alternate, callsFor, median, medianRatio, type Bench, type BenchOptions
 import { gflops, matMulCeiling } from './matmul.ts';
 import { freshLearner, supervisedRows } from './model.ts';
 import type { Row } from './row.ts';
-import { shapes, trainingFlopsPerToken, type Shape } from './shapes.ts';
+import { parameterCount, shapes, trainingFlopsPerToken, type Shape } from './shapes.ts';
 import { openTorch } from './torch.ts';
-import { parameterCount } from '../../shared/model/architecture.ts';
 
 async function measure(
   { architecture, batch, length, reach }: Shape,

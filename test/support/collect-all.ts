@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { collectRun } from '../../main/store/collect.ts';
+import { collectRun } from './collect-run.ts';
 import type { Store } from '../../main/store/open.ts';
 import { runFiles } from '../../main/run-folder/run-folder.ts';
 

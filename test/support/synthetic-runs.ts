@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { loadExperiment } from '../../main/run-folder/experiments.ts';
 import { plannedRuns, saveExperiment } from '../../main/run-folder/experiment-folder.ts';
-import { collectRun } from '../../main/store/collect.ts';
+import { collectRun } from './collect-run.ts';
 import { appendPoints } from '../../main/store/metrics.ts';
 import type { Store } from '../../main/store/open.ts';
 import { configHash, runFiles } from '../../main/run-folder/run-folder.ts';

@@ -1,8 +1,8 @@
 /** A built-in world's default parameters, with changes. */
 import type { Values } from '../../shared/config/parameter.ts';
 import { worlds } from '../../shared/worlds/index.ts';
-import type { WorldName } from '../../shared/worlds/index.ts';
 
+export type WorldName = keyof typeof worlds;
 export type WorldValues<N extends WorldName> = Values<(typeof worlds)[N]['parameters']>;
 
 export function valuesOf<N extends WorldName>(name: N, changes: Partial<WorldValues<N>> = {}): WorldValues<N> {

@@ -1,6 +1,6 @@
 /** Writes the generated pages of docs/; a test checks that each is up to date. */
 import { writeFileSync } from 'node:fs';
-import { metricsDocument } from '../../shared/metrics/document.ts';
+import { metricsDocument } from './metrics-document.ts';
 
 const pages = { 'metrics.md': metricsDocument };
 

@@ -7,7 +7,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
-import { collectRun } from '../../main/store/collect.ts';
+import { collectRun } from '../support/collect-run.ts';
 import { openStore } from '../../main/store/open.ts';
 import { chunkFiles } from '../../main/run-folder/run-folder.ts';
 import { chromiumArgs, chromiumPath, noChromium } from './support/chromium.ts';

@@ -6,7 +6,7 @@ import type { Aggregate } from '../../../shared/statistics/aggregate.ts';
 import { xUnits } from '../../metrics/x-units.ts';
 
 /** As a report compares, so that the two agree without a word. */
-export const usual = {
+const usual = {
   metric: headlineMetric,
   unit: 'rollouts',
   level: 0.95,

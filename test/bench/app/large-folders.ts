@@ -1,7 +1,7 @@
 /** Data folders too large to make for every run of the bench: made once, kept below .cache/bench. */
 import { existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { collectRun } from '../../../main/store/collect.ts';
+import { collectRun } from '../../support/collect-run.ts';
 import { appendPoints } from '../../../main/store/metrics.ts';
 import { migrations } from '../../../main/store/migrations.ts';
 import { openStore } from '../../../main/store/open.ts';

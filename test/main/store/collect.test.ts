@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { collectRun } from '../../../main/store/collect.ts';
+import { collectRun } from '../../support/collect-run.ts';
 import { metricNames, runMetrics } from '../../../main/store/metrics.ts';
 import { openStore } from '../../../main/store/open.ts';
 import type { Store } from '../../../main/store/open.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import Database from 'better-sqlite3';
-import { collectRun } from '../../../main/store/collect.ts';
+import { collectRun } from '../../support/collect-run.ts';
 import { migrations } from '../../../main/store/migrations.ts';
 import { openStore } from '../../../main/store/open.ts';
 import { ordered } from '../../../main/store/rollout-order.ts';

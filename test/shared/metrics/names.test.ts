@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { headlineMetric, isEvaluationMetric } from '../../../shared/metrics/evaluation.ts';
 import { describeMetric, findMetric, metrics, metricTitle } from '../../../shared/metrics/names.ts';
-import { metricsDocument } from '../../../shared/metrics/document.ts';
+import { metricsDocument } from '../../support/metrics-document.ts';
 
 test('every metric has one entry, complete and under a group', () => {
   assert.equal(new Set(metrics.map((metric) => metric.name)).size, metrics.length);

@@ -4,10 +4,9 @@ import { worldTokenizer } from '../../../shared/questions/world.ts';
 import { bigrams, entityTypes, heldOutBigrams, relations, vocabulary } from '../../../shared/worlds/family.ts';
 import { mean } from '../../../shared/util/math.ts';
 import { worlds } from '../../../shared/worlds/index.ts';
-import type { WorldName } from '../../../shared/worlds/index.ts';
 import { aliases, regions } from '../../../shared/worlds/names.ts';
 import type { Universe } from '../../../shared/worlds/universe.ts';
-import { valuesOf } from '../../support/world-values.ts';
+import { valuesOf, type WorldName } from '../../support/world-values.ts';
 
 const universes = (name: WorldName, count: number, changes = {}): Universe[] => {
   const world = worlds[name].create(valuesOf(name, changes) as never);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { groupMembers, groupTree, rolloutColumns, rolloutView } from '../../../../main/services/rollouts/rollouts.ts';
-import { collectRun } from '../../../../main/store/collect.ts';
+import { collectRun } from '../../../support/collect-run.ts';
 import { openStore } from '../../../../main/store/open.ts';
 import { Journal } from '../../../../main/run-folder/journal.ts';
 import { contract } from '../../../../shared/ipc/contract.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { errorFloor, mostLost } from '../../../shared/statistics/error-floor.ts';
-import { close } from '../../support/close.ts';
+import { errorFloor, mostLost } from './error-floor.ts';
+import { close } from '../support/close.ts';
 
 test('V26: what three turns lost, among 1,000 answers, forces this much error', () => {
   // (1.5 − ln 2) / ln 999 and (1 − ln 2) / ln 999

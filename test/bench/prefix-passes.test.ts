@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { prefixPasses } from '../../../shared/rollout/scoring-cost.ts';
-import { close } from '../../support/close.ts';
+import { prefixPasses } from './prefix-passes.ts';
+import { close } from '../support/close.ts';
 
 test('V28: over turns of one length, a pass for each prefix costs this many times one pass', () => {
   for (const [turns, quadratic, linear] of [

@@ -1,5 +1,5 @@
-import { metrics } from './names.ts';
-import type { Metric } from './metric.ts';
+import { metrics } from '../../shared/metrics/names.ts';
+import type { Metric } from '../../shared/metrics/metric.ts';
 
 const arrows = { higher: 'higher is better', lower: 'lower is better', neither: 'neither way is better' };
 

@@ -1,6 +1,6 @@
 /** The IGPO paper's theory in numbers: why turns that lose information force errors, and how reward bounds that loss. Its constants are not
  *  known for any model, so these are for reading the theory, not for judging a run. Source: arXiv:2510.14967v2 appendices A and B. */
-import { mean, sum } from '../util/math.ts';
+import { mean, sum } from '../../shared/util/math.ts';
 
 /** Lower bound of the chance of a wrong answer:  (mean lost − constant) / ln(answers − 1), 0 where that is negative and says nothing.
  *  lost: [T − 1] information that each turn before the last lost, nats · answers: how many the final one could be, at least 3.
