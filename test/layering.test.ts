@@ -18,6 +18,7 @@ test('the catalogues of the design are seen, with all their members', () => {
   const least = {
     algorithms: 3,
     'graph/ops': 30,
+    measurements: 4,
     optimizers: 2,
     retrievers: 1,
     scorers: 8,

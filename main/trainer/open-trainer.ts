@@ -4,6 +4,7 @@ import { algorithms } from '../../shared/algorithms/index.ts';
 import type { Parameters } from '../../shared/config/parameter.ts';
 import type { RunConfig } from '../../shared/config/run-config.ts';
 import type { Split } from '../../shared/data/question.ts';
+import { rowLength } from '../../shared/measurements/measurement.ts';
 import { graphLearner } from '../../shared/model/graph-learner.ts';
 import type { GraphLearner } from '../../shared/model/graph-learner.ts';
 import { kvSampler } from '../../shared/model/kv-sampler.ts';
@@ -15,9 +16,7 @@ import type { Optimizer } from '../../shared/optimizers/optimizer.ts';
 import { retrievers } from '../../shared/retrievers/index.ts';
 import type { RetrieverKind } from '../../shared/retrievers/retriever.ts';
 import { tagProtocol } from '../../shared/rollout/protocol.ts';
-import { mostResponse } from '../../shared/rollout/roll-out.ts';
-import { scoresRandomEvidence } from '../../shared/train/random-evidence.ts';
-import { needsReference, scoresReferenceAnswers } from '../../shared/train/trainer.ts';
+import { needsReference, trainingMeasurements } from '../../shared/train/reads.ts';
 import type { Trainer } from '../../shared/train/trainer.ts';
 import { createTokenizer } from '../../shared/tokenizers/index.ts';
 import type { Tokenizer } from '../../shared/tokenizers/tokenizer.ts';
@@ -40,9 +39,6 @@ export interface OpenTrainer {
   readonly hasReference: boolean;
   close(): Promise<void>;
 }
-
-/** Room behind a full rollout for the longest wrapper (9 tokens) and a ground truth; a longer one takes from the rollout. */
-const forkRoom = 16;
 
 /** All runs are measured on the questions of one seed, and trained on those of their own. */
 const evaluationSeed = 0;
@@ -70,16 +66,16 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
     critic,
   });
   const maxRows = rollout.questionsPerStep * rollout.groupSize;
-  const room = forkRoom + (scoresRandomEvidence({ config, algorithm }) ? mostResponse(rollout) : 0);
+  const measurements = trainingMeasurements({ config, algorithm });
   const sampler = kvSampler({
-    ...{ runtime, maxRows, maxLength: rollout.maxTokens + room },
+    ...{ runtime, maxRows, maxLength: rowLength(measurements, 'current', rollout) },
     architecture: critic ? { ...architecture, critic } : architecture,
     variables: () => learner.variables,
   });
   const teacher =
-    scoresReferenceAnswers({ config, algorithm }) &&
+    measurements.some(({ policy }) => policy === 'teacher') &&
     kvSampler({
-      ...{ runtime, architecture, maxRows, maxLength: rollout.maxTokens + 4 * forkRoom }, // other accepted answers may be longer
+      ...{ runtime, architecture, maxRows, maxLength: rowLength(measurements, 'teacher', rollout) },
       variables: () => learner.variablesOf('teacher'),
     });
   const hasReference = needsReference({ config, algorithm });

@@ -2,14 +2,19 @@
 import type { Corpus } from '../data/passage.ts';
 import type { Question } from '../data/question.ts';
 import type { Row, Sampled } from '../model/sampler.ts';
-import type { Retrieval } from '../data/retrieval.ts';
 import type { Rng } from '../util/rng.ts';
+import type { AnsweredSearch, Fork } from './fork-measurement.ts';
 import type { GroundTruthFork, Message } from './protocol.ts';
 import type { StopReason, TokenSpan, Turn } from '../record/rollout.ts';
 import type { WorkingRollout } from './working-rollout.ts';
 
-/** Passages in the place of those that were found, one list a draw. */
-export type Instead = (found: Retrieval) => readonly Retrieval['passages'][];
+/** A fork measurement of one rollout. */
+interface Measuring {
+  readonly name: string;
+  forks(search: AnsweredSearch): readonly Fork[];
+  /** [responses][forks] */
+  readonly results: Float64Array[];
+}
 
 export interface Draft {
   readonly question: Question;
@@ -20,10 +25,8 @@ export interface Draft {
   readonly row: Row;
   /** Null where ground truth is not scored. */
   readonly fork: GroundTruthFork | null;
-  /** Null where nothing else might have been found. */
-  readonly instead: Instead | null;
-  /** Most tokens of this rollout; leaves room for the fork, and before it for a response that might have come
-   *  instead. */
+  readonly measuring: readonly Measuring[];
+  /** Most tokens of this rollout; leaves room for the ground truth and for the longest fork that is measured. */
   readonly limit: number;
   readonly promptLength: number;
   readonly grownFrom?: WorkingRollout['grownFrom'];
@@ -35,7 +38,6 @@ export interface Draft {
   readonly value: number[] | null;
   readonly turns: Turn[];
   readonly groundTruthLogProb: Float32Array[];
-  readonly randomEvidenceBelief: Float64Array[];
   /** Where the message begins of which it has taken a part over; null between messages. */
   messageStart: number | null;
   wellFormed: boolean;
@@ -68,7 +70,8 @@ export function takeOver(draft: Draft, rollout: WorkingRollout, count: number): 
   const turns = rollout.turns.filter(({ message }) => message.end <= count);
   draft.turns.push(...turns);
   draft.groundTruthLogProb.push(...(rollout.groundTruthLogProb ?? []).slice(0, turns.length + 1)); // after the prompt and each response
-  draft.randomEvidenceBelief.push(...(rollout.randomEvidenceBelief ?? []).slice(0, turns.length));
+  for (const { name, results } of draft.measuring)
+    results.push(...(rollout.measured?.[name] ?? []).slice(0, turns.length));
   draft.wellFormed = turns.every(({ malformed }) => !malformed);
   const { start } = rollout.turns[turns.length].message;
   if (start < count) draft.messageStart = start;
@@ -129,7 +132,9 @@ export function finished(draft: Draft, batch: string): WorkingRollout {
     answer: draft.answer,
     wellFormed: draft.wellFormed,
     groundTruthLogProb: draft.fork && draft.groundTruthLogProb,
-    ...(draft.instead && { randomEvidenceBelief: draft.randomEvidenceBelief }),
+    ...(draft.measuring.length > 0 && {
+      measured: Object.fromEntries(draft.measuring.map(({ name, results }) => [name, results])),
+    }),
     error: draft.error,
   };
 }

@@ -1,6 +1,6 @@
-/** The agent loop, for all groups of a step at once: each turn is one call to sample, one to retrieve and one to append, and one to score what
- *  might have been found instead where a method asks for that. Ground truth is
- *  scored as a fork of the calls that append anyway, with the first accepted answer (as the official code does, GuoqingWang1/IGPO generation.py). */
+/** The agent loop, for all groups of a step at once: each turn is one call to sample, one to retrieve and one to append, and one to score
+ *  forks where a measurement has some. Ground truth is scored as a fork of the calls that append anyway, with the first accepted answer (as
+ *  the official code does, GuoqingWang1/IGPO generation.py). */
 import type { Values } from '../config/parameter.ts';
 import type { retrieverParameters, rolloutParameters } from '../config/sections.ts';
 import type { Corpus } from '../data/passage.ts';
@@ -11,7 +11,8 @@ import type { Retrieval } from '../data/retrieval.ts';
 import { mean } from '../util/math.ts';
 import type { Rng } from '../util/rng.ts';
 import { addGiven, addMessage, amendTurn, begunMessage, finished, stop, takeOver } from './draft.ts';
-import type { Draft, Instead } from './draft.ts';
+import type { Draft } from './draft.ts';
+import type { Fork, ForkMeasurement } from './fork-measurement.ts';
 import type { Protocol } from './protocol.ts';
 import type { WorkingRollout } from './working-rollout.ts';
 
@@ -34,9 +35,8 @@ export interface Batch {
   readonly groupSize: number;
   /** Record the belief after the prompt and after every response: costs the fork's tokens each time, no extra pass. */
   readonly scoreGroundTruth: boolean;
-  /** What the searches of a rollout of that group might have found instead, several times over: the belief after each is recorded. Needs
-   *  `scoreGroundTruth`. Left out: nothing. */
-  readonly instead?: (task: Task, group: number) => Instead;
+  /** Forks to score before each response; they need `scoreGroundTruth`. Optional: without it none are scored. */
+  readonly forkMeasurements?: readonly ForkMeasurement[];
   /** The generator of one rollout, from its coordinates alone: a rollout does not depend on its batch. */
   rng(group: number, member: number): Rng;
 }
@@ -106,10 +106,11 @@ function startDrafts(
   { sampler, protocol }: Environment,
   options: RolloutOptions,
 ): Draft[] {
+  const measurements = batch.forkMeasurements ?? [];
   const prepared = batch.tasks.map(({ question, corpus }) => {
     const prompt = protocol.prompt(question);
     const fork = batch.scoreGroundTruth ? protocol.groundTruthFork(question.groundTruth[0], options.wrapper) : null;
-    const room = (fork?.tokens.length ?? 0) + (batch.instead ? mostResponse(options) : 0);
+    const room = (fork?.tokens.length ?? 0) + Math.max(0, ...measurements.map((one) => one.room));
     const limit = Math.min(options.maxTokens, sampler.maxLength - room);
     if (prompt.length >= limit)
       throw new RangeError(
@@ -127,8 +128,9 @@ function startDrafts(
       ...(from && { grownFrom: { member: from.rollout.member, tokens: from.tokens } }),
       ...{ tokens: [], mask: [], logProb: [], entropy: [], turns: [], groundTruthLogProb: [] },
       value: sampler.critic ? [] : null,
-      instead: batch.instead?.(batch.tasks[task], group) ?? null,
-      randomEvidenceBelief: [],
+      measuring: measurements.map(({ name, forksOf }) => ({
+        ...{ name, forks: forksOf({ question, corpus, group }), results: [] },
+      })),
       ...{ messageStart: null, wellFormed: true, stopReason: null, answer: null, error: null },
     };
     if (from) takeOver(draft, from.rollout, from.tokens);
@@ -207,21 +209,24 @@ async function retrieveEach(
   }
 }
 
-/** Retrieved passages are read, and the belief after them scored; a rollout with no room left to go on stops. */
+/** Measures the forks, then reads the retrieved passages and scores the belief after them. A rollout with no room left to go on stops. */
 async function respond(
   drafts: readonly Draft[],
   { sampler, protocol }: Environment,
   options: RolloutOptions,
 ): Promise<void> {
-  const given: { draft: Draft; tokens: Int32Array; instead: Int32Array[] }[] = [];
-  const written = (passages: Retrieval['passages']) => protocol.response(passages, mostResponse(options));
+  const given: { draft: Draft; tokens: Int32Array; forks: (readonly Fork[])[] }[] = [];
+  const response = (passages: Retrieval['passages']) => protocol.response(passages, mostResponse(options));
   for (const draft of drafts) {
     if (draft.stopReason !== null) continue;
     try {
       const found = draft.turns.at(-1)!.retrieval!;
-      const tokens = written(found.passages);
+      const tokens = response(found.passages);
       if (draft.tokens.length + tokens.length < draft.limit)
-        given.push({ draft, tokens, instead: (draft.instead?.(found) ?? []).map(written) });
+        given.push({
+          ...{ draft, tokens },
+          forks: draft.measuring.map(({ forks }) => forks({ found, groundTruth: draft.fork!, response })),
+        });
       else stop(draft, 'maxTokens');
     } catch (cause) {
       stop(
@@ -231,27 +236,22 @@ async function respond(
       );
     }
   }
-  await readInstead(given, sampler);
+  await measure(given, sampler);
   for (const { draft, tokens } of given) amendTurn(draft, { response: addGiven(draft, tokens) });
   await read(given, sampler);
 }
 
-/** The belief had other responses come back: forks that hold them and then the ground truth. */
-async function readInstead(
-  given: readonly { draft: Draft; instead: readonly Int32Array[] }[],
+/** Scores the forks of every measurement, all in one call. forks: by measurement, in the draft's order. */
+async function measure(
+  given: readonly { draft: Draft; forks: readonly (readonly Fork[])[] }[],
   sampler: Sampler,
 ): Promise<void> {
-  const forks = given.flatMap(({ draft: { row, fork }, instead }) =>
-    instead.map((response) => {
-      const { start, end } = fork!.span;
-      const tokens = Int32Array.of(...response, ...fork!.tokens.subarray(0, end));
-      return { row, fork: tokens, forkFrom: response.length + start };
-    }),
-  );
-  if (forks.length === 0) return;
-  const scores = (await sampler.score(forks)).values();
-  for (const { draft, instead } of given)
-    draft.randomEvidenceBelief.push(Float64Array.from(instead, () => mean(scores.next().value!)));
+  const requests = given.flatMap(({ draft: { row }, forks }) => forks.flat().map((fork) => ({ row, ...fork })));
+  const scores = (requests.length > 0 ? await sampler.score(requests) : []).values();
+  for (const { draft, forks } of given)
+    draft.measuring.forEach(({ results }, m) =>
+      results.push(Float64Array.from(forks[m], () => mean(scores.next().value!))),
+    );
 }
 
 /** Most tokens of a response: one that takes all there is to a rollout ends it. */

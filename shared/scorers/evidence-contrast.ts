@@ -2,6 +2,7 @@
 import { mean } from '../util/math.ts';
 import { beliefs } from './belief.ts';
 import type { TurnScorer } from './scorer.ts';
+import { whileTraining } from './while-training.ts';
 
 /** Belief after the turn's retrieval − mean belief after random passages in its place; null without a response, and where a belief is not
  *  finite. Throws TypeError where the rollout has no beliefs after random passages: they are worked out while training and not saved. */
@@ -11,19 +12,16 @@ export const evidenceContrast: TurnScorer = {
   source: 'arXiv:2604.15148',
   range: [-Infinity, Infinity],
   needs: ['other passages'],
-  readsBelief: true,
-  readsRandomEvidence: true,
+  reads: ['belief', 'randomEvidence'],
   per: 'turn',
   score: (rollout) => {
-    const { id, turns, randomEvidenceBelief } = rollout;
-    if (!randomEvidenceBelief)
-      throw new TypeError(
-        `rollout ${id}: expected beliefs after random passages, got none (scorer evidenceContrast) — they exist while training only`,
-      );
+    const { measured } = rollout;
+    const what = 'beliefs after random passages';
+    const random = whileTraining(measured?.randomEvidence, rollout, what, 'evidenceContrast');
     const found = beliefs(rollout, 'evidenceContrast');
-    return turns.map(({ response }, t) => {
+    return rollout.turns.map(({ response }, t) => {
       if (response === null) return null;
-      const contrast = found[t + 1] - mean(randomEvidenceBelief[t]);
+      const contrast = found[t + 1] - mean(random[t]);
       return Number.isFinite(contrast) ? contrast : null;
     });
   },

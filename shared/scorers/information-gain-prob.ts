@@ -10,6 +10,6 @@ export const informationGainProb: TurnScorer = {
   source: 'arXiv:2510.14967v1 (probability form)',
   range: [-1, 1],
   per: 'turn',
-  readsBelief: true,
+  reads: ['belief'],
   score: (rollout) => gains(beliefs(rollout, 'informationGainProb').map(Math.exp), rollout.turns.length),
 };

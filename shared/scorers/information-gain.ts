@@ -9,6 +9,6 @@ export const informationGain: TurnScorer = {
   source: 'arXiv:2510.14967v2 (log-probability form)',
   range: [-Infinity, Infinity],
   per: 'turn',
-  readsBelief: true,
+  reads: ['belief'],
   score: (rollout) => gains(beliefs(rollout, 'informationGain'), rollout.turns.length),
 };

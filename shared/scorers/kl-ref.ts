@@ -3,6 +3,7 @@ import { kl } from '../loss/kl.ts';
 import { klEstimators } from '../loss/objective.ts';
 import { sum } from '../util/math.ts';
 import type { TurnScorer } from './scorer.ts';
+import { whileTraining } from './while-training.ts';
 
 /** `klRefK1`, `klRefK2`, `klRefK3`: Σ over the turn's tokens of k(log π_old − log π_ref), nats.
  *  Throw TypeError where the rollout has no log-probs of the reference policy: they are worked out while training and not saved. */
@@ -13,13 +14,11 @@ export const klRef: readonly TurnScorer[] = klEstimators.map((estimator) => {
     help: `KL to the reference policy (${estimator}) of the tokens that the policy wrote in a turn, added up, in nats.`,
     source: 'verl-project/verl verl/trainer/ppo/ray_trainer.py at 1dda039 (apply_kl_penalty)',
     range: estimator === 'k1' ? [-Infinity, Infinity] : [0, Infinity],
-    readsReference: true,
+    reads: ['referenceLogProb'],
     per: 'turn',
-    score: ({ id, turns, mask, logProb, refLogProb }) => {
-      if (!refLogProb)
-        throw new TypeError(
-          `rollout ${id}: expected log-probs of the reference policy, got none (scorer ${name}) — they exist while training only`,
-        );
+    score: (rollout) => {
+      const { turns, mask, logProb } = rollout;
+      const refLogProb = whileTraining(rollout.refLogProb, rollout, 'log-probs of the reference policy', name);
       const each = Array.from(mask, (m, t) => (m === 0 ? 0 : kl[estimator](logProb[t], refLogProb[t])));
       return turns.map(({ message }) => sum(each.slice(message.start, message.end)));
     },

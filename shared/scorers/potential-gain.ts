@@ -1,6 +1,7 @@
 /** How much likelier a turn made the accepted answers to a frozen policy. */
 import { sum } from '../util/math.ts';
 import type { TurnScorer } from './scorer.ts';
+import { whileTraining } from './while-training.ts';
 
 /** What the accepted answers are worth together, from the log-prob of each, nats. */
 const potentials = {
@@ -23,15 +24,12 @@ export const potentialGain: readonly TurnScorer[] = (Object.keys(potentials) as 
     help: `How much a turn raised the log-prob of ${answers} under the frozen reference policy, in nats.`,
     source: 'arXiv:2603.22293',
     range: [-Infinity, Infinity],
-    readsReferenceAnswers: true,
+    reads: ['referenceAnswers'],
     per: 'turn',
-    score: ({ id, turns, refAnswerLogProb }) => {
-      if (!refAnswerLogProb)
-        throw new TypeError(
-          `rollout ${id}: expected log-probs of the accepted answers under the reference policy, got none (scorer ${name}) — they exist while training only`,
-        );
-      const after = refAnswerLogProb.map(potentials[name]);
-      return turns.map(({ response }, t) => {
+    score: (rollout) => {
+      const what = 'log-probs of the accepted answers under the reference policy';
+      const after = whileTraining(rollout.measured?.referenceAnswers, rollout, what, name).map(potentials[name]);
+      return rollout.turns.map(({ response }, t) => {
         const gain = after[t + 1] - after[t];
         return response !== null && Number.isFinite(gain) ? gain : null;
       });

@@ -13,14 +13,9 @@ interface ScorerBase {
   readonly range: readonly [number, number];
   /** What the data must know; nothing where left out. */
   readonly needs?: readonly Supply[];
-  /** It reads beliefs, so that the ground truth has to be scored while rolling out. */
-  readonly readsBelief?: true;
-  /** It reads log-probs of the reference policy, so that they have to be known before scoring. */
-  readonly readsReference?: true;
-  /** It reads what the teacher makes of the accepted answers after each turn, which costs a pass over the rollout. */
-  readonly readsReferenceAnswers?: true;
-  /** It reads beliefs after random passages, which are read as forks: the tokens of each draw of each turn. */
-  readonly readsRandomEvidence?: true;
+  /** Names of the measurements that it reads (`shared/measurements`), which are made before scoring. Optional: without it the rollout as it
+   *  was sampled is enough. */
+  readonly reads?: readonly string[];
 }
 
 /** One score per turn, [K]. */

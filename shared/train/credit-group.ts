@@ -8,7 +8,7 @@ import { beliefs } from '../scorers/belief.ts';
 import { scoreRollout } from '../scorers/score-rollout.ts';
 import type { ScoredRollout } from '../data/scores.ts';
 import type { CreditedRollout } from './credited-rollout.ts';
-import { trainingScorers } from './trainer.ts';
+import { trainingScorers } from './reads.ts';
 import type { Trainer } from './trainer.ts';
 
 /** An algorithm with its values and the number of steps over which they may move, as a trainer has them. */

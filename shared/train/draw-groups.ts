@@ -1,15 +1,13 @@
 /** The groups of a step: questions asked, rolled out and credited; again where an algorithm wants groups that have a signal. */
+import { beforeScoring, whileSampling } from '../measurements/measurement.ts';
 import { rollOut } from '../rollout/roll-out.ts';
 import type { Batch } from '../rollout/roll-out.ts';
-import type { WorkingRollout } from '../rollout/working-rollout.ts';
 import { stream } from '../util/rng.ts';
 import { creditGroup } from './credit-group.ts';
 import { growTrees } from './grow-trees.ts';
-import { randomEvidence } from './random-evidence.ts';
-import { withReferenceAnswers } from './reference-answers.ts';
+import { trainingMeasurements } from './reads.ts';
 import { hasSignal } from './signal.ts';
 import type { CreditedRollout } from './credited-rollout.ts';
-import { scoresGroundTruth, scoresReference } from './trainer.ts';
 import type { Trainer } from './trainer.ts';
 
 type Group = readonly CreditedRollout[];
@@ -44,8 +42,7 @@ async function drawOnce(step: number, draw: number, trainer: Trainer): Promise<G
   const collected = algorithm.search
     ? await growTrees(batch, algorithm.search(config.algorithm), options, trainer)
     : await rollOut(batch, trainer, options);
-  const sampled = await withReference(collected, trainer);
-  const rollouts = await withReferenceAnswers(sampled, batch.tasks, trainer);
+  const rollouts = await beforeScoring(trainingMeasurements(trainer), collected, batch.tasks, trainer);
   return rollouts.map((group, i) => creditGroup(group, batch.tasks[i].question, trainer));
 }
 
@@ -53,22 +50,13 @@ async function drawOnce(step: number, draw: number, trainer: Trainer): Promise<G
 function trainingBatch(step: number, draw: number, trainer: Trainer): Batch {
   const { seed, rollout } = trainer.config;
   const { groupSize, questionsPerStep } = rollout;
-  const instead = randomEvidence(step, trainer);
   const first = ((step - 1) * mostDraws(trainer) + draw) * questionsPerStep;
   return {
     name: String(step),
     tasks: Array.from({ length: questionsPerStep }, (_, i) => trainer.task('train', first + i)),
     firstGroup: draw * questionsPerStep,
     groupSize,
-    scoreGroundTruth: scoresGroundTruth(trainer),
-    ...(instead && { instead }),
+    ...whileSampling(trainingMeasurements(trainer), step, trainer),
     rng: (group, member) => stream(seed, 'sample', step, group * groupSize + member),
   };
-}
-
-/** Adds the log-probs of the reference policy where scores read them. */
-async function withReference(groups: readonly (readonly WorkingRollout[])[], trainer: Trainer) {
-  if (!scoresReference(trainer)) return groups;
-  const refLogProbs = (await trainer.learner.logProbs(groups.flat(), 'reference')).values();
-  return groups.map((group) => group.map((rollout) => ({ ...rollout, refLogProb: refLogProbs.next().value! })));
 }

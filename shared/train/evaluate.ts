@@ -8,7 +8,7 @@ import { stream } from '../util/rng.ts';
 import { mean } from '../util/math.ts';
 import { prefixed, scoreMeans } from './step-metrics.ts';
 import type { Metrics } from './step-metrics.ts';
-import { evaluationScorers } from './trainer.ts';
+import { evaluationScorers } from './reads.ts';
 import type { Trainer } from './trainer.ts';
 
 export interface Evaluation {

@@ -6,7 +6,7 @@ import type { Batch, Member, RolloutOptions } from '../rollout/roll-out.ts';
 import { environmentFailed, sharedSteps, tokensBefore } from '../record/rollout.ts';
 import type { WorkingRollout } from '../rollout/working-rollout.ts';
 import { scoreRollout } from '../scorers/score-rollout.ts';
-import { scorersRead } from './trainer.ts';
+import { scorersRead } from './reads.ts';
 import type { Trainer } from './trainer.ts';
 
 /** A rollout that the environment did not fail, and its way through the tree. */

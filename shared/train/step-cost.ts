@@ -2,7 +2,8 @@
  *  takes, and how many passes the update makes over them. */
 import { algorithms } from '../algorithms/index.ts';
 import type { RunConfig } from '../config/run-config.ts';
-import { scorers } from '../scorers/index.ts';
+import { sum } from '../util/math.ts';
+import { measurementsRead } from './reads.ts';
 
 export interface StepShape {
   /** Rollouts × tokens of one draw, at most. */
@@ -10,8 +11,7 @@ export interface StepShape {
   /** Draws, at most. */
   readonly draws: number;
   /** Passes over all tokens that only go forward, beside the one of the update that comes back too: for a critic of every token, for the
-   *  reference policy in loss or scores, for a teacher, two for random passages
-   *  (about as many tokens), for the policy and the reference where pairs are learned from. */
+   *  reference policy in the loss, for measurements, for the policy and the reference where pairs are learned from. */
   readonly forwardPasses: number;
 }
 
@@ -29,15 +29,10 @@ export function stepShape({ algorithm: values, rollout }: Pick<RunConfig, 'algor
   const algorithm = algorithms.find(({ name }) => name === values.name);
   if (!algorithm) return { size, draws: 1, forwardPasses: 0 };
   const { klCoefficient, preference, critic } = algorithm.objective(values);
-  const read = algorithm.scorers(values);
-  const asks = (flag: 'readsReference' | 'readsReferenceAnswers' | 'readsRandomEvidence') =>
-    scorers.some((scorer) => scorer[flag] && read.includes(scorer.name));
   const forwardPasses =
     Number(critic?.everyToken ?? false) +
     Number(klCoefficient > 0) +
-    Number(asks('readsReference')) +
-    Number(asks('readsReferenceAnswers')) +
-    2 * Number(asks('readsRandomEvidence')) +
+    sum(measurementsRead(algorithm, values).map((one) => one.forwardPasses)) +
     (preference === undefined ? 0 : 2);
   return { size, draws: algorithm.mostDraws?.(values) ?? 1, forwardPasses };
 }

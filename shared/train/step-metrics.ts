@@ -3,6 +3,7 @@ import { environmentFailed, stopReasons } from '../record/rollout.ts';
 import type { StopReason } from '../record/rollout.ts';
 import type { SavedRollout } from '../record/saved-rollout.ts';
 import { mean, sum } from '../util/math.ts';
+import { reported } from './reads.ts';
 import { hasSignal, isLevel } from './signal.ts';
 import type { CreditedRollout } from './credited-rollout.ts';
 import type { StepUpdate } from './update-by-preference.ts';
@@ -11,14 +12,6 @@ import type { StepUpdate } from './update-by-preference.ts';
 export type Metrics = Readonly<Record<string, number>>;
 
 type Group = readonly CreditedRollout[];
-
-/** Outcome scorers that people read whatever the algorithm reads, so that runs can be compared, and the metric of each. */
-export const reported = {
-  exactMatch: 'exact_match',
-  answerF1Set: 'answer_f1',
-  chainReached: 'chain_reached',
-  format: 'format',
-} as const;
 
 /** Everything that the rollouts of a step say. Scores, gains, rewards and signal leave out what the environment failed.
  *  `outcomes`: names of the outcome scorers that the algorithm reads. */

@@ -5,13 +5,12 @@ import type { Adapted } from './adapt.ts';
 import { creditBatch } from './credit-batch.ts';
 import { creditTokens } from './credit-tokens.ts';
 import { drawGroups, learnedGroups } from './draw-groups.ts';
-import { renewTeacher } from './reference-answers.ts';
 import { rolloutMetrics, timeMetrics, updateMetrics } from './step-metrics.ts';
 import type { Metrics } from './step-metrics.ts';
 import type { CreditedRollout } from './credited-rollout.ts';
-import { scorersRead } from './trainer.ts';
+import { scorersRead } from './reads.ts';
 import type { Trainer } from './trainer.ts';
-import { requireFinite, update } from './update.ts';
+import { renewTeacher, requireFinite, update } from './update.ts';
 
 export interface StepResult {
   readonly metrics: Metrics;

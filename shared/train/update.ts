@@ -85,3 +85,9 @@ export function requireFinite(step: number, updates: readonly StepUpdate[]): voi
           `step ${step}: expected ${name} to be a finite number, got ${value} — start from an earlier checkpoint with a lower learningRate or maxGradNorm`,
         );
 }
+
+/** Takes the teacher anew from the policy where the algorithm wants that after this step. */
+export async function renewTeacher(step: number, { algorithm, config, learner }: Trainer): Promise<void> {
+  const every = algorithm.teacherEvery?.(config.algorithm) ?? 0;
+  if (every > 0 && step % every === 0) await learner.refreshTeacher();
+}

@@ -2,7 +2,7 @@
 import { openTrainer } from '../../main/trainer/open-trainer.ts';
 import { hasCritic } from '../../shared/algorithms/algorithm.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
-import { scorersRead } from '../../shared/train/trainer.ts';
+import { scorersRead } from '../../shared/train/reads.ts';
 import { median, medianRatio, type Bench, type BenchOptions } from './bench.ts';
 import { sameRollouts, stepTimes } from './pair.ts';
 import { readBesides } from './read-besides.ts';
@@ -51,5 +51,5 @@ async function overGrpo(name: string, options: BenchOptions): Promise<Row> {
 const openMethod = (name: string, options: BenchOptions) => openTrainer(quickstartConfig(name, options));
 
 /** Whether it asks a model how likely an accepted answer is. */
-const scoresAnswers = (scorer: ReturnType<typeof scorersRead>[number]): boolean =>
-  Boolean(scorer.readsBelief ?? scorer.readsReferenceAnswers ?? scorer.readsRandomEvidence);
+const scoresAnswers = ({ reads = [] }: ReturnType<typeof scorersRead>[number]): boolean =>
+  ['belief', 'referenceAnswers', 'randomEvidence'].some((name) => reads.includes(name));

@@ -58,7 +58,7 @@ test('tips with a new teacher each step: it is saved, a stopped run goes on as i
 });
 
 const drawsEvidence = (algorithm: (typeof algorithms)[number]): boolean =>
-  scorersNamed(algorithm.scorers(valuesOf(algorithm))).some(({ readsRandomEvidence }) => readsRandomEvidence);
+  scorersNamed(algorithm.scorers(valuesOf(algorithm))).some(({ reads }) => reads?.includes('randomEvidence'));
 
 for (const { name, critic } of algorithms
   .map((algorithm) => ({ ...algorithm, critic: hasCritic(algorithm, valuesOf(algorithm)) }))

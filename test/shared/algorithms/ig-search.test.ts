@@ -12,7 +12,7 @@ import { valuesOf } from './defaults.ts';
 const question = fakeQuestion(['y']);
 const searched = {
   ...fakeRollout({ retrieved: [['a'], null], groundTruthLogProb: [[-3], [-0.5, -1.5]], answer: 'y' }),
-  randomEvidenceBelief: [Float64Array.of(-1.6, -1.4, -1.8)],
+  measured: { randomEvidence: [Float64Array.of(-1.6, -1.4, -1.8)] },
 };
 
 test('V24: the contrast is the belief after what was found less the mean belief after random passages', () => {

@@ -24,7 +24,7 @@ const rollout = (potentialGain: (number | null)[], outcome: number): Scores => (
 test('V23: the potential of several accepted answers is the log of the sum of their probabilities, or the largest', () => {
   const searched = {
     ...fakeRollout({ retrieved: [['a'], null], answer: 'y' }),
-    refAnswerLogProb: [Float64Array.of(-4, -2, -6), Float64Array.of(-3, -1, -6)],
+    measured: { referenceAnswers: [Float64Array.of(-4, -2, -6), Float64Array.of(-3, -1, -6)] },
   };
   const [together, likeliest] = scorersNamed(['potentialGain', 'potentialGainMax']);
   const [gain, last] = together.score(searched, fakeQuestion(['y'])) as number[];

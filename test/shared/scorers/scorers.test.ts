@@ -37,8 +37,10 @@ test('every scorer stays in its range and scores each turn or the rollout, on ra
     const rollout = {
       ...fake,
       refLogProb: Float32Array.from(fake.mask, (m) => m * rng.normal()),
-      randomEvidenceBelief: Array.from({ length: turns }, () => Float64Array.of(-rng.next(), -rng.next())),
-      refAnswerLogProb: Array.from({ length: turns }, () => Float64Array.of(-rng.next(), -rng.next())),
+      measured: {
+        randomEvidence: Array.from({ length: turns }, () => Float64Array.of(-rng.next(), -rng.next())),
+        referenceAnswers: Array.from({ length: turns }, () => Float64Array.of(-rng.next(), -rng.next())),
+      },
     };
     const question = fakeQuestion(['a', 'the b'], ['a', 'b']);
     const known = { supportingText: [rng.pick(['a', 'aa bb']), 'bb'], searchKeys: [['query'], ['another query']] };

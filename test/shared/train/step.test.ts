@@ -4,6 +4,7 @@ import { findMetric } from '../../../shared/metrics/names.ts';
 import type { LearnerRow } from '../../../shared/model/learner.ts';
 import { rolloutMetrics } from '../../../shared/train/step-metrics.ts';
 import { trainStep } from '../../../shared/train/step.ts';
+import { renewTeacher } from '../../../shared/train/update.ts';
 import { fakePolicy, scripted } from '../../support/fake-policy.ts';
 import { toyLearner, toyTokenizer, toyTrainer } from '../../support/toy-trainer.ts';
 
@@ -234,4 +235,29 @@ test('a step asks the questions that follow those of the step before', async () 
       ['train-4', 'train-5'],
     ],
   );
+});
+
+test('the teacher is taken anew after every so many steps where the algorithm wants it, and else never', async () => {
+  const renewed = async (algorithm: object, steps: readonly number[]) => {
+    const at: number[] = [];
+    for (const step of steps)
+      await renewTeacher(
+        step,
+        toyTrainer({
+          config: { algorithm },
+          learner: {
+            ...toyLearner({ skill: 0 }),
+            refreshTeacher: async () => {
+              at.push(step);
+            },
+          },
+        }),
+      );
+    return at;
+  };
+  const steps = [1, 2, 3, 4, 199, 200, 201, 400];
+  assert.deepEqual(await renewed({ name: 'tips', teacherEvery: 2 }, steps), [2, 4, 200, 400]);
+  assert.deepEqual(await renewed({ name: 'tips' }, steps), [200, 400]);
+  assert.deepEqual(await renewed({ name: 'tips', teacherEvery: 0 }, steps), []);
+  assert.deepEqual(await renewed({ name: 'grpo' }, steps), []);
 });

@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { openRuntime } from '../../../main/devices/ort-runtime.ts';
 import { kvSampler } from '../../../shared/model/kv-sampler.ts';
 import { trainStep } from '../../../shared/train/step.ts';
-import { renewTeacher, withReferenceAnswers } from '../../../shared/train/reference-answers.ts';
+import { referenceAnswers } from '../../../shared/measurements/reference-answers.ts';
 import { fakeRollout } from '../scorers/fake-rollout.ts';
-import { toyLearner, toyTask, toyTokenizer, toyTrainer } from '../../support/toy-trainer.ts';
+import { toyTask, toyTokenizer, toyTrainer } from '../../support/toy-trainer.ts';
 import { fakePolicy, uniform } from '../../support/fake-policy.ts';
 import { tinyArchitecture } from '../../support/small-model.ts';
 import { taughtModel } from '../../support/taught-model.ts';
@@ -18,7 +18,7 @@ test('every accepted answer is scored by the teacher after the prompt and each r
   // prompt at 0, messages at 1 and 3, a response at 2
   const rollout = { ...fakeRollout({ retrieved: [['p'], null], answer: 'Ada' }), tokens: Int32Array.of(5, 6, 7, 8, 9) };
   const untouchedRollout = fakeRollout({ answer: 'x' });
-  const [[scored], [untouched]] = await withReferenceAnswers(
+  const [[scored], [untouched]] = await referenceAnswers.measure(
     [[rollout], [untouchedRollout]],
     [{ ...task, question }, task],
     trainer,
@@ -26,11 +26,11 @@ test('every accepted answer is scored by the teacher after the prompt and each r
   // the wrapper is one token, so the answer is the third token after the prompt, and the fifth after three tokens
   const logProbs = (...positions: number[]) =>
     positions.reduce((sum, position) => sum + Math.fround(-position / 100), 0);
-  assert.deepEqual(scored.refAnswerLogProb, [
+  assert.deepEqual(scored.measured!.referenceAnswers, [
     Float64Array.of(logProbs(3), logProbs(3, 4)),
     Float64Array.of(logProbs(5), logProbs(5, 6)),
   ]);
-  assert.deepEqual(untouched.refAnswerLogProb, [Float64Array.of(logProbs(3))]);
+  assert.deepEqual(untouched.measured, { referenceAnswers: [Float64Array.of(logProbs(3))] });
   assert.deepEqual(teacher.seen, [[5, 6, 7], [...untouchedRollout.tokens.subarray(0, 1)]]);
   assert.equal(teacher.open(), 0, 'every row is given back');
 });
@@ -53,7 +53,7 @@ test('the teacher stays what it was while the policy moves, and is what the poli
   for (const moment of ['after an update', 'taken anew']) {
     if (moment === 'taken anew') await learner.refreshTeacher();
     const { tokens, promptLength, turns } = first.rollout;
-    const [[{ refAnswerLogProb }]] = await withReferenceAnswers([[first.rollout]], [{ ...task, question }], trainer);
+    const [[{ measured }]] = await referenceAnswers.measure([[first.rollout]], [{ ...task, question }], trainer);
     const ends = [promptLength, ...turns.flatMap(({ response }) => (response ? [response.end] : []))];
     const rows = ends.flatMap((end) =>
       question.groundTruth.map((answer) => ({
@@ -61,7 +61,7 @@ test('the teacher stays what it was while the policy moves, and is what the poli
       })),
     );
     const expected = await learner.logProbs(rows, 'teacher');
-    refAnswerLogProb!
+    measured!.referenceAnswers
       .flatMap((answers) => [...answers])
       .forEach((logProb, i) => {
         assert.ok(Math.abs(logProb - expected[i].at(-1)!) < 1e-5, `${moment}, answer ${i}: ${logProb}`);
@@ -72,34 +72,4 @@ test('the teacher stays what it was while the policy moves, and is what the poli
   }
   assert.ok(compared >= 8, 'two answers after prompt and response, at two moments');
   await Promise.all([teacher.close(), close()]);
-});
-
-test('the teacher is taken anew after every so many steps where the algorithm wants it, and else never', async () => {
-  const renewed = async (algorithm: object, steps: readonly number[]) => {
-    const at: number[] = [];
-    for (const step of steps)
-      await renewTeacher(
-        step,
-        toyTrainer({
-          config: { algorithm },
-          learner: {
-            ...toyLearner({ skill: 0 }),
-            refreshTeacher: async () => {
-              at.push(step);
-            },
-          },
-        }),
-      );
-    return at;
-  };
-  const steps = [1, 2, 3, 4, 199, 200, 201, 400];
-  assert.deepEqual(await renewed({ name: 'tips', teacherEvery: 2 }, steps), [2, 4, 200, 400]);
-  assert.deepEqual(await renewed({ name: 'tips' }, steps), [200, 400]);
-  assert.deepEqual(await renewed({ name: 'tips', teacherEvery: 0 }, steps), []);
-  assert.deepEqual(await renewed({ name: 'grpo' }, steps), []);
-});
-
-test('nothing is asked of the reference policy where no score reads it', async () => {
-  const groups = [[fakeRollout({})]];
-  assert.equal(await withReferenceAnswers(groups, [toyTask('train', 0)], toyTrainer({})), groups);
 });

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { randomEvidence } from '../../../shared/train/random-evidence.ts';
+import { whileSampling } from '../../../shared/measurements/measurement.ts';
+import { trainingMeasurements } from '../../../shared/train/reads.ts';
+import type { Retrieval } from '../../../shared/data/retrieval.ts';
+import type { StartedRollout } from '../../../shared/rollout/fork-measurement.ts';
 import { trainStep } from '../../../shared/train/step.ts';
+import type { Trainer } from '../../../shared/train/trainer.ts';
 import { mean } from '../../../shared/util/math.ts';
 import { fakePolicy, scripted } from '../../support/fake-policy.ts';
 import { taughtModel } from '../../support/taught-model.ts';
@@ -31,8 +35,8 @@ test('each response is replaced by passages that were not found, and the belief 
   // twenty-second
   const thrice = (logProb: number) => new Float64Array(3).fill(Math.fround(logProb));
   const [once, twice] = groups[0].map(({ rollout }) => rollout);
-  assert.deepEqual(once.randomEvidenceBelief, [thrice(-0.14)]);
-  assert.deepEqual(twice.randomEvidenceBelief, [thrice(-0.14), thrice(-0.22)]);
+  assert.deepEqual(once.measured, { randomEvidence: [thrice(-0.14)] });
+  assert.deepEqual(twice.measured, { randomEvidence: [thrice(-0.14), thrice(-0.22)] });
   assert.deepEqual(twice.groundTruthLogProb!.map(mean), [-0.06, -0.14, -0.22].map(Math.fround));
 });
 
@@ -50,13 +54,13 @@ test('on a real policy the belief after random passages is that of a fresh pass 
     without.map(({ tokens }) => tokens),
   );
   let compared = 0;
-  for (const { tokens, turns, randomEvidenceBelief } of with_) {
+  for (const { tokens, turns, measured } of with_) {
     const found = turns.filter(({ response: given }) => given !== null);
-    assert.equal(randomEvidenceBelief!.length, found.length);
+    assert.equal(measured!.randomEvidence.length, found.length);
     for (const [t, { message }] of found.entries()) {
       const row = Int32Array.of(...tokens.subarray(0, message.end), ...response, ...wrapper);
       const [logProb] = await model.learner.logProbs([{ tokens: row }], 'current');
-      for (const belief of randomEvidenceBelief![t]) assert.ok(Math.abs(belief - logProb.at(-1)!) < 1e-5);
+      for (const belief of measured!.randomEvidence[t]) assert.ok(Math.abs(belief - logProb.at(-1)!) < 1e-5);
       compared++;
     }
   }
@@ -73,8 +77,7 @@ test('rollouts of a group draw alike while they find the same, those of another 
     passages: places.map((i) => ({ passage: passages[i], relevance: 1 })),
   });
   const drawn = (step: number, group: number, ...searches: ReturnType<typeof found>[]) => {
-    const instead = randomEvidence(step, trainer)!(task, group);
-    return searches.map((search) => instead(search).map((draw) => draw.map(({ passage }) => passage.id)));
+    return drawnFor(trainer, step, { ...task, group }, searches);
   };
   const [first, second] = drawn(1, 0, found(0, 1), found(2, 3));
   assert.deepEqual(drawn(1, 0, found(0, 1), found(2, 3)), [first, second]);
@@ -96,16 +99,37 @@ test('rollouts of a group draw alike while they find the same, those of another 
 });
 
 test('nothing is drawn where no score reads it', () => {
-  assert.equal(randomEvidence(1, toyTrainer({})), undefined);
-  assert.deepEqual(
-    randomEvidence(1, toyTrainer({ config: igSearch }))!(
-      toyTask('train', 0),
-      0,
-    )({
-      ...{ query: 'Bo', elapsedMs: null },
-      passages: toyTask('train', 0).corpus.passages.map((passage) => ({ passage, relevance: 1 })),
-    }),
-    [[], [], []],
-    'a search that found all there is leaves nothing to draw',
-  );
+  const trainer = toyTrainer({});
+  assert.deepEqual(whileSampling(trainingMeasurements(trainer), 1, trainer).forkMeasurements, []);
 });
+
+test('a search that found all there is leaves nothing to draw', () => {
+  const task = toyTask('train', 0);
+  const passages = task.corpus.passages.map((passage) => ({ passage, relevance: 1 }));
+  const all = { ...{ query: 'Bo', elapsedMs: null }, passages };
+  assert.deepEqual(drawnFor(toyTrainer({ config: igSearch }), 1, { ...task, group: 0 }, [all]), [[[], [], []]]);
+});
+
+/** [searches][draws] ids of the passages that are drawn for one rollout. */
+function drawnFor(
+  trainer: Trainer,
+  step: number,
+  rollout: StartedRollout,
+  searches: readonly Retrieval[],
+): string[][][] {
+  const [{ forksOf }] = whileSampling(trainingMeasurements(trainer), step, trainer).forkMeasurements;
+  const forks = forksOf(rollout);
+  return searches.map((found) => {
+    const drawn: string[][] = [];
+    const response = (passages: Retrieval['passages']) => {
+      drawn.push(passages.map(({ passage }) => passage.id));
+      return Int32Array.of(drawn.length);
+    };
+    const groundTruth = { tokens: Int32Array.of(8, 9), span: { start: 1, end: 2 } };
+    assert.deepEqual(
+      forks({ found, groundTruth, response }),
+      [1, 2, 3].map((nth) => ({ fork: Int32Array.of(nth, 8, 9), forkFrom: 2 })),
+    );
+    return drawn;
+  });
+}
