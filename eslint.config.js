@@ -37,6 +37,18 @@ const clock = [
   },
 ];
 
+// Text of reactive values is for people and files. What it would be compared for, `settled` of renderer/state compares.
+const json = "CallExpression[callee.object.name='JSON']";
+const serialisedInput = [
+  `${json}[callee.property.name='parse']`,
+  `CallExpression[callee.name=/^[$](derived|effect)$/] ${json}`,
+  `CallExpression[callee.object.name=/^[$](derived|effect)$/] ${json}`,
+  `BinaryExpression > ${json}`,
+].map((selector) => ({
+  selector,
+  message: 'Reactive input is compared by content, with `settled` or `same` of renderer/state, and not serialised.',
+}));
+
 const typescript = {
   rules: {
     '@typescript-eslint/no-non-null-assertion': 'off', // map reads and searches whose result the caller knows
@@ -71,5 +83,10 @@ export default tseslint.config(
       'svelte/no-navigation-without-resolve': 'off', // there is no SvelteKit
       'svelte/prefer-svelte-reactivity': 'off', // large maps are replaced as a whole, in $state.raw
     },
+  },
+  {
+    files: ['renderer/**'],
+    ignores: ['renderer/state/remembered.svelte.ts'], // what the page remembers is text
+    rules: { 'no-restricted-syntax': ['error', assertedIndex, ...serialisedInput] },
   },
 );

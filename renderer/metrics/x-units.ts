@@ -1,5 +1,5 @@
 /** What the x axis counts. Points are journaled by step; the totals beside them say what a step had cost by then. */
-import type { Points } from '../state/series.svelte.ts';
+import type { Points } from '../state/follow-series.svelte.ts';
 
 export interface XUnit {
   readonly id: string;

@@ -2,9 +2,12 @@
 import { client } from './connection.svelte.ts';
 import { theme, type ThemeChoice } from './theme.svelte.ts';
 
-client.subscribe('settings', {}, (settings) => {
-  if (!settings.readOnly) theme.set(settings.theme);
-});
+/** Shows what the settings say from now on; call it once, when the window starts. */
+export function followTheme(): void {
+  client.subscribe('settings', {}, (settings) => {
+    if (!settings.readOnly) theme.set(settings.theme);
+  });
+}
 
 /** Shows it at once; a window that may not change settings keeps it to itself. */
 export function chooseTheme(next: ThemeChoice): void {

@@ -1,9 +1,17 @@
-/** The time, by the minute, for what says how long ago something was. */
-let now = $state(Date.now());
-setInterval(() => (now = Date.now()), 30_000);
+/** The time, for what says how long ago something was. */
+import { createSubscriber } from 'svelte/reactivity';
+
+const everyMs = 30_000;
+
+/** Runs only while something that is shown reads the clock. */
+const tick = createSubscriber((update) => {
+  const timer = setInterval(update, everyMs);
+  return () => clearInterval(timer);
+});
 
 export const clock = {
-  get now() {
-    return now;
+  get now(): number {
+    tick();
+    return Date.now();
   },
 };

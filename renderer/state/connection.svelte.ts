@@ -1,4 +1,5 @@
-/** The one client of this window, on whatever host it runs: the shell's bridge, or the web host's socket. */
+/** The one client of this window, on whatever host it runs: the shell's bridge, or the web host's socket.
+ *  Nothing is opened before `connect`; what is asked until then waits. */
 import type { Bridge } from '../../shared/ipc/bridge.ts';
 import type { Channel, ToServices, ToWindow } from '../../shared/ipc/channel.ts';
 import { createClient } from '../../shared/ipc/client.ts';
@@ -24,16 +25,21 @@ export const connection = {
 
 const retryMs = 1000;
 
+/** What the whole window asks through. */
 export const client = createClient<AppContract>(() => {
   status = 'lost';
   setTimeout(connectSocket, retryMs);
 });
 
-if (window.igpoLab) {
-  const bridge = window.igpoLab;
+/** Connects the client, once, when the window starts: to the shell where it put a bridge, else to the host of this page. */
+export function connect(bridge: Bridge | undefined): void {
+  if (bridge === undefined) {
+    connectSocket();
+    return;
+  }
   client.connect({ send: (message) => bridge.send(message), receive: (listener) => bridge.receive(listener) });
   status = 'open';
-} else connectSocket();
+}
 
 function connectSocket(): void {
   const socket = new WebSocket(`ws://${location.host}/socket`);

@@ -22,14 +22,17 @@ export const overview = {
 /** Of a list that is not over yet. */
 let parts: OverviewChange[] = [];
 
-client.subscribe('overview', {}, (change) => {
-  parts = change.whole ? [change] : [...parts, change]; // a new list: the one before was broken off
-  if (change.more) return;
-  experiments = merged(experiments, parts, (part) => part.experiments);
-  runs = merged(runs, parts, (part) => part.runs);
-  parts = [];
-  loaded = true;
-});
+/** Begins to follow them; call it once, when the window starts. */
+export function followOverview(): void {
+  client.subscribe('overview', {}, (change) => {
+    parts = change.whole ? [change] : [...parts, change]; // a new list: the one before was broken off
+    if (change.more) return;
+    experiments = merged(experiments, parts, (part) => part.experiments);
+    runs = merged(runs, parts, (part) => part.runs);
+    parts = [];
+    loaded = true;
+  });
+}
 
 function merged<T extends { readonly id: string }>(
   before: ReadonlyMap<string, T>,

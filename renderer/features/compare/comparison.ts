@@ -10,7 +10,7 @@ import type { Verdict } from '../../../shared/statistics/verdict.ts';
 import { verdictParagraphs } from '../../../shared/statistics/verdict-sentences.ts';
 import type { VerdictParagraph } from '../../../shared/statistics/verdict-sentences.ts';
 import { xUnit } from '../../metrics/x-units.ts';
-import type { Points } from '../../state/series.svelte.ts';
+import type { Points } from '../../state/follow-series.svelte.ts';
 import type { Asked } from './address.ts';
 import type { Chosen } from './chosen.ts';
 

@@ -1,6 +1,6 @@
 /** The figures across the top: a metric's last value and where it is going. */
 import { mean } from '../../../shared/util/math.ts';
-import type { Points } from '../../state/series.svelte.ts';
+import type { Points } from '../../state/follow-series.svelte.ts';
 
 export interface KeyFigure {
   /** Last value that is a number; null without one. */

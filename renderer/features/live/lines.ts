@@ -3,7 +3,7 @@ import type { LineSpec } from '../../chart/chart.ts';
 import { smoothed } from '../../chart/smoothed.ts';
 import type { SeriesStyle } from '../../components/series-style.ts';
 import { seriesStyle } from '../../components/series-style.ts';
-import type { Points } from '../../state/series.svelte.ts';
+import type { Points } from '../../state/follow-series.svelte.ts';
 import type { Panel } from '../../metrics/panels.ts';
 import { titleOf } from '../../metrics/panels.ts';
 

@@ -1,6 +1,6 @@
 /** The charts as this person has arranged them: kept with the settings, so that every window and host shows them so. */
 import { client } from '../../state/connection.svelte.ts';
-import { follow } from '../../state/live.svelte.ts';
+import { follow } from '../../state/stream.svelte.ts';
 import { attempt } from '../../state/notices.svelte.ts';
 import type { Arrangement } from './arrangement.ts';
 

@@ -2,6 +2,8 @@
 import type { OwnReport } from '../../../shared/ipc/app-views.ts';
 import { client } from '../../state/connection.svelte.ts';
 import { attempt } from '../../state/notices.svelte.ts';
+import { askWith } from '../../state/request.svelte.ts';
+import { settled } from '../../state/settled.svelte.ts';
 
 export interface OwnReportState {
   /** Null until it has been read. */
@@ -16,27 +18,20 @@ const restMs = 500;
 
 /** Call it while a component is set up. ids: what the report is on; keeps: false where nothing may be changed. */
 export function ownReport(ids: () => readonly string[], keeps: () => boolean): OwnReportState {
-  let value = $state.raw<OwnReport | null>(null);
+  const on = settled(ids);
+  const kept = askWith(
+    // one that cannot be read: the report is as usual, and the next change is kept in its place
+    (wanted: readonly string[], signal) => client.request('keptReport', { ids: wanted }, signal).catch(() => usual),
+    () => (on().length === 0 ? null : on()),
+    { keeps: () => false },
+  );
+  let changed = $state.raw<{ readonly on: readonly string[]; readonly own: OwnReport } | null>(null);
+  const value = $derived(changed !== null && changed.on === on() ? changed.own : kept.value);
   let save = (): void => undefined;
   let resting: ReturnType<typeof setTimeout> | undefined;
-  const wanted = $derived(JSON.stringify(ids()));
   $effect(() => {
-    const on = JSON.parse(wanted) as string[];
-    value = null;
-    if (on.length === 0) return;
-    let isGone = false;
-    client.request('keptReport', { ids: on }).then(
-      (own) => {
-        if (!isGone) value = own;
-      },
-      () => {
-        if (!isGone) value = {}; // it cannot be read: the report is as usual, and the next change is kept in its place
-      },
-    );
-    return () => {
-      isGone = true;
-      flush();
-    };
+    on();
+    return flush;
   });
   function flush(): void {
     clearTimeout(resting);
@@ -48,15 +43,17 @@ export function ownReport(ids: () => readonly string[], keeps: () => boolean): O
       return value;
     },
     change(part) {
-      const next = Object.fromEntries(
+      const own = Object.fromEntries(
         Object.entries({ ...value, ...part }).filter(([, given]) => given !== undefined),
       ) as OwnReport;
-      value = next;
+      const current = on();
+      changed = { on: current, own };
       if (!keeps()) return;
-      const on = JSON.parse(wanted) as string[];
-      save = () => void attempt(() => client.request('keepReport', { ids: on, own: next }));
+      save = () => void attempt(() => client.request('keepReport', { ids: current, own }));
       clearTimeout(resting);
       resting = setTimeout(flush, restMs);
     },
   };
 }
+
+const usual: OwnReport = {};

@@ -10,7 +10,7 @@ import { chosen } from '../../../../renderer/features/compare/chosen.ts';
 import { chartedRuns, compared, drawn } from '../../../../renderer/features/compare/comparison.ts';
 import { resultRows } from '../../../../renderer/features/compare/table-rows.ts';
 import { xUnits } from '../../../../renderer/metrics/x-units.ts';
-import type { Points } from '../../../../renderer/state/series.svelte.ts';
+import type { Points } from '../../../../renderer/state/follow-series.svelte.ts';
 import type { RunDetail, RunRow } from '../../../../shared/ipc/views.ts';
 import { analyse, verdictOn } from '../../../../shared/report/analysis.ts';
 import { configDifferences } from '../../../../shared/report/config-difference.ts';

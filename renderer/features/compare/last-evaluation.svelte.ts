@@ -1,6 +1,7 @@
 /** The last evaluation that all of some runs have saved, asked for when it is looked at. */
 import type { RolloutColumns } from '../../../shared/ipc/rollout-views.ts';
 import { client } from '../../state/connection.svelte.ts';
+import { askWith } from '../../state/request.svelte.ts';
 
 export interface Evaluation {
   /** Ids of the runs that have one, in the order of `columns.run`. */
@@ -22,38 +23,23 @@ const most = 1_000_000;
 
 /** Asks again when the runs change; call it while a component is set up. */
 export function askEvaluation(runs: () => readonly string[]): AskedEvaluation {
-  let value = $state.raw<Evaluation | null>(null);
-  let loaded = $state(false);
-  let error = $state<string | null>(null);
   let times = $state(0);
-  const wanted = $derived(JSON.stringify(runs()));
-  $effect(() => {
-    void times;
-    const stop = new AbortController();
-    value = null;
-    loaded = false;
-    error = null;
-    evaluation(JSON.parse(wanted) as string[], stop.signal).then(
-      (found) => {
-        if (stop.signal.aborted) return;
-        value = found;
-        loaded = true;
-      },
-      (problem: Error) => {
-        if (!stop.signal.aborted) error = problem.message;
-      },
-    );
-    return () => stop.abort();
-  });
+  const answer = askWith(
+    async (wanted: { readonly runs: readonly string[]; readonly times: number }, signal) => ({
+      found: await lastEvaluation(wanted.runs, signal),
+    }),
+    () => ({ runs: runs(), times }),
+    { keeps: () => false },
+  );
   return {
     get value() {
-      return value;
+      return answer.value?.found ?? null;
     },
     get loaded() {
-      return loaded;
+      return answer.value !== null;
     },
     get error() {
-      return error;
+      return answer.error;
     },
     again() {
       times++;
@@ -61,7 +47,7 @@ export function askEvaluation(runs: () => readonly string[]): AskedEvaluation {
   };
 }
 
-async function evaluation(runs: readonly string[], signal: AbortSignal): Promise<Evaluation | null> {
+async function lastEvaluation(runs: readonly string[], signal: AbortSignal): Promise<Evaluation | null> {
   const order = { orderBy: 'step', descending: true } as const;
   const lasts = await Promise.all(
     runs.map(async (run) => {

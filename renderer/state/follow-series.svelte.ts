@@ -1,6 +1,6 @@
 /** Series of several runs and metrics as typed arrays that grow. */
 import type { SeriesChange } from '../../shared/ipc/views.ts';
-import { client } from './connection.svelte.ts';
+import { follow } from './stream.svelte.ts';
 
 export interface Points {
   readonly x: Float64Array;
@@ -19,33 +19,35 @@ export interface FollowedSeries {
 
 /** Follows metrics of runs while a component is there. */
 export function followSeries(runs: () => readonly string[], metrics: () => readonly string[]): FollowedSeries {
-  let points = $state.raw<ReadonlyMap<string, Points>>(new Map());
-  let loaded = $state(false);
-  const wanted = $derived(JSON.stringify({ runs: runs(), metrics: metrics() }));
-  $effect(() => {
-    const input = JSON.parse(wanted) as { runs: string[]; metrics: string[] };
-    points = new Map();
-    loaded = false;
-    const grown = new Map<string, Growing>();
-    if (input.runs.length === 0 || input.metrics.length === 0) return;
-    return client.subscribe('series', input, (batch) => {
-      const next = new Map(points);
-      for (const change of batch) {
-        const key = keyOf(change.run, change.metric);
-        const series = grown.get(key) ?? new Growing();
-        grown.set(key, series);
-        next.set(key, series.add(change));
-      }
-      points = next;
-      loaded = true;
-    });
-  });
+  const series = follow(
+    'series',
+    () => (runs().length === 0 || metrics().length === 0 ? null : { runs: runs(), metrics: metrics() }),
+    withChanges,
+  );
   return {
-    of: (run, metric) => points.get(keyOf(run, metric)) ?? none,
+    of: (run, metric) => series.value?.points.get(keyOf(run, metric)) ?? none,
     get loaded() {
-      return loaded;
+      return series.value !== null;
     },
   };
+}
+
+interface All {
+  readonly points: ReadonlyMap<string, Points>;
+  /** The same series with room to grow. */
+  readonly growing: Map<string, Growing>;
+}
+
+function withChanges(batch: readonly SeriesChange[], before: All | null): All {
+  const growing = before?.growing ?? new Map<string, Growing>();
+  const points = new Map(before?.points);
+  for (const change of batch) {
+    const key = keyOf(change.run, change.metric);
+    const series = growing.get(key) ?? new Growing();
+    growing.set(key, series);
+    points.set(key, series.add(change));
+  }
+  return { points, growing };
 }
 
 const keyOf = (run: string, metric: string): string => `${run}\n${metric}`;

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fileName, saveFile } from '../../../renderer/state/save-file.ts';
+
+test('a title becomes a name that every file system takes', () => {
+  assert.equal(fileName('IGPO vs GRPO, 3 hops'), 'igpo-vs-grpo-3-hops');
+  assert.equal(fileName('../..\\Größe: 0.5?'), 'größe-0.5');
+  assert.equal(fileName('…'), 'untitled');
+  assert.equal(fileName('a'.repeat(200)).length, 80);
+});
+
+test('a file is offered under its name, and kept while a dialog may ask where it goes', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const link = { href: '', download: '', click: t.mock.fn() };
+  Object.defineProperty(globalThis, 'document', { value: { createElement: () => link }, configurable: true });
+  const revoked = t.mock.method(URL, 'revokeObjectURL');
+  saveFile('table.csv', new Blob(['a,b']));
+  assert.equal(link.download, 'table.csv');
+  assert.match(link.href, /^blob:/);
+  assert.equal(link.click.mock.callCount(), 1);
+  assert.equal(revoked.mock.callCount(), 0);
+  t.mock.timers.tick(60_000);
+  assert.deepEqual(revoked.mock.calls[0].arguments, [link.href]);
+});
