@@ -8,7 +8,7 @@ import { rowLength } from '../../shared/measurements/measurement.ts';
 import { graphLearner } from '../../shared/model/graph-learner.ts';
 import type { GraphLearner } from '../../shared/model/graph-learner.ts';
 import { kvSampler } from '../../shared/model/kv-sampler.ts';
-import { parseArchitecture } from '../../shared/model/parse-architecture.ts';
+import { parseArchitecture } from '../../shared/models/parse-architecture.ts';
 import { questionSources } from '../../shared/questions/index.ts';
 import type { QuestionSourceKind } from '../../shared/questions/source.ts';
 import * as optimizers from '../../shared/optimizers/index.ts';

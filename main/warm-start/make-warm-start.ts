@@ -5,6 +5,7 @@ import { retrieverParameters, rolloutParameters } from '../../shared/config/sect
 import { graphLearner } from '../../shared/model/graph-learner.ts';
 import { kvSampler } from '../../shared/model/kv-sampler.ts';
 import { initialParameters, type NamedTensors } from '../../shared/model/parameters.ts';
+import type { Architecture } from '../../shared/models/architecture.ts';
 import { adamw } from '../../shared/optimizers/adamw.ts';
 import { worldTokenizer } from '../../shared/questions/world.ts';
 import { retrievers } from '../../shared/retrievers/index.ts';
@@ -43,7 +44,7 @@ export interface WarmStartFigures {
 export interface MadeWarmStart {
   readonly params: NamedTensors;
   readonly tokenizer: string;
-  readonly architecture: WarmStartRecipe['architecture'] & { readonly vocabularySize: number };
+  readonly architecture: Architecture;
   readonly figures: readonly WarmStartFigures[];
 }
 

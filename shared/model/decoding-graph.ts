@@ -19,7 +19,7 @@ import {
 import { distribution } from '../graph/distribution.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';
-import type { Architecture } from './architecture.ts';
+import type { Architecture } from '../models/architecture.ts';
 import { decodingProducts, declareWeights } from './decoding-weights.ts';
 import { block, embed, logits, rotary, values } from './transformer.ts';
 

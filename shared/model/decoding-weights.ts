@@ -2,7 +2,7 @@
 import { gemm, transpose } from '../graph/build.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';
-import type { Architecture } from './architecture.ts';
+import type { Architecture } from '../models/architecture.ts';
 import { declareParams, weightsOf, type Params, type Products } from './transformer.ts';
 
 const turn = (g: Graph, x: Value): Value => transpose(g, x, [1, 0]);

@@ -1,5 +1,5 @@
 /** Keys and values of every row, token by token: the store that working batches are filled from. */
-import type { Architecture } from './architecture.ts';
+import type { Architecture } from '../models/architecture.ts';
 import type { Row } from './sampler.ts';
 
 export interface KvCache {

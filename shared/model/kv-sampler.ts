@@ -3,7 +3,7 @@
 import { onnx } from '../graph/onnx.ts';
 import { sessionCache } from '../graph/session-cache.ts';
 import { int32, type Runtime, type Session, type Tensor, type Variable } from '../graph/runtime.ts';
-import type { Architecture } from './architecture.ts';
+import type { Architecture } from '../models/architecture.ts';
 import { decodingGraph, type ChunkShape } from './decoding-graph.ts';
 import { drawToken } from './draw-token.ts';
 import { kvCache, writeToken } from './kv-cache.ts';

@@ -2,7 +2,7 @@
 import { onnx } from '../graph/onnx.ts';
 import type { Runtime, Session, Variable } from '../graph/runtime.ts';
 import { size } from '../graph/shape.ts';
-import type { Architecture } from './architecture.ts';
+import type { Architecture } from '../models/architecture.ts';
 import { weightsGraph } from './decoding-weights.ts';
 
 type Variables = Readonly<Record<string, Variable>>;

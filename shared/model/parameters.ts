@@ -1,28 +1,26 @@
-/** The numbers of a model: a named map of float32 tensors in the order of `parameterShapes`. */
+/** The numbers of a model: a named map of float32 tensors in the order of `modelTensors`. */
 import { size } from '../graph/shape.ts';
+import type { Architecture } from '../models/architecture.ts';
+import { modelTensors } from '../models/tensors.ts';
 import { stream } from '../util/rng.ts';
-import { parameterShapes, type Architecture } from './architecture.ts';
 
 export type NamedTensors = Readonly<Record<string, { readonly shape: readonly number[]; readonly data: Float32Array }>>;
 
-/** Fresh params drawn from the seed's `init` streams. The convolution starts as "this token only" plus noise. */
+/** Fresh params drawn from the seed's `init` streams. */
 export function initialParameters(architecture: Architecture, seed: number): NamedTensors {
   return Object.fromEntries(
-    parameterShapes(architecture).map(({ name, shape, deviation }) => {
+    modelTensors(architecture).map(({ name, shape, deviation, ones = 0 }) => {
       const rng = stream(seed, `init/${name}`);
-      const data = Float32Array.from({ length: size(shape) }, () =>
-        deviation === null ? 1 : deviation * rng.normal(),
-      );
-      if (name === 'convolution') for (let c = 0; c < architecture.width; c++) data[c] = 1;
-      return [name, { shape, data }];
+      const data = Float32Array.from({ length: size(shape) }, () => deviation * rng.normal());
+      return [name, { shape, data: data.fill(1, 0, ones) }];
     }),
   );
 }
 
 /** Throws RangeError naming the first tensor that is missing, unknown or of another shape, or that holds a value that is not finite. */
 export function checkParameters(architecture: Architecture, tensors: NamedTensors, where: string): void {
-  const shapes = parameterShapes(architecture);
-  for (const { name, shape } of shapes) {
+  const declared = modelTensors(architecture);
+  for (const { name, shape } of declared) {
     const found = tensors[name];
     if (!found) throw new RangeError(`${where}: expected a tensor '${name}', found none`);
     if (found.shape.join() !== shape.join())
@@ -32,6 +30,6 @@ export function checkParameters(architecture: Architecture, tensors: NamedTensor
     if (!found.data.every(Number.isFinite))
       throw new RangeError(`${where}: '${name}' holds a value that is not finite`);
   }
-  const unknown = Object.keys(tensors).find((name) => !shapes.some((shape) => shape.name === name));
+  const unknown = Object.keys(tensors).find((name) => !declared.some((tensor) => tensor.name === name));
   if (unknown) throw new RangeError(`${where}: unknown tensor '${unknown}'`);
 }

@@ -1,6 +1,6 @@
 /** What a run over some rows of a sampler is fed: ids, positions and a working copy of the cache. */
 import { float32, int32, int64, type Tensor } from '../graph/runtime.ts';
-import type { Architecture } from './architecture.ts';
+import type { Architecture } from '../models/architecture.ts';
 import type { KvCache } from './kv-cache.ts';
 import type { Row } from './sampler.ts';
 import { PAD } from './sequence-inputs.ts';

@@ -1,7 +1,7 @@
 /** Fills the inputs of a sequence graph from rows of tokens. */
 import { float32, int32, type Tensor } from '../graph/runtime.ts';
-import type { Architecture } from './architecture.ts';
-import type { PlannedBatch } from './buckets.ts';
+import type { Architecture } from '../models/architecture.ts';
+import { planBatches, type PlannedBatch } from './buckets.ts';
 
 /** The token that stands before the first one and in padding. */
 export const PAD = 0;
@@ -18,8 +18,15 @@ export interface SequenceRow {
   readonly shifts?: ReadonlyMap<number, Float32Array>;
 }
 
+/** The batches that these rows are computed in, `tokens` tokens at most in each. */
+export const planRows = (rows: readonly SequenceRow[], tokens: number): PlannedBatch[] =>
+  planBatches(
+    rows.map((row) => ({ length: row.tokens.length, selected: row.predicted.length, segments: segmentCount(row) })),
+    tokens,
+  );
+
 /** How many segments a row has: predicted tokens alone count. */
-export const segmentCount = ({ predicted, segments }: SequenceRow): number =>
+const segmentCount = ({ predicted, segments }: SequenceRow): number =>
   segments ? 1 + Math.max(-1, ...predicted.map((t) => segments[t])) : 0;
 
 /** ids, select, inverse and targets of a planned batch, and each column gathered at the predicted positions; unused slots have target 0 and

@@ -4,7 +4,8 @@ import { add } from '../graph/build.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';
 import type { LossGraph, Selection, TokenValues } from '../loss/loss-graph.ts';
-import { parameterShapes, type Architecture } from './architecture.ts';
+import type { Architecture } from '../models/architecture.ts';
+import { modelTensors } from '../models/tensors.ts';
 import {
   block,
   declareParams,
@@ -78,14 +79,20 @@ function forward(
   };
 }
 
-/** Loss and gradients, added to what `sum.<parameter>` holds; outputs `total.<parameter>` and the loss's sums as `[1]` tensors. */
+/** Loss and gradients of the trainable tensors, added to what `sum.<parameter>` holds; outputs `total.<parameter>` and the loss's sums as
+ *  `[1]` tensors. */
 export function trainingGraph(a: Architecture, bucket: Bucket, lossGraph: LossGraph, recompute = false): Graph {
   const g = new Graph();
   const params = declareParams(g, a);
-  const before = parameterShapes(a).map(({ name, shape }) => g.input(`sum.${name}`, shape));
+  const trained = modelTensors(a).filter(({ trainable }) => trainable);
+  const before = trained.map(({ name, shape }) => g.input(`sum.${name}`, shape));
   const { loss, sums } = lossGraph(g, forward(g, a, bucket, params, recompute), bucket);
-  const gradients = backward(g, loss, Object.values(params));
-  Object.keys(params).forEach((name, i) => g.output(`total.${name}`, add(g, before[i], gradients[i])));
+  const gradients = backward(
+    g,
+    loss,
+    trained.map(({ name }) => params[name]),
+  );
+  trained.forEach(({ name }, i) => g.output(`total.${name}`, add(g, before[i], gradients[i])));
   g.output('loss', loss);
   for (const [name, value] of Object.entries(sums)) g.output(name, value);
   return g;

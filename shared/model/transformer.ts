@@ -2,13 +2,14 @@
 import { add, gather, gemm, mul, reshape, scale, slice, transpose } from '../graph/build.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';
-import { parameterShapes, type Architecture } from './architecture.ts';
+import type { Architecture } from '../models/architecture.ts';
+import { modelTensors } from '../models/tensors.ts';
 
 export type Params = Readonly<Record<string, Value>>;
 
 /** Declares every parameter as a graph input. */
 export function declareParams(g: Graph, a: Architecture): Params {
-  return Object.fromEntries(parameterShapes(a).map(({ name, shape }) => [name, g.input(name, shape)]));
+  return Object.fromEntries(modelTensors(a).map(({ name, shape, dtype }) => [name, g.input(name, shape, dtype)]));
 }
 
 /** What the decoder multiplies with: its matrices, each with the gain of the norm before it folded in, diag(gain)·W, which saves a pass over

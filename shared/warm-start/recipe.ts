@@ -1,14 +1,14 @@
 /** The recipe of a warm start as it is written down: parsed strictly, stored with what it made. */
 import { boolean, integer, number, text } from '../config/parameter.ts';
 import { parseParameters } from '../config/parse.ts';
-import { checkArchitecture, type Architecture } from '../model/architecture.ts';
+import { parseNewArchitecture, type NewArchitecture } from '../models/parse-architecture.ts';
 import { anyObject, nonEmptyList, nonEmptyText, requireKnownKeys, type UncheckedObject } from '../util/parser.ts';
 import type { PretrainRecipe, Stage } from './pretrain.ts';
 
 export interface WarmStartRecipe extends PretrainRecipe {
   /** A warm start by name or path, of the same architecture; empty for fresh params. */
   readonly from: string;
-  readonly architecture: Omit<Architecture, 'vocabularySize'>;
+  readonly architecture: NewArchitecture;
   /** Sections as in a run's config: `{name, …values}`. */
   readonly worlds: readonly UncheckedObject[];
   /** `rollout` and `retriever` sections of the runs it is made for. */
@@ -18,19 +18,6 @@ export interface WarmStartRecipe extends PretrainRecipe {
   /** Test questions per world on which the gate is measured. */
   readonly gateQuestions: number;
 }
-
-const architectureParameters = {
-  width: integer({ default: 64, min: 2, help: 'Channels of the residual stream.' }),
-  layers: integer({ default: 2, min: 1, help: 'Decoder layers.' }),
-  heads: integer({ default: 4, min: 1, help: 'Query heads.' }),
-  kvHeads: integer({ default: 1, min: 1, help: 'Heads of keys and values.' }),
-  headSize: integer({ default: 16, min: 2, help: 'Channels of a head, even.' }),
-  hidden: integer({ default: 168, min: 1, help: 'Inner width of SwiGLU.' }),
-  convolution: integer({ default: 4, min: 1, help: 'Tokens whose embeddings each position sees; 1 is its own only.' }),
-  tied: boolean({ default: true, help: 'The output layer is the transposed embedding.' }),
-  ropeBase: number({ default: 10000, min: 1, help: 'Base of the rotary angles.' }),
-  epsilon: number({ default: 1e-6, min: 0, help: 'Added to the mean square in RMSNorm.' }),
-};
 
 const topParameters = {
   from: text({ default: '', help: 'Warm start whose params are trained further; fresh params if empty.' }),
@@ -81,11 +68,9 @@ export function parseRecipe(input: unknown): WarmStartRecipe {
   const sections = ['architecture', 'worlds', 'rollout', 'retriever', 'stages'];
   requireKnownKeys(given, [...Object.keys(topParameters), ...sections], 'recipe');
   const top = Object.fromEntries(Object.entries(given).filter(([key]) => !sections.includes(key)));
-  const architecture = parseParameters(architectureParameters, given['architecture'], 'recipe.architecture');
-  checkArchitecture({ ...architecture, vocabularySize: 1 });
   return {
     ...parseParameters(topParameters, top, 'recipe'),
-    architecture,
+    architecture: parseNewArchitecture(given['architecture'] ?? {}, 'recipe.architecture'),
     worlds: nonEmptyList(anyObject)(given['worlds'], 'recipe.worlds'),
     rollout: anyObject(given['rollout'] ?? {}, 'recipe.rollout'),
     retriever: anyObject(given['retriever'] ?? {}, 'recipe.retriever'),

@@ -1,8 +1,9 @@
 /** A fresh model of a shape, ready to train and to sample. */
 import { openRuntime } from '../../main/devices/ort-runtime.ts';
 import { trainParameters } from '../../shared/config/sections.ts';
-import type { Architecture } from '../../shared/model/architecture.ts';
-import { graphLearner, type GraphLearner, type SupervisedRow } from '../../shared/model/graph-learner.ts';
+import type { Architecture } from '../../shared/models/architecture.ts';
+import { graphLearner, type GraphLearner } from '../../shared/model/graph-learner.ts';
+import type { SupervisedRow } from '../../shared/model/learner-rows.ts';
 import { kvSampler, type KvSampler } from '../../shared/model/kv-sampler.ts';
 import { initialParameters } from '../../shared/model/parameters.ts';
 import { adamw } from '../../shared/optimizers/adamw.ts';

@@ -2,7 +2,7 @@
  *  response has another. Model, sampler, agent loop, scorers, algorithm and update are the real ones. */
 import { algorithms } from '../../shared/algorithms/index.ts';
 import { parseRunConfig } from '../../shared/config/run-config.ts';
-import type { Architecture } from '../../shared/model/architecture.ts';
+import type { Architecture } from '../../shared/models/architecture.ts';
 import type { GraphLearner } from '../../shared/model/graph-learner.ts';
 import type { Sampler } from '../../shared/model/sampler.ts';
 import type { Retriever } from '../../shared/retrievers/retriever.ts';

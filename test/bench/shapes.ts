@@ -1,5 +1,7 @@
 /** The models that are measured, and how many floating-point operations one of their tokens costs. */
-import { parameterShapes, type Architecture } from '../../shared/model/architecture.ts';
+import type { Architecture } from '../../shared/models/architecture.ts';
+import { convLlama } from '../../shared/models/conv-llama.ts';
+import { modelTensors } from '../../shared/models/tensors.ts';
 
 export interface Shape {
   readonly architecture: Architecture;
@@ -10,7 +12,7 @@ export interface Shape {
   readonly reach?: number;
 }
 
-const common = { vocabularySize: 412, convolution: 4, tied: true, ropeBase: 10000, epsilon: 1e-6 };
+const common = { family: convLlama, vocabularySize: 412, convolution: 4, tied: true, ropeBase: 10000, epsilon: 1e-6 };
 
 /** d 64 is as wide as the quickstart's policy. Updates hold about 4,096 tokens. */
 export const shapes: Readonly<Record<string, Shape>> = {
@@ -34,7 +36,7 @@ export const shapes: Readonly<Record<string, Shape>> = {
 };
 
 export const parameterCount = (a: Architecture): number =>
-  parameterShapes(a).reduce((n, { shape }) => n + shape.reduce((x, y) => x * y, 1), 0);
+  modelTensors(a).reduce((n, { shape }) => n + shape.reduce((x, y) => x * y, 1), 0);
 
 /** Floating-point operations of forward and backward per token:  6·N + 6·L·H·D·T.
  *  N parameters, each in one multiply-add forward and two backward (the embedding counts as the output layer, which is the same matrix; looking

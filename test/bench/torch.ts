@@ -3,7 +3,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Architecture } from '../../shared/model/architecture.ts';
+import type { Architecture } from '../../shared/models/architecture.ts';
+import { architectureJson } from '../../shared/models/parse-architecture.ts';
 
 export interface Torch {
   readonly version: string;
@@ -35,7 +36,7 @@ export async function openTorch(architecture: Architecture, threads: number): Pr
     if (done) throw new Error(`torch: expected an answer to ${JSON.stringify(command)}, got the end of torch_bench.py`);
     return JSON.parse(value) as { ms: number };
   };
-  await ask({ do: 'open', shape: architecture, threads });
+  await ask({ do: 'open', shape: architectureJson(architecture), threads });
   return {
     version,
     train: async (batch, length, least) => (await ask({ do: 'train', batch, length, least })).ms,

@@ -1,13 +1,15 @@
 /** Small models for tests: real, only tiny. */
 import { openRuntime } from '../../main/devices/ort-runtime.ts';
 import type { Runtime } from '../../shared/graph/runtime.ts';
-import type { Architecture } from '../../shared/model/architecture.ts';
+import type { Architecture } from '../../shared/models/architecture.ts';
 import { graphLearner, type GraphLearner } from '../../shared/model/graph-learner.ts';
 import { kvSampler, type KvSampler } from '../../shared/model/kv-sampler.ts';
 import { initialParameters } from '../../shared/model/parameters.ts';
+import { convLlama } from '../../shared/models/conv-llama.ts';
 import { adamw } from '../../shared/optimizers/adamw.ts';
 
 export const tinyArchitecture: Architecture = {
+  family: convLlama,
   vocabularySize: 23,
   width: 16,
   layers: 2,

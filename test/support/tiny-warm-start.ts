@@ -3,6 +3,7 @@ import { saveWarmStart } from '../../main/warm-start/warm-start.ts';
 import { openRuntime } from '../../main/devices/ort-runtime.ts';
 import { graphLearner } from '../../shared/model/graph-learner.ts';
 import { initialParameters } from '../../shared/model/parameters.ts';
+import { architectureJson } from '../../shared/models/parse-architecture.ts';
 import { adamw } from '../../shared/optimizers/adamw.ts';
 import { worldTokenizer } from '../../shared/questions/world.ts';
 import { vocabulary } from '../../shared/worlds/family.ts';
@@ -35,7 +36,7 @@ export async function saveTinyWarmStart(folder: string): Promise<void> {
   const params = await learner.parameters();
   await learner.release();
   saveWarmStart(folder, {
-    architecture: { ...architecture },
+    architecture: architectureJson(architecture),
     tokenizer: worldTokenizer.name,
     world: 'graded',
     provenance: { made: 'for tests' },

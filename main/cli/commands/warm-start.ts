@@ -1,6 +1,7 @@
 /** `igpo-lab warm-start`: makes a warm start from its recipe and prints the gate. */
 import { dirname } from 'node:path';
 import { percent, signed } from '../../../shared/statistics/format.ts';
+import { architectureJson } from '../../../shared/models/parse-architecture.ts';
 import { objectFromJson, type JsonObject } from '../../../shared/util/json.ts';
 import type { GainSample } from '../../../shared/warm-start/calibration.ts';
 import type { PretrainContext } from '../../../shared/warm-start/pretrain.ts';
@@ -39,7 +40,7 @@ export const warmStart: Command = {
     process.stdout.write(made.figures.map(figureLines).join('\n') + '\n');
     const out = args.text('out') ?? dirname(file);
     saveWarmStart(out, {
-      architecture: made.architecture as unknown as JsonObject,
+      architecture: architectureJson(made.architecture),
       tokenizer: made.tokenizer,
       world: recipe.worlds.map((world) => String(world['name'])).join('+'),
       provenance: {

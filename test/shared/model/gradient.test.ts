@@ -10,7 +10,8 @@ import { crossEntropy } from '../../../shared/loss/cross-entropy.ts';
 import type { LossGraph } from '../../../shared/loss/loss-graph.ts';
 import { objectiveGraph } from '../../../shared/loss/objective-loss.ts';
 import type { Objective } from '../../../shared/loss/objective.ts';
-import { parameterShapes, type Architecture } from '../../../shared/model/architecture.ts';
+import type { Architecture } from '../../../shared/models/architecture.ts';
+import { modelTensors } from '../../../shared/models/tensors.ts';
 import { initialParameters } from '../../../shared/model/parameters.ts';
 import { trainingGraph } from '../../../shared/model/training-graph.ts';
 import { stream } from '../../../shared/util/rng.ts';
@@ -74,7 +75,7 @@ for (const [what, plain] of architectures)
         const at = (name: string, now = inputs) =>
           interpret(graph, now)[graph.outputs.findIndex((output) => output.name === name)].data;
         const rng = stream(SEED, 'direction');
-        for (const { name, shape } of parameterShapes(architecture)) {
+        for (const { name, shape } of modelTensors(architecture)) {
           // Along a random direction the whole tensor is checked with two evaluations.
           const direction = Float64Array.from({ length: size(shape) }, () => rng.normal());
           const gradient = at(`total.${name}`);

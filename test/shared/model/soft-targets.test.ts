@@ -2,14 +2,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openRuntime } from '../../../main/devices/ort-runtime.ts';
-import type { Architecture } from '../../../shared/model/architecture.ts';
-import { graphLearner, type SupervisedRow } from '../../../shared/model/graph-learner.ts';
+import type { Architecture } from '../../../shared/models/architecture.ts';
+import { graphLearner } from '../../../shared/model/graph-learner.ts';
+import type { SupervisedRow } from '../../../shared/model/learner-rows.ts';
 import { initialParameters } from '../../../shared/model/parameters.ts';
+import { convLlama } from '../../../shared/models/conv-llama.ts';
 import { sgd } from '../../../shared/optimizers/sgd.ts';
 
 const architecture: Architecture = {
   ...{ vocabularySize: 11, width: 8, layers: 2, heads: 2, kvHeads: 1, headSize: 4, hidden: 12, convolution: 2 },
-  ...{ tied: true, ropeBase: 10000, epsilon: 1e-6 },
+  ...{ family: convLlama, tied: true, ropeBase: 10000, epsilon: 1e-6 },
 };
 
 /** Loss and gradient: a step of plain gradient descent with rate 1 leaves p − gradient. */

@@ -12,7 +12,7 @@ import { interpret } from '../../../shared/graph/interpreter.ts';
 import type { Graph } from '../../../shared/graph/graph.ts';
 import { objectiveGraph } from '../../../shared/loss/objective-loss.ts';
 import { preferenceLoss } from '../../../shared/loss/preference-loss.ts';
-import { parameterShapes } from '../../../shared/model/architecture.ts';
+import { modelTensors } from '../../../shared/models/tensors.ts';
 import { planBatches } from '../../../shared/model/buckets.ts';
 import { graphLearner } from '../../../shared/model/graph-learner.ts';
 import type { Learner, LearnerRow } from '../../../shared/model/learner.ts';
@@ -236,7 +236,7 @@ test('onnxruntime takes the step that the interpreter’s gradient says', async 
   assert.ok(Math.abs(loss - lossAt(current)) < 1e-5);
   const after = await learner.parameters();
   await learner.release();
-  for (const { name } of parameterShapes(tinyArchitecture)) {
+  for (const { name } of modelTensors(tinyArchitecture)) {
     const scale = Math.max(1e-2, ...exact.gradient[name].map(Math.abs));
     exact.gradient[name].forEach((g, i) => {
       const step = (current[name][i] - after[name].data[i]) / 0.5;
