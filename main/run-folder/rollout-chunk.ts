@@ -38,8 +38,7 @@ export interface ChunkEntry extends RolloutSummary {
   readonly offset: number;
 }
 
-/** The bytes of a step's chunk. A group here is the rollouts of one question. Throws RangeError when a rollout names another
- *  question than it comes with. */
+/** The bytes of a step's chunk. Throws RangeError when a rollout names another question than its group has. */
 export function encodeChunk(header: ChunkHeader, rollouts: readonly SavedRollout[]): Uint8Array {
   const start = Buffer.alloc(magicBytes);
   start.write(magic, 'latin1');
@@ -58,14 +57,14 @@ export function encodeChunk(header: ChunkHeader, rollouts: readonly SavedRollout
   };
   add(blockKind.header, json({ ...header, rollouts: rollouts.length }));
   const groups = new Map<string, { offset: number; shared: Buffer; encode: (stored: SavedRollout) => Uint8Array }>();
-  for (const [key, members] of Map.groupBy(rollouts, ({ question }) => question.id)) {
+  for (const [key, members] of Map.groupBy(rollouts, ({ rollout }) => rollout.groupId)) {
     const table = groupTable(members);
     const encode = recordEncoder(table);
     const shared = groupBytes(json(table), encode(members[0]));
     groups.set(key, { offset: add(blockKind.group, compress(shared)), shared, encode });
   }
   const entries = rollouts.map((stored, n): ChunkEntry => {
-    const { offset, shared, encode } = groups.get(stored.question.id)!;
+    const { offset, shared, encode } = groups.get(stored.rollout.groupId)!;
     const reference = Buffer.alloc(4);
     reference.writeUInt32LE(offset);
     const body = Buffer.concat([reference, compress(encode(stored), shared)]);

@@ -2,6 +2,7 @@
  *  damaged file. The format is described in rollout-chunk.ts. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { groupIdFrom } from '../../shared/record/groups.ts';
 import { rolloutSummary } from '../../shared/record/summary.ts';
 import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
 import { objectFromJson } from '../../shared/util/json.ts';
@@ -17,6 +18,7 @@ import {
   trailerBytes,
 } from './rollout-chunk.ts';
 import type { ChunkEntry, ChunkHeader } from './rollout-chunk.ts';
+import { setOf } from './run-folder.ts';
 import { decodeRecord } from './rollout-record.ts';
 import type { GroupTable } from './rollout-record.ts';
 
@@ -116,8 +118,17 @@ function storedEntries(file: File): ChunkEntry[] {
   const trailer = bytesAt(file, Math.max(0, file.size - trailerBytes), trailerBytes);
   if (trailer.toString('latin1', 4) !== endMark)
     throw new RangeError(`${file.path}: expected an index at the end, got none — the file is truncated`);
-  return JSON.parse(decompress(blockAt(file, trailer.readUInt32LE(0), blockKind.index)).toString()) as ChunkEntry[];
+  const entries = JSON.parse(decompress(blockAt(file, trailer.readUInt32LE(0), blockKind.index)).toString());
+  return (entries as StoredEntry[]).map((entry) => currentEntry(entry, file));
 }
+
+/** As earlier versions wrote it: see `decodeRecord`. */
+type StoredEntry = Omit<ChunkEntry, 'groupId'> & { readonly groupId?: string };
+
+const currentEntry = ({ groupId, ...entry }: StoredEntry, { path }: File): ChunkEntry =>
+  groupId === undefined
+    ? { ...entry, groupId: groupIdFrom(entry.id), reward: setOf(path) === 'evaluation' ? null : entry.reward }
+    : { ...entry, groupId };
 
 /** The index rebuilt by walking the blocks up to the first that is cut off; damaged rollouts are left out. */
 function salvagedEntries(file: File): ChunkEntry[] {
@@ -142,7 +153,7 @@ function salvagedEntries(file: File): ChunkEntry[] {
 function rolloutAt(file: File, offset: number, group: (offset: number) => Group): SavedRollout {
   const body = blockAt(file, offset, blockKind.rollout);
   const { shared, table } = group(body.readUInt32LE(0));
-  return decodeRecord(decompress(body.subarray(4), shared), table);
+  return decodeRecord(decompress(body.subarray(4), shared), table, setOf(file.path));
 }
 
 interface Group {

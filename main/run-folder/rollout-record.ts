@@ -4,9 +4,11 @@
 import type { Passage } from '../../shared/data/passage.ts';
 import type { Question } from '../../shared/data/question.ts';
 import type { Retrieval } from '../../shared/data/retrieval.ts';
+import { groupIdFrom } from '../../shared/record/groups.ts';
 import type { Rollout, Turn } from '../../shared/record/rollout.ts';
 import type { ScoredRollout } from '../../shared/data/scores.ts';
 import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
+import type { ChunkSet } from './run-folder.ts';
 import { columnReader, gather, maskFromRuns, maskRuns, packColumns, rounded, scatter } from './rollout-columns.ts';
 
 /** What the rollouts of one group share. */
@@ -20,6 +22,8 @@ interface Named extends Pick<
   Rollout,
   'id' | 'group' | 'member' | 'grownFrom' | 'promptLength' | 'stopReason' | 'answer' | 'wellFormed' | 'error'
 > {
+  /** Absent in records of earlier versions. */
+  readonly groupId?: string;
   readonly scores: ScoredRollout;
   readonly turns: readonly NamedTurn[];
   readonly maskRuns: readonly number[];
@@ -70,10 +74,10 @@ export function recordEncoder(table: GroupTable): (stored: SavedRollout) => Uint
     passages: passages.map(({ passage, relevance }) => [indices.get(passageKey(passage))!, fourDigits(relevance)]),
   });
   return ({ rollout, scores, credit, belief, ratio, value }) => {
-    const { id, group, member, grownFrom, promptLength, stopReason, answer, wellFormed, error } = rollout;
+    const { id, groupId, group, member, grownFrom, promptLength, stopReason, answer, wellFormed, error } = rollout;
     const { tokens, mask, logProb, entropy, groundTruthLogProb } = rollout;
     const named: Named = {
-      ...{ id, group, member, promptLength, stopReason, answer, wellFormed, error, scores },
+      ...{ id, groupId, group, member, promptLength, stopReason, answer, wellFormed, error, scores },
       ...(grownFrom && { grownFrom }),
       turns: rollout.turns.map((turn) => ({ ...turn, retrieval: turn.retrieval && shortRetrieval(turn.retrieval) })),
       maskRuns: maskRuns(mask),
@@ -102,8 +106,9 @@ export function recordEncoder(table: GroupTable): (stored: SavedRollout) => Uint
   };
 }
 
-/** The rollout of a record that `recordEncoder` wrote with the same table. */
-export function decodeRecord(bytes: Buffer, table: GroupTable): SavedRollout {
+/** The rollout of a record that `recordEncoder` wrote with the same table. Earlier versions wrote no group's id, which the rollout's id holds
+ *  too, and the credit of an evaluation as zeros, which is none. */
+export function decodeRecord(bytes: Buffer, table: GroupTable, set: ChunkSet): SavedRollout {
   const jsonEnd = 4 + bytes.readUInt32LE(0);
   const named = JSON.parse(bytes.toString('utf8', 4, jsonEnd)) as Named; // our own bytes: the block's checksum has been verified
   const { id, group, member, grownFrom, promptLength, stopReason, answer, wellFormed, error, scores } = named;
@@ -114,10 +119,11 @@ export function decodeRecord(bytes: Buffer, table: GroupTable): SavedRollout {
   const logProb = scatter(columns.float32(masked), mask, 0);
   const entropy = scatter(columns.float32(masked), mask, 0);
   const ratio = named.hasRatio ? scatter(columns.float32(masked), mask, 1) : null;
-  const credit =
+  const savedCredit =
     named.rewards === undefined || named.advantages === undefined
       ? null
       : { reward: columns.float64(named.rewards), advantage: columns.float64(named.advantages) };
+  const credit = named.groupId === undefined && set === 'evaluation' ? null : savedCredit;
   const belief = named.beliefs === null ? null : columns.float64(named.beliefs);
   const groundTruthLogProb = named.groundTruthTokens?.map((length) => columns.float32(length)) ?? null;
   const value = named.hasValue && columns.float32(named.tokens);
@@ -126,7 +132,8 @@ export function decodeRecord(bytes: Buffer, table: GroupTable): SavedRollout {
     retrieval: turn.retrieval && fullRetrieval(turn.retrieval, table),
   }));
   const rollout: Rollout = {
-    ...{ id, questionId: table.question.id, group, member, tokens, promptLength, mask, logProb, entropy, turns },
+    ...{ id, groupId: named.groupId ?? groupIdFrom(id), questionId: table.question.id, group, member },
+    ...{ tokens, promptLength, mask, logProb, entropy, turns },
     ...{ stopReason, answer, wellFormed, groundTruthLogProb, error, ...(grownFrom && { grownFrom }) },
   };
   return { rollout, question: table.question, scores, credit, belief, ratio, ...(value && { value }) };

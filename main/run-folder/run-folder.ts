@@ -107,6 +107,9 @@ export function chunkFile(folder: string, step: number, set: ChunkSet): string {
   return join(runFiles(folder).rollouts, set === 'training' ? `${stem}.rollouts` : `${stem}.${set}.rollouts`);
 }
 
+/** Which set a chunk holds, by its name. */
+export const setOf = (path: string): ChunkSet => (path.endsWith('.evaluation.rollouts') ? 'evaluation' : 'training');
+
 /** The rollout chunks of a run, by step. */
 export function chunkFiles(folder: string): ChunkFile[] {
   if (!existsSync(runFiles(folder).rollouts)) return [];

@@ -69,4 +69,6 @@ export const migrations: readonly string[] = [
      id TEXT NOT NULL, text TEXT NOT NULL,
      UNIQUE (id, text)
    ) STRICT;`,
+  // Groups by their ids, and no reward where there is no credit: chunks that are in are read again.
+  `DELETE FROM rollout_chunk;`,
 ];

@@ -123,11 +123,7 @@ function bySteps({ length, chunks, first }: Matches, descending: boolean): Uint3
 /** The first `limit` of the order, then the others of their groups. */
 function withGroups({ chunks, chunk, row }: Matches, order: Uint32Array, limit: number): Uint32Array {
   const groups = new Map<number, Set<number>>(); // by chunk
-  // In an evaluation, groups are counted within each split: the question tells them apart.
-  const groupOf = (match: number): number => {
-    const { question, group } = chunks[chunk[match]].summaries;
-    return question[row[match]] * 2 ** 20 + group[row[match]];
-  };
+  const groupOf = (match: number): number => chunks[chunk[match]].summaries.group[row[match]];
   for (const match of order.subarray(0, limit)) {
     const seen = groups.get(chunk[match]);
     if (seen) seen.add(groupOf(match));

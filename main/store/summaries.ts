@@ -14,6 +14,7 @@ const kinds = {
   n: Uint32Array,
   /** Key in the table `question`. */
   question: Uint32Array,
+  /** Number of its group in the chunk. */
   group: Uint32Array,
   member: Uint32Array,
   tokens: Uint32Array,
@@ -37,8 +38,15 @@ export const emptySummaries = (length: number): Summaries =>
 export function packSummaries(entries: readonly ChunkEntry[], questionKey: (id: string) => number): Buffer {
   const buffer = new ArrayBuffer(entries.length * bytesEach);
   const columns = view(buffer);
-  entries.forEach(({ questionId, stopReason, ...entry }, i) => {
-    const row = { ...entry, question: questionKey(questionId), stopReason: stopReasons.indexOf(stopReason) };
+  const groups = new Map<string, number>();
+  entries.forEach(({ groupId, questionId, stopReason, ...entry }, i) => {
+    if (!groups.has(groupId)) groups.set(groupId, groups.size);
+    const row = {
+      ...entry,
+      group: groups.get(groupId),
+      question: questionKey(questionId),
+      stopReason: stopReasons.indexOf(stopReason),
+    };
     for (const name of summaryNames) columns[name][i] = row[name] ?? NaN;
   });
   return Buffer.from(buffer);

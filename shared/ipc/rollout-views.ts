@@ -22,6 +22,7 @@ export interface RolloutColumns {
   readonly step: Uint32Array;
   readonly set: Uint8Array;
   readonly n: Uint32Array;
+  /** Number of its group among those of its run, step and set. */
   readonly group: Uint32Array;
   readonly member: Uint32Array;
   /** Index into `questions`. */

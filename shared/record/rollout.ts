@@ -28,8 +28,11 @@ export const stopReasons = ['answered', 'maxTurns', 'maxTokens', 'error'] as con
 export type StopReason = (typeof stopReasons)[number];
 
 export interface Rollout {
-  /** Unique within a run: `<step>/<group>/<member>`, in evaluations `<step>/<split>/<group>/<member>`. */
+  /** Unique within a run: `<groupId>/<member>`. */
   readonly id: string;
+  /** The same for all rollouts that were drawn for one question at once, and only these: `<step>/<group>`, in evaluations
+   *  `<step>/<split>/<group>`. Unique within a run. */
+  readonly groupId: string;
   readonly questionId: string;
   /** Index of its group in the batch, and its own index in the group. */
   readonly group: number;

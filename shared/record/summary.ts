@@ -6,6 +6,7 @@ import type { SavedRollout } from './saved-rollout.ts';
 /** One line of a rollout list: what can be sorted and filtered by without opening the rollout. */
 export interface RolloutSummary {
   readonly id: string;
+  readonly groupId: string;
   readonly questionId: string;
   readonly group: number;
   readonly member: number;
@@ -25,6 +26,7 @@ export function rolloutSummary(saved: SavedRollout): RolloutSummary {
   const { rollout, scores } = saved;
   return {
     id: rollout.id,
+    groupId: rollout.groupId,
     questionId: rollout.questionId,
     group: rollout.group,
     member: rollout.member,

@@ -19,6 +19,7 @@ interface Measuring {
 export interface Draft {
   readonly question: Question;
   readonly corpus: Corpus;
+  readonly groupId: string;
   readonly group: number;
   readonly member: number;
   readonly rng: Rng;
@@ -112,11 +113,12 @@ export function stop(draft: Draft, stopReason: StopReason, error: string | null 
 }
 
 /** The record of a draft that has ended. */
-export function finished(draft: Draft, batch: string): WorkingRollout {
-  const id = `${batch}/${draft.group}/${draft.member}`;
+export function finished(draft: Draft): WorkingRollout {
+  const id = `${draft.groupId}/${draft.member}`;
   if (draft.stopReason === null) throw new Error(`internal: rollout ${id} has not ended`);
   return {
     id,
+    groupId: draft.groupId,
     questionId: draft.question.id,
     group: draft.group,
     member: draft.member,

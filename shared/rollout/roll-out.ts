@@ -27,7 +27,7 @@ export interface Environment {
 }
 
 export interface Batch {
-  /** First part of the rollouts' ids: the step, for training. */
+  /** What the ids of its groups begin with: the step, in evaluations `<step>/<split>`. */
   readonly name: string;
   readonly tasks: readonly Task[];
   /** Number of the first task's group, where a batch is a part of a larger one. */
@@ -96,7 +96,7 @@ export async function rollOutMembers(
   } finally {
     sampler.release(active.map((draft) => draft.row));
   }
-  return drafts.map((draft) => finished(draft, batch.name));
+  return drafts.map((draft) => finished(draft));
 }
 
 /** One draft per member, holding its prompt and what it takes over. */
@@ -123,7 +123,17 @@ function startDrafts(
     const group = batch.firstGroup + task;
     const { question, corpus, prompt, fork, limit } = prepared[task];
     const draft: Draft = {
-      ...{ question, corpus, group, member, rng: batch.rng(group, member), row: rows[i], fork, limit },
+      ...{
+        question,
+        corpus,
+        groupId: `${batch.name}/${group}`,
+        group,
+        member,
+        rng: batch.rng(group, member),
+        row: rows[i],
+        fork,
+        limit,
+      },
       promptLength: prompt.length,
       ...(from && { grownFrom: { member: from.rollout.member, tokens: from.tokens } }),
       ...{ tokens: [], mask: [], logProb: [], entropy: [], turns: [], groundTruthLogProb: [] },

@@ -128,8 +128,3 @@ function elseMissing<T>(Missing: typeof MissingScore, work: () => T): T {
     throw error instanceof TypeError ? new Missing(error.message, { cause: error }) : error;
   }
 }
-
-/** The rollouts of a step by group, in their order. In an evaluation, groups are counted within each split. */
-export const groupsOf = (rollouts: readonly SavedRollout[]): Groups => [
-  ...Map.groupBy(rollouts, ({ rollout }) => `${rollout.group} ${rollout.questionId}`).values(),
-];

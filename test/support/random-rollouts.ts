@@ -101,7 +101,14 @@ function randomRollout(rng: Rng, shape: Shape, { question, corpus, prompt, group
   const answerF1 = answer === question.groundTruth[0] ? 1 : 0;
   return {
     rollout: {
-      ...{ id: `${shape.step}/${group}/${member}`, questionId: question.id, group, member, turns, stopReason, answer },
+      ...{
+        id: `${shape.step}/${group}/${member}`,
+        groupId: `${shape.step}/${group}`,
+        questionId: question.id,
+        group,
+        member,
+      },
+      ...{ turns, stopReason, answer },
       ...(member > 0 && count > 1 && { grownFrom: { member: 0, tokens: turns[1].message.start } }),
       tokens: Int32Array.from(tokens),
       mask: Uint8Array.from(mask),

@@ -47,11 +47,9 @@ export const rollout: Command = {
   },
 };
 
-/** All rollouts of a rollout's question at that step; those that are damaged are left out. */
-const groupOf = (path: string, { rollout: { group, questionId } }: SavedRollout): SavedRollout[] =>
-  readChunk(path).rollouts.filter(
-    (one) => one !== null && one.rollout.group === group && one.rollout.questionId === questionId,
-  ) as SavedRollout[];
+/** All rollouts of a rollout's group but those that are damaged. */
+const groupOf = (path: string, { rollout: { groupId } }: SavedRollout): SavedRollout[] =>
+  readChunk(path).rollouts.filter((one) => one !== null && one.rollout.groupId === groupId) as SavedRollout[];
 
 function printList(path: string, json: boolean): 0 {
   const { entries, problem } = readIndex(path);

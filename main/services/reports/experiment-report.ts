@@ -9,6 +9,7 @@ import { aggregateNames } from '../../../shared/statistics/aggregate.ts';
 import type { Aggregate } from '../../../shared/statistics/aggregate.ts';
 import type { HopGain, Report } from '../../../shared/report/report.ts';
 import { gainByHop } from '../../../shared/warm-start/calibration.ts';
+import { groupsOf } from '../../../shared/record/groups.ts';
 import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
 import { replaceFile } from '../../run-folder/disk.ts';
 import { readChunk } from '../../run-folder/rollout-reader.ts';
@@ -67,7 +68,7 @@ export function experimentReport(runs: readonly RunSummary[], options: ReportOpt
     })),
     ...comparedOn(options.compared ?? {}),
     rollouts: exampleRollouts(
-      lastSteps.flatMap(({ run, steps }) => steps.slice(0, 1).flatMap((s) => groupsOf(run, s))),
+      lastSteps.flatMap(({ run, steps }) => steps.slice(0, 1).flatMap((s) => exampleGroups(run, s))),
     ),
     gainPerHop: gainPerHop(lastSteps),
   };
@@ -106,8 +107,8 @@ function lastTrainingSteps(run: RunSummary, count: number): StoredStep[] {
     .map(({ step, path }) => ({ step, rollouts: readChunk(path).rollouts.filter((one) => one !== null) }));
 }
 
-const groupsOf = (run: RunSummary, { step, rollouts }: StoredStep): ExampleGroup[] =>
-  [...Map.groupBy(rollouts, ({ rollout }) => rollout.group).values()].map((group) => ({
+const exampleGroups = (run: RunSummary, { step, rollouts }: StoredStep): ExampleGroup[] =>
+  groupsOf(rollouts).map((group) => ({
     algorithm: run.label,
     seed: run.seed,
     step,

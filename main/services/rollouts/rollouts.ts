@@ -59,9 +59,8 @@ function readGroup(run: RunPlace, where: Where): { readonly n: number; readonly 
   const asked = entries.find(({ n }) => n === where.n);
   if (asked === undefined)
     throw new RangeError(`${nameOf(run, where)}: expected a rollout from 0 to ${entries.length - 1}, got ${where.n}`);
-  // In an evaluation, groups are counted within each split.
   return entries
-    .filter(({ group, questionId }) => group === asked.group && questionId === asked.questionId)
+    .filter(({ groupId }) => groupId === asked.groupId)
     .map(({ n }) => ({ n, stored: readRollout(path, n) }));
 }
 

@@ -47,10 +47,9 @@ export function groupedRows(columns: RolloutColumns): Rows {
   return { rows, groups, gathered };
 }
 
-/** The groups in order of first appearance, and which one every rollout is of. In an evaluation groups are counted within each split, so
- *  the question tells them apart too. */
+/** The groups in order of first appearance, and which one every rollout is of. */
 function groupsOf(columns: RolloutColumns) {
-  const { run, step, set, question, exactMatch } = columns;
+  const { run, step, set, exactMatch } = columns;
   const group = new Uint32Array(step.length);
   const [size, first, right]: [number[], number[], number[]] = [[], [], []];
   const chunks = new Map<number, Map<number, number>>();
@@ -58,10 +57,9 @@ function groupsOf(columns: RolloutColumns) {
     const chunk = (run[i] * 2 + set[i]) * 2 ** 32 + step[i];
     let known = chunks.get(chunk);
     if (known === undefined) chunks.set(chunk, (known = new Map()));
-    const key = question[i] * 2 ** 20 + columns.group[i];
-    let g = known.get(key);
+    let g = known.get(columns.group[i]);
     if (g === undefined) {
-      known.set(key, (g = size.length));
+      known.set(columns.group[i], (g = size.length));
       size.push(0);
       first.push(i);
       right.push(0);

@@ -69,7 +69,15 @@ function longRollout(length: number, member: number, world: object): SavedRollou
   const gains = Array.from({ length: turnCount }, (_, k) => (k + 1 < turnCount ? belief[k + 1] - belief[k] : null));
   return {
     rollout: {
-      ...{ id: `1/0/${member}`, questionId: question.id, group: 0, member, turns, stopReason: 'answered' },
+      ...{
+        id: `1/0/${member}`,
+        groupId: '1/0',
+        questionId: question.id,
+        group: 0,
+        member,
+        turns,
+        stopReason: 'answered',
+      },
       ...{ answer: question.groundTruth[0], wellFormed: true, error: null, promptLength: prompt.length, mask },
       tokens: Int32Array.from(tokens),
       logProb: perToken(() => Math.log(1 - rng.next()), 0),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { encodeChunk } from '../../../main/run-folder/rollout-chunk.ts';
 import { readChunk, readIndex, readRollout } from '../../../main/run-folder/rollout-reader.ts';
+import { groupsOf } from '../../../shared/record/groups.ts';
 import { rolloutSummary } from '../../../shared/record/summary.ts';
 import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
 import { stream } from '../../../shared/util/rng.ts';
@@ -112,6 +113,56 @@ test('rollouts of about 100 tokens take at most 1.5 kB each, alone or in groups'
       `${((100 * bytes) / tokens).toFixed(0)} bytes per 100 tokens, G = ${groupSize}`,
     );
   }
+});
+
+test('a question that is drawn twice has two groups, each with what its own rollouts found', (t) => {
+  const path = join(temporaryFolder(t), 'chunk');
+  const [one, two] = [1, 2].map((seed) => randomRollouts(stream(seed, 'twice'), { ...shape, groups: 1 }));
+  const again = two.map((stored) => {
+    const { member } = stored.rollout;
+    const rollout = { ...stored.rollout, id: `3/1/${member}`, groupId: '3/1', group: 1 };
+    return { ...stored, question: one[0].question, rollout };
+  });
+  writeFileSync(path, encodeChunk(header, [...one, ...again]));
+  const { rollouts, entries } = readChunk(path);
+  assert.deepEqual(
+    groupsOf(rollouts.map((stored) => stored!)).map((group) => group.map(({ rollout }) => rollout.id)),
+    [one, again].map((group) => group.map(({ rollout }) => rollout.id)),
+  );
+  assert.deepEqual([...new Set(entries.map(({ groupId }) => groupId))], ['3/0', '3/1']);
+  again.forEach((wanted, i) => assertStored(rollouts[one.length + i] as SavedRollout, wanted, wanted.rollout.id));
+});
+
+test('a chunk of an earlier version gives its groups ids, and an evaluation of it no credit', () => {
+  const read = (name: string) => readChunk(join(import.meta.dirname, '../../golden/rollouts', name));
+  const training = read('step-000003.rollouts');
+  assert.equal(training.problem, null);
+  const groups = groupsOf(training.rollouts.map((stored) => stored!));
+  assert.deepEqual(
+    groups.map((group) => group.map(({ rollout, credit }) => [rollout.id, rollout.groupId, credit!.reward[0]])),
+    [
+      [
+        ['3/0/0', '3/0', 0.43223352751329547],
+        ['3/0/1', '3/0', 0.8727914747373479],
+      ],
+      [
+        ['3/1/0', '3/1', 0.9766863741213189],
+        ['3/1/1', '3/1', -0.49485920604869804],
+      ],
+    ],
+  );
+  const evaluation = read('step-000003.evaluation.rollouts'); // two splits, a first question each
+  assert.deepEqual(
+    evaluation.rollouts.map((stored) => [stored!.rollout.groupId, stored!.rollout.answer, stored!.credit]),
+    [
+      ['3/test/0', 'sasaro', null],
+      ['3/testHops/0', 'sasaro', null],
+    ],
+  );
+  for (const { entries, rollouts } of [training, evaluation])
+    entries.forEach(({ n, offset, ...summary }) =>
+      assert.deepEqual({ n, offset, ...summary }, { n, offset, ...rolloutSummary(rollouts[n] as SavedRollout) }),
+    );
 });
 
 test('without credit a rollout takes no byte for rewards and advantages', () => {

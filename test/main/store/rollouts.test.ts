@@ -283,6 +283,7 @@ test('a store of any earlier version opens, and lists and finds everything once 
       `INSERT INTO run VALUES ('run-0', '${join(root, 'run-0')}', 'a', 1, 'igpo', '{}', 'h', '0', 'cpu', '2026', 'running', 0, 0, 0)`,
     );
     if (version < 3) old.exec(`INSERT INTO rollout_chunk VALUES ('run-0', 1, 'training')`);
+    else old.exec(`INSERT INTO rollout_chunk VALUES (1, 'run-0', 1, 'training', 1, x'00')`);
     old.close();
     const store = openStore(path);
     for (const id of runIds) collectRun(store, join(root, id));
@@ -302,9 +303,7 @@ test('a run that is forgotten takes its rollouts and their words along', (t) => 
 
 /** The rollouts of a list as `place`, group by group: a group stands where the first of it stood. */
 function byGroup(list: ReturnType<typeof findRollouts>): string[][] {
-  const columns = [list.run, list.step, list.set, list.question, list.group];
-  const groupOf = (i: number) =>
-    columns.map((column) => (column === list.question ? list.questions[column[i]].id : column[i])).join(' ');
+  const groupOf = (i: number) => [list.run, list.step, list.set, list.group].map((column) => column[i]).join(' ');
   const names = places(list);
   return [...Map.groupBy(names.keys(), groupOf).values()].map((members) => members.map((i) => names[i]));
 }

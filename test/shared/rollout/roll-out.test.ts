@@ -290,6 +290,23 @@ test('groups hold their members in order, also a group of one', async () => {
 const wild = (seed: number, groupSize = 4) =>
   play({ policy: fakePolicy(uniform(tokenizer.vocabularySize)), groupSize, questions: 16, seed, maxMessageTokens: 30 });
 
+test('a group has the id of its batch and number, and its rollouts’ ids begin with it', async () => {
+  const { groups } = await play({ scripts: [say, say], questions: 2 }); // the same question twice
+  assert.deepEqual(
+    groups.map((group) => group.map(({ groupId, id, questionId }) => [groupId, id, questionId])),
+    [
+      [
+        ['7/0', '7/0/0', 'q1'],
+        ['7/0', '7/0/1', 'q1'],
+      ],
+      [
+        ['7/1', '7/1/0', 'q1'],
+        ['7/1', '7/1/1', 'q1'],
+      ],
+    ],
+  );
+});
+
 test('the same seed gives the same rollouts and another seed others', async () => {
   const [a, b, c] = [await wild(5), await wild(5), await wild(6)];
   assert.deepEqual(a.rollouts, b.rollouts);

@@ -31,6 +31,7 @@ export function fakeRollout({
   const length = 1 + 2 * turns.length;
   return {
     id: '3/0/2',
+    groupId: '3/0',
     questionId: 'q',
     group: 0,
     member: 2,

@@ -22,8 +22,8 @@ test('the metrics are means over all questions, errors included', async () => {
     'evaluation/test/turns': 5 / 4,
   });
   assert.deepEqual(
-    rollouts.map(({ rollout }) => rollout.id),
-    ['5/test/0/0', '5/test/1/0', '5/test/2/0', '5/test/3/0'],
+    rollouts.map(({ rollout }) => [rollout.groupId, rollout.id]),
+    [0, 1, 2, 3].map((group) => [`5/test/${group}`, `5/test/${group}/0`]),
   );
   assert.ok(rollouts.every(({ credit }) => credit === null));
   assert.ok(Object.keys(metrics).every((name) => findMetric(name)));

@@ -7,9 +7,10 @@ import { massShare, meanNet, meanSize, stepFigures } from '../../../shared/xray/
 import type { CreditFigures } from '../../../shared/xray/credit-figures.ts';
 import { creditXray } from '../../../shared/xray/credit-xray.ts';
 import { foreseenBy, type Creditor } from '../../../shared/train/credit-group.ts';
-import { choiceText, creditorFor, groupsOf, parseChoice, rescore } from '../../../shared/xray/rescore.ts';
+import { choiceText, creditorFor, parseChoice, rescore } from '../../../shared/xray/rescore.ts';
 import { trainStep } from '../../../shared/train/step.ts';
 import type { WorkingRollout } from '../../../shared/rollout/working-rollout.ts';
+import { groupsOf } from '../../../shared/record/groups.ts';
 import type { LearnedRollout, SavedRollout } from '../../../shared/record/saved-rollout.ts';
 import { storedRollout } from '../../support/stored-rollout.ts';
 import { toyTrainer } from '../../support/toy-trainer.ts';
@@ -22,7 +23,10 @@ const creditor = (name: string, changes: object = {}): Creditor =>
 
 /** Rollouts of one group, told apart by their place in it. */
 const groupOf = (...rollouts: readonly LearnedRollout[]): LearnedRollout[] =>
-  rollouts.map((stored, member) => ({ ...stored, rollout: { ...stored.rollout, member, id: `1/0/${member}` } }));
+  rollouts.map((stored, member) => ({
+    ...stored,
+    rollout: { ...stored.rollout, member, id: `1/0/${member}`, groupId: '1/0' },
+  }));
 
 const found = (answer: string, gain: number, passage = 'p1'): LearnedRollout =>
   storedRollout({ found: [passage, null], belief: [-2, gain - 2], advantage: [0, 0], answer });

@@ -23,6 +23,11 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const world = graded.create(parseParameters(graded.parameters, {}, 'world'));
 
+const numbered = (rollout: Rollout, groupId: string, change: Partial<Rollout> = {}): Rollout => ({
+  ...{ ...rollout, ...change, groupId },
+  id: `${groupId}/${rollout.member}`,
+});
+
 /** A group of random rollouts of a question of the world, with its real prompt. */
 function groupOf(index: number, step: number): SavedRollout[] {
   const { question } = world.question(1, 'train', index);
@@ -33,7 +38,11 @@ function groupOf(index: number, step: number): SavedRollout[] {
     vocabularySize: worldTokenizer.vocabularySize,
   }).map((stored) => {
     stored.rollout.tokens.set(prompt);
-    return { ...stored, question, rollout: { ...stored.rollout, questionId: question.id, group: index } };
+    return {
+      ...stored,
+      question,
+      rollout: numbered(stored.rollout, `${step}/${index}`, { questionId: question.id, group: index }),
+    };
   });
 }
 
@@ -192,15 +201,35 @@ test('a group is a tree where one of its rollouts branched off another', (t) => 
 });
 
 test('groups of one number in two splits of an evaluation are two groups', (t) => {
-  const numbered = (group: SavedRollout[]) =>
-    group.map((stored) => ({ ...stored, rollout: { ...stored.rollout, group: 0 } }));
-  const two = [...numbered(groupOf(5, 3)), ...numbered(groupOf(6, 3))];
+  const first = (group: SavedRollout[], split: string) =>
+    group.map((stored) => ({ ...stored, rollout: numbered(stored.rollout, `3/${split}/0`, { group: 0 }) }));
+  const two = [...first(groupOf(5, 3), 'test'), ...first(groupOf(6, 3), 'testHops')];
   const place = saved(t, (journal) => journal.rollouts(3, two, 'evaluation'));
   const members = groupMembers(place, { step: 3, set: 'evaluation', n: 6 });
   assert.deepEqual(
     members.map(({ address }) => address.n),
     [4, 5, 6, 7],
   );
+});
+
+test('a question that is drawn twice in a step has two groups, in the list and behind each rollout', (t) => {
+  const again = groupOf(0, 1).map((stored) => ({
+    ...stored,
+    rollout: numbered(stored.rollout, '1/1', { group: 1, answer: 'again' }),
+  }));
+  const place = saved(t, (journal) => journal.rollouts(1, [...groupOf(0, 1), ...again]));
+  assert.deepEqual(
+    groupMembers(place, training(1, 5)).map(({ address, answer }) => [address.n, answer]),
+    [4, 5, 6, 7].map((n) => [n, 'again']),
+  );
+  const store = openStore(':memory:');
+  collectRun(store, place.folder);
+  const asked = { filter: {}, orderBy: 'step', descending: false, limit: 1, wholeGroups: true } as const;
+  const { group, n, questions } = rolloutColumns(store, [place], asked);
+  assert.deepEqual([...n], [0, 1, 2, 3]);
+  assert.deepEqual([[...group], questions.length], [[0, 0, 0, 0], 1]);
+  const all = rolloutColumns(store, [place], { ...asked, limit: 100 });
+  assert.deepEqual([...all.group], [0, 0, 0, 0, 1, 1, 1, 1]);
 });
 
 test('what is not there is refused in words that name the run as the window does', (t) => {

@@ -54,6 +54,11 @@ test('a group stands where its first rollout stood, its rollouts follow in their
   assert.deepEqual([...plainRows(columns).rows], [0, 1, 2, 3, 4]);
 });
 
+test('a question that is drawn twice in a step has two headings', () => {
+  const twice = columnsOf([0, 1, 0, 1].map((group, n) => [0, 1, 0, n, group, 0, 1]));
+  assert.deepEqual([...groupedRows(twice).rows], [-1, 0, 2, -2, 1, 3]);
+});
+
 test('J and K pass over headings and stay at the ends', () => {
   const { rows } = groupedRows(columns);
   assert.equal(neighbour(rows, -1, 1), 1);

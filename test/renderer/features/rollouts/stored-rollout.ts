@@ -13,6 +13,7 @@ export function storedRollout(change: Partial<SavedRollout> = {}): SavedRollout 
   return {
     rollout: {
       id: '4/0/1',
+      groupId: '4/0',
       questionId: 'q',
       group: 0,
       member: 1,
