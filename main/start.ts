@@ -1,25 +1,39 @@
-/** `npm start`: the window. In Electron where its runtime and a display are there, else in a browser, saying why. */
+/** `npm start`: the window, as a desktop app where Electron can open one, else in a browser, saying why. */
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { buildWhenStale } from './start/build.ts';
-import { electronOrWhyNot } from './start/electron-runtime.ts';
+import { electronFetched } from './start/electron-runtime.ts';
+import { showProgress } from './start/show-progress.ts';
 import { root } from './run-folder/installation.ts';
 
+const help = `npm start -- [options]
+  --runs DIR   data folder for this start (the settings' own, else runs)
+  --web        in a browser; so do --port, --address and --read-only, see npm run serve -- --help`;
+
 const args = process.argv.slice(2);
+const { values } = parseArgs({ args, strict: false, options: { help: { type: 'boolean', short: 'h' } } });
 // What only the web host can do asks for it.
-const { values } = parseArgs({ args, strict: false, options: {} });
-const forWeb = ['port', 'address', 'read-only', 'help'].find((name) => name in values);
+const forWeb = ['web', 'port', 'address', 'read-only'].find((name) => name in values);
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
-buildWhenStale();
-const electron = forWeb === undefined ? electronOrWhyNot() : { why: `--${forWeb} asks for the browser` };
-const failure = 'runtime' in electron ? await openElectron(electron.runtime) : electron.why;
-if (failure !== null) {
+if (values.help) console.log(help);
+else await start();
+
+async function start(): Promise<void> {
+  buildWhenStale();
+  const failure = forWeb === undefined ? await openApp() : `--${forWeb} asks for the browser`;
+  if (failure === null) return;
   console.log(`Opening in the browser: ${failure}.`);
+  process.argv = process.argv.filter((arg) => arg !== '--web');
   await import('./serve.ts');
 }
 
 /** Null when the window was closed; a sentence when there never was one. */
+async function openApp(): Promise<string | null> {
+  const electron = await electronFetched(showProgress(process.stdout));
+  return 'runtime' in electron ? openElectron(electron.runtime) : electron.why;
+}
+
 function openElectron(runtime: string): Promise<string | null> {
   const begun = performance.now();
   const child = spawn(runtime, [root, ...args], { stdio: 'inherit' });

@@ -74,7 +74,7 @@ export function follow<N extends StreamName>(client: Client<AppContract>, name: 
       wake();
     },
   );
-  async function until(fits: (value: Output<AppContract[N]>) => boolean, what: string, mostMs = 120_000) {
+  async function until(fits: (value: Output<AppContract[N]>) => boolean, what: string, mostMs = 300_000) {
     const late = AbortSignal.timeout(mostMs);
     for (let at = 0; ;) {
       for (; at < values.length; at++) if (fits(values[at])) return values[at];

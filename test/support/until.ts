@@ -1,7 +1,7 @@
 /** Waits for a condition that sends no event of its own, such as a file that another process writes. */
 
 /** Ends a test that hangs; no test is expected to take nearly as long. */
-const watchdogMs = 120_000;
+const watchdogMs = 300_000;
 
 /** Resolves once the condition holds. Rejects, with what was awaited, when a test has hung. */
 export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {

@@ -8,11 +8,9 @@ import { saveSampleExperiment } from '../support/sample-runs.ts';
 import { drivers, launch, temporaryHome } from './support/launch.ts';
 
 const web = drivers.find(({ name }) => name === 'web host')!;
-const slow = { timeout: 90_000 };
 
 const to = (page: Page, hash: string) => page.goto(new URL(hash, page.url()).href);
-const press = (page: Page, name: string | RegExp) =>
-  page.getByRole('button', { name, exact: true }).first().click(slow);
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).first().click();
 
 /** The state that the list of experiments shows of a run. */
 const state = (page: Page, run: string, words: string) =>
@@ -20,7 +18,7 @@ const state = (page: Page, run: string, words: string) =>
     .getByRole('row')
     .filter({ has: page.locator(`a[href="#/live/${run}"]`) })
     .getByText(words, { exact: true })
-    .waitFor(slow);
+    .waitFor();
 
 test(
   'a run is started, paused, resumed, killed, continued and stopped, and all of it is there after a restart',
@@ -35,15 +33,15 @@ test(
     await press(page, 'Run the quickstart');
     await page.waitForURL(/#\/live\/quickstart$/);
     await to(page, `#/live/${run}`);
-    await page.locator('figure canvas').first().waitFor(slow); // points arrive
+    await page.locator('figure canvas').first().waitFor(); // points arrive
 
     await press(page, 'Pause');
-    await page.getByRole('button', { name: 'Resume' }).first().waitFor(slow);
+    await page.getByRole('button', { name: 'Resume' }).first().waitFor();
     await to(page, '#/experiments');
     await state(page, run, 'paused');
     await to(page, `#/live/${run}`);
     await press(page, 'Resume');
-    await page.getByRole('button', { name: 'Pause' }).first().waitFor(slow);
+    await page.getByRole('button', { name: 'Pause' }).first().waitFor();
 
     const { pid } = lockHolder(join(dataFolder, run))!;
     process.kill(pid, 'SIGKILL');
@@ -53,7 +51,7 @@ test(
     await press(page, 'Resume');
     await to(page, '#/live/quickstart');
     await press(page, 'Stop'); // all that wait or train
-    await page.getByText(/0 running ·/).waitFor(slow);
+    await page.getByText(/0 running ·/).waitFor();
 
     await page.keyboard.press('ControlOrMeta+Shift+L');
     await page.locator(':root[data-theme=dark]').waitFor({ state: 'attached' });
@@ -69,7 +67,7 @@ test(
     await again.page
       .getByText(/[1-9][\d,]* rollouts/)
       .first()
-      .waitFor(slow); // the steps that were done
+      .waitFor(); // the steps that were done
   },
 );
 

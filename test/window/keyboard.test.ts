@@ -8,7 +8,6 @@ import { drivers, launch, temporaryHome } from './support/launch.ts';
 import { goTo, places } from './support/places.ts';
 
 const web = drivers.find(({ name }) => name === 'web host')!;
-const slow = { timeout: 90_000 };
 
 interface Focused {
   readonly name: string;
@@ -54,14 +53,14 @@ test('the keyboard leads from the first start to a replay', { skip: web.skip }, 
   await tabTo(page, /^Run the quickstart$/);
   await page.keyboard.press('Enter');
   await page.waitForURL(/#\/live\/quickstart$/);
-  await page.locator('figure canvas').first().waitFor(slow);
+  await page.locator('figure canvas').first().waitFor();
 
   await page.keyboard.press('r');
   await page.waitForURL(/#\/rollouts\/quickstart$/);
   await page
     .getByText(/[1-9][\d,]* rollouts/)
     .first()
-    .waitFor(slow);
+    .waitFor();
   await page.keyboard.press('j');
   const replay = page.getByRole('article', { name: 'Replay' });
   await replay.waitFor();
@@ -79,7 +78,7 @@ test('the keyboard leads from the first start to a replay', { skip: web.skip }, 
   await page.keyboard.press('Control+k');
   await page.keyboard.type('stop what is shown');
   await page.keyboard.press('Enter');
-  await page.getByText(/0 running ·/).waitFor(slow);
+  await page.getByText(/0 running ·/).waitFor();
 });
 
 test(

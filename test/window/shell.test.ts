@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Page } from 'playwright-core';
-import { noChromium } from './support/chromium.ts';
+import { hungMs, noChromium } from './support/chromium.ts';
 import { checkout, temporaryHome } from './support/launch.ts';
 import { startShell, startStandIn } from './support/stand-in.ts';
 import type { StandInApp } from './support/stand-in.ts';
@@ -23,7 +23,7 @@ const hash = (page: Page): Promise<string> => page.evaluate(() => location.hash)
 
 test(
   'a document becomes a PDF where the person says, in a window without script that is gone afterwards',
-  { skip, timeout: 120_000 },
+  { skip, timeout: 2 * hungMs },
   async (t) => {
     const { app, home } = await open(t);
     const html =
@@ -58,7 +58,7 @@ test(
 
 test(
   'the menu presses the keys of the window, and its dialogs lead to the services',
-  { skip, timeout: 180_000 },
+  { skip, timeout: 2 * hungMs },
   async (t) => {
     const { app, home } = await open(t);
     await app.page.getByRole('button', { name: 'Run the quickstart' }).waitFor();
@@ -103,7 +103,7 @@ test(
 
 test(
   'a second start shows the window of the first; the place is remembered and kept on a display',
-  { skip, timeout: 180_000 },
+  { skip, timeout: 2 * hungMs },
   async (t) => {
     const { app, home } = await open(t);
     const second = startShell({ home, root: checkout, dataFolder: join(home, 'runs') });
@@ -126,7 +126,7 @@ test(
   },
 );
 
-test('a window whose process ends is loaded again, with a sentence', { skip, timeout: 180_000 }, async (t) => {
+test('a window whose process ends is loaded again, with a sentence', { skip, timeout: 2 * hungMs }, async (t) => {
   const { app } = await open(t);
   void app.page.goto('chrome://crash').catch(() => undefined);
   await until(async () => (await app.recorded('reload')).length === 1, 'the window to be loaded again');
@@ -139,7 +139,7 @@ test('a window whose process ends is loaded again, with a sentence', { skip, tim
 
 test(
   'sessions are utility processes that keep the machine awake; quitting ends them with a checkpoint',
-  { skip, timeout: 180_000 },
+  { skip, timeout: 2 * hungMs },
   async (t) => {
     const { app, home } = await open(t);
     await app.page.getByRole('button', { name: 'Run the quickstart' }).click();

@@ -5,6 +5,8 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { electronOrWhyNot } from '../../main/start/electron-runtime.ts';
+import { archive, fakeMirror, refusedAddress } from '../support/fake-electron.ts';
 import { checkout, temporaryHome } from './support/launch.ts';
 import { startProcess } from './support/process.ts';
 import type { AppProcess } from './support/process.ts';
@@ -25,19 +27,75 @@ function runtime(home: string, script: string): Record<string, string> {
   writeFileSync(join(folder, 'electron'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   return { ELECTRON_OVERRIDE_DIST_PATH: folder, DISPLAY: ':0' };
 }
+/** A cache of its own, and no proxy between. */
+const withMirror = (home: string, url: string): Record<string, string | undefined> => ({
+  ...{ DISPLAY: ':0', ELECTRON_MIRROR: url, electron_config_cache: join(home, 'cache'), NO_PROXY: '127.0.0.1' },
+  ...{ npm_config_electron_mirror: undefined, ELECTRON_OVERRIDE_DIST_PATH: undefined },
+});
+
+const hasRuntimeNow = (): boolean => 'runtime' in electronOrWhyNot({ DISPLAY: ':0' });
+const hasRuntime = hasRuntimeNow() ? "Electron's runtime is here, so that nothing would be fetched" : false;
 const skip = process.platform === 'linux' ? false : 'the stand-in for the runtime is a shell script';
 
-test('npm start opens the browser where there is no runtime, and says why and where', async (t) => {
-  const home = temporaryHome(t);
-  const nowhere = join(home, 'nowhere');
-  const app = start(t, 'main/start.ts', home, [], { ELECTRON_OVERRIDE_DIST_PATH: nowhere });
+/** Says in one line why, and then the address. */
+async function opensBrowser(app: AppProcess, why: string): Promise<void> {
   const [, port] = await app.says(address);
-  assert.match(
-    app.output,
-    /^Opening in the browser: there is no Electron runtime in .*nowhere \(npx install-electron/m,
-  );
+  const said = app.output.split('\n').filter((line) => !line.startsWith('Building'));
+  assert.equal(said[0], `Opening in the browser: ${why}.`);
+  assert.match(`${said[1]}\n`, address);
   assert.equal((await fetch(`http://127.0.0.1:${port}/`)).status, 403, 'it answers, and wants the token');
   assert.equal(await app.stop(), 0);
+}
+
+test('npm start opens the browser where there is no display, no runtime of one’s own, or --web', async (t) => {
+  const home = temporaryHome(t);
+  const nowhere = join(home, 'nowhere');
+  const cases = [
+    {
+      ...{ args: [], env: { DISPLAY: '', WAYLAND_DISPLAY: '' }, linux: true },
+      why: 'there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)',
+    },
+    {
+      ...{ args: [], env: { DISPLAY: ':0', ELECTRON_OVERRIDE_DIST_PATH: nowhere }, linux: false },
+      why: `there is no Electron runtime in ${nowhere}, where ELECTRON_OVERRIDE_DIST_PATH points`,
+    },
+    { args: ['--web'], env: { DISPLAY: ':0' }, linux: false, why: '--web asks for the browser' },
+    { args: ['--port', '0'], env: { DISPLAY: ':0' }, linux: false, why: '--port asks for the browser' },
+  ];
+  for (const { args, env, linux, why } of cases)
+    if (!linux || process.platform === 'linux') await opensBrowser(start(t, 'main/start.ts', home, args, env), why);
+});
+
+test('npm start opens the browser at once when the network refuses', { skip: hasRuntime }, async (t) => {
+  const home = temporaryHome(t);
+  const refused = await refusedAddress();
+  const why = `Electron's runtime cannot be fetched (${refused} cannot be reached: connect ECONNREFUSED ${refused})`;
+  const app = start(t, 'main/start.ts', home, [], withMirror(home, `http://${refused}/`));
+  await opensBrowser(app, why);
+});
+
+test(
+  'npm start says that what it fetched is not Electron’s, and keeps nothing of it',
+  { skip: hasRuntime },
+  async (t) => {
+    const home = temporaryHome(t);
+    const mirror = await fakeMirror(t, (_, answer) => answer.end(archive));
+    const app = start(t, 'main/start.ts', home, [], withMirror(home, mirror.url));
+    await app.says(address);
+    assert.match(
+      app.output,
+      /^Opening in the browser: Electron's runtime cannot be fetched \(Generated checksum for /m,
+    );
+    assert.equal(mirror.asked.length, 1);
+    assert.notEqual(hasRuntimeNow(), true);
+    assert.equal(await app.stop(), 0);
+  },
+);
+
+test('npm start -- --help names its options and opens nothing', async (t) => {
+  const app = start(t, 'main/start.ts', temporaryHome(t), ['--help']);
+  assert.equal(await app.ended, 0);
+  assert.match(app.output, /^npm start -- \[options\]\n[^]*--web/);
 });
 
 test('npm start opens Electron with the checkout and what it was given, and ends with it', { skip }, async (t) => {

@@ -33,7 +33,7 @@ test('a trainer that is killed leaves an interrupted run, which goes on from its
   const overview = follow(client, 'overview', {});
   const run = 'real/igpo-seed-1';
   const until = (holds: (row: RunRow) => boolean, what: string) =>
-    overview.until(({ runs }) => runs.some((row) => row.id === run && holds(row)), what, 60_000);
+    overview.until(({ runs }) => runs.some((row) => row.id === run && holds(row)), what);
   const begun = experiment({ train: { steps: 12, evaluateEvery: 0 } });
   await client.request('startExperiment', { experiment: begun });
   await until(({ state, step }) => state === 'running' && step >= 2, 'step 2');
@@ -92,7 +92,6 @@ test('a start that is refused shows its sentence, on the run and on those that i
             /config\.model\.checkpoint: expected the folder of a warm start/.test(failure ?? ''),
         ),
       `the refusal of ${label}`,
-      60_000,
     );
 });
 
@@ -101,7 +100,7 @@ test('an app that closes stops what trains with a checkpoint, and the next one s
   const client = window();
   const overview = follow(client, 'overview', {});
   await client.request('startExperiment', { experiment: experiment({ train: { steps: 1000, evaluateEvery: 0 } }) });
-  await overview.until(({ runs }) => runs.some(({ step }) => step >= 1), 'step 1', 60_000);
+  await overview.until(({ runs }) => runs.some(({ step }) => step >= 1), 'step 1');
   await app.close();
   const events = readFileSync(join(app.dataFolder, 'real', 'igpo-seed-1', 'events.jsonl'), 'utf8');
   assert.match(events, /"kind":"checkpoint"[^]*"kind":"stopped"/);

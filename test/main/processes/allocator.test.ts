@@ -26,7 +26,7 @@ test('the process that does the work ends with the one that asked for it', async
   assert.notEqual(worker, child.pid);
   child.kill('SIGKILL');
   // Standard output is the worker's too: it closes when both have ended. The pid says less, a zombie keeps it.
-  await once(child, 'close', { signal: AbortSignal.timeout(10_000) }).catch((error: Error) => {
+  await once(child, 'close', { signal: AbortSignal.timeout(300_000) }).catch((error: Error) => {
     process.kill(worker, 'SIGKILL');
     throw error;
   });

@@ -14,34 +14,40 @@ const put = (folder: string, path: string, seconds = 1000): void => {
   utimesSync(file, seconds, seconds);
 };
 
-test('without a runtime, or without a display on Linux, there is no Electron, and the reason is a sentence', (t) => {
+const display = { DISPLAY: ':0' };
+const toFetch = { why: "Electron's runtime has not been fetched yet (npm start fetches it once)", fetchable: true };
+
+test('without a display on Linux there is no Electron, and nothing is fetched for it', (t) => {
   const folder = temporaryFolder(t);
-  const display = { DISPLAY: ':0' };
-  assert.deepEqual(electronOrWhyNot(display, 'linux', folder), {
-    why: `there is no Electron runtime in ${join(folder, 'dist')} (npx install-electron fetches it once)`,
-  });
-  put(folder, 'dist/electron');
-  assert.deepEqual(electronOrWhyNot(display, 'linux', folder), { runtime: join(folder, 'dist/electron') });
-  assert.deepEqual(electronOrWhyNot({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux', folder), {
-    runtime: join(folder, 'dist/electron'),
-  });
-  assert.deepEqual(electronOrWhyNot({ DISPLAY: '' }, 'linux', folder), {
-    why: 'there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)',
-  });
+  const noDisplay = { why: 'there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)', fetchable: false };
+  assert.deepEqual(electronOrWhyNot({ DISPLAY: '' }, 'linux', folder), noDisplay);
+  assert.deepEqual(electronOrWhyNot({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux', folder), toFetch);
+  assert.deepEqual(electronOrWhyNot({}, 'darwin', folder), toFetch);
 });
 
-test('the runtime is found by the name that its package gives it, and where ELECTRON_OVERRIDE_DIST_PATH points', (t) => {
+test('a runtime counts once its installer has written its last file, so that half a one is fetched again', (t) => {
+  const folder = temporaryFolder(t);
+  put(folder, 'dist/Electron.app/Contents/MacOS/Electron');
+  assert.deepEqual(electronOrWhyNot({}, 'darwin', folder), toFetch);
+  writeFileSync(join(folder, 'path.txt'), 'Electron.app/Contents/MacOS/Electron');
+  const runtime = join(folder, 'dist/Electron.app/Contents/MacOS/Electron');
+  assert.deepEqual(electronOrWhyNot({}, 'darwin', folder), { runtime });
+  assert.deepEqual(electronOrWhyNot({ DISPLAY: '' }, 'darwin', folder), { runtime });
+});
+
+test('a folder of one’s own is used as it is, and ELECTRON_SKIP_BINARY_DOWNLOAD is obeyed', (t) => {
   const folder = temporaryFolder(t);
   put(folder, 'elsewhere/electron.exe');
-  put(folder, 'dist/Electron.app/Contents/MacOS/Electron');
   const override = { ELECTRON_OVERRIDE_DIST_PATH: join(folder, 'elsewhere') };
   assert.deepEqual(electronOrWhyNot(override, 'win32', folder), { runtime: join(folder, 'elsewhere/electron.exe') });
-  assert.deepEqual(electronOrWhyNot({}, 'darwin', folder), {
-    runtime: join(folder, 'dist/Electron.app/Contents/MacOS/Electron'),
+  assert.deepEqual(electronOrWhyNot({ ...override, ...display }, 'linux', folder), {
+    why: `there is no Electron runtime in ${join(folder, 'elsewhere')}, where ELECTRON_OVERRIDE_DIST_PATH points`,
+    fetchable: false,
   });
-  put(folder, 'dist/named');
-  writeFileSync(join(folder, 'path.txt'), 'named');
-  assert.deepEqual(electronOrWhyNot({}, 'darwin', folder), { runtime: join(folder, 'dist/named') });
+  assert.deepEqual(electronOrWhyNot({ ...display, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' }, 'linux', folder), {
+    why: "Electron's runtime is missing and ELECTRON_SKIP_BINARY_DOWNLOAD is set",
+    fetchable: false,
+  });
 });
 
 test('the window is built anew when a part of it is missing or older than a source, and not otherwise', (t) => {

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { BrowserContext, Request, Route } from 'playwright-core';
-import { chromiumArgs, chromiumPath } from '../support/chromium.ts';
+import { chromiumArgs, chromiumPath, hungMs } from '../support/chromium.ts';
 import { record, onAsk } from './control.ts';
 
 /** Chromium knows no `app:`; a name that resolves nowhere stands for it. */
@@ -30,7 +30,9 @@ export async function openChromium(userData: string): Promise<void> {
     executablePath: chromiumPath,
     args: [...chromiumArgs, '--remote-debugging-port=0'],
     viewport: null,
+    timeout: hungMs,
   });
+  context.setDefaultTimeout(hungMs);
   await context.route('**/*', (route, request) => answer(route, request));
   onAsk('debuggingPort', () => Number(readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n')[0]));
   onAsk('fetch', async (method: string, url: string) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { _electron, chromium } from 'playwright-core';
 import { electronOrWhyNot } from '../../../main/start/electron-runtime.ts';
-import { chromiumArgs, chromiumPath, noChromium } from './chromium.ts';
+import { chromiumArgs, chromiumPath, hungMs, noChromium } from './chromium.ts';
 import type { LaunchedApp } from './launched-app.ts';
 import { startProcess } from './process.ts';
 import { noteCalls } from './settled.ts';
@@ -48,7 +48,9 @@ const web: Driver = {
       executablePath: chromiumPath,
       args: chromiumArgs,
       viewport: { width: 1280, height: 800 },
+      timeout: hungMs,
     });
+    browser.setDefaultTimeout(hungMs);
     const page = browser.pages()[0];
     noteCalls(page);
     await page.goto(url!);
@@ -78,6 +80,7 @@ const electron: Driver = {
       executablePath: found.runtime,
       args: [root, `--runs=${dataFolder}`, `--user-data-dir=${join(home, 'user')}`],
     });
+    app.context().setDefaultTimeout(hungMs);
     return { page: await app.firstWindow(), dataFolder, close: () => app.close() };
   },
 };

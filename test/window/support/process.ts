@@ -15,7 +15,7 @@ export interface AppProcess {
   stop(): Promise<number | null>;
 }
 
-const mostStopMs = 30_000;
+const mostStopMs = 300_000;
 
 /** Runs Node with these arguments. */
 export function startProcess(args: readonly string[], env: NodeJS.ProcessEnv = process.env, ipc = false): AppProcess {

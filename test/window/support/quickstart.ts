@@ -21,7 +21,7 @@ export async function quickstartAndRestart(
   await page.getByText(/1 running ·/).waitFor();
   await page.goto(new URL('#/experiments', page.url()).href);
   const row = page.getByRole('row', { name: /igpo.*seed 1/i }).first();
-  await row.locator('[title^="step "]:not([title^="step 0 "])').waitFor({ timeout: 120_000 });
+  await row.locator('[title^="step "]:not([title^="step 0 "])').waitFor();
   await page.keyboard.press('ControlOrMeta+Shift+L');
   await page.locator(':root[data-theme=dark]').waitFor({ state: 'attached' });
   await close();

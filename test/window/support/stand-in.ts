@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
 import type { Recorded } from '../electron-stand-in/control.ts';
+import { hungMs } from './chromium.ts';
 import { startProcess } from './process.ts';
 import type { AppProcess } from './process.ts';
 import type { LaunchedApp } from './launched-app.ts';
@@ -52,12 +53,12 @@ export async function startStandIn(options: StandInOptions): Promise<StandInApp>
 async function openPage(shell: AppProcess, { dataFolder }: StandInOptions): Promise<StandInApp> {
   const ask = asker(shell);
   await shell.says(/window loaded/);
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${String(await ask('debuggingPort'))}`);
-  const currentPage = (): Page =>
-    browser
-      .contexts()[0]
-      .pages()
-      .findLast((page) => page.url().startsWith('https://'))!;
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${String(await ask('debuggingPort'))}`, {
+    timeout: hungMs,
+  });
+  const [context] = browser.contexts();
+  context.setDefaultTimeout(hungMs);
+  const currentPage = (): Page => context.pages().findLast((page) => page.url().startsWith('https://'))!;
   return {
     page: currentPage(),
     dataFolder: dataFolder ?? '',
