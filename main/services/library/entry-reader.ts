@@ -61,9 +61,9 @@ export function createEntryReader(store: Store, supervisor: Pick<Supervisor, 'at
       const budget = createBudget(entry.stored === null && entry.stamp === '' ? 0 : sliceMs);
       const { runId, changed, restarted, complete } = collectSlice(store, entry.folder, budget);
       entry.stamp = stamp;
-      if (complete) backlog.delete(entry);
-      else backlog.add(entry);
-      return keep(entry, runId, changed, restarted);
+      const caughtUp = complete && backlog.delete(entry);
+      if (!complete) backlog.add(entry);
+      return keep(entry, runId, changed || caughtUp, restarted);
     } catch (error) {
       backlog.delete(entry);
       const { code = null, message: said } = error as NodeJS.ErrnoException;
