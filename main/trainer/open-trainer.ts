@@ -15,7 +15,7 @@ import * as optimizers from '../../shared/optimizers/index.ts';
 import type { Optimizer } from '../../shared/optimizers/optimizer.ts';
 import { retrievers } from '../../shared/retrievers/index.ts';
 import type { RetrieverKind } from '../../shared/retrievers/retriever.ts';
-import { tagProtocol } from '../../shared/rollout/protocol.ts';
+import { protocols } from '../../shared/rollout/protocols/index.ts';
 import { needsReference, trainingMeasurements } from '../../shared/train/reads.ts';
 import type { Trainer } from '../../shared/train/trainer.ts';
 import { createTokenizer } from '../../shared/tokenizers/index.ts';
@@ -91,7 +91,7 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
     learner,
     ...(teacher && { teacher }),
     retriever: chosen<RetrieverKind>(retrievers, config.retriever.name).create(config.retriever),
-    protocol: tagProtocol(tokenizer),
+    protocol: protocols.tags.create(tokenizer),
     clock: () => performance.now(),
   };
   return {

@@ -9,7 +9,7 @@ import type { Architecture } from '../../shared/models/architecture.ts';
 import { adamw } from '../../shared/optimizers/adamw.ts';
 import { worldTokenizer } from '../../shared/questions/world.ts';
 import { retrievers } from '../../shared/retrievers/index.ts';
-import { tagProtocol } from '../../shared/rollout/protocol.ts';
+import { protocols } from '../../shared/rollout/protocols/index.ts';
 import type { Question } from '../../shared/data/question.ts';
 import type { Rollout } from '../../shared/record/rollout.ts';
 import { rollOut, type Environment, type RolloutOptions } from '../../shared/rollout/roll-out.ts';
@@ -80,7 +80,7 @@ export async function makeWarmStart(
     maxRows: 256,
     maxLength: rolloutOptions.maxTokens + 16,
   });
-  const protocol = tagProtocol(tokenizer);
+  const protocol = protocols.tags.create(tokenizer);
   const environment: Environment = { sampler, retriever: retrievers.bm25.create({ k1: 1.2, b: 0.75 }), protocol };
 
   await pretrain(recipe, {

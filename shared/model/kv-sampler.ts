@@ -10,6 +10,7 @@ import { kvCache, writeToken } from './kv-cache.ts';
 import { liveWeights } from './live-weights.ts';
 import type { AppendRequest, Row, Sampled, Sampler, SampleRequest, SamplingOptions } from './sampler.ts';
 import { samplerInputs } from './sampler-inputs.ts';
+import { stopTest } from './stop.ts';
 
 export interface SamplerOptions {
   readonly runtime: Runtime;
@@ -162,6 +163,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
       ...(a.critic && { value: [] as number[] }),
       stopped: false,
     }));
+    const isStopped = stopTest(options.stops);
     let active = requests.map((_, i) => i).filter((i) => requests[i].maxTokens > 0);
     while (active.length > 0) {
       const batch = batchBucket(active.length);
@@ -199,7 +201,7 @@ export function kvSampler({ runtime, architecture: a, variables, maxRows, maxLen
           result.logProb.push(drawn.logProb);
           result.entropy.push(entropy[slot]);
           result.value?.push(foreseen![slot]);
-          result.stopped = options.stopTokens.has(drawn.token);
+          result.stopped = isStopped(result.tokens);
           tokens[row][lengths[row]] = drawn.token;
           stored[row] = lengths[row];
           lengths[row]++;

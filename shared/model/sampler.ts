@@ -25,7 +25,7 @@ export interface ScoreRequest {
 export interface SampleRequest {
   readonly row: Row;
   readonly rng: Rng;
-  /** Budget of this call; sampling also ends after a stop token. */
+  /** Budget of this call; sampling also ends after a stop sequence. */
   readonly maxTokens: number;
 }
 
@@ -34,11 +34,12 @@ export interface SamplingOptions {
   readonly temperature: number;
   /** (0, 1]; the smallest set of tokens with at least this mass is kept. */
   readonly topP: number;
-  readonly stopTokens: ReadonlySet<number>;
+  /** Token sequences that end a row; each lies whole in what this call samples. */
+  readonly stops: readonly (readonly number[])[];
 }
 
 export interface Sampled {
-  /** Includes the stop token that ended it. */
+  /** Includes the stop sequence that ended it. */
   readonly tokens: number[];
   /** Per token, at temperature 1 without top-p: the policy's own log-prob, nats. */
   readonly logProb: number[];

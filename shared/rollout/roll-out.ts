@@ -178,7 +178,7 @@ async function speak(
     maxTokens: Math.min(options.maxMessageTokens - begun[i].length, limit - tokens.length),
   }));
   const { temperature, topP } = options;
-  const messages = await sampler.sample(requests, { temperature, topP, stopTokens: protocol.stopTokens });
+  const messages = await sampler.sample(requests, { temperature, topP, stops: protocol.stops });
   drafts.forEach((draft, i) => {
     const message = protocol.parse([...begun[i], ...messages[i].tokens]);
     addMessage(draft, messages[i], message);

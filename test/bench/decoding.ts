@@ -52,7 +52,7 @@ export async function decode(sampler: KvSampler, prompt: Int32Array, batch: numb
   await sampler.append(handles.map((row) => ({ row, tokens: prompt })));
   const requests = handles.map((row, i) => ({ row, rng: stream(1, 'bench decoding', 0, i), maxTokens: fresh }));
   const start = performance.now();
-  await sampler.sample(requests, { temperature: 1, topP: 1, stopTokens: new Set() });
+  await sampler.sample(requests, { temperature: 1, topP: 1, stops: [] });
   const ms = performance.now() - start;
   sampler.release(handles);
   return ms;

@@ -88,7 +88,7 @@ const neverCut = (sampler: Sampler): Sampler => ({
 function scriptedProtocol(script: Script, { architecture }: GraphLearner): Protocol {
   const tokens = (length: number) => randomTokens(architecture, length, length);
   return {
-    stopTokens: new Set(),
+    stops: [],
     prompt: () => tokens(script.promptTokens),
     parse: () => ({ thought: null, query: 'anything', answer: null, wellFormed: true }),
     response: () => tokens(script.responseTokens),

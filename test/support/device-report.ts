@@ -63,7 +63,7 @@ async function training(runtime: Runtime): Promise<{ training: Report; places: s
   report['forks'] = forks.flatMap((fork) => Array.from(fork!));
   const sampled = await sampler.sample(
     held.map((row, i) => ({ row, rng: stream(SEED, 'sample', i), maxTokens: 6 })),
-    { temperature: 0, topP: 1, stopTokens: new Set() },
+    { temperature: 0, topP: 1, stops: [] },
   );
   report['greedy tokens'] = sampled.flatMap(({ tokens }) => tokens);
   report['greedy log-probs'] = sampled.flatMap(({ logProb }) => logProb);
@@ -87,7 +87,7 @@ async function foreseen(runtime: Runtime): Promise<number[]> {
   await sampler.append(held.map((row, i) => ({ row, tokens: rows[i].tokens.slice(0, 6) })));
   const sampled = await sampler.sample(
     held.map((row, i) => ({ row, rng: stream(SEED, 'sample', i), maxTokens: 6 })),
-    { temperature: 0, topP: 1, stopTokens: new Set() },
+    { temperature: 0, topP: 1, stops: [] },
   );
   await close();
   return sampled.flatMap(({ value }) => value!);

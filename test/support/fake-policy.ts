@@ -2,6 +2,7 @@
  *  The log-prob of a token is −(position + 1)/100, its entropy (position + 1)/1000, and the critic foresaw (position + 1)/10 before it, so that
  *  every number says where it came from. */
 import type { Row, Sampled, Sampler } from '../../shared/model/sampler.ts';
+import { stopTest } from '../../shared/model/stop.ts';
 import type { Rng } from '../../shared/util/rng.ts';
 
 export interface FakePolicy extends Sampler {
@@ -62,8 +63,9 @@ export function fakePolicy(next: NextToken, maxLength = 1000): FakePolicy {
         return Float32Array.from({ length: fork.length - forkFrom }, (_, i) => -(held.length + forkFrom + i + 1) / 100);
       });
     },
-    sample: async (requests, { temperature, stopTokens }) => {
+    sample: async (requests, { temperature, stops }) => {
       calls.sample++;
+      const isStopped = stopTest(stops);
       return requests.map(({ row, rng, maxTokens }) => {
         const held = tokensOf(row);
         if (held.length === 0 || maxTokens < 1) throw new Error('fake policy: nothing to go on');
@@ -77,7 +79,7 @@ export function fakePolicy(next: NextToken, maxLength = 1000): FakePolicy {
           sampled.logProb.push(-held.length / 100);
           sampled.entropy.push(held.length / 1000);
           value.push(held.length / 10);
-          sampled.stopped = stopTokens.has(token);
+          sampled.stopped = isStopped(sampled.tokens);
         }
         return sampled;
       });

@@ -12,7 +12,7 @@ import type { Learner } from '../../shared/model/learner.ts';
 import type { Sampler } from '../../shared/model/sampler.ts';
 import { bm25 } from '../../shared/retrievers/bm25.ts';
 import type { RetrieverKind } from '../../shared/retrievers/retriever.ts';
-import { tagProtocol } from '../../shared/rollout/protocol.ts';
+import { tagProtocol } from '../../shared/rollout/protocols/tags.ts';
 import type { Task } from '../../shared/data/task.ts';
 import { run } from '../../shared/train/run.ts';
 import type { Trainer } from '../../shared/train/trainer.ts';

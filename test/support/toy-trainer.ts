@@ -6,7 +6,7 @@ import type { Corpus } from '../../shared/data/passage.ts';
 import type { Split } from '../../shared/data/question.ts';
 import type { Learner, LearnerRow, UpdateResult } from '../../shared/model/learner.ts';
 import type { Sampler } from '../../shared/model/sampler.ts';
-import { tagProtocol } from '../../shared/rollout/protocol.ts';
+import { tagProtocol } from '../../shared/rollout/protocols/tags.ts';
 import type { Task } from '../../shared/data/task.ts';
 import type { Trainer } from '../../shared/train/trainer.ts';
 import { sum } from '../../shared/util/math.ts';

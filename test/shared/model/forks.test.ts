@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openRuntime } from '../../../main/devices/ort-runtime.ts';
 import type { Runtime, Tensor } from '../../../shared/graph/runtime.ts';
-import { tagProtocol } from '../../../shared/rollout/protocol.ts';
+import { tagProtocol } from '../../../shared/rollout/protocols/tags.ts';
 import { mean } from '../../../shared/util/math.ts';
 import { stream } from '../../../shared/util/rng.ts';
 import { smallModel, tinyArchitecture } from '../../support/small-model.ts';

@@ -29,7 +29,7 @@ for (const architecture of [
     for (let turn = 0; turn < 3; turn++) {
       const drawn = await sampler.sample(
         rows.map((row, i) => ({ row, rng: stream(SEED, 'draw', turn, i), maxTokens: 1 + ((i * 7 + turn) % 20) })),
-        { temperature: 1, topP: 1, stopTokens: new Set([5]) },
+        { temperature: 1, topP: 1, stops: [[5]] },
       );
       drawn.forEach(({ tokens, logProb }, i) => {
         texts[i].push(...tokens);
@@ -77,7 +77,7 @@ test('forked scores equal a fresh full forward to 1e-5, and the row goes on as i
     const draw = (rows: readonly number[]) =>
       sampler.sample(
         rows.map((row, i) => ({ row, rng: stream(SEED, 'go on', turn, i), maxTokens: 4 })),
-        { temperature: 1, topP: 0.9, stopTokens: new Set() },
+        { temperature: 1, topP: 0.9, stops: [] },
       );
     const [after, control] = [await draw(forked), await draw(plain)];
     assert.deepEqual(
@@ -100,7 +100,7 @@ test('rows that begin alike are read once: scores and what follows are those of 
   const draw = (rows: readonly number[]) =>
     sampler.sample(
       rows.map((row, i) => ({ row, rng: stream(SEED, 'alike', i), maxTokens: 6 })),
-      { temperature: 1, topP: 1, stopTokens: new Set() },
+      { temperature: 1, topP: 1, stops: [] },
     );
   const [together, alone] = [sampler.start(6), sampler.start(6)];
   const scores = await sampler.append(requests(together));
@@ -117,11 +117,11 @@ test('rows that begin alike are read once: scores and what follows are those of 
   await release();
 });
 
-test('greedy decoding takes the most likely token and a budget or a stop token ends a row', async () => {
+test('greedy decoding takes the most likely token and a budget or a stop sequence ends a row', async () => {
   const { sampler, learner, close: release } = await smallModel(tinyArchitecture);
   const rows = sampler.start(2);
   await sampler.append(rows.map((row) => ({ row, tokens: [3, 4] })));
-  const options = { temperature: 0, topP: 1, stopTokens: new Set<number>() };
+  const options = { temperature: 0, topP: 1, stops: [] };
   const [a, b] = await sampler.sample(
     rows.map((row, i) => ({ row, rng: stream(SEED, 'any', i), maxTokens: 6 })),
     options,
@@ -137,10 +137,18 @@ test('greedy decoding takes the most likely token and a budget or a stop token e
   await sampler.append([{ row: row!, tokens: [3, 4] }]);
   const [stopped] = await sampler.sample([{ row: row!, rng: stream(SEED, 'any'), maxTokens: 6 }], {
     ...options,
-    stopTokens: new Set([a!.tokens[2]]),
+    stops: [[a!.tokens[2]]],
   });
   assert.equal(stopped!.stopped, true);
   assert.deepEqual(stopped!.tokens, a!.tokens.slice(0, a!.tokens.indexOf(a!.tokens[2]) + 1));
+  const [pair] = sampler.start(1);
+  await sampler.append([{ row: pair!, tokens: [3, 4] }]);
+  const [after] = await sampler.sample([{ row: pair!, rng: stream(SEED, 'any'), maxTokens: 6 }], {
+    ...options,
+    stops: [a!.tokens.slice(2, 4)],
+  });
+  const end = a!.tokens.findIndex((token, i) => token === a!.tokens[3] && i > 0 && a!.tokens[i - 1] === a!.tokens[2]);
+  assert.deepEqual(after!.tokens, a!.tokens.slice(0, end + 1), 'a sequence ends a row where it is whole');
   await release();
 });
 

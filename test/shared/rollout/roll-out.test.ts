@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import type { Question } from '../../../shared/data/question.ts';
-import { tagProtocol } from '../../../shared/rollout/protocol.ts';
+import { tagProtocol } from '../../../shared/rollout/protocols/tags.ts';
 import { environmentFailed } from '../../../shared/record/rollout.ts';
 import { rollOut } from '../../../shared/rollout/roll-out.ts';
 import type { RolloutOptions } from '../../../shared/rollout/roll-out.ts';

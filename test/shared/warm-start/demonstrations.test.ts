@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tagProtocol } from '../../../shared/rollout/protocol.ts';
+import { tagProtocol } from '../../../shared/rollout/protocols/tags.ts';
 import {
   evidenceTranscript,
   type EvidenceOptions,

@@ -8,7 +8,7 @@ import { openStore } from '../../../../main/store/open.ts';
 import { Journal } from '../../../../main/run-folder/journal.ts';
 import { contract } from '../../../../shared/ipc/contract.ts';
 import { rolloutSets } from '../../../../shared/ipc/rollout-views.ts';
-import { tagProtocol } from '../../../../shared/rollout/protocol.ts';
+import { tagProtocol } from '../../../../shared/rollout/protocols/tags.ts';
 import type { Rollout } from '../../../../shared/record/rollout.ts';
 import { rolloutTree } from '../../../../shared/xray/rollout-tree.ts';
 import { totalReward } from '../../../../shared/record/saved-rollout.ts';

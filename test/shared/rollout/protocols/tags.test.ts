@@ -1,8 +1,8 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import type { Question } from '../../../shared/data/question.ts';
-import { tagProtocol } from '../../../shared/rollout/protocol.ts';
-import { wordTokenizer } from '../../support/word-tokenizer.ts';
+import type { Question } from '../../../../shared/data/question.ts';
+import { tagProtocol } from '../../../../shared/rollout/protocols/tags.ts';
+import { wordTokenizer } from '../../../support/word-tokenizer.ts';
 
 const tokenizer = wordTokenizer('who leads Ada Bo? Ada leads Bo Cy a b c');
 const protocol = tagProtocol(tokenizer);
@@ -101,7 +101,8 @@ test('a ground truth without tokens is refused', () => {
   assert.throws(() => protocol.groundTruthFork(' ', 'igpo'), /at least one token, got none/);
 });
 
-test('a tokenizer that splits the tags is refused', () => {
-  const letters = { ...tokenizer, name: 'letters', encode: (text: string) => [...text].map((c) => c.charCodeAt(0)) };
-  assert.throws(() => tagProtocol(letters), /expected <think> to be one token of letters, got 7/);
+test('a tokenizer that writes two tags alike, or one without tokens, is refused', () => {
+  const constant = (tokens: number[]) => ({ ...tokenizer, name: 'poor', encode: () => tokens });
+  assert.throws(() => tagProtocol(constant([7])), /expected poor to tell <think> from every other text, got tokens 7$/);
+  assert.throws(() => tagProtocol(constant([])), /expected poor to tell <think> from every other text, got no tokens$/);
 });

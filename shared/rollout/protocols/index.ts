@@ -1,0 +1,4 @@
+/** The catalogue of protocols. */
+import { tags } from './tags.ts';
+
+export const protocols = { tags } as const;
