@@ -23,6 +23,15 @@ export function annotationOf(folder: string): Annotation {
   };
 }
 
+/** As `annotationOf`, but nothing where the file is damaged: a list is shown without it, and changing it says what is wrong. */
+export function readableAnnotation(folder: string): Annotation {
+  try {
+    return annotationOf(folder);
+  } catch {
+    return none;
+  }
+}
+
 const mostTags = 20;
 const longestTag = 40;
 const longestNote = 20_000;

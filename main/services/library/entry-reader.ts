@@ -22,7 +22,7 @@ export interface EntryReader {
   readNow(entry: Entry): boolean;
   /** Its folder is gone, and its experiment still plans it. What comes back there is read from its start, under whatever id. */
   vanish(entry: Entry): void;
-  /** Takes what it is now, state and failure, for told. Whether that is another than was told: its process, here or elsewhere, came or went. */
+  /** Marks the current state and failure as reported. Whether they differ from what was reported before. */
   isNews(entry: Entry): boolean;
 }
 
@@ -36,9 +36,9 @@ export function createEntryReader(store: Store, supervisor: Pick<Supervisor, 'at
 
   function touch(entry: Entry): boolean {
     if (!entry.present) return false;
-    const isOver = entry.stored?.status === 'finished' && entry.shelf !== null && !backlog.has(entry);
-    const changed = (!isOver || entry.suspect || entry.stamp === '') && read(entry);
-    entry.suspect = false;
+    const isOver = entry.stored?.status === 'finished' && entry.experiment !== null && !backlog.has(entry);
+    const changed = (!isOver || entry.recheck || entry.stamp === '') && read(entry);
+    entry.recheck = false;
     return isNews(entry) || changed;
   }
 
@@ -104,9 +104,9 @@ export function createEntryReader(store: Store, supervisor: Pick<Supervisor, 'at
 
   function isNews(entry: Entry): boolean {
     const state = stateOf(entry, supervisor);
-    const told = `${state} ${failureOf(entry, state, supervisor, () => null)}`;
-    if (told === entry.told) return false;
-    entry.told = told;
+    const now = `${state} ${failureOf(entry, state, supervisor, () => null)}`;
+    if (now === entry.reported) return false;
+    entry.reported = now;
     return true;
   }
 

@@ -1,26 +1,23 @@
 /** The experiments and runs of a data folder as the window lists them, kept current. The folders are the truth, the store an index of them,
  *  and this the picture of both together with what the supervisor is doing. It opens with what the store says and looks at the folders
  *  afterwards, again and again, in slices. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import type { ExperimentRow, RunRow } from '../../../shared/ipc/views.ts';
 import type { JsonObject } from '../../../shared/util/json.ts';
+import type { Supervisor } from '../../engines/supervisor.ts';
+import type { PlannedRun } from '../../run-folder/experiment-folder.ts';
 import type { Store } from '../../store/open.ts';
-import { runSummaries } from '../../store/run-summaries.ts';
-import { lastFailure, listRuns, plannedSteps, runConfig } from '../../store/runs.ts';
+import { lastFailure, runConfig } from '../../store/runs.ts';
+import { createVerdicts } from '../reports/experiment-verdict.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import { createEntryReader } from './entry-reader.ts';
-import type { PlannedRun } from '../../run-folder/experiment-folder.ts';
-import { createVerdicts } from '../reports/experiment-verdict.ts';
-import { experimentFile } from '../../run-folder/experiments.ts';
-import { idOf } from './ids.ts';
-import { fileStamp, readableAnnotation, rowOf, stateOf } from './run-entry.ts';
+import { experimentRow, inFull } from './experiment-folder.ts';
+import type { ExperimentFolder, KnownExperiment } from './experiment-folder.ts';
+import { createFolderIndex } from './folder-index.ts';
+import { idsOf, plannedRun, rowOf, stateOf } from './run-entry.ts';
 import type { Entry } from './run-entry.ts';
-import { isRun } from '../../run-folder/run-summary.ts';
-import { inFull, openShelf, readOutline } from './shelf.ts';
-import type { KnownExperiment, Shelf } from './shelf.ts';
 import type { Heavy } from './slices.ts';
-import type { Supervisor } from '../../engines/supervisor.ts';
+import { readStoredEntries } from './stored-entries.ts';
 
 export interface KnownRun {
   readonly id: string;
@@ -72,181 +69,59 @@ export interface LibraryOptions {
   readonly changes: ChangeFeed;
 }
 
-/** A folder that changed less than this ago may change again without another time of change. */
-const settledMs = 3000;
-
 export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryOptions): Library {
-  const shelves = new Map<string, Shelf>();
-  const entries = new Map<string, Entry>();
-  /** Runs by their experiment. */
-  const within = new Map<string, Map<string, Entry>>();
   const reader = createEntryReader(store, supervisor);
   const { backlog } = reader;
   const verdicts = createVerdicts(store);
-  const known = new Map(listRuns(store).map((stored) => [stored.folder, stored]));
-  const summaries = runSummaries(store);
-  const steps = plannedSteps(store);
-
-  function add(folder: string, shelf: Shelf | null, present: boolean): Entry {
-    const stored = (present ? known.get(folder) : undefined) ?? null;
-    const entry: Entry = {
-      ...{ id: idOf(dataFolder, folder), folder, shelf, stored, present, generation: reader.nextGeneration() },
-      steps: stored === null ? NaN : (steps.get(stored.id) ?? NaN),
-      summary: stored === null ? null : (summaries.get(stored.id) ?? null),
-      ...{ stamp: '', suspect: false, told: '', problem: null, lag: null },
-    };
-    reader.isNews(entry);
-    entries.set(entry.id, entry);
-    if (shelf) within.get(shelf.id)!.set(entry.id, entry);
-    return entry;
-  }
-
-  function drop(entry: Entry): string[] {
-    entries.delete(entry.id);
-    backlog.delete(entry);
-    if (entry.shelf) within.get(entry.shelf.id)?.delete(entry.id);
-    return idsOf(entry);
-  }
-
-  function dropShelf(id: string): string[] {
-    const gone = [...(within.get(id)?.values() ?? [])].flatMap(drop);
-    shelves.delete(id);
-    within.delete(id);
-    verdicts.forget(id);
-    return [...gone, id];
-  }
-
-  /** Brings the runs of a shelf up to its outline and its folder; returns the ids that came, changed or went. */
-  function arrange(shelf: Shelf): string[] {
-    const names = new Set(foldersIn(shelf.folder));
-    const own = within.get(shelf.id)!;
-    const wanted = [...shelf.places.keys(), ...[...names].filter((name) => !shelf.places.has(name))];
-    const changed: string[] = [];
-    const arranged = new Map<string, Entry>();
-    for (const name of wanted) {
-      const folder = join(shelf.folder, name);
-      const id = idOf(dataFolder, folder);
-      let entry = own.get(id);
-      if (!entry && !shelf.places.has(name) && !known.has(folder) && !isRun(folder)) continue;
-      if (!entry) {
-        entry = add(folder, shelf, names.has(name));
-        changed.push(id, shelf.id);
-      } else {
-        if (entry.present && !names.has(name)) {
-          reader.vanish(entry);
-          changed.push(...idsOf(entry));
-        }
-        entry.present = names.has(name);
-        entry.suspect = true;
-      }
-      arranged.set(id, entry);
-    }
-    const gone = [...own.values()].filter((entry) => !arranged.has(entry.id)).flatMap(drop);
-    within.set(shelf.id, arranged);
-    return [...changed, ...gone];
-  }
-
-  function lookAtShelf(id: string, folder: string): string[] {
-    const file = fileStamp(join(folder, experimentFile));
-    const time = statSync(folder).mtimeMs;
-    const known = shelves.get(id);
-    if (known?.fileStamp === file && known.folderTime === time) return [];
-    const shelf = known ?? openShelf(id, folder);
-    const changed = known?.fileStamp === file ? [] : [id];
-    if (!known) {
-      shelves.set(id, shelf);
-      within.set(id, new Map());
-    } else if (known.fileStamp !== file) readOutline(shelf);
-    shelf.fileStamp = file;
-    changed.push(...arrange(shelf));
-    shelf.folderTime = Date.now() - time > settledMs ? time : NaN;
-    return changed;
-  }
-
-  /** One folder directly in the data folder. */
-  function lookAt(name: string): string[] {
-    const folder = join(dataFolder, name);
-    const id = idOf(dataFolder, folder);
-    if (existsSync(join(folder, experimentFile))) {
-      const lone = entries.get(id);
-      return [...(lone ? drop(lone) : []), ...lookAtShelf(id, folder)];
-    }
-    const gone = shelves.has(id) ? dropShelf(id) : [];
-    const lone = entries.get(id);
-    if (!known.has(folder) && !isRun(folder)) return lone ? [...gone, ...drop(lone)] : gone;
-    if (lone) return gone;
-    return [...gone, ...idsOf(add(folder, null, true))];
-  }
-
-  function missing(names: readonly string[]): string[] {
-    const here = new Set(names.map((name) => idOf(dataFolder, join(dataFolder, name))));
-    const lost = [...shelves.keys()].filter((id) => !here.has(id)).flatMap(dropShelf);
-    const alone = [...entries.values()].filter(({ id, shelf }) => shelf === null && !here.has(id)).flatMap(drop);
-    return [...lost, ...alone];
-  }
-
-  const sentenceOf = (entry: Entry) => (): string | null => (entry.stored ? lastFailure(store, entry.stored.id) : null);
-
-  function experimentRow(shelf: Shelf): ExperimentRow {
-    const { id, folder, outline, full } = shelf;
-    return {
-      ...{
-        id,
-        created: begun(shelf),
-        description: outline.description,
-        algorithms: outline.labels,
-        seeds: outline.seeds,
-      },
-      name: outline.name || id,
-      title: outline.title || id,
-      runs: [...within.get(id)!.keys()],
-      ...verdicts.of(id),
-      problem: full?.problem ?? null,
-      ...readableAnnotation(folder),
-    };
-  }
-
-  /** A folder that was copied or imported is younger than its runs. */
-  function begun({ id, created }: Shelf): string {
-    const times = [...within.get(id)!.values()].flatMap(({ stored }) => stored?.created ?? []);
-    return [created, ...times].reduce((first, time) => (time < first ? time : first));
-  }
-
-  const asKnown = ({ id, folder, shelf, stored, generation, lag }: Entry): KnownRun => ({
-    ...{ id, folder, generation, lag },
-    experiment: shelf?.id ?? null,
-    storeId: stored?.id ?? null,
+  const stored = readStoredEntries(store);
+  const index = createFolderIndex(dataFolder, {
+    create(id, folder, experiment, present) {
+      const entry = stored.entry(id, folder, experiment, present, reader.nextGeneration());
+      reader.isNews(entry);
+      return entry;
+    },
+    knows: stored.has,
+    vanished: reader.vanish,
+    dropped: (entry) => void backlog.delete(entry),
+    experimentDropped: verdicts.forget,
   });
-
-  const planned = ({ shelf, folder }: Entry): PlannedRun | null =>
-    (shelf && inFull(shelf).planned.get(basename(folder))) ?? null;
+  const { experiments, entries } = index;
 
   const entryOf = (id: string): Entry => found(entries.get(id), 'a run', id);
-  const shelfOf = (id: string): Shelf => found(shelves.get(id), 'an experiment', id);
+  const experimentOf = (id: string): ExperimentFolder => found(experiments.get(id), 'an experiment', id);
 
-  /** Its file, parsed: what a list does not show of it may be wrong. And who is ahead, once the journals of its runs are read. */
-  function settle(shelf: Shelf): string[] {
-    const unread = shelf.full === null;
-    const { problem } = inFull(shelf);
-    const runs = [...within.get(shelf.id)!.values()];
-    const isNew = !runs.some((entry) => backlog.has(entry)) && verdicts.update(shelf.id, shelf.outline.labels, runs);
-    return isNew || (unread && problem !== null) ? [shelf.id] : [];
+  const runRow = (entry: Entry): RunRow =>
+    rowOf(entry, supervisor, () => (entry.stored ? lastFailure(store, entry.stored.id) : null));
+
+  function rowOfExperiment(experiment: ExperimentFolder): ExperimentRow {
+    const runs = index.runsOf(experiment.id).map((entry) => ({ id: entry.id, begun: entry.stored?.created ?? null }));
+    return experimentRow(experiment, runs, verdicts.of(experiment.id));
+  }
+
+  /** Parses the experiment's file, of which a list shows only a part, and compares its runs once their journals are read. */
+  function settle(experiment: ExperimentFolder): string[] {
+    const unread = experiment.full === null;
+    const { problem } = inFull(experiment);
+    const runs = index.runsOf(experiment.id);
+    const isRead = !runs.some((entry) => backlog.has(entry));
+    const isNew = isRead && verdicts.update(experiment.id, experiment.outline.labels, runs);
+    return isNew || (unread && problem !== null) ? [experiment.id] : [];
   }
 
   const library: Library = {
     *pass() {
-      const names = foldersIn(dataFolder);
-      changes.tell(missing(names));
+      const names = index.names();
+      changes.tell(index.dropOthers(names));
       for (const name of names) {
-        changes.tell(attempted(() => lookAt(name)));
+        changes.tell(attempted(() => index.look(name)));
         yield;
       }
       for (const entry of [...entries.values()]) {
         if (entries.get(entry.id) === entry) changes.tell(reader.touch(entry) ? idsOf(entry) : []);
         yield;
       }
-      for (const shelf of [...shelves.values()]) {
-        if (shelves.get(shelf.id) === shelf) changes.tell(settle(shelf));
+      for (const experiment of [...experiments.values()]) {
+        if (experiments.get(experiment.id) === experiment) changes.tell(settle(experiment));
         yield 'heavy';
       }
     },
@@ -254,7 +129,7 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
       return backlog.size;
     },
     look(name) {
-      changes.tell([...missing(foldersIn(dataFolder)), ...attempted(() => lookAt(name))]);
+      changes.tell([...index.dropOthers(index.names()), ...attempted(() => index.look(name))]);
     },
     collect(id) {
       const entry = entries.get(id);
@@ -263,55 +138,44 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
       if (reader.readNow(entry)) changes.tell(idsOf(entry));
       return !backlog.has(entry);
     },
-    ids: () => [...shelves.keys(), ...entries.keys()],
-    experiments: () => [...shelves.values()].map(experimentRow),
-    runs: () => [...entries.values()].map((entry) => rowOf(entry, supervisor, sentenceOf(entry))),
+    ids: () => [...experiments.keys(), ...entries.keys()],
+    experiments: () => [...experiments.values()].map(rowOfExperiment),
+    runs: () => [...entries.values()].map(runRow),
     running: () =>
       [...entries.values()]
-        .filter(({ id, stored }) => stored?.status === 'running' || supervisor.attempt(id) !== null)
+        .filter((entry) => entry.stored?.status === 'running' || supervisor.attempt(entry.id) !== null)
         .filter((entry) => stateOf(entry, supervisor) === 'running')
         .map(asKnown),
-    runsOf: (experiment) => [...within.get(shelfOf(experiment).id)!.keys()],
-    experiment: (id) => inFull(shelfOf(id)),
+    runsOf: (experiment) => index.runsOf(experimentOf(experiment).id).map(({ id }) => id),
+    experiment: (id) => inFull(experimentOf(id)),
     run: (id) => asKnown(entryOf(id)),
-    row(id) {
-      const entry = entryOf(id);
-      return rowOf(entry, supervisor, sentenceOf(entry));
-    },
-    experimentRow: (id) => experimentRow(shelfOf(id)),
-    planned: (id) => planned(entryOf(id)),
+    row: (id) => runRow(entryOf(id)),
+    experimentRow: (id) => rowOfExperiment(experimentOf(id)),
+    planned: (id) => plannedRun(entryOf(id)),
     config(id) {
       const entry = entryOf(id);
       if (entry.stored) return runConfig(store, entry.stored.id);
-      return (planned(entry)?.config as JsonObject | undefined) ?? {};
+      return (plannedRun(entry)?.config as JsonObject | undefined) ?? {};
     },
-    has: (id) => entries.has(id) || shelves.has(id),
-    isExperiment: (id) => shelves.has(id),
+    has: (id) => entries.has(id) || experiments.has(id),
+    isExperiment: (id) => experiments.has(id),
   };
 
-  for (const name of foldersIn(dataFolder)) attempted(() => lookAt(name));
-  known.clear(); // what comes later is read from its folder
+  for (const name of index.names()) attempted(() => index.look(name));
+  stored.forget();
   return library;
 }
 
-const idsOf = ({ id, shelf }: Entry): string[] => (shelf ? [id, shelf.id] : [id]);
+const asKnown = ({ id, folder, experiment, stored, generation, lag }: Entry): KnownRun => ({
+  ...{ id, folder, generation, lag },
+  experiment: experiment?.id ?? null,
+  storeId: stored?.id ?? null,
+});
 
 function found<T>(one: T | undefined, what: string, id: string): T {
   if (one === undefined)
     throw new RangeError(`${id}: expected ${what} of this data folder, got none — it may have been removed`);
   return one;
-}
-
-/** Names of the folders in it; none where it is gone. */
-function foldersIn(folder: string): string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((one) => one.isDirectory() && !one.name.startsWith('.'))
-      .map(({ name }) => name);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return [];
-  }
 }
 
 /** A folder that goes away while it is looked at is missed by the next look. */

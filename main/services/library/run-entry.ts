@@ -4,22 +4,24 @@ import { basename } from 'node:path';
 import { labelOf } from '../../../shared/config/run-name.ts';
 import { runState } from '../../../shared/ipc/run-state.ts';
 import type { RunState } from '../../../shared/ipc/run-state.ts';
-import type { Annotation, RunRow } from '../../../shared/ipc/views.ts';
+import type { RunRow } from '../../../shared/ipc/views.ts';
 import { isObject } from '../../../shared/util/json.ts';
 import type { JsonObject } from '../../../shared/util/json.ts';
 import type { RunSummaryRow } from '../../store/run-summaries.ts';
 import type { RunRow as StoredRun } from '../../store/runs.ts';
+import type { PlannedRun } from '../../run-folder/experiment-folder.ts';
 import { lockHolder } from '../../run-folder/lock.ts';
 import { runFiles } from '../../run-folder/run-folder.ts';
-import { annotationOf } from './annotations.ts';
-import { inFull } from './shelf.ts';
-import type { Shelf } from './shelf.ts';
+import { readableAnnotation } from './annotations.ts';
+import { inFull } from './experiment-folder.ts';
+import type { ExperimentFolder } from './experiment-folder.ts';
 import type { Supervisor } from '../../engines/supervisor.ts';
 
 export interface Entry {
   readonly id: string;
   readonly folder: string;
-  readonly shelf: Shelf | null;
+  /** Null for a run that lies alone. */
+  readonly experiment: ExperimentFolder | null;
   /** Its row in the store; null before it has begun. */
   stored: StoredRun | null;
   /** Steps that its config asks for; NaN where it does not say. */
@@ -31,15 +33,22 @@ export interface Entry {
   present: boolean;
   /** Of its files when they were last collected; empty when that is to be done. */
   stamp: string;
-  /** Something happened beside it, so that another run may lie there now. */
-  suspect: boolean;
-  /** What it was told to be last, to notice that nobody was told of a change: state and failure. */
-  told: string;
+  /** Its experiment's folder changed, so that another run may lie there now. */
+  recheck: boolean;
+  /** State and failure as they were last reported, to notice a change that no file shows. */
+  reported: string;
   /** Why its folder cannot be read, as a sentence. */
   problem: string | null;
   /** Seconds from the newest line to its row; null before one was collected while it was written. */
   lag: number | null;
 }
+
+/** What the run's experiment plans it to be; null for a run that its experiment does not plan, or that lies alone. */
+export const plannedRun = ({ experiment, folder }: Entry): PlannedRun | null =>
+  (experiment && inFull(experiment).planned.get(basename(folder))) ?? null;
+
+/** Ids whose rows change with the run: its own and that of its experiment. */
+export const idsOf = ({ id, experiment }: Entry): string[] => (experiment ? [id, experiment.id] : [id]);
 
 type Attempts = Pick<Supervisor, 'attempt' | 'failure'>;
 
@@ -79,10 +88,10 @@ export function failureOf(
 }
 
 export function rowOf(entry: Entry, attempts: Attempts, failed: () => string | null): RunRow {
-  const { id, folder, shelf, stored, summary } = entry;
+  const { id, folder, experiment, stored, summary } = entry;
   const state = stateOf(entry, attempts);
-  const place = shelf?.places.get(basename(folder));
-  const planned = stored === null ? (shelf && inFull(shelf).planned.get(basename(folder)))?.config : undefined;
+  const place = experiment?.places.get(basename(folder));
+  const planned = stored === null ? plannedRun(entry)?.config : undefined;
   const name = stored?.name ?? planned?.name ?? id;
   const algorithm = stored?.algorithm ?? planned?.algorithm.name ?? '';
   const step = stored?.step ?? 0;
@@ -90,7 +99,7 @@ export function rowOf(entry: Entry, attempts: Attempts, failed: () => string | n
   const seconds = summary?.seconds ?? 0;
   return {
     id,
-    experiment: shelf?.id ?? null,
+    experiment: experiment?.id ?? null,
     name,
     label: place?.label ?? labelOf(name, algorithm, basename(folder)),
     algorithm,
@@ -109,15 +118,6 @@ export function rowOf(entry: Entry, attempts: Attempts, failed: () => string | n
     problems: (stored?.problems ?? 0) + (entry.problem === null ? 0 : 1),
     ...readableAnnotation(folder),
   };
-}
-
-/** A damaged one must not take the list along; changing it says what is wrong. */
-export function readableAnnotation(folder: string): Annotation {
-  try {
-    return annotationOf(folder);
-  } catch {
-    return { note: '', tags: [], archived: false };
-  }
 }
 
 /** Steps that a config asks for. */

@@ -4,6 +4,7 @@ import type { Series } from '../../../shared/report/report.ts';
 import { verdictOn } from '../../../shared/report/analysis.ts';
 import type { Verdict } from '../../../shared/statistics/verdict.ts';
 import { verdictParagraphs } from '../../../shared/statistics/verdict-sentences.ts';
+import { basename } from 'node:path';
 import { runMetrics } from '../../store/metrics.ts';
 import type { Store } from '../../store/open.ts';
 import { compared } from './experiment-report.ts';
@@ -54,7 +55,7 @@ interface Finished {
 
 const finishedRuns = (runs: readonly Entry[]): Finished[] =>
   runs.flatMap((entry) => {
-    const place = entry.shelf?.places.get(entry.folder.slice(entry.shelf.folder.length + 1));
+    const place = entry.experiment?.places.get(basename(entry.folder));
     return place && entry.stored?.status === 'finished' ? [{ entry, ...place }] : [];
   });
 

@@ -3,10 +3,12 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Experiment } from '../../../shared/config/experiment.ts';
 import { isObject } from '../../../shared/util/json.ts';
+import type { ExperimentRow } from '../../../shared/ipc/views.ts';
 import type { Json } from '../../../shared/util/json.ts';
 import { plannedRuns, runFolderName } from '../../run-folder/experiment-folder.ts';
 import type { PlannedRun } from '../../run-folder/experiment-folder.ts';
 import { experimentFile, loadExperiment } from '../../run-folder/experiments.ts';
+import { readableAnnotation } from './annotations.ts';
 
 /** What a list shows of an experiment. */
 export interface Outline {
@@ -28,7 +30,7 @@ export interface KnownExperiment {
   readonly planned: ReadonlyMap<string, PlannedRun>;
 }
 
-export interface Shelf {
+export interface ExperimentFolder {
   readonly id: string;
   readonly folder: string;
   /** ISO 8601 */
@@ -44,9 +46,9 @@ export interface Shelf {
   folderTime: number;
 }
 
-export function openShelf(id: string, folder: string): Shelf {
+export function openExperimentFolder(id: string, folder: string): ExperimentFolder {
   const created = statSync(folder).birthtime.toISOString();
-  const shelf: Shelf = {
+  const experiment: ExperimentFolder = {
     id,
     folder,
     created,
@@ -56,24 +58,24 @@ export function openShelf(id: string, folder: string): Shelf {
     fileStamp: '',
     folderTime: NaN,
   };
-  readOutline(shelf);
-  return shelf;
+  readOutline(experiment);
+  return experiment;
 }
 
 /** Reads the file again. One that is damaged gives an empty outline, and its sentence when it is asked for in full. */
-export function readOutline(shelf: Shelf): void {
-  shelf.full = null;
-  shelf.outline = outlineOf(join(shelf.folder, experimentFile));
-  const { labels, seeds } = shelf.outline;
+export function readOutline(experiment: ExperimentFolder): void {
+  experiment.full = null;
+  experiment.outline = outlineOf(join(experiment.folder, experimentFile));
+  const { labels, seeds } = experiment.outline;
   const places = seeds.flatMap((seed) => labels.map((label) => [runFolderName(label, seed), { label, seed }] as const));
-  shelf.places = new Map(places);
+  experiment.places = new Map(places);
 }
 
-export function inFull(shelf: Shelf): KnownExperiment {
-  return (shelf.full ??= read(shelf));
+export function inFull(experiment: ExperimentFolder): KnownExperiment {
+  return (experiment.full ??= read(experiment));
 }
 
-function read({ id, folder }: Shelf): KnownExperiment {
+function read({ id, folder }: ExperimentFolder): KnownExperiment {
   try {
     const experiment = loadExperiment(`${folder}/`);
     const planned = plannedRuns(folder, experiment).map((run) => [runFolderName(run.label, run.seed), run] as const);
@@ -81,6 +83,28 @@ function read({ id, folder }: Shelf): KnownExperiment {
   } catch (error) {
     return { id, folder, experiment: null, problem: (error as Error).message, planned: new Map() };
   }
+}
+
+/** The row that lists show of an experiment.
+ *  runs: id of each, and when it began, ISO 8601, null where it has not · standing: of its comparison. */
+export function experimentRow(
+  experiment: ExperimentFolder,
+  runs: readonly { readonly id: string; readonly begun: string | null }[],
+  standing: Pick<ExperimentRow, 'verdict' | 'lead' | 'noVerdict'>,
+): ExperimentRow {
+  const { id, folder, created, outline, full } = experiment;
+  const { description, labels, seeds } = outline;
+  const times = [created, ...runs.flatMap(({ begun }) => begun ?? [])];
+  return {
+    ...{ id, description, algorithms: labels, seeds },
+    name: outline.name || id,
+    title: outline.title || id,
+    created: times.reduce((first, time) => (time < first ? time : first)), // a copied folder is younger than its runs
+    runs: runs.map((run) => run.id),
+    ...standing,
+    problem: full?.problem ?? null,
+    ...readableAnnotation(folder),
+  };
 }
 
 const nothing: Outline = { name: '', title: '', description: '', labels: [], seeds: [] };

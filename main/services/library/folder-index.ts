@@ -1,0 +1,150 @@
+/** Which experiments and runs a data folder holds, by id. Finds what came or went; what the runs have written is for others to read. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { experimentFile } from '../../run-folder/experiments.ts';
+import { isRun } from '../../run-folder/run-summary.ts';
+import { openExperimentFolder, readOutline } from './experiment-folder.ts';
+import type { ExperimentFolder } from './experiment-folder.ts';
+import { idOf } from './ids.ts';
+import { fileStamp, idsOf } from './run-entry.ts';
+import type { Entry } from './run-entry.ts';
+
+/** Those who keep something about entries and experiments. */
+export interface EntryKeeper {
+  /** The entry of a run that was not there before. */
+  create(id: string, folder: string, experiment: ExperimentFolder | null, present: boolean): Entry;
+  /** Whether a run of the folder is known without a look into it. */
+  knows(folder: string): boolean;
+  /** The run's folder is gone, and its experiment still plans it. */
+  vanished(entry: Entry): void;
+  dropped(entry: Entry): void;
+  experimentDropped(id: string): void;
+}
+
+export interface FolderIndex {
+  readonly experiments: ReadonlyMap<string, ExperimentFolder>;
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** The runs of an experiment, in its own order. */
+  runsOf(experiment: string): Entry[];
+  /** Names of the folders in the data folder. */
+  names(): string[];
+  /** Looks at one folder directly in the data folder. Returns the ids that came, changed or went. */
+  look(name: string): string[];
+  /** Drops everything that lies in none of these folders. Returns its ids. */
+  dropOthers(names: readonly string[]): string[];
+}
+
+/** A folder that changed less than this ago may change again without another time of change. */
+const settledMs = 3000;
+
+export function createFolderIndex(dataFolder: string, keeper: EntryKeeper): FolderIndex {
+  const experiments = new Map<string, ExperimentFolder>();
+  const entries = new Map<string, Entry>();
+  /** Runs by their experiment. */
+  const within = new Map<string, Map<string, Entry>>();
+
+  function add(folder: string, experiment: ExperimentFolder | null, present: boolean): Entry {
+    const entry = keeper.create(idOf(dataFolder, folder), folder, experiment, present);
+    entries.set(entry.id, entry);
+    if (experiment) within.get(experiment.id)!.set(entry.id, entry);
+    return entry;
+  }
+
+  function drop(entry: Entry): string[] {
+    entries.delete(entry.id);
+    if (entry.experiment) within.get(entry.experiment.id)?.delete(entry.id);
+    keeper.dropped(entry);
+    return idsOf(entry);
+  }
+
+  function dropExperiment(id: string): string[] {
+    const gone = [...(within.get(id)?.values() ?? [])].flatMap(drop);
+    experiments.delete(id);
+    within.delete(id);
+    keeper.experimentDropped(id);
+    return [...gone, id];
+  }
+
+  /** Brings the runs of an experiment up to its outline and its folder. Returns the ids that came, changed or went. */
+  function arrange(experiment: ExperimentFolder): string[] {
+    const names = new Set(foldersIn(experiment.folder));
+    const own = within.get(experiment.id)!;
+    const { places } = experiment;
+    const wanted = [...places.keys(), ...[...names].filter((name) => !places.has(name))];
+    const changed: string[] = [];
+    const arranged = new Map<string, Entry>();
+    for (const name of wanted) {
+      const folder = join(experiment.folder, name);
+      const id = idOf(dataFolder, folder);
+      let entry = own.get(id);
+      if (!entry && !places.has(name) && !keeper.knows(folder) && !isRun(folder)) continue;
+      if (!entry) {
+        entry = add(folder, experiment, names.has(name));
+        changed.push(id, experiment.id);
+      } else {
+        if (entry.present && !names.has(name)) {
+          keeper.vanished(entry);
+          changed.push(...idsOf(entry));
+        }
+        entry.present = names.has(name);
+        entry.recheck = true;
+      }
+      arranged.set(id, entry);
+    }
+    const gone = [...own.values()].filter((entry) => !arranged.has(entry.id)).flatMap(drop);
+    within.set(experiment.id, arranged);
+    return [...changed, ...gone];
+  }
+
+  function lookAtExperiment(id: string, folder: string): string[] {
+    const file = fileStamp(join(folder, experimentFile));
+    const time = statSync(folder).mtimeMs;
+    const known = experiments.get(id);
+    if (known?.fileStamp === file && known.folderTime === time) return [];
+    const experiment = known ?? openExperimentFolder(id, folder);
+    const changed = known?.fileStamp === file ? [] : [id];
+    if (!known) {
+      experiments.set(id, experiment);
+      within.set(id, new Map());
+    } else if (known.fileStamp !== file) readOutline(experiment);
+    experiment.fileStamp = file;
+    changed.push(...arrange(experiment));
+    experiment.folderTime = Date.now() - time > settledMs ? time : NaN;
+    return changed;
+  }
+
+  return {
+    experiments,
+    entries,
+    runsOf: (experiment) => [...(within.get(experiment)?.values() ?? [])],
+    names: () => foldersIn(dataFolder),
+    look(name) {
+      const folder = join(dataFolder, name);
+      const id = idOf(dataFolder, folder);
+      const lone = entries.get(id);
+      if (existsSync(join(folder, experimentFile)))
+        return [...(lone ? drop(lone) : []), ...lookAtExperiment(id, folder)];
+      const gone = experiments.has(id) ? dropExperiment(id) : [];
+      if (!keeper.knows(folder) && !isRun(folder)) return lone ? [...gone, ...drop(lone)] : gone;
+      return lone ? gone : [...gone, ...idsOf(add(folder, null, true))];
+    },
+    dropOthers(names) {
+      const here = new Set(names.map((name) => idOf(dataFolder, join(dataFolder, name))));
+      const lost = [...experiments.keys()].filter((id) => !here.has(id)).flatMap(dropExperiment);
+      const alone = [...entries.values()].filter(({ id, experiment }) => experiment === null && !here.has(id));
+      return [...lost, ...alone.flatMap(drop)];
+    },
+  };
+}
+
+/** Names of the folders in it; none where it is gone. */
+function foldersIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((one) => one.isDirectory() && !one.name.startsWith('.'))
+      .map(({ name }) => name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return [];
+  }
+}

@@ -1,0 +1,35 @@
+/** Entries as the store knows them, so that a library can be listed before any folder is read. */
+import type { Store } from '../../store/open.ts';
+import { runSummaries } from '../../store/run-summaries.ts';
+import { listRuns, plannedSteps } from '../../store/runs.ts';
+import type { ExperimentFolder } from './experiment-folder.ts';
+import type { Entry } from './run-entry.ts';
+
+export interface StoredEntries {
+  has(folder: string): boolean;
+  /** present: the folder exists; of one that does not, the store has nothing to say. */
+  entry(id: string, folder: string, experiment: ExperimentFolder | null, present: boolean, generation: number): Entry;
+  /** Runs that come from now on are read from their folders. */
+  forget(): void;
+}
+
+export function readStoredEntries(store: Store): StoredEntries {
+  const known = new Map(listRuns(store).map((stored) => [stored.folder, stored]));
+  const summaries = runSummaries(store);
+  const steps = plannedSteps(store);
+  return {
+    has: (folder) => known.has(folder),
+    entry(id, folder, experiment, present, generation) {
+      const stored = (present ? known.get(folder) : undefined) ?? null;
+      return {
+        ...{ id, folder, experiment, stored, present, generation },
+        steps: stored === null ? NaN : (steps.get(stored.id) ?? NaN),
+        summary: stored === null ? null : (summaries.get(stored.id) ?? null),
+        ...{ stamp: '', recheck: false, reported: '', problem: null, lag: null },
+      };
+    },
+    forget() {
+      for (const map of [known, summaries, steps]) map.clear();
+    },
+  };
+}
