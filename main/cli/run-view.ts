@@ -4,7 +4,7 @@ import type { Report } from '../../shared/report/report.ts';
 import { analyse } from '../../shared/report/analysis.ts';
 import { resultsTable } from '../../shared/report/tables.ts';
 import type { PlannedRun } from '../run-folder/experiment-folder.ts';
-import type { ReportFiles } from '../services/reports/experiment-report.ts';
+import type { ReportFiles } from '../services/reports/report-files.ts';
 import type { Watcher } from '../engines/train-experiment.ts';
 import type { AttemptEnd } from '../engines/engine.ts';
 import { advance, begun, isTenth, progressLine } from './progress.ts';

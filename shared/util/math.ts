@@ -9,6 +9,13 @@ export function sum(values: ArrayLike<number>): number {
 /** Arithmetic mean; NaN for no values. */
 export const mean = (values: ArrayLike<number>): number => sum(values) / values.length;
 
+/** Middle value, the mean of the two middle ones for an even number; NaN for no values. */
+export function median(values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values).sort();
+  const middle = sorted.length / 2;
+  return sorted.length === 0 ? NaN : (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
+}
+
 /** Variance with divisor n − ddof (ddof 0: population, 1: sample). NaN where the divisor is ≤ 0. */
 export function variance(values: ArrayLike<number>, ddof: 0 | 1): number {
   const divisor = values.length - ddof;

@@ -3,7 +3,8 @@
  *  --steps (the setting's) --runs DIR. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { experimentReport, writeReport } from '../../main/services/reports/experiment-report.ts';
+import { experimentReport } from '../../main/services/reports/experiment-report.ts';
+import { writeReport } from '../../main/services/reports/report-files.ts';
 import { loadExperiment } from '../../main/run-folder/experiments.ts';
 import { parseSeeds } from '../../shared/config/seeds.ts';
 import type { RunSummary } from '../../main/run-folder/run-summary.ts';

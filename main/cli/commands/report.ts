@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { distinctLabels } from '../../../shared/report/distinct-labels.ts';
 import { loadExperiment } from '../../run-folder/experiments.ts';
-import { experimentReport, writeReport } from '../../services/reports/experiment-report.ts';
-import { findRuns } from '../../services/library/find-run.ts';
+import { experimentReport } from '../../services/reports/experiment-report.ts';
+import { writeReport } from '../../services/reports/report-files.ts';
+import { findRuns } from '../find-run.ts';
 import { summarise } from '../../run-folder/run-summary.ts';
 import { jsonOption, runsOption, usage } from '../command.ts';
 import type { Command } from '../command.ts';

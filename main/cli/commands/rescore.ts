@@ -1,6 +1,6 @@
 /** `igpo-lab rescore`: the same saved rollouts under several algorithms. */
 import { creditXray } from '../../services/rollouts/credit.ts';
-import { findRun } from '../../services/library/find-run.ts';
+import { findRun } from '../find-run.ts';
 import { parseChoice } from '../../../shared/xray/rescore.ts';
 import { expectWords, jsonOption, runsOption } from '../command.ts';
 import type { Command } from '../command.ts';

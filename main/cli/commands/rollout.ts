@@ -1,5 +1,5 @@
 /** `igpo-lab rollout`: one saved rollout. */
-import { findRun } from '../../services/library/find-run.ts';
+import { findRun } from '../find-run.ts';
 import { isTree } from '../../../shared/record/tree.ts';
 import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
 import { readChunk, readIndex, readRollout } from '../../run-folder/rollout-reader.ts';

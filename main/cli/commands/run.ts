@@ -1,6 +1,7 @@
 /** `igpo-lab run`: from an experiment to its report. */
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import type { Experiment } from '../../../shared/config/experiment.ts';
 import { codeVersion } from '../../services/runs/code-version.ts';
 import {
@@ -12,7 +13,10 @@ import {
 import type { PlannedRun } from '../../run-folder/experiment-folder.ts';
 import { parseSeeds } from '../../../shared/config/seeds.ts';
 import { changeExperiment, loadExperiment } from '../../run-folder/experiments.ts';
-import { isRun } from '../../run-folder/run-summary.ts';
+import { isRun, summarise } from '../../run-folder/run-summary.ts';
+import { experimentReport } from '../../services/reports/experiment-report.ts';
+import { writeReport } from '../../services/reports/report-files.ts';
+import { threadsEach } from '../../engines/slots.ts';
 import { trainExperiment } from '../../engines/train-experiment.ts';
 import { expectWords, jsonOption, runsOption } from '../command.ts';
 import type { Args, Command } from '../command.ts';
@@ -21,7 +25,6 @@ import { quietView, terminalView } from '../run-view.ts';
 import type { RunView } from '../run-view.ts';
 import { createScreen } from '../screen.ts';
 import { onInterrupt } from '../interrupt.ts';
-import { reportOn } from '../report-on.ts';
 import { shownPath } from '../text.ts';
 
 export const run: Command = {
@@ -70,8 +73,12 @@ function fresh(args: Args): Chosen {
   const device = args.text('device');
   const parallel = args.count('parallel', 1, 1);
   // Every run names its threads where they are shared, since the number of threads can change the last bits.
-  const threads = parallel > 1 ? [`threads=${Math.max(1, Math.floor(availableParallelism() / parallel))}`] : [];
-  const set = [...threads, ...(device === null ? [] : [`device=${device}`]), ...args.texts('set')];
+  const threads = threadsEach(availableParallelism(), parallel);
+  const set = [
+    ...(threads > 0 ? [`threads=${threads}`] : []),
+    ...(device === null ? [] : [`device=${device}`]),
+    ...args.texts('set'),
+  ];
   const experiment = changeExperiment(loadExperiment(source), { set, seeds: seedsOf(args) });
   return { experiment, folder: freeExperimentFolder(args.text('runs') ?? 'runs', experiment.name) };
 }
@@ -125,4 +132,16 @@ async function train(runs: readonly PlannedRun[], parallel: number, view: RunVie
   await training.ended;
   release();
   return result;
+}
+
+/** Writes the report of the runs that exist into the experiment's folder, and shows its verdict. */
+function reportOn(
+  { title, description, algorithms }: Experiment,
+  folder: string,
+  runs: readonly PlannedRun[],
+  view: RunView,
+): void {
+  const summaries = runs.filter((run) => isRun(run.folder)).map((run) => summarise(run.folder));
+  const report = experimentReport(summaries, { title, description, algorithms: algorithms.map(({ label }) => label) });
+  view.result(report, writeReport(report, join(folder, 'report')));
 }

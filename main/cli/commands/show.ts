@@ -4,7 +4,7 @@ import type { Series } from '../../../shared/report/report.ts';
 import { compact, percent } from '../../../shared/statistics/format.ts';
 import { checkpointSteps } from '../../run-folder/checkpoint-folder.ts';
 import { chunkFiles } from '../../run-folder/run-folder.ts';
-import { findRun } from '../../services/library/find-run.ts';
+import { findRun } from '../find-run.ts';
 import { summarise } from '../../run-folder/run-summary.ts';
 import type { RunSummary } from '../../run-folder/run-summary.ts';
 import { expectWords, jsonOption, runsOption } from '../command.ts';

@@ -18,3 +18,29 @@ export function createChangeFeed(): ChangeFeed {
     },
   };
 }
+
+/** Calls `flush` with all ids told since, at most once in `everyMs`, at once for the first. */
+export function batched(
+  changes: ChangeFeed,
+  signal: AbortSignal,
+  everyMs: number,
+  flush: (ids: ReadonlySet<string>) => void,
+): void {
+  let waiting = new Set<string>();
+  let timer: NodeJS.Timeout | null = null;
+  const fire = (): void => {
+    timer = null;
+    if (waiting.size === 0 || signal.aborted) return;
+    const ids = waiting;
+    waiting = new Set();
+    timer = setTimeout(fire, everyMs);
+    flush(ids);
+  };
+  changes.listen((ids) => {
+    for (const id of ids) waiting.add(id);
+    timer ??= setTimeout(fire, 0);
+  }, signal);
+  signal.addEventListener('abort', () => {
+    if (timer !== null) clearTimeout(timer);
+  });
+}

@@ -3,9 +3,9 @@ import { keyOfRun } from '../../../shared/ipc/ids.ts';
 import type { SeriesChange } from '../../../shared/ipc/views.ts';
 import { runMetrics } from '../../store/metrics.ts';
 import type { Store } from '../../store/open.ts';
+import { batched } from './change-feed.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { Library } from './library.ts';
-import { batched } from './overview.ts';
 
 interface Sent {
   /** The run's generation when it was sent: a resumed run is read again from its start. */

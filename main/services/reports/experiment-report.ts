@@ -1,8 +1,4 @@
-/** Runs → the report's plain data, and its files. */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { reportFormats } from '../../../shared/ipc/app-views.ts';
-import type { ReportFormat } from '../../../shared/ipc/app-views.ts';
+/** Runs → the report's plain data. */
 import { headlineMetric } from '../../../shared/metrics/evaluation.ts';
 import { describeMetric } from '../../../shared/metrics/names.ts';
 import { aggregateNames } from '../../../shared/statistics/aggregate.ts';
@@ -11,12 +7,10 @@ import type { HopGain, Report } from '../../../shared/report/report.ts';
 import { gainByHop } from '../../../shared/warm-start/calibration.ts';
 import { groupsOf } from '../../../shared/record/groups.ts';
 import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
-import { replaceFile } from '../../run-folder/disk.ts';
 import { readChunk } from '../../run-folder/rollout-reader.ts';
 import { chunkFiles } from '../../run-folder/run-folder.ts';
 import { exampleRollouts } from '../rollouts/example-rollouts.ts';
 import type { ExampleGroup } from '../rollouts/example-rollouts.ts';
-import { formats } from './report-formats.ts';
 import { lastValue } from '../../run-folder/run-summary.ts';
 import type { RunSummary } from '../../run-folder/run-summary.ts';
 
@@ -131,19 +125,4 @@ function gainPerHop(
     }
   }
   return [...gains.values()];
-}
-
-/** Path of each form of a report. */
-export type ReportFiles = Readonly<Record<ReportFormat, string>>;
-
-/** Writes the report in every form as `<stem>.html`, `.md`, `.tex`, `.csv`, `.svg` and `.json`. */
-export function writeReport(report: Report, stem: string): ReportFiles {
-  mkdirSync(dirname(stem), { recursive: true });
-  const written = reportFormats.map((format) => {
-    const { extension, text } = formats[format];
-    const path = `${stem}.${extension}`;
-    replaceFile(path, Buffer.from(text(report)));
-    return [format, path];
-  });
-  return Object.fromEntries(written) as ReportFiles;
 }

@@ -6,7 +6,7 @@ import { distinctLabels } from '../../../shared/report/distinct-labels.ts';
 import { experimentReport } from './experiment-report.ts';
 import type { ComparedOn } from './experiment-report.ts';
 import { folderName } from '../../run-folder/experiments.ts';
-import { formats } from './report-formats.ts';
+import { formats } from './report-files.ts';
 import type { RunSummary } from '../../run-folder/run-summary.ts';
 
 export interface ReportAsked extends ComparedOn {

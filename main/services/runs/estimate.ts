@@ -1,33 +1,16 @@
 /** What an experiment will cost, from runs like it that this machine has trained. */
-import { readdirSync, statSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { join } from 'node:path';
 import type { ExperimentRun } from '../../../shared/config/experiment.ts';
 import { canonicalJson } from '../../../shared/config/hash.ts';
 import type { RunConfig } from '../../../shared/config/run-config.ts';
 import type { Estimate } from '../../../shared/ipc/app-views.ts';
 import { relativeCost, stepShape } from '../../../shared/train/step-cost.ts';
-import type { StepShape, StepTime } from '../../../shared/train/step-cost.ts';
-import { mean } from '../../../shared/util/math.ts';
-import { runMetrics } from '../../store/metrics.ts';
+import type { StepShape } from '../../../shared/train/step-cost.ts';
+import { median } from '../../../shared/util/math.ts';
 import type { Store } from '../../store/open.ts';
-import { listRuns, runConfig } from '../../store/runs.ts';
-import type { RunRow } from '../../store/runs.ts';
-import { runFiles } from '../../run-folder/run-folder.ts';
-import { checkpointsOf } from './checkpoints.ts';
+import { bytesOf, pastRuns } from './past-runs.ts';
+import type { PastRun } from './past-runs.ts';
 
-/** What one run of the past says. */
-interface Past {
-  readonly stored: RunRow;
-  readonly config: RunConfig;
-  readonly shape: StepShape;
-  readonly spent: StepTime;
-  readonly secondsPerStep: number;
-  readonly memoryBytes: number | null;
-}
-
-/** Newest runs that are looked at, and of these how many are measured on disk. */
-const mostRuns = 200;
+/** Newest runs whose folder and memory are measured. */
 const mostMeasured = 5;
 
 export function estimate(store: Store, runs: readonly ExperimentRun[], slots: number): Estimate {
@@ -78,13 +61,13 @@ interface Cost {
 }
 
 /** Null where no run is like it. */
-function costOf(config: RunConfig, past: readonly Past[]): Cost | null {
+function costOf(config: RunConfig, past: readonly PastRun[]): Cost | null {
   const near = past.filter((one) => one.config.device === config.device && sameModel(one.config, config));
   const shape = stepShape(config);
   const same = near.filter((one) => sameShape(one.config, config) && sameSteps(one.shape, shape));
   const from = same.length > 0 ? same : near;
   if (from.length === 0) return null;
-  const scale = (one: Past): number => relativeCost(shape, one.shape, one.spent);
+  const scale = (one: PastRun): number => relativeCost(shape, one.shape, one.spent);
   const secondsPerStep = median(from.map((one) => one.secondsPerStep * scale(one)));
   const { steps } = config.train;
   const bytes = from.slice(0, mostMeasured).flatMap((one) => {
@@ -122,78 +105,7 @@ function basisOf(costs: readonly Cost[], device: string): string {
     : `Scaled by rollouts × tokens${mostDraws > 1 ? ` × up to ${mostDraws} draws` : ''} from ${runs} of another shape on this machine (${device}): about ${step}. Expect a factor of two.`;
 }
 
-/** Runs of this machine that have done steps, newest first. A CPU is told by its name; a GPU by nothing. */
-function pastRuns(store: Store): Past[] {
-  const processor = cpus()[0]?.model.trim() ?? '';
-  return listRuns(store)
-    .filter(({ step }) => step > 0)
-    .slice(0, mostRuns)
-    .flatMap((stored) => {
-      const config = runConfig(store, stored.id) as unknown as RunConfig;
-      const isElsewhere = config.device === 'cpu' && !stored.device.startsWith(processor);
-      const secondsPerStep = isElsewhere || !isWhole(config) ? null : pace(store, stored.id);
-      return secondsPerStep === null
-        ? []
-        : [
-            {
-              ...{ stored, config, secondsPerStep, memoryBytes: memoryOf(store, stored.id) },
-              ...{ shape: stepShape(config), spent: spentBy(store, stored.id) },
-            },
-          ];
-    });
-}
-
-/** A run of an older version, or from elsewhere, may lack what is compared here. */
-const isWhole = ({ algorithm, model, rollout, train, world }: Partial<RunConfig>): boolean =>
-  [algorithm, model, rollout, train, world].every((section) => typeof section === 'object' && section !== null);
-
-/** Seconds from line to line of the journal, evaluations included, pauses not: a wait of over 20 medians is one. Null before two lines. */
-function pace(store: Store, runId: string): number | null {
-  const { value } = runMetrics(store, runId, 'time/written');
-  const waits = [...value.subarray(1)].map((time, i) => time - value[i]).filter((wait) => wait >= 0);
-  if (waits.length === 0) return null;
-  const most = 20 * median(waits);
-  const counted = waits.filter((wait) => wait <= most);
-  return counted.reduce((sum, wait) => sum + wait, 0) / counted.length;
-}
-
-/** Half for rollouts where its journal does not say. */
-function spentBy(store: Store, runId: string): StepTime {
-  const meanOf = (name: string, otherwise: number): number => {
-    const values = runMetrics(store, runId, name).value.filter((one) => !Number.isNaN(one));
-    return values.length === 0 ? otherwise : mean(values);
-  };
-  return {
-    rolloutShare: Math.min(1, meanOf('time/rollout_ms', 0.5) / meanOf('time/step_ms', 1)),
-    draws: Math.max(1, meanOf('signal/draws', 1)),
-  };
-}
-
-/** The most it had in use; null for a run that did not journal it. */
-function memoryOf(store: Store, runId: string): number | null {
-  const { value } = runMetrics(store, runId, 'time/memory_mb');
-  return most([...value].map((megabytes) => (Number.isNaN(megabytes) ? null : megabytes * 1e6)));
-}
-
 function most(values: readonly (number | null)[]): number | null {
   return values.reduce((largest, value) => (value !== null && value > (largest ?? -Infinity) ? value : largest), null);
 }
 
-/** What a run takes on disk: what grows with its steps, and its checkpoints. */
-function bytesOf({ folder, step }: RunRow): { readonly perStep: number; readonly checkpoints: number } | null {
-  const { metrics, rollouts } = runFiles(folder);
-  const chunks = (): string[] => readdirSync(rollouts).map((name) => join(rollouts, name));
-  const size = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  try {
-    const grown = [metrics, ...chunks()].reduce((sum, path) => sum + size(path), 0);
-    return { perStep: grown / step, checkpoints: checkpointsOf(folder).reduce((sum, { bytes }) => sum + bytes, 0) };
-  } catch {
-    return null; // it was removed a moment ago
-  }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return (sorted[Math.floor(middle - 0.5)] + sorted[Math.floor(middle)]) / 2;
-}

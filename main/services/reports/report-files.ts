@@ -1,4 +1,7 @@
-/** Everything that a report can be saved as. */
+/** The files that a report can be saved as. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { reportFormats } from '../../../shared/ipc/app-views.ts';
 import type { ReportFormat } from '../../../shared/ipc/app-views.ts';
 import { reportCsv } from '../../../shared/report/csv.ts';
 import { reportHtml } from '../../../shared/report/html.ts';
@@ -7,6 +10,7 @@ import { reportLatex } from '../../../shared/report/latex.ts';
 import { reportMarkdown } from '../../../shared/report/markdown.ts';
 import type { Report } from '../../../shared/report/report.ts';
 import { reportSvg } from '../../../shared/report/svg.ts';
+import { replaceFile } from '../../run-folder/disk.ts';
 
 interface Format {
   readonly extension: string;
@@ -22,3 +26,18 @@ export const formats: Readonly<Record<ReportFormat, Format>> = {
   svg: { extension: 'svg', type: 'image/svg+xml', text: reportSvg },
   json: { extension: 'json', type: 'application/json', text: reportJson },
 };
+
+/** Path of each form of a report. */
+export type ReportFiles = Readonly<Record<ReportFormat, string>>;
+
+/** Writes the report in every form as `<stem>.html`, `.md`, `.tex`, `.csv`, `.svg` and `.json`. */
+export function writeReport(report: Report, stem: string): ReportFiles {
+  mkdirSync(dirname(stem), { recursive: true });
+  const written = reportFormats.map((format) => {
+    const { extension, text } = formats[format];
+    const path = `${stem}.${extension}`;
+    replaceFile(path, Buffer.from(text(report)));
+    return [format, path];
+  });
+  return Object.fromEntries(written) as ReportFiles;
+}

@@ -1,10 +1,10 @@
 /** Runs and experiments as people name them. */
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { suggestion } from '../../../shared/util/text.ts';
-import { plannedRuns } from '../../run-folder/experiment-folder.ts';
-import { experimentFile, loadExperiment } from '../../run-folder/experiments.ts';
-import { isRun, runFolders } from '../../run-folder/run-summary.ts';
+import { suggestion } from '../../shared/util/text.ts';
+import { plannedRuns } from '../run-folder/experiment-folder.ts';
+import { experimentFile, loadExperiment } from '../run-folder/experiments.ts';
+import { isRun, runFolders } from '../run-folder/run-summary.ts';
 
 /** The run folder that a word means: a path, or a path below `runs`. Throws RangeError with the nearest one. */
 export function findRun(word: string, runs: string): string {
