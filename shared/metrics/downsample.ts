@@ -1,5 +1,6 @@
-/** M4: at most a few points per pixel column, chosen so that the line drawn through them has the same pixels as the full one.
- *  Source: Jugel et al. 2014, "M4: A Visualization-Oriented Time Series Data Aggregation", VLDB 7(10). Points are chosen, never made. */
+/** M4: at most a few points per pixel column, chosen so that the line drawn through them has the same pixels as the
+ *  full one. Source: Jugel et al. 2014, "M4: A Visualization-Oriented Time Series Data Aggregation", VLDB 7(10).
+ *  Points are chosen, never made. */
 
 export interface Columns {
   /** Pixel columns, ≥ 1. */
@@ -9,9 +10,10 @@ export interface Columns {
   readonly high: number;
 }
 
-/** Indices of the points to draw, ascending: per column the first, last, lowest and highest point, and one NaN if there is any,
- *  so that gaps stay open. One point beyond each edge is kept, so that the line runs out of the picture.
- *  x: [n] ascending · y: [n] NaN in gaps · at most 7 · count + 2 indices. Throws RangeError if the lengths differ or count < 1. */
+/** Indices of the points to draw, ascending: per column the first, last, lowest and highest point, and one NaN if there
+ *  is any, so that gaps stay open. One point beyond each edge is kept, so that the line runs out of the picture.
+ *  x: [n] ascending · y: [n] NaN in gaps · at most 7 · count + 2 indices.
+ *  Throws RangeError if the lengths differ or count < 1. */
 export function m4(x: Float64Array, y: Float64Array, columns: Columns): Uint32Array {
   if (x.length !== y.length) throw new RangeError(`m4: expected as many y as x (${x.length}), got ${y.length}`);
   const { count, low, high } = columns;

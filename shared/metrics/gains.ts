@@ -1,4 +1,8 @@
+import { fair } from './metric.ts';
 import type { Metric } from './metric.ts';
+
+/** Groups in which the environment failed every rollout do not count. */
+const groups = 'groups of the step, without rollouts that the environment failed';
 
 /** Information gain, belief, and how much of a batch carries a learning signal. */
 export const gains: readonly Metric[] = [
@@ -7,36 +11,36 @@ export const gains: readonly Metric[] = [
     title: 'Information gain',
     unit: 'nats',
     better: 'higher',
-    over: 'turns with a gain, all rollouts of the step',
-    estimator: 'belief after the turn − belief before it, whichever form of gain the algorithm learns from',
-    reading:
-      'Rises while exact match is flat → beliefs are moved without better answers: look for copied ground truth.',
+    over: `turns with a gain, of ${fair}`,
+    estimator: 'mean of belief after the turn − belief before it: always nats, whichever form of gain is learned from',
+    reading: 'Rises while exact match is flat → beliefs rise without better answers: look for copied ground truth.',
   },
   {
     name: 'gain/turn_<t>',
     title: 'Information gain, turn <t>',
     unit: 'nats',
     better: 'higher',
-    over: 'rollouts of the step that have a gain in turn t (counted from 1)',
+    over: `${fair} and that have a gain in turn t (counted from 1)`,
     estimator: 'mean gain of that turn',
-    reading: 'Only the last turn gains → earlier turns get noise as credit; a graded world or a discount near 1 helps.',
+    reading:
+      'Only the last search gains → earlier turns get noise as credit; a graded world or a discount near 1 helps.',
   },
   {
     name: 'gain/negative_share',
     title: 'Turns with a negative gain',
     unit: 'share',
     better: 'lower',
-    over: 'turns with a gain',
+    over: `turns with a gain, of ${fair}`,
     estimator: 'share of gains < 0',
     reading:
-      'High on useless turns → the belief is not calibrated on partial evidence and every extra turn is punished.',
+      'High on useless turns → the belief is not calibrated for partial evidence, and every extra turn is punished.',
   },
   {
     name: 'gain/zero_share',
     title: 'Turns with no gain at all',
     unit: 'share',
     better: 'lower',
-    over: 'turns with a gain',
+    over: `turns with a gain, of ${fair}`,
     estimator: 'share of gains that are exactly 0',
     reading: 'Rises → queries are repeated, or retrievals come back empty.',
   },
@@ -45,57 +49,60 @@ export const gains: readonly Metric[] = [
     title: 'Gain against outcome',
     unit: '',
     better: 'neither',
-    over: 'turns with a gain, and last turns, of the rollouts that the environment did not fail',
+    over: `turns with a gain, and last turns, of ${fair}`,
     estimator:
-      'mean |reward| of turns with a gain / mean |reward| of last turns, after normalisation; left out where no last turn earns anything',
+      'mean |reward| of turns with a gain / mean |reward| of last turns, after normalisation; ' +
+      'absent if no last turn earns a reward',
     reading:
-      'Far above 1 → the gain drowns the outcome: lower its weight. 0 → the algorithm does not learn from the gain.',
+      'Far above 1 → the gain outweighs the outcome: lower its weight. 0 → the algorithm does not learn from the gain.',
   },
   {
     name: 'belief/prompt',
     title: 'Belief before searching',
     unit: 'nats',
     better: 'neither',
-    over: 'rollouts of the step',
+    over: `${fair}; absent if beliefs are not measured`,
     estimator: 's_0: mean log-prob of the ground-truth tokens after the prompt alone',
-    reading: 'Rises → answers are memorised in the parameters; the gain that is left to earn shrinks.',
+    reading: 'Rises → the parameters memorise answers, and less gain is left to earn.',
   },
   {
     name: 'belief/last',
     title: 'Belief after the last retrieval',
     unit: 'nats',
     better: 'higher',
-    over: 'rollouts of the step',
-    estimator: 's_{T−1}: mean log-prob of the ground-truth tokens after the last retrieval',
-    reading: 'Near 0 while success is low → the policy knows the answer and does not say it.',
+    over: `${fair}; absent if beliefs are not measured`,
+    estimator: 'mean log-prob of the ground-truth tokens after the last retrieval; s_0 for a rollout without one',
+    reading: 'Near 0 while success is low → the policy knows the answer but does not give it.',
   },
   {
     name: 'signal/groups_without',
     title: 'Groups without signal',
     unit: 'share',
     better: 'lower',
-    over: 'groups of the step',
+    over: groups,
     estimator: 'share of groups whose advantages are all exactly 0',
     reading:
-      'High → most of the sampling is wasted: larger groups, or questions nearer to 50 % success. Low alone proves nothing.',
+      'High → most sampling is wasted: use larger groups, or questions nearer to 50 % success. Low alone proves nothing.',
   },
   {
     name: 'signal/groups_without_outcome',
     title: 'Groups with equal outcomes',
     unit: 'share',
     better: 'lower',
-    over: 'groups of the step',
-    estimator: 'share of groups whose outcome scores are all equal: what an outcome-only method would throw away',
-    reading: 'For success p and group size G about p^G + (1−p)^G. The room that turn-level credit has to help in.',
+    over: groups,
+    estimator:
+      'share of groups whose outcome scores, and whether there is a well-formed answer, are all equal: ' +
+      'an outcome-only method learns nothing from them',
+    reading: 'About p^G + (1−p)^G for success p and group size G. Turn-level credit can help in these groups.',
   },
   {
     name: 'signal/rescued',
     title: 'Groups rescued by turn-level credit',
     unit: 'share',
     better: 'higher',
-    over: 'groups of the step',
-    estimator: 'share of groups with equal outcomes and some advantage other than 0',
-    reading: 'High while evaluation lags behind outcome-only → the signal that was rescued is noise.',
+    over: groups,
+    estimator: 'share of groups with equal outcomes and an advantage other than 0',
+    reading: 'High while evaluation lags behind an outcome-only method → the rescued signal is noise.',
   },
   {
     name: 'signal/draws',
@@ -103,8 +110,8 @@ export const gains: readonly Metric[] = [
     unit: 'draws',
     better: 'lower',
     over: 'the step',
-    estimator:
-      'how often the step drew its number of questions, until that many groups had a signal; dynamic sampling only',
-    reading: 'At its limit → the step learned from fewer groups than asked for: questions nearer to 50 % success.',
+    estimator: 'draws of questionsPerStep questions until that many groups had a signal; dynamic sampling only',
+    reading:
+      'At its limit → the step may have learned from fewer groups than asked for: use questions nearer to 50 % success.',
   },
 ];

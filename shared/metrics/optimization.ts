@@ -1,5 +1,7 @@
 import type { Metric } from './metric.ts';
 
+const tokens = 'masked tokens of the rollouts that are learned from';
+
 /** The update: loss, distances between policies, optimizer. */
 export const optimization: readonly Metric[] = [
   {
@@ -7,19 +9,21 @@ export const optimization: readonly Metric[] = [
     title: 'Loss',
     unit: '',
     better: 'neither',
-    over: 'masked tokens, aggregated as the objective says',
-    estimator: 'clipped surrogate with the KL and entropy terms of the objective, mean over the updates of the step',
-    reading: 'Near 0 by construction for centred advantages; its size says nothing about progress.',
+    over: `${tokens}, aggregated as the objective says; pairs for an algorithm that learns from them`,
+    estimator:
+      'clipped surrogate with the KL, entropy and critic terms of the objective, or −log σ(β · margin) of pairs; ' +
+      'mean over the updates of the step',
+    reading: 'Centred advantages keep it near 0 by construction; its size says nothing about progress.',
   },
   {
     name: 'loss/value',
     title: 'Loss of the critic',
     unit: '',
     better: 'lower',
-    over: 'masked tokens',
+    over: tokens,
     estimator:
-      'half the squared error of the foreseen return, clipped as the objective says, before its coefficient; critics only',
-    reading: 'Should fall below half the variance of the returns: above it the critic knows less than their mean.',
+      'half the squared error of the value estimate, clipped as the objective says, before its coefficient; critics only',
+    reading: 'Should fall below half the variance of the returns; above it the critic is worse than their mean.',
   },
   {
     name: 'preference/pairs',
@@ -28,7 +32,7 @@ export const optimization: readonly Metric[] = [
     better: 'higher',
     over: 'all questions of the step',
     estimator: 'number of pairs of sibling actions whose values differ; algorithms that learn from pairs only',
-    reading: 'Falls towards 0 → siblings come to the same: the questions are solved, or hopeless.',
+    reading: 'Falls towards 0 → sibling actions are equally good: the questions are solved, or too hard.',
   },
   {
     name: 'preference/margin',
@@ -37,9 +41,10 @@ export const optimization: readonly Metric[] = [
     better: 'higher',
     over: 'pairs of the step',
     estimator:
-      'mean of (logProb − refLogProb) of the chosen action less that of the rejected one, before the update; algorithms that learn from pairs only',
+      'mean of (logProb − refLogProb) of the chosen action minus that of the rejected one, before the update; ' +
+      'algorithms that learn from pairs only',
     reading:
-      '0 at the start by definition. Rises → the policy has learned what to prefer. Below 0 → it moves against its pairs.',
+      '0 at the start by definition. Rises → the policy prefers what its pairs prefer. Below 0 → it moves against them.',
   },
   {
     name: 'preference/agreement',
@@ -55,37 +60,39 @@ export const optimization: readonly Metric[] = [
     title: 'Clip fraction',
     unit: 'share',
     better: 'neither',
-    over: 'masked tokens',
-    estimator: 'share of tokens where the clip binds',
+    over: tokens,
+    estimator: 'share of tokens where the clip binds, mean over the updates of the step',
     reading:
-      'Above 0.2 → updates are too large for these rollouts: fewer passes or a lower learning rate. Always 0 → on-policy.',
+      'Above 0.2 → updates are too large for these rollouts: use fewer updates or a lower learning rate. ' +
+      'Always 0 → on-policy.',
   },
   {
     name: 'kl/old_k1',
     title: 'KL to the old policy (k1)',
     unit: 'nats per token',
     better: 'neither',
-    over: 'masked tokens',
+    over: tokens,
     estimator: 'k1: mean of oldLogProb − logProb; unbiased, can be negative',
     reading:
-      'Far from 0 before the first update → sampling and training disagree about log-probs: a bug, not a setting.',
+      'Far from 0 with one update per step → sampling and training disagree about log-probs: a bug, not a setting.',
   },
   {
     name: 'kl/old_k3',
     title: 'KL to the old policy (k3)',
     unit: 'nats per token',
     better: 'lower',
-    over: 'masked tokens',
+    over: tokens,
     estimator:
-      'k3: mean of exp(logProb − oldLogProb) − 1 − (logProb − oldLogProb), with tokens drawn from the old policy; never negative',
-    reading: 'Spikes → one update moved the policy far; usually with a spike of the gradient norm.',
+      'k3: mean of exp(logProb − oldLogProb) − 1 − (logProb − oldLogProb), tokens drawn from the old policy; ' +
+      'never negative',
+    reading: 'Spikes → one update moved the policy far, usually with a spike of the gradient norm.',
   },
   {
     name: 'kl/ref_k3',
     title: 'KL to the reference policy (k3)',
     unit: 'nats per token',
     better: 'neither',
-    over: 'masked tokens',
+    over: tokens,
     estimator: 'k3: mean of exp(refLogProb − logProb) − 1 − (refLogProb − logProb); never negative',
     reading: 'Rises steadily → the policy is leaving the reference; lower learningRate or raise the KL coefficient.',
   },
@@ -95,19 +102,18 @@ export const optimization: readonly Metric[] = [
     unit: '',
     better: 'neither',
     over: 'the step',
-    estimator: 'what this step used, where it follows a target',
-    reading:
-      'Rises for good → the policy wants to go further than the target allows; falls to 0 → the target never binds.',
+    estimator: 'the coefficient of this step; present if it follows a target KL',
+    reading: 'Keeps rising → the policy pushes past the target; falls to 0 → the target never binds.',
   },
   {
     name: 'entropy/mean',
     title: 'Entropy',
     unit: 'nats per token',
     better: 'neither',
-    over: 'masked tokens',
-    estimator: 'mean entropy of the distribution each token was drawn from',
+    over: tokens,
+    estimator: 'mean entropy of the policy at temperature 1, before each update',
     reading:
-      'Falls to 0 early → groups become identical and the signal dies; raise the temperature or the entropy coefficient.',
+      'Falls to 0 early → groups become identical and carry no signal: raise the temperature or the entropy coefficient.',
   },
   {
     name: 'optimizer/grad_norm',
@@ -115,7 +121,7 @@ export const optimization: readonly Metric[] = [
     unit: '',
     better: 'neither',
     over: 'all params',
-    estimator: 'global L2 norm before clipping',
+    estimator: 'global L2 norm before clipping, mean over the updates of the step',
     reading: 'Spikes → look at the rollouts of that step; always above the clip → the clip sets the step size.',
   },
   {
@@ -124,8 +130,8 @@ export const optimization: readonly Metric[] = [
     unit: '',
     better: 'neither',
     over: 'the step',
-    estimator: 'after the schedule: what this step used',
-    reading: 'Should look like the schedule in the config.',
+    estimator: 'the rate of this step, after the schedule',
+    reading: 'Should follow the schedule in the config.',
   },
   {
     name: 'record/non_finite',
@@ -134,6 +140,6 @@ export const optimization: readonly Metric[] = [
     better: 'lower',
     over: 'the metrics of the step',
     estimator: 'number of values stored as null because they were NaN or infinite',
-    reading: 'Above 0 → a quantity had nothing to average over, or overflowed; the gap in its chart shows which.',
+    reading: 'Above 0 → a metric had nothing to average over, or overflowed; the gap in its chart shows which.',
   },
 ];

@@ -1,4 +1,5 @@
 import { exactMatchOn } from './evaluation.ts';
+import { fair } from './metric.ts';
 import type { Metric } from './metric.ts';
 
 /** How good the answers are: in training, and on the evaluation questions. */
@@ -8,19 +9,19 @@ export const outcomes: readonly Metric[] = [
     title: 'Exact match (<split>)',
     unit: 'share',
     better: 'higher',
-    over: 'evaluation questions of the split, one rollout each',
-    estimator: 'mean of the exactMatch scorer, decoded greedily',
+    over: 'evaluation questions of the split, one rollout each; a failed environment counts as a wrong answer',
+    estimator: 'mean of the exactMatch scorer, sampled at train.evaluationTemperature (0: greedy)',
     reading:
-      'The number to compare algorithms by. Rises later than success in training → the policy is still fitting the training questions; ' +
-      'falls while success rises → the training questions are being memorised.',
+      'The number to compare algorithms by. Rises later than success in training → the policy still fits the training ' +
+      'questions; falls while success rises → the policy memorises them.',
   },
   {
     name: 'evaluation/<split>/answer_f1',
     title: 'Answer F1 (<split>)',
     unit: 'share',
     better: 'higher',
-    over: 'evaluation questions of the split, one rollout each',
-    estimator: 'mean of the answerF1Set scorer, decoded greedily',
+    over: 'evaluation questions of the split, one rollout each; a failed environment counts as a wrong answer',
+    estimator: 'mean of the answerF1Set scorer, sampled at train.evaluationTemperature (0: greedy)',
     reading:
       'Well above exact match → answers are nearly right or too long; look at example rollouts before training on.',
   },
@@ -29,8 +30,8 @@ export const outcomes: readonly Metric[] = [
     title: 'Chain reached (<split>)',
     unit: 'share',
     better: 'higher',
-    over: 'rollouts of the split',
-    estimator: 'share of rollouts whose retrievals held every supporting passage',
+    over: 'evaluation rollouts of the split',
+    estimator: 'share of rollouts that retrieved every supporting passage; 0 for a question that names none',
     reading: 'Below exact match → the policy guesses; above it → it finds the evidence and fails to use it.',
   },
   {
@@ -38,46 +39,46 @@ export const outcomes: readonly Metric[] = [
     title: 'Turns (<split>)',
     unit: 'turns',
     better: 'neither',
-    over: 'rollouts of the split',
+    over: 'evaluation rollouts of the split',
     estimator: 'mean number of turns, the answering one included',
-    reading: 'Falls to 1 → the policy answers at once; compare with the number of hops that the questions need.',
+    reading: 'Falls to 1 → the policy answers without searching; compare with the number of hops of the questions.',
   },
   {
     name: 'success',
     title: 'Success in training',
     unit: 'share',
     better: 'higher',
-    over: 'rollouts of the step',
-    estimator: 'exact match of the sampled rollouts at the training temperature',
+    over: fair,
+    estimator: 'mean of the exactMatch scorer, sampled at rollout.temperature: the same as score/exact_match',
     reading:
-      'Noisy: another set of questions at every step. Judge by evaluation; use this to see that anything is learned at all.',
+      'Noisy: every step has other questions. Judge by evaluation; use this to see that anything is learned at all.',
   },
   {
     name: 'reward/mean',
     title: 'Reward',
     unit: 'reward',
     better: 'neither',
-    over: 'rollouts of the step that the environment did not fail, the rewards of one rollout summed over its turns',
-    estimator: 'mean of what the algorithm learns from: after weights and its normalisation',
+    over: `${fair}; the rewards of a rollout are summed over its turns`,
+    estimator: 'mean of what the algorithm learns from, after its weights and normalisation',
     reading:
-      'Near 0 whatever is learned where the algorithm centres its rewards (IGPO, GRPO); there the scores show progress. ' +
-      'Without normalisation it rises with them; rising alone means that the reward is gamed.',
+      'An algorithm that centres its rewards (IGPO, GRPO) keeps it near 0; read the scores instead. ' +
+      'Without normalisation it rises with the scores; rises alone → the policy exploits the reward.',
   },
   {
     name: 'score/answer_f1',
     title: 'Answer F1 in training',
     unit: 'share',
     better: 'higher',
-    over: 'rollouts of the step that the environment did not fail; no answer counts 0',
+    over: `${fair}; no answer counts 0`,
     estimator: 'mean of the answerF1Set scorer',
-    reading: 'The outcome that most rewards are built from.',
+    reading: 'Most algorithms build their outcome reward from it.',
   },
   {
     name: 'score/exact_match',
     title: 'Exact match in training',
     unit: 'share',
     better: 'higher',
-    over: 'rollouts of the step that the environment did not fail; no answer counts 0',
+    over: `${fair}; no answer counts 0`,
     estimator: 'mean of the exactMatch scorer',
     reading: 'Far below answer F1 → answers carry extra words.',
   },
@@ -86,18 +87,18 @@ export const outcomes: readonly Metric[] = [
     title: 'Well-formed rollouts',
     unit: 'share',
     better: 'higher',
-    over: 'rollouts of the step',
-    estimator: 'mean of the format scorer',
+    over: fair,
+    estimator: 'mean of the format scorer: the share of rollouts that follow the protocol',
     reading:
-      'Drops → the learning rate is too high or the format penalty too weak; nothing else can be trusted until it is back.',
+      'Drops → the learning rate is too high or the format penalty too weak; trust no other metric until it is back.',
   },
   {
     name: 'score/chain_reached',
     title: 'Chain reached in training',
     unit: 'share',
     better: 'higher',
-    over: 'rollouts of the step',
-    estimator: 'share of rollouts whose retrievals held every supporting passage',
-    reading: 'Rises before success → searching is learned first, as it should be; success above it → guessing.',
+    over: fair,
+    estimator: 'share of rollouts that retrieved every supporting passage; 0 for a question that names none',
+    reading: 'Rises before success → the policy learns to search first, as it should; success above it → it guesses.',
   },
 ];

@@ -9,7 +9,7 @@ export const rollouts: readonly Metric[] = [
     better: 'neither',
     over: 'rollouts of the step',
     estimator: 'mean number of turns, the answering one included',
-    reading: 'Collapses to 1 → searching is punished; sticks to the maximum → answering is.',
+    reading: 'Falls to 1 → the reward punishes searching; stays at the maximum → it punishes answering.',
   },
   {
     name: 'rollout/tokens',
@@ -18,7 +18,7 @@ export const rollouts: readonly Metric[] = [
     better: 'neither',
     over: 'rollouts of the step',
     estimator: 'mean length: prompt, messages and responses',
-    reading: 'Drifts up without more success → length is rewarded by accident.',
+    reading: 'Rises without more success → the reward favours length by accident.',
   },
   {
     name: 'rollout/policy_tokens',
@@ -27,7 +27,7 @@ export const rollouts: readonly Metric[] = [
     better: 'neither',
     over: 'rollouts of the step',
     estimator: 'mean number of tokens with mask = 1',
-    reading: 'Shrinks to a few → thinking is being dropped; check the aggregation of the loss.',
+    reading: 'Falls to a few → the policy stops thinking; check the aggregation of the loss.',
   },
   {
     name: 'rollout/stop_<reason>',
@@ -45,7 +45,7 @@ export const rollouts: readonly Metric[] = [
     better: 'lower',
     over: 'rollouts of the step',
     estimator: 'share of rollouts that break the protocol',
-    reading: 'Rises after a steady phase → the policy is falling apart; stop and lower the learning rate.',
+    reading: 'Rises after a steady phase → the policy collapses; stop and lower the learning rate.',
   },
   {
     name: 'rollout/errors',
@@ -53,7 +53,7 @@ export const rollouts: readonly Metric[] = [
     unit: 'share',
     better: 'lower',
     over: 'rollouts of the step',
-    estimator: 'share of rollouts with the stop reason error',
+    estimator: 'share of rollouts with the stop reason error: the environment failed them',
     reading: 'Above 0 → read the causes in the rollout list; often the retriever.',
   },
 ];

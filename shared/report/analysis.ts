@@ -21,7 +21,8 @@ export interface Analysis {
   readonly paragraphs: readonly VerdictParagraph[];
   /** As it reads in a sentence: "exact match (test)". */
   readonly metricName: string;
-  /** Label → share of rollouts that reached the whole chain, at the end of the common range; absent where it was not measured. */
+  /** Label → share of rollouts that reached the whole chain, at the end of the common range;
+   *  absent where it was not measured. */
   readonly chainReached: ReadonlyMap<string, Estimate>;
   readonly differences: readonly ConfigDifference[];
   readonly methods: string;

@@ -1,4 +1,4 @@
-/** One difference of many algorithms, the other way round: which of them have each value. */
+/** A config difference between many algorithms, by value: which algorithms have it. */
 import type { ConfigDifference } from './config-difference.ts';
 
 export interface ValueHolders {
@@ -7,13 +7,14 @@ export interface ValueHolders {
   readonly labels: readonly string[];
 }
 
-/** As many algorithms as fit as columns beside the keys, on paper too. */
+/** As many algorithms as a table has room for as columns, on paper too. */
 export const mostColumns = 5;
 
 /** What stands for a key that an algorithm does not have. */
 export const noValue = '–';
 
-/** Values of an algorithm whose runs differ count as one, joined. The value of most comes last, so that what is special is read first. */
+/** The values of an algorithm whose runs differ are joined into one. The commonest value comes last, so that exceptions
+ *  are read first. */
 export function byValue({ values }: ConfigDifference, labels: readonly string[]): ValueHolders[] {
   const text = (label: string): string => values.get(label)?.join(' · ') ?? noValue;
   return [...Map.groupBy(labels, text)]

@@ -1,19 +1,20 @@
-/** Numbers of a verdict as the cells of a table: shares in per cent without the sign, which the heading has. */
+/** Numbers of a verdict as cells of a table: shares in per cent, without the sign,
+ *  because the note of the table says it. */
 import type { Comparison } from '../statistics/comparison.ts';
 import { compact, fixed, pValue, signed } from '../statistics/format.ts';
 import type { Interval } from '../statistics/interval.ts';
 import type { Estimate } from '../statistics/mean-interval.ts';
 
-export const level = (value: number | null, unit: string): string =>
+export const amount = (value: number | null, unit: string): string =>
   unit === 'share' ? fixed(value === null ? null : value * 100, 1) : compact(value);
 
 /** "52.1 [48.0, 56.2]"; without an interval where the spread is unknown. */
 export const estimate = (value: Estimate, unit: string): string =>
-  `${level(value.mean, unit)}${ends(value.interval, unit)}`;
+  `${amount(value.mean, unit)}${ends(value.interval, unit)}`;
 
 /** " [48.0, 56.2]" */
 const ends = (interval: Interval | null, unit: string): string =>
-  interval === null ? '' : ` [${level(interval.low, unit)}, ${level(interval.high, unit)}]`;
+  interval === null ? '' : ` [${amount(interval.low, unit)}, ${amount(interval.high, unit)}]`;
 
 /** The comparison of two algorithms, whichever is ahead; undefined for one with itself. */
 export const pairOf = (comparisons: readonly Comparison[], one: string, other: string): Comparison | undefined =>
@@ -33,7 +34,7 @@ function differenceTo({ ahead, final }: Comparison, baseline: string): OrientedD
   return { mean: -mean, interval: interval && { ...interval, low: -interval.high, high: -interval.low } };
 }
 
-/** "−3.2 [−7.0, 0.6]"; says so where the seeds are not paired. */
+/** "−3.2 [−7.0, 0.6]"; adds "unpaired" if the seeds are not paired. */
 export function difference(c: Comparison, baseline: string, unit: string): string {
   const { mean, interval } = differenceTo(c, baseline);
   const shown = unit === 'share' ? signed(mean * 100, 1) : compact(mean);

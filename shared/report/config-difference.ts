@@ -21,8 +21,8 @@ export function flatConfig(config: Readonly<Record<string, unknown>>, prefix = '
   );
 }
 
-/** Keys whose value is not the same in all runs; code version, device and the hash of the warm start count as keys. The run's name and
- *  seed always differ and are left out. */
+/** Keys whose value is not the same in all runs. Code version, device and hash of the warm start count as keys; the
+ *  run's name and seed, which always differ, do not. */
 export function configDifferences(runs: readonly ConfiguredRun[]): ConfigDifference[] {
   const flat = runs.map((run) => ({
     algorithm: run.algorithm,
@@ -48,6 +48,6 @@ export function configDifferences(runs: readonly ConfiguredRun[]): ConfigDiffere
     }));
 }
 
-/** The algorithm's own parameters differ by design; anything else is worth a warning. */
+/** Without the algorithm's own parameters, which differ by design; anything else is worth a warning. */
 export const besidesAlgorithm = (differences: readonly ConfigDifference[]): ConfigDifference[] =>
   differences.filter(({ key }) => !key.startsWith('algorithm.'));

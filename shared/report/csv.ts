@@ -1,4 +1,5 @@
-/** The verdict's numbers as CSV, one quantity a row, in full precision: shares are in [0, 1], a missing number is an empty cell. */
+/** The verdict's numbers as CSV, one quantity a row, in full precision: shares are in [0, 1],
+ *  a missing number is an empty cell. */
 import { aggregates } from '../statistics/aggregate.ts';
 import type { Interval } from '../statistics/interval.ts';
 import type { Estimate } from '../statistics/mean-interval.ts';
@@ -6,7 +7,8 @@ import type { Verdict } from '../statistics/verdict.ts';
 import { analyse } from './analysis.ts';
 import type { Report } from './report.ts';
 
-/** Of a run, of an algorithm over its seeds, or of a pair of algorithms (first minus second, positive where the first is better). */
+/** Of a run, of an algorithm over its seeds, or of a pair of algorithms (first minus second,
+ *  positive where the first is better). */
 interface Row {
   readonly of: 'run' | 'algorithm' | 'pair';
   readonly algorithm: string;

@@ -8,8 +8,8 @@ import type { ReportRun, Series } from './report.ts';
 
 const asCurve = (series: Series): Curve => ({ x: series.step, y: series.value.map((value) => value ?? NaN) });
 
-/** A metric over `step` or over a total, null if the run has no such series. Totals are 0 at step 0 and linear between steps.
- *  Points before a total grows are left out: x must increase. */
+/** A metric over `step` or over a total; null if the run has no such series. Totals are 0 at step 0 and linear between
+ *  steps. Drops the points at which the total has not grown, because x must increase. */
 export function curveOf(run: Pick<ReportRun, 'name' | 'series'>, metric: MetricName, x: MetricName): Curve | null {
   const series = run.series[metric];
   if (series === undefined) return null;
@@ -35,7 +35,8 @@ export function windowMeans(curve: Curve, width: number): Curve {
   };
 }
 
-/** "rollouts", "sampled tokens", "steps", "seconds of training time": the x unit in the plural, as it follows a number. */
+/** "rollouts", "sampled tokens", "steps", "seconds of training time": the x unit in the plural, as it follows a
+ *  number. */
 export function xUnit(x: MetricName): string {
   if (x === 'step') return 'steps';
   const { title, unit } = describeMetric(x);

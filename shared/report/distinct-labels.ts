@@ -7,8 +7,8 @@ interface Labelled {
   readonly seed: number;
 }
 
-/** The runs, each folder once. Where two of one seed share a label, all labels say where their run lies: its experiment's folder, and if that
- *  does not tell them apart, its own folder. */
+/** The runs, each folder once. If two runs of one seed share a label, every label gets the folder of its run's
+ *  experiment; if that does not tell them apart, the run's own folder. */
 export function distinctLabels<T extends Labelled>(runs: readonly T[]): T[] {
   const each = [...new Map(runs.map((run) => [run.folder, run])).values()];
   const parts = ({ folder }: T) => folder.split(/[\\/]/);

@@ -1,4 +1,4 @@
-/** Which charts a report has. A chart whose metric no run recorded is left out; the compared one is always there. */
+/** Which charts a report has: the compared metric always, every other only if a run recorded it. */
 import { findMetric, metricTitle } from '../metrics/names.ts';
 import type { MetricName } from '../metrics/metric.ts';
 import type { Analysis } from './analysis.ts';
@@ -8,7 +8,7 @@ import type { ChartLine, LineChart } from './line-chart.ts';
 import type { Markup } from './markup.ts';
 import type { Report, ReportRun } from './report.ts';
 
-/** Beyond this many points a line of this width shows noise only. */
+/** More points than this on a line of this width show noise only. */
 const mostPoints = { large: 120, small: 40 };
 
 /** How many consecutive points are averaged into one, so that a chart of this size can be read; 1 draws them all. */
@@ -72,7 +72,7 @@ export function chartOf(
     height: size === 'large' ? 360 : 190,
     direct: size === 'large',
     level: charted.level ?? 0.95,
-    // Small ones are many, and a bootstrap of every point takes its time.
+    // small charts are many, and a bootstrap of every point is slow
     aggregate: size === 'large' ? (charted.aggregate ?? 'mean') : 'mean',
     points: width > 1 ? (size === 'large' ? `means of ${width} consecutive points` : `means of ${width}`) : '',
     threshold,

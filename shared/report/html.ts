@@ -28,7 +28,7 @@ ${blocksOf(report).map((block) => drawn[block.kind](report, analysis, block))}
   return page.markup;
 }
 
-/** Every kind of block as markup; nothing where the runs have nothing for it. */
+/** Every kind of block as markup; empty if the runs have nothing for it. */
 const drawn: Readonly<Record<BlockKind, (report: Report, analysis: Analysis, block: ReportBlock) => Markup>> = {
   text: (_report, _analysis, { text = '' }) =>
     markup`<section class="text">${paragraphs(text).map((paragraph) => markup`<p>${paragraph}</p>`)}</section>`,

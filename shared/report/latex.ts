@@ -87,13 +87,13 @@ const specials: Readonly<Record<string, string>> = {
   '”': "''",
 };
 
-/** Text as one line of LaTeX, nothing in it taken for a command. Characters that cannot be seen, which could turn the text round, are left
- *  out. */
+/** Text as one line of LaTeX, with every command character escaped. Removes invisible characters, which could reverse
+ *  the text. */
 export const latex = (text: string): string =>
   text
     .replace(/\s+/g, ' ')
     .replace(/\p{C}/gu, '')
     .replace(/[\\{}%&#$_^~`"<>|−–—…·×±≤≥’“”]/g, (c) => specials[c]);
 
-/** A comment ends with its line, so it is one. */
+/** One line, because a LaTeX comment ends with its line. */
 const comment = (text: string): string => text.replace(/\s+/g, ' ').replace(/\p{C}/gu, '');

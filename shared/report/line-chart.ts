@@ -11,7 +11,7 @@ import type { Scale } from './scale.ts';
 import { markup, nothing } from './markup.ts';
 import type { Markup } from './markup.ts';
 
-/** A run's curve; several runs of one seed do not occur in one line. */
+/** A run's curve. A line has one run of each seed. */
 export interface SeedCurve extends Curve {
   readonly seed: number;
 }
@@ -22,7 +22,7 @@ export interface ChartLine {
   readonly index: number;
   /** Runs that count. */
   readonly seeds: readonly SeedCurve[];
-  /** Runs that failed: drawn thin with a cross at their end, in no mean. */
+  /** Runs that failed: drawn thin with a cross at their end; they count in no mean. */
   readonly failed: readonly SeedCurve[];
 }
 

@@ -18,7 +18,7 @@ export function reportMarkdown(report: Report): string {
 
 type Writer = (report: Report, analysis: Analysis, block: ReportBlock) => readonly string[];
 
-/** Curves and rollouts are pictures, which words have not. */
+/** Curves and rollouts are pictures: only the HTML has them. */
 const written: Readonly<Partial<Record<BlockKind, Writer>>> = {
   text: (_report, _analysis, { text = '' }) => paragraphs(text).map(inline),
   verdict: (_report, analysis) =>
@@ -46,5 +46,6 @@ export function markdownTable({ columns, rows }: Table): string {
   return [line(cells[0]), rule, ...cells.slice(1).map(line)].join('\n');
 }
 
-/** One line, nothing in it taken for Markdown or HTML. Square brackets stay, as intervals have them: alone they are no link. */
+/** One line, nothing in it taken for Markdown or HTML. Square brackets stay, as intervals have them:
+ *  alone they are no link. */
 const inline = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\`*_<>|#]|(?<=\])\(/g, (c) => `\\${c}`);

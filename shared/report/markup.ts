@@ -6,7 +6,7 @@ export interface Markup {
 
 type Piece = string | number | null | Markup | readonly Piece[];
 
-/** Tagged template: markup`<b>${text}</b>`. null is left out, lists are joined. */
+/** Tagged template: markup`<b>${text}</b>`. null gives nothing, lists are joined. */
 export function markup(parts: TemplateStringsArray, ...pieces: Piece[]): Markup {
   return { markup: parts.map((part, i) => (i === 0 ? part : render(pieces[i - 1]) + part)).join('') };
 }

@@ -87,6 +87,7 @@ function statistics(verdict: Verdict): string {
     `common range. A speed-up is the ratio of mean budgets to the threshold, runs that never reach it counted with their whole budget, ` +
     `with a bootstrap over pairs; the probability of improvement is that of a random run of one algorithm ending better than ` +
     `one of another, ties counted half, with a bootstrap over the runs of both (each a ${bootstrapMethod()}); both are too narrow ` +
-    `below ten seeds. Nothing was computed on smoothed values.`
+    `below ten seeds. Every number is computed from the raw points; a curve of very many points is drawn as means of ` +
+    `consecutive ones, band included, which its chart says.`
   );
 }

@@ -1,4 +1,5 @@
-/** What a report is made from: plain data, gathered by the services, rendered by html.ts, markdown.ts and json.ts. */
+/** What a report is made from: plain data that services gather. Each format (HTML, Markdown, LaTeX, CSV, JSON, SVG) has
+ *  a file that renders it. */
 import type { Aggregate } from '../statistics/aggregate.ts';
 import type { MetricName } from '../metrics/metric.ts';
 import type { ReportBlock } from '../config/report-blocks.ts';
@@ -22,7 +23,7 @@ export interface Report {
   readonly aggregate?: Aggregate;
   readonly rollouts: readonly ExampleRollout[];
   readonly gainPerHop?: readonly HopGain[];
-  /** Its parts in order; all of them, as usual, where this is left out. */
+  /** Its parts in order; `standardBlocks` if absent. */
   readonly blocks?: readonly ReportBlock[];
 }
 
@@ -52,7 +53,7 @@ export interface Series {
   readonly value: readonly (number | null)[];
 }
 
-/** Gain of turns that resolved one hop of the question, one mean per seed. */
+/** Information gain of the turns that resolved one hop of the question, one mean per seed. */
 export interface HopGain {
   readonly algorithm: string;
   /** Counted from 1; null for turns that resolved none. */

@@ -18,7 +18,8 @@ export function roundTicks(low: number, high: number, count: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
-/** A scale over all finite values, widened to round ends if `nice`. No values give [0, 1]; a single value gets room around it. */
+/** A scale over all finite values, widened to round ends if `nice`. No values give [0, 1];
+ *  a single value gets room around it. */
 export function linearScale(
   values: readonly number[],
   pixels: readonly [number, number],

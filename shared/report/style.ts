@@ -1,7 +1,7 @@
 /** The report's style sheet: light and dark designed together, A4 for print, no font or picture from outside. */
 
-/** Okabe–Ito in the order of best contrast, darkened until text in them can be read on white paper; lightened on dark. The same as in the
- *  window, with a dash pattern each. */
+/** Okabe–Ito in the order of best contrast, darkened until text in them can be read on white paper; lightened on dark.
+ *  The same as in the window, with a dash pattern each. */
 export const seriesColours = ['#0072b2', '#bb5100', '#00815e', '#a95386', '#946600', '#4d545e'] as const;
 export const seriesDashes = ['none', '7 3', '2 3', '9 3 2 3', '14 4', '4 2 1 2'] as const;
 

@@ -1,5 +1,5 @@
-/** The report's main figure as one SVG file for a paper or slides: its own colours, no style sheet variables, which few programs besides
- *  browsers know. */
+/** The report's main figure as one SVG file for a paper or slides. It has its own colours, because few programs except
+ *  browsers know style sheet variables. */
 import { analyse } from './analysis.ts';
 import { mainChart } from './figures.ts';
 import { drawChart, empty } from './line-chart.ts';

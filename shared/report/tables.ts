@@ -5,7 +5,7 @@ import { duration, percent, signed } from '../statistics/format.ts';
 import type { Verdict } from '../statistics/verdict.ts';
 import type { Analysis } from './analysis.ts';
 import { byValue, mostColumns, noValue } from './by-value.ts';
-import { difference, estimate, level, pairOf, pValues } from './cells.ts';
+import { amount, difference, estimate, pairOf, pValues } from './cells.ts';
 import type { ConfigDifference } from './config-difference.ts';
 import { besidesAlgorithm } from './config-difference.ts';
 import type { Report } from './report.ts';
@@ -43,7 +43,7 @@ export function resultsTable(report: Report, { verdict, chainReached, metricName
       return [
         a.algorithm,
         seedCount(report, a.algorithm, a.final.n),
-        level(a.start.mean, unit),
+        amount(a.start.mean, unit),
         estimate(a.final, unit),
         estimate(a.area, unit),
         own ? difference(own, leader, unit) : '–',

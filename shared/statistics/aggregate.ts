@@ -1,4 +1,5 @@
-/** What stands for the seeds of an algorithm in curves and tables. The mean is the default: below ten seeds its t-interval covers better. */
+/** How curves and tables aggregate the seeds of an algorithm. The default is the mean: below ten seeds its t-interval
+ *  covers better. */
 import { bootstrapMethod, enoughForBootstrap } from './bootstrap.ts';
 import { interquartileInterval } from './interquartile-mean.ts';
 import type { Range } from './interval.ts';

@@ -43,7 +43,7 @@ export interface AlgorithmSummary {
   readonly reachedBySeed: ReadonlyMap<number, Reached>;
 }
 
-/** Of the runs with this algorithm. */
+/** Summary of the runs of one algorithm. */
 export function algorithmSummary(algorithm: string, runs: readonly CountedRun[], reading: Reading): AlgorithmSummary {
   const { aggregate, direction, level, possible, threshold } = reading;
   const [from, to] = reading.range;

@@ -1,4 +1,4 @@
-/** Several curves on one x grid, by exact x where all share it, else by linear interpolation; the caller prints which. */
+/** Several curves on one x grid: exact if all share their x, else by linear interpolation. The caller prints which. */
 import { valueAt } from './curve.ts';
 import type { Curve } from './curve.ts';
 import { aggregates } from './aggregate.ts';
@@ -26,7 +26,7 @@ export interface Band {
   readonly method: 'exact' | 'linear';
   readonly n: number;
   readonly x: readonly number[];
-  /** NaN wherever any of the n curves has no value: a mean over the survivors would jump when one ends. */
+  /** NaN wherever one of the n curves has no value: a mean of the others would jump where a curve ends. */
   readonly mean: readonly number[];
   /** Null where there is no mean or n = 1. */
   readonly interval: readonly (Interval | null)[];

@@ -1,5 +1,6 @@
-/** Percentile bootstrap from our own seeded generator, so that an interval can be computed again to the last bit.
- *  It is too narrow below ten seeds (nominal 95 %: n = 3 74 %, n = 5 85 %, n = 8 88 %); prefer `meanInterval` for means. */
+/** Percentile bootstrap from our own seeded generator, so that an interval can be recomputed bit for bit.
+ *  It is too narrow below ten seeds (nominal 95 %: n = 3 74 %, n = 5 85 %, n = 8 88 %);
+ *  prefer `meanInterval` for means. */
 import { stream } from '../util/rng.ts';
 import type { Rng } from '../util/rng.ts';
 import { checkLevel } from './interval.ts';
@@ -12,18 +13,18 @@ export interface BootstrapOptions {
   /** Number of resamples, ≥ 100; 2000 by default. */
   readonly replicates?: number;
   readonly level?: number;
-  /** Of the resamples; the interval's method names it. 0 by default. */
+  /** Of the resamples; the method of the interval states it. 0 by default. */
   readonly seed?: number;
 }
 
 const usual = { replicates: 2000, level: 0.95, seed: 0 } as const;
 
-/** With all that it takes to compute an interval again. */
+/** Says all that is needed to compute the interval again. */
 export const bootstrapMethod = ({ replicates, seed }: Omit<Required<BootstrapOptions>, 'level'> = usual): string =>
   `percentile bootstrap, ${replicates} replicates, seed ${seed}`;
 
 /** Interval between the percentiles of a statistic that `replicate` computes from one resample it draws.
- *  Replicates that are not finite are left out; null if fewer than half remain. */
+ *  Drops replicates that are not finite; null if fewer than half remain. */
 export function bootstrapInterval(replicate: (rng: Rng) => number, options: BootstrapOptions = {}): Interval | null {
   const { replicates, level, seed } = { ...usual, ...options };
   checkLevel('bootstrapInterval', level);
@@ -43,7 +44,7 @@ export function bootstrapInterval(replicate: (rng: Rng) => number, options: Boot
   };
 }
 
-/** How often each of n values comes up in n draws with replacement, written over `counts`, [n]: a resample that copies no value. */
+/** A resample as counts: how often n draws with replacement hit each of n values. Overwrites `counts`, [n]. */
 export function drawn(counts: Uint32Array, rng: Rng): Uint32Array {
   counts.fill(0);
   for (let i = 0; i < counts.length; i++) counts[rng.integer(counts.length)]++;

@@ -1,4 +1,4 @@
-/** Pairs of algorithms compared, the tests corrected for how many there are. */
+/** Every pair of algorithms compared, with tests corrected for the number of pairs. */
 import type { AlgorithmSummary, Reading } from './algorithm-summary.ts';
 import { compareBySeed, sharedSeeds } from './compare.ts';
 import type { BySeed, Difference } from './compare.ts';
@@ -17,15 +17,16 @@ export interface Comparison {
   readonly final: Difference;
   /** p of `final` after Holm's correction over all pairs of algorithms; null where there is none. */
   readonly holmP: number | null;
-  /** That a random run of `ahead` ends better than one of `behind`, over all runs of both; null below 2 of either. */
+  /** Probability that a random run of `ahead` ends better than one of `behind`; null below 2 runs of either. */
   readonly improvement: Improvement | null;
   readonly area: Difference | null;
   /** Over shared seeds; null without any or without a threshold. */
   readonly speedUp: SpeedUp | null;
-  /** Pairs for 80 % power at the measured effect, before Holm's correction; null if over `mostSeeds`, unknown or unpaired. */
+  /** Pairs for 80 % power at the measured effect, before Holm's correction; null if over `mostSeeds`,
+   *  unknown or unpaired. */
   readonly seedsNeeded: number | null;
-  /** shown: t and sign-flip below 1 − level · suggestive: t alone · notShown: neither · unknown: too few seeds for any test, or the same
-   *  difference in all, as a coarse metric gives. */
+  /** shown: t and sign-flip below 1 − level · suggestive: t alone · notShown: neither · unknown: too few seeds for any
+   *  test, or the same difference in all, as a coarse metric gives. */
   readonly conclusion: 'shown' | 'suggestive' | 'notShown' | 'unknown';
 }
 
@@ -50,7 +51,7 @@ function pair(
   const difference = (of: (side: AlgorithmSummary) => BySeed) =>
     compareBySeed(oriented(of(ahead)), oriented(of(behind)), level, differenceRange(possible));
   const final = difference(({ finalBySeed }) => finalBySeed)!;
-  // Over the shared seeds alone the order of the means can turn round.
+  // over the shared seeds alone the order of the means can be the other
   if (final.mean < 0) return pair(behind, ahead, reading);
   const seeds = sharedSeeds(ahead.finalBySeed, behind.finalBySeed);
   const values = (side: AlgorithmSummary) => [...oriented(side.finalBySeed).values()];

@@ -1,4 +1,5 @@
-/** Numbers as people read them: a true minus sign, thin thousands, shares as per cent, times, p-values without false precision. */
+/** Numbers for people: a true minus sign, separated thousands, shares as per cent, times, p-values without false
+ *  precision. */
 import { grouped } from '../util/text.ts';
 
 /** `digits` decimals; "–" for a value that is not finite. A rounded zero has no sign. */
@@ -42,7 +43,7 @@ export function duration(seconds: number | null): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
-/** exp(belief) as per cent, the geometric mean probability of a ground-truth token: 0.7 %, 99 %, < 0.1 %, > 99.9 % but not quite. */
+/** exp(belief) as per cent, the geometric mean probability of a ground-truth token: 0.7 %, 99 %, < 0.1 %, > 99.9 %. */
 export function beliefPercent(belief: number): string {
   const share = 100 * Math.exp(belief);
   if (Number.isNaN(share)) return '–';

@@ -1,6 +1,6 @@
 /** Interquartile mean: the mean of the middle half, steadier than the mean and less wasteful than the median.
- *  Source: arXiv:2108.13264v4 section 4.3. Departure: exactly half of the mass counts, where rliable drops ⌊N/4⌋ whole values from each end,
- *  which for three seeds are none. */
+ *  Source: arXiv:2108.13264v4 section 4.3. Departure: exactly half of the mass counts, while rliable drops ⌊N/4⌋ whole
+ *  values from each end: none for three seeds. */
 import { bootstrapInterval, drawn } from './bootstrap.ts';
 import { isRounding } from './mean-interval.ts';
 import type { Estimate } from './mean-interval.ts';
@@ -9,8 +9,8 @@ import type { Estimate } from './mean-interval.ts';
 export const interquartileMean = (values: ArrayLike<number>): number =>
   middleHalf(Float64Array.from(values).sort(), new Uint32Array(values.length).fill(1));
 
-/** The interquartile mean with the percentile bootstrap of its values, which covers too little below ten of them: nominal 95 % cover 73 % at
- *  n = 3 and 90 % at n = 5. Without an interval where `meanInterval` has none. */
+/** The interquartile mean with its percentile bootstrap, which is too narrow below ten values: nominal 95 % cover 73 %
+ *  at n = 3 and 90 % at n = 5. Has no interval if `meanInterval` has none. */
 export function interquartileInterval(values: ArrayLike<number>, level = 0.95): Estimate {
   const n = values.length;
   const sorted = Float64Array.from(values).sort();
@@ -27,7 +27,7 @@ export function interquartileInterval(values: ArrayLike<number>, level = 0.95): 
   };
 }
 
-/** Mean of the middle half of sorted values that occur so many times, as many in all as there are values. */
+/** Mean of the middle half of sorted values. counts: [n] how often each occurs; they sum to n. */
 function middleHalf(sorted: Float64Array, counts: Uint32Array): number {
   const n = sorted.length;
   const [low, high] = [0.25 * n, 0.75 * n];

@@ -1,4 +1,4 @@
-/** What an uncertainty statement must say about itself: its ends, its level and how it was made. */
+/** What every interval states: its ends, its level and its method. */
 
 export interface Interval {
   readonly low: number;
@@ -20,8 +20,9 @@ export const rangeOf = (unit: string): Range => (unit === 'share' ? [0, 1] : any
 /** Of x − y where both are in the range. */
 export const differenceRange = ([low, high]: Range): Range => [low - high, high - low];
 
-/** The part of an interval that lies in the range of its quantity: no value outside can be the true one, so the coverage stays what it
- *  was. The method says when something was cut. An interval wholly outside stays as it is: then the values are wrong, which it must show. */
+/** The part of an interval that lies in the range of its quantity. The true value cannot lie outside, so the coverage
+ *  stays; the method says that the interval was cut. An interval wholly outside is returned as it is: the values are
+ *  wrong, and it must show that. */
 export function cutTo([low, high]: Range, interval: Interval): Interval {
   const outside = interval.low > high || interval.high < low;
   if (outside || (interval.low >= low && interval.high <= high)) return interval;

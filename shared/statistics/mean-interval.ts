@@ -1,5 +1,5 @@
-/** Mean of a few independent values with Student's t-interval: the right default below ten seeds, where ±1.96 standard errors
- *  cover 81 % (n = 3) and a percentile bootstrap 74 % of the time instead of 95 %. */
+/** Mean of a few independent values with Student's t-interval: the right default below ten seeds. At n = 3, ±1.96
+ *  standard errors cover 81 % and a percentile bootstrap 74 % instead of 95 %. */
 import { mean, variance } from '../util/math.ts';
 import { anyValue, checkLevel, cutTo } from './interval.ts';
 import type { Interval, Range } from './interval.ts';
@@ -10,7 +10,7 @@ export interface Estimate {
   readonly n: number;
   /** NaN for no values. */
   readonly mean: number;
-  /** Null below 2 values, where one of them is missing, and where all are the same: nothing is then known of their spread, which is not 0. */
+  /** Null below 2 values, if one is missing, or if all are equal: their spread is then unknown, not 0. */
   readonly interval: Interval | null;
 }
 
@@ -36,5 +36,5 @@ export function meanInterval(values: ArrayLike<number>, level = 0.95, range: Ran
   return { n, mean: centre, standardDeviation, standardError, interval };
 }
 
-/** Whether a spread is no more than what rounding leaves of equal values: 0.61 − 0.6 and 0.71 − 0.7 differ by 1e-17. */
+/** Whether a spread is only rounding between equal values: 0.61 − 0.6 and 0.71 − 0.7 differ by 1e-17. */
 export const isRounding = (spread: number, centre: number): boolean => spread <= 1e-12 * Math.abs(centre);

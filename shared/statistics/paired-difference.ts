@@ -9,7 +9,7 @@ import { tTwoSidedP } from './student-t.ts';
 export interface PairedDifference extends MeanEstimate {
   /** x − y per pair. */
   readonly differences: readonly number[];
-  /** Two-sided, leans on normality; null below 2 pairs, and where every pair has the same difference other than 0. */
+  /** Two-sided, assumes normality; null below 2 pairs, and if every pair has the same difference other than 0. */
   readonly tP: number | null;
   /** Two-sided, exact; null beyond 22 pairs. */
   readonly signFlipP: number | null;
@@ -18,8 +18,8 @@ export interface PairedDifference extends MeanEstimate {
   readonly effectSize: number | null;
 }
 
-/** x[i] − y[i] over pairs, with t-interval and both tests. The interval is cut to the range of differences: [−1, 1] for shares.
- *  Throws RangeError if the lengths differ. */
+/** x[i] − y[i] over pairs, with t-interval and both tests. The interval is cut to the range of differences: [−1, 1] for
+ *  shares. Throws RangeError if the lengths differ. */
 export function pairedDifference(
   x: readonly number[],
   y: readonly number[],

@@ -2,8 +2,9 @@
 import { logGamma, normalCdf } from './special-functions.ts';
 import { tQuantile } from './student-t.ts';
 
-/** Probability that a two-sided paired t-test of n pairs rejects, if the true effect is d_z = mean / sd of the differences.
- *  Noncentral t by integrating over the sample sd s ~ √(χ²_{n−1} / (n−1)):  ∫ [Φ(δ − c·s) + Φ(−δ − c·s)] f(s) ds,  δ = d_z·√n. */
+/** Probability that a two-sided paired t-test of n pairs rejects, if the true effect is d_z = mean / sd of differences.
+ *  Noncentral t by integrating over the sample sd s ~ √(χ²_{n−1} / (n−1)):
+ *    ∫ [Φ(δ − c·s) + Φ(−δ − c·s)] f(s) ds,  δ = d_z·√n. */
 export function pairedPower(effectSize: number, n: number, alpha = 0.05): number {
   if (n < 2) return 0;
   const df = n - 1;
@@ -30,7 +31,7 @@ export function pairedPower(effectSize: number, n: number, alpha = 0.05): number
   return (total * h) / 3;
 }
 
-/** Seeds that somebody might sensibly train. */
+/** More seeds than this are not worth training. */
 export const mostSeeds = 100;
 
 /** Smallest number of pairs with at least the wanted power; null if more than `mostSeeds` or the effect is 0. */

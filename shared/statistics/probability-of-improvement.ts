@@ -1,12 +1,13 @@
-/** How likely a run of one algorithm, drawn at random, beats one of another. Source: arXiv:2108.13264v4 section 4.3, for one question set. */
+/** How likely a random run of one algorithm beats one of another. Source: arXiv:2108.13264v4 section 4.3, for one
+ *  question set. */
 import { bootstrapInterval, drawn } from './bootstrap.ts';
 import type { BootstrapOptions } from './bootstrap.ts';
 import type { Interval } from './interval.ts';
 
 export interface Improvement {
   readonly probability: number;
-  /** Both sides resampled, each on its own. Null where all resamples agree, as when every run of one side beats every run of the other:
-   *  how sure that is cannot be seen. Too narrow for few seeds, see bootstrap.ts. */
+  /** Each side is resampled on its own. Null if all resamples agree, e.g. if every run of one side beats every run of
+   *  the other: the certainty is then unknown. Too narrow for few seeds, see bootstrap.ts. */
   readonly interval: Interval | null;
 }
 
@@ -20,7 +21,7 @@ const ones = (values: readonly number[]): Uint32Array => new Uint32Array(values.
 const wins = (x: readonly number[], y: readonly number[]): Float64Array[] =>
   x.map((a) => Float64Array.from(y, (b) => (a > b ? 1 : a === b ? 0.5 : 0)));
 
-/** Share of wins where each value occurs so many times, as many in all as there are values. */
+/** Share of wins. ofX, ofY: [n_x], [n_y] how often each value occurs; they sum to n_x and n_y. */
 function share(won: readonly Float64Array[], ofX: Uint32Array, ofY: Uint32Array): number {
   let total = 0;
   for (let i = 0; i < ofX.length; i++) for (let j = 0; j < ofY.length; j++) total += ofX[i] * ofY[j] * won[i][j];

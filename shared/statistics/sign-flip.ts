@@ -1,10 +1,11 @@
-/** Exact sign-flip (permutation) test of paired differences: no normality assumed, only symmetry under "no difference". */
+/** Exact sign-flip (permutation) test of paired differences.
+ *  Assumes only that they are symmetric under "no difference". */
 import { sum } from '../util/math.ts';
 
 const largestExact = 22; // 2^21 sums, about 10 ms
 
 /** Two-sided p: share of the 2^n sign assignments whose |sum| is at least the observed one.
- *  Null for no differences or more than 22 of them, where enumeration stops being instant (use the t p-value). */
+ *  Null for no differences or more than 22: enumerating them is too slow (use the t-test). */
 export function signFlipP(differences: readonly number[]): number | null {
   const n = differences.length;
   if (n === 0 || n > largestExact) return null;

@@ -1,4 +1,4 @@
-/** The three special functions that the distributions here are made of, in float64. */
+/** The three special functions behind the distributions of this folder, in float64. */
 
 // Lanczos approximation, g = 7, nine terms; relative error below 1e-14 for x > 0.
 const lanczos = [
@@ -47,7 +47,8 @@ function betaFraction(x: number, a: number, b: number): number {
   return fraction;
 }
 
-/** Standard normal distribution function. Source: Marsaglia 2004, "Evaluating the Normal Distribution", J. Stat. Soft. 11(4). */
+/** Standard normal distribution function.
+ *  Source: Marsaglia 2004, "Evaluating the Normal Distribution", J. Stat. Soft. 11(4). */
 export function normalCdf(x: number): number {
   if (x < -8) return 0;
   if (x > 8) return 1;

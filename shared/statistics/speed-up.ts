@@ -1,4 +1,4 @@
-/** How many times less of the budget one algorithm needs to reach a threshold than another, over paired seeds. */
+/** How many times the budget of a fast algorithm a slow one needs to reach a threshold, over paired seeds. */
 import { mean } from '../util/math.ts';
 import { bootstrapInterval, drawn } from './bootstrap.ts';
 import type { BootstrapOptions } from './bootstrap.ts';
@@ -6,19 +6,20 @@ import type { Interval } from './interval.ts';
 import type { Reached } from './steps-to-threshold.ts';
 
 export interface SpeedUp {
-  /** Mean x of the slow side / mean x of the fast side; null for no pairs or a fast side that starts at the threshold. */
+  /** Mean x of the slow side / mean x of the fast side; null without pairs or if the fast side starts at the
+   *  threshold. */
   readonly ratio: number | null;
   /** Pairs resampled; null below 2 pairs. Too narrow for few pairs, see bootstrap.ts. */
   readonly interval: Interval | null;
   readonly fastReached: number;
   readonly slowReached: number;
   readonly pairs: number;
-  /** What the ratio is when a run was censored: counted as its budget, it makes the true ratio larger (slow side) or smaller
-   *  (fast side). */
+  /** How the ratio bounds the true one. A run that never reached the threshold counts with its budget: the true ratio
+   *  is larger if it is on the slow side, smaller on the fast side. */
   readonly bound: 'exact' | 'atLeast' | 'atMost' | 'undetermined';
 }
 
-/** Ratio of restricted means: a run that never reached the threshold counts with its whole budget and is reported, not dropped.
+/** Ratio of restricted means: a run that never reached the threshold counts with its whole budget and is reported.
  *  Throws RangeError if the sides differ in length. */
 export function speedUp(fast: readonly Reached[], slow: readonly Reached[], options: BootstrapOptions = {}): SpeedUp {
   if (fast.length !== slow.length)
@@ -54,7 +55,7 @@ export function speedUp(fast: readonly Reached[], slow: readonly Reached[], opti
   };
 }
 
-/** Σ of values that occur so many times. */
+/** Σ counts[i] · values[i]. */
 function total(values: readonly number[], counts: Uint32Array): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += counts[i] * values[i];

@@ -6,7 +6,7 @@ export type Reached =
   { readonly reached: true; readonly x: number } | { readonly reached: false; readonly budget: number };
 
 /** First x with y ≥ threshold, linear between points; a curve that starts there counts from its first x.
- *  `direction` −1 looks for y ≤ threshold instead. A curve that never gets there is censored at its last x (NaN if empty). */
+ *  `direction` −1: y ≤ threshold. A curve that never reaches it is censored at its last x (NaN if empty). */
 export function stepsToThreshold(curve: Curve, threshold: number, direction: 1 | -1 = 1): Reached {
   checkCurve('stepsToThreshold', curve);
   const { x, y } = finitePoints(curve);

@@ -14,7 +14,7 @@ export function tTwoSidedP(t: number, df: number): number {
   return incompleteBeta(df / (df + t * t), df / 2, 0.5);
 }
 
-/** Quantiles asked for so far: bands ask for the same one at every x. */
+/** Quantiles computed so far: a band needs the same one at every x. */
 const known = new Map<string, number>();
 
 /** t with P(T ≤ t) = p. Throws RangeError unless 0 < p < 1. */

@@ -1,4 +1,5 @@
-/** Which algorithm is ahead, by how much and how sure that is: the numbers. `verdict-sentences.ts` says them in words. */
+/** The numbers of a verdict: which algorithm is ahead, by how much and how surely. `verdict-sentences.ts` words
+ *  them. */
 import type { Aggregate } from './aggregate.ts';
 import { algorithmSummary } from './algorithm-summary.ts';
 import type { AlgorithmSummary, CountedRun, Reading } from './algorithm-summary.ts';
@@ -29,7 +30,7 @@ export interface VerdictQuestion {
   /** For the speed-up; if absent, half-way from the common start to the worst final mean, and the verdict says so. */
   readonly threshold?: number;
   readonly level?: number;
-  /** Of the start, the final values and the areas; the mean if absent. Differences and tests are of means in any case. */
+  /** Of the start, the final values and the areas; the mean if absent. Differences and tests are always of means. */
   readonly aggregate?: Aggregate;
 }
 

@@ -16,7 +16,8 @@ export interface WelchDifference {
   readonly p: number;
 }
 
-/** Null unless both sides have at least 2 values, not all the same on either side. The interval is cut to the range of differences. */
+/** Null unless both sides have at least 2 values, and one side has values that differ. The interval is cut to the range
+ *  of differences. */
 export function welchDifference(
   x: readonly number[],
   y: readonly number[],

@@ -41,7 +41,8 @@ test('the ratio is taken within each round, not between medians', () => {
 
 test('the cost of a token is 6 per parameter and 6·L·H·D·T for causal attention', () => {
   const { architecture, length } = shapes['d64'];
-  // per layer: norms 128, query and output 2·64·64, key and value 2·64·16, mlp 3·64·168; embedding 412·64, convolution 4·64, norm 64
+  // per layer: norms 128, query and output 2·64·64, key and value 2·64·16, mlp 3·64·168; embedding 412·64,
+  // convolution 4·64, norm 64
   const parameters = 2 * (128 + 8192 + 2048 + 32256) + 26368 + 256 + 64;
   assert.equal(trainingFlopsPerToken(architecture, length), 6 * parameters + 6 * 2 * 64 * 160);
 });

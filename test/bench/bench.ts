@@ -19,8 +19,8 @@ export interface Bench {
 /** Measures once; returns ms. */
 export type Measurement = () => Promise<number>;
 
-/** Takes the measurements in turn, `rounds` times over, so that a busy moment hits all of them alike: ms, [measurements][rounds].
- *  One round before warms up and is not counted. */
+/** Takes the measurements in turn, `rounds` times over, so that a busy moment hits all of them alike: ms,
+ *  [measurements][rounds]. One round before warms up and is not counted. */
 export async function alternate(rounds: number, measurements: readonly Measurement[]): Promise<number[][]> {
   const ms: number[][] = measurements.map(() => []);
   for (let round = 0; round <= rounds; round++)

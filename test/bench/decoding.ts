@@ -1,4 +1,5 @@
-/** Decoding: sampling at temperature 1 with a KV cache, all rows together, against PyTorch. Reading the prompts is not timed. */
+/** Decoding: sampling at temperature 1 with a KV cache, all rows together, against PyTorch.
+ *  Reading the prompts is not timed. */
 import { stream } from '../../shared/util/rng.ts';
 import type { KvSampler } from '../../shared/model/kv-sampler.ts';
 import { alternate, median, medianRatio, type Bench, type BenchOptions } from './bench.ts';

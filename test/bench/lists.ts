@@ -1,4 +1,5 @@
-/** Lists of saved rollouts: filtering and searching a hundred thousand of them, and what keeping the index of them costs. */
+/** Lists of saved rollouts: filtering and searching a hundred thousand of them,
+ *  and what keeping the index of them costs. */
 import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-/** The machine's ceiling: how fast the same runtime, with the same threads, multiplies two matrices of 1024 × 1024 float32. */
+/** The machine's ceiling: how fast the same runtime, with the same threads,
+ *  multiplies two matrices of 1024 × 1024 float32. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { openRuntime } from '../../main/devices/ort-runtime.ts';
 import { matMul } from '../../shared/graph/build.ts';

@@ -3,7 +3,8 @@ import { trainStep, type StepResult } from '../../shared/train/step.ts';
 import type { Trainer } from '../../shared/train/trainer.ts';
 import { median } from './bench.ts';
 
-/** Their learning rate is 0, so the policy stays and a step has the same rollouts under both. Only IGPO scores the ground truth. */
+/** Their learning rate is 0, so the policy stays and a step has the same rollouts under both.
+ *  Only IGPO scores the ground truth. */
 export interface Pair {
   readonly grpo: Trainer;
   readonly igpo: Trainer;
@@ -26,8 +27,9 @@ export interface StepTimes {
   readonly last: StepResult;
 }
 
-/** `rounds` measured steps of each trainer after one that opens sessions. The order turns round every time: what the first leaves in the
- *  caches serves the second. Every step is taken once unmeasured, since its lengths may need graphs that no step before needed. */
+/** `rounds` measured steps of each trainer after one that opens sessions. The order turns round every time: what the
+ *  first leaves in the caches serves the second. Every step is taken once unmeasured,
+ *  since its lengths may need graphs that no step before needed. */
 export async function stepTimes(trainers: readonly Trainer[], rounds: number): Promise<StepTimes[]> {
   const times = trainers.map(() => ({ ms: [] as number[], cpuMs: [] as number[], last: null as StepResult | null }));
   const order = [...trainers.keys()];
@@ -52,7 +54,8 @@ export async function stepPair({ grpo, igpo }: Pair, rounds: number): Promise<Pa
   return { grpo: ofGrpo!.ms, igpo: ofIgpo!.ms, last: { grpo: ofGrpo!.last, igpo: ofIgpo!.last } };
 }
 
-/** Share of rollouts that are the same tokens: sampling is in float32, where a fork in the batch can turn a last digit. */
+/** Share of rollouts that are the same tokens: sampling is in float32, where a fork in the batch can turn a last
+ *  digit. */
 export function sameRollouts(x: StepResult, y: StepResult): number {
   const [xs, ys] = [x, y].map(({ groups }) => groups.flat().map(({ rollout }) => rollout.tokens.join()));
   return xs!.filter((tokens, i) => tokens === ys![i]).length / xs!.length;

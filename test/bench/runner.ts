@@ -1,4 +1,5 @@
-/** Runs the cases of some benches, each in a process of its own, prints their rows, and writes them down for scripts. */
+/** Runs the cases of some benches, each in a process of its own, prints their rows, and writes them down for
+ *  scripts. */
 import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';

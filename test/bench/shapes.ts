@@ -39,10 +39,11 @@ export const parameterCount = (a: Architecture): number =>
   modelTensors(a).reduce((n, { shape }) => n + shape.reduce((x, y) => x * y, 1), 0);
 
 /** Floating-point operations of forward and backward per token:  6·N + 6·L·H·D·T.
- *  N parameters, each in one multiply-add forward and two backward (the embedding counts as the output layer, which is the same matrix; looking
- *  it up is free). Attention: q·kᵀ and w·v are 2·T·D each per head and token over the whole sequence, half of that where it is causal, times
- *  three for forward and backward. What a causal mask hides counts as nothing, although a dense product computes it; the same holds for
- *  norms, softmax, AdamW and everything else that is no matrix product. So a share of the ceiling is useful work, not arithmetic done. */
+ *  N parameters, each in one multiply-add forward and two backward (the embedding counts as the output layer, which is
+ *  the same matrix; looking it up is free). Attention: q·kᵀ and w·v are 2·T·D each per head and token over the whole
+ *  sequence, half of that where it is causal, times three for forward and backward. What a causal mask hides counts as
+ *  nothing, although a dense product computes it; the same holds for norms, softmax, AdamW and everything else that is
+ *  no matrix product. So a share of the ceiling is useful work, not arithmetic done. */
 export function trainingFlopsPerToken(a: Architecture, length: number): number {
   return 6 * parameterCount(a) + 6 * a.layers * a.heads * a.headSize * length;
 }

@@ -1,4 +1,5 @@
-/** Disk and time of saved rollouts with every token column: tokens, mask, log-prob, entropy, ratio, ground-truth log-probs. */
+/** Disk and time of saved rollouts with every token column: tokens, mask, log-prob, entropy, ratio,
+ *  ground-truth log-probs. */
 import { writeFileSync } from 'node:fs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +16,8 @@ import type { Row } from './row.ts';
 
 const header = { step: 1, tokenizer: 'bench' };
 
-/** Rollouts come out of a step without the ratio to the updated policy; drawn ones compress no better than real ones. */
+/** Rollouts come out of a step without the ratio to the updated policy; drawn ones compress no better than real
+ *  ones. */
 function withRatio(stored: readonly SavedRollout[]): SavedRollout[] {
   const rng = stream(1, 'bench ratio');
   return stored.map((one) => ({

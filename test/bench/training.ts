@@ -1,4 +1,5 @@
-/** Training: full updates (forward, loss on every token, backward, clipping, AdamW) against the MatMul ceiling and PyTorch. */
+/** Training: full updates (forward, loss on every token, backward, clipping, AdamW)
+ *  against the MatMul ceiling and PyTorch. */
 import { alternate, callsFor, median, medianRatio, type Bench, type BenchOptions } from './bench.ts';
 import { gflops, matMulCeiling } from './matmul.ts';
 import { freshLearner, supervisedRows } from './model.ts';

@@ -16,8 +16,9 @@ export interface Outcome {
   readonly klStart: number;
 }
 
-/** Most of the KL, nats per token; most that the entropy may rise above that of the first step, nats per token; least share of the success
- *  at the start that must be left. A policy of this size starts at about 0.3 nats of entropy and moves by about 0.1 nats. */
+/** Most of the KL, nats per token; most that the entropy may rise above that of the first step, nats per token; least
+ *  share of the success at the start that must be left.
+ *  A policy of this size starts at about 0.3 nats of entropy and moves by about 0.1 nats. */
 export const bars = { klStart: 1, entropyRise: 1, successKept: 0.5 };
 
 /** The rule in words, for the table. */

@@ -65,7 +65,8 @@ test('the table has a row for each method: means over seeds, the worst memory, C
         'evaluation/test/exact_match': { step: [0, 3], value: [0.25, greedy] },
         'evaluation/test/chain_reached': { step: [0, 3], value: [0.1, 0.75] },
         'time/written': series([10, 11, 13, 20]),
-        'time/cpu_cores': series([1, 0.5, 0.75, 1]), // 0.5 · 1 s and 0.75 · 2 s; the evaluation after step 3 does not count
+        // 0.5 · 1 s and 0.75 · 2 s; the evaluation after step 3 does not count
+        'time/cpu_cores': series([1, 0.5, 0.75, 1]),
         'time/step_ms': series([900, 1900, 2100], [1, 2, 3]),
         'time/memory_mb': series([100, memory, 120, 120]),
         'total/sampled_tokens': series([0, 1000, 2000, 3400]),

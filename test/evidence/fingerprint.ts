@@ -1,7 +1,8 @@
-/** Whether a change of the code leaves the science as it was: a short run of every algorithm from the shipped warm start, as two hashes.
- *  Options: --algorithms a,b:preset (all) --steps 3 --threads 1 --runs DIR (a new temporary folder).
- *  Left out of the hashes: what depends on the clock or the machine (`time/*`, `throughput/*`, `total/seconds`, `record/*`, the time of a
- *  retrieval), ids of groups, and the credit of evaluations, which learn nothing. */
+/** Whether a change of the code leaves the science as it was: a short run of every algorithm from the shipped warm
+ *  start, as two hashes. Options: --algorithms a,b:preset (all) --steps 3 --threads 1 --runs DIR (a new temporary
+ *  folder). Left out of the hashes: what depends on the clock or the machine (`time/*`, `throughput/*`,
+ *  `total/seconds`, `record/*`, the time of a retrieval), ids of groups, and the credit of evaluations,
+ *  which learn nothing. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

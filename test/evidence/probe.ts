@@ -1,4 +1,5 @@
-/** What a trained policy is worth and what a step of it costs, from its last checkpoint. Kept beside the run, so that it is measured once. */
+/** What a trained policy is worth and what a step of it costs, from its last checkpoint. Kept beside the run,
+ *  so that it is measured once. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { latestCheckpoint } from '../../main/run-folder/checkpoint-folder.ts';
@@ -19,9 +20,11 @@ export interface Probe {
   /** Exact match of one sampled rollout of each test question, before training and after. */
   readonly sampledStart: number;
   readonly sampledEnd: number;
-  /** KL of the trained policy to the one it began from on the latter: mean over the policy's tokens of log π − log π_start, nats. */
+  /** KL of the trained policy to the one it began from on the latter:
+   *  mean over the policy's tokens of log π − log π_start, nats. */
   readonly klStart: number;
-  /** Sequences read in a step beside sampling and update (reference policy, teacher, critic of every token), per rollout. */
+  /** Sequences read in a step beside sampling and update (reference policy, teacher, critic of every token),
+   *  per rollout. */
   readonly passes: number;
   /** Tokens read in a step to know beliefs, forked from a cache, random evidence included, per rollout. */
   readonly forked: number;

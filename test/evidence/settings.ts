@@ -1,4 +1,5 @@
-/** How hard the questions of a paired comparison are. Chosen by how long GRPO takes alone, before any method was compared under them. */
+/** How hard the questions of a paired comparison are. Chosen by how long GRPO takes alone,
+ *  before any method was compared under them. */
 import type { Overrides } from '../../shared/config/overrides.ts';
 import { suggestion } from '../../shared/util/text.ts';
 
@@ -12,8 +13,8 @@ export interface Setting {
 export const settings: Readonly<Record<string, Setting>> = {
   /** As the quickstart: enough to see that both learn, too easy to see who is faster. */
   standard: { title: '3 hops', overrides: { 'world.hops': 3, 'world.minHops': 3 }, steps: 60 },
-  /** One hop more than the warm start has ever seen: nearly all of its few right answers are guesses, and GRPO alone took over 40 steps
-   *  (docs/log.md). Room for one search more than needed. */
+  /** One hop more than the warm start has ever seen: nearly all of its few right answers are guesses, and GRPO alone
+   *  took over 40 steps (docs/log.md). Room for one search more than needed. */
   hard: {
     title: '4 hops',
     overrides: { 'world.hops': 4, 'world.minHops': 4, 'rollout.maxTurns': 6, 'rollout.maxTokens': 320 },

@@ -1,6 +1,6 @@
-/** Every algorithm of the catalogue with its defaults on a small world: none may diverge, and what each reaches and costs stands in one table.
- *  Options: --algorithms a,b:preset (all) --seeds 1,2 --steps 60 --learning-rate 3e-4 --threads 1 --runs DIR. What has finished there is not
- *  trained again. */
+/** Every algorithm of the catalogue with its defaults on a small world: none may diverge, and what each reaches and
+ *  costs stands in one table. Options: --algorithms a,b:preset (all) --seeds 1,2 --steps 60 --learning-rate 3e-4
+ *  --threads 1 --runs DIR. What has finished there is not trained again. */
 import { parseArgs } from 'node:util';
 import { loadExperiment } from '../../main/run-folder/experiments.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
@@ -16,7 +16,8 @@ import { trainStudy } from './train.ts';
 /** Sampled rollouts, greedy ones are half as many: a share of 10 % is known to 2 points. */
 const probeQuestions = 256;
 
-/** Half the rollouts of the quickstart, and by default a third of its learning rate: success rises over the 60 steps instead of within the first five. */
+/** Half the rollouts of the quickstart, and by default a third of its learning rate: success rises over the 60 steps
+ *  instead of within the first five. */
 const shape = {
   world: { name: 'graded', hops: 3, minHops: 3 },
   'rollout.questionsPerStep': 8,

@@ -1,4 +1,5 @@
-/** Trains the runs of a study: what has finished stays, the rest goes on or begins. Says after each run how long the others will take. */
+/** Trains the runs of a study: what has finished stays, the rest goes on or begins.
+ *  Says after each run how long the others will take. */
 import { join } from 'node:path';
 import { begun, advance, progressLine, type Progress } from '../../main/cli/progress.ts';
 import { createScreen } from '../../main/cli/screen.ts';
@@ -11,8 +12,8 @@ import { configHash, readManifest } from '../../main/run-folder/run-folder.ts';
 import type { Experiment } from '../../shared/config/experiment.ts';
 import { sum } from '../../shared/util/math.ts';
 
-/** What the runs came to, in the order of the experiment; one that failed (its numbers left the finite) is among them. Throws where a run
- *  was refused, crashed or stopped, and where a folder holds a run of another config. */
+/** What the runs came to, in the order of the experiment; one that failed (its numbers left the finite) is among them.
+ *  Throws where a run was refused, crashed or stopped, and where a folder holds a run of another config. */
 export async function trainStudy(experiment: Experiment, root: string, parallel: number): Promise<RunSummary[]> {
   const folder = join(root, experiment.name);
   const planned = plannedRuns(folder, experiment);

@@ -1,4 +1,5 @@
-/** The worked numbers of the sources are V1 to V28, as docs/algorithms.md calls them. Each is checked by a test that names it in its title. */
+/** The worked numbers of the sources are V1 to V28, as docs/algorithms.md calls them.
+ *  Each is checked by a test that names it in its title. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-/** What credit keeps whatever the algorithm, over the catalogue, its presets and random groups. An algorithm that breaks a rule on purpose
- *  is an exception with its reason, and has to break it. */
+/** What credit keeps whatever the algorithm, over the catalogue, its presets and random groups. An algorithm that
+ *  breaks a rule on purpose is an exception with its reason, and has to break it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Algorithm } from '../../shared/algorithms/algorithm.ts';
@@ -159,7 +159,8 @@ for (const algorithm of algorithms)
           seed,
           by: broken(stream(seed, title), advantages, algorithm, values),
         })).reduce((a, b) => (b.by > a.by ? b : a));
-        // wide: the constant added to a deviation, 1e-4 in one convention, moves a z-score by its share of a deviation of .08
+        // wide: the constant added to a deviation, 1e-4 in one convention,
+        // moves a z-score by its share of a deviation of .08
         if (why === undefined) assert.ok(worst.by < 5e-3, `seed ${worst.seed}: off by ${worst.by}`);
         else assert.ok(worst.by > 5e-3, `expected an exception, but it holds: strike it off the list`);
       });

@@ -1,13 +1,14 @@
 /** The dependency rules of the design, as a function from sources to broken rules. The rules:
- *  1. Folders of `shared` come in `order`: a folder imports from folders of earlier rows only. A subfolder belongs to its parent.
- *     `metrics` and `statistics` need only `util`; `report` needs those three and `config`. The step names its metrics
- *     by `metrics`, so from `train` on it may be imported.
+ *  1. Folders of `shared` come in `order`: a folder imports from folders of earlier rows only. A subfolder belongs to
+ *     its parent. `metrics` and `statistics` need only `util`; `report` needs those three and `config`. From `train` on
+ *     folders may import `metrics`, where the names of metrics stand.
  *  2. `shared` imports nothing from outside, and reads neither the clock nor Math.random.
  *  3. `renderer` imports `shared` and browser packages.
  *  4. `main` imports no renderer, and only `main/electron` knows Electron. Nothing but tests imports `test`.
- *  5. A folder with an `index.ts` is a catalogue. Its members are the files beside it that the index imports or re-exports a value from;
- *     members never import each other. What several share is a file beside them that the index does not list.
- *  6. Neither folders nor files import each other in a circle, not even for a type. Tests may lean on each other's folders.
+ *  5. A folder with an `index.ts` is a catalogue. Its members are the files beside it that the index imports or
+ *     re-exports a value from; members never import each other. What several share is a file beside them that the
+ *     index does not list.
+ *  6. Neither folders nor files import each other in a circle, not even for a type. Only folders of tests may.
  *     A graph applies operators, and an operator builds graphs: that circle of files is the only one.
  *  7. No file is longer than `mostLines`. */
 import { dirname } from 'node:path/posix';
@@ -27,7 +28,8 @@ export const order: readonly (readonly string[])[] = [
   ['xray', 'warm-start'],
   ['ipc'],
 ];
-/** Folders that may import less than their place in that line allows, or have no place in it, and all they may import. */
+/** Folders with a list of their own, and all that it allows: they need less than their place in `order` allows, or have
+ *  no place there. */
 export const beside: Readonly<Record<string, readonly string[]>> = {
   metrics: ['util'],
   statistics: ['util'],

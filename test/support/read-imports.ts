@@ -1,4 +1,5 @@
-/** What a source file imports and exports, read with the TypeScript parser: statements, re-exports, `import('…')` types and calls. */
+/** What a source file imports and exports, read with the TypeScript parser: statements, re-exports,
+ *  `import('…')` types and calls. */
 import { dirname, join } from 'node:path/posix';
 import ts from 'typescript';
 

@@ -1,4 +1,5 @@
-/** `npm run rooms [-- FOLDER]`: the map of the house, here or of another checkout. A report, not a law: layering.ts has those. */
+/** `npm run rooms [-- FOLDER]`: the map of the house, here or of another checkout. A report, not a law:
+ *  layering.ts has those. */
 import { dirname } from 'node:path/posix';
 import { fileCircles } from './layering.ts';
 import type { Source } from './read-imports.ts';

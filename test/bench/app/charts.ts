@@ -1,4 +1,5 @@
-/** Pan and zoom of many long curves: our chart and uPlot over the same series in the same page, frame by frame in turn. */
+/** Pan and zoom of many long curves: our chart and uPlot over the same series in the same page, in turn
+ *  frame by frame. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';

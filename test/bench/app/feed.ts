@@ -1,4 +1,5 @@
-/** A training process that only writes: lines of metrics at a rate, through the journal, each reported as a trainer reports its steps. */
+/** A training process that only writes: lines of metrics at a rate, through the journal,
+ *  each reported as a trainer reports its steps. */
 import { createControl } from '../../../main/trainer/control.ts';
 import { openHost } from '../../../main/processes/host.ts';
 import { Journal } from '../../../main/run-folder/journal.ts';

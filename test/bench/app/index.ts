@@ -1,5 +1,5 @@
-/** `npm run bench:app [-- --quick] [--only NAME] [--json FILE]`: how quick the built window is, in Chromium without a graphics card, which is
- *  the floor of what a person will see. */
+/** `npm run bench:app [-- --quick] [--only NAME] [--json FILE]`: how quick the built window is, in Chromium without a
+ *  graphics card, which is the floor of what a person will see. */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

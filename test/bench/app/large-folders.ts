@@ -62,7 +62,8 @@ function kept(name: string, make: (folder: string, store: Store) => void): strin
   return folder;
 }
 
-/** Puts curves into the store as if the run had journaled them: its metrics.jsonl is as long as it would be, and empty. */
+/** Puts curves into the store as if the run had journaled them: its metrics.jsonl is as long as it would be, and
+ *  empty. */
 function storeCurves(store: Store, folder: string, names: readonly string[], points: number, shift: number): void {
   const { runId } = collectRun(store, folder);
   const step = Float64Array.from({ length: points }, (_, i) => i + 1);

@@ -10,7 +10,8 @@ import { inTemporaryFolder, openBrowser, openFedHost, openPage } from './window.
 
 const everyMs = 700;
 
-/** Times (ms since 1970) of the first frames that begin when the pixels of the first chart are other ones than a frame before. */
+/** Times (ms since 1970) of the first frames that begin when the pixels of the first chart are other ones
+ *  than a frame before. */
 const changesOf = (page: Page, count: number): Promise<number[]> =>
   page.evaluate(async (most) => {
     const canvases = [...document.querySelector('figure')!.querySelectorAll('canvas')];

@@ -6,7 +6,8 @@ import type { AppBench, AppOptions } from './bench.ts';
 import { folderOfRollouts, folderOfRuns } from './large-folders.ts';
 import { inTemporaryFolder, openBrowser, openHost, openPage } from './window.ts';
 
-/** Private memory of the page's process, MiB: what is shared with other processes of the browser would be there without us. */
+/** Private memory of the page's process, MiB: what is shared with other processes
+ *  of the browser would be there without us. */
 async function privateMemory(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');

@@ -1,4 +1,5 @@
-/** Opening a long rollout, and filtering a long list, as the window does it: from the wish to the frame that shows it. */
+/** Opening a long rollout, and filtering a long list, as the window does it: from the wish to the frame that shows
+ *  it. */
 import type { Page } from 'playwright-core';
 import { median } from '../bench.ts';
 import type { Row } from '../row.ts';
@@ -8,8 +9,8 @@ import { inTemporaryFolder, openBrowser, openHost, openPage } from './window.ts'
 
 const folderFor = (quick: boolean) => folderOfRollouts(quick ? 40 : 790, quick ? 2000 : 32_000);
 
-/** ms from going to an address until the text of an element has the words and is on screen. Going there the same way again takes another address
- *  in between. */
+/** ms from going to an address until the text of an element has the words and is on screen. Going there the same way
+ *  again takes another address in between. */
 const timed = (page: Page, hash: string, selector: string, words: string): Promise<number> =>
   page.evaluate(
     async (asked) => {

@@ -19,7 +19,8 @@ interface Start {
   readonly answered: number;
 }
 
-/** ms since the host's process was asked for: until it says its address, until rows are there, until a key has moved the mark. */
+/** ms since the host's process was asked for: until it says its address, until rows are there,
+ *  until a key has moved the mark. */
 async function startOnce(browser: Browser, dataFolder: string, home: string): Promise<Start> {
   const begun = performance.now();
   const since = () => performance.now() - begun;

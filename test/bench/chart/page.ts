@@ -20,7 +20,8 @@ export interface Load {
 }
 
 export interface Timing {
-  /** ms of script and raster together, one frame: the quarter of the frames that nothing else disturbed took at most this. */
+  /** ms of script and raster together, one frame:
+   *  the quarter of the frames that nothing else disturbed took at most this. */
   readonly quartile: number;
   readonly median: number;
   readonly worst: number;

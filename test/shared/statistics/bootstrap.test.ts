@@ -5,7 +5,8 @@ import { mean } from '../../../shared/util/math.ts';
 import { close } from './worked-scores.ts';
 
 test('bootstrapInterval of a mean is its normal interval where there are many values, and the same twice', () => {
-  const values = Array.from({ length: 400 }, (_, i) => (i + 0.5) / 400); // mean ½, standard error 1 / √(12 · 400) = 0.01443
+  // mean ½, standard error 1 / √(12 · 400) = 0.01443
+  const values = Array.from({ length: 400 }, (_, i) => (i + 0.5) / 400);
   const meanOf = (seed: number) =>
     bootstrapInterval((rng) => mean(values.map(() => values[rng.integer(values.length)])), {
       replicates: 4000,
