@@ -2,8 +2,8 @@
  *  A folder appears under its name only when complete and on disk; a reader trusts only what matches state.json's checksums. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeState, encodeState } from '../../shared/train/checkpoint.ts';
-import type { Checkpoint, FileRecord } from '../../shared/train/checkpoint.ts';
+import { decodeState, encodeState } from '../../shared/record/checkpoint.ts';
+import type { Checkpoint, FileRecord } from '../../shared/record/checkpoint.ts';
 import { decodeTensorMap, encodeSafetensors } from '../../shared/util/safetensors.ts';
 import type { TensorMap } from '../../shared/util/safetensors.ts';
 import { grouped } from '../../shared/util/text.ts';

@@ -2,7 +2,7 @@
  *  same metrics.jsonl and rollouts as one that was not: what was written after the checkpoint moves to `superseded/`. */
 import { existsSync, fsyncSync, closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Checkpoint } from '../../shared/train/checkpoint.ts';
+import type { Checkpoint } from '../../shared/record/checkpoint.ts';
 import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
 import { objectFromJson } from '../../shared/util/json.ts';
 import { AppendFile, cutAfterStep } from './append-file.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson } from '../../shared/config/hash.ts';
-import { checkFormat } from '../../shared/train/checkpoint.ts';
+import { checkFormat } from '../../shared/record/checkpoint.ts';
 import { objectFromJson } from '../../shared/util/json.ts';
 import { fields, jsonObject, text } from '../../shared/util/parser.ts';
 import type { JsonObject } from '../../shared/util/json.ts';

@@ -4,7 +4,7 @@ import type { RunConfig } from '../../shared/config/run-config.ts';
 import { isEvaluationMetric } from '../../shared/metrics/evaluation.ts';
 import { recorded } from '../../shared/metrics/record.ts';
 import { catalogues } from '../../shared/train/catalogues.ts';
-import type { Checkpoint } from '../../shared/train/checkpoint.ts';
+import type { Checkpoint } from '../../shared/record/checkpoint.ts';
 import { parseEarlyStop } from '../../shared/train/early-stop.ts';
 import { freshState, run } from '../../shared/train/run.ts';
 import type { RunEnd, RunHooks, RunState, StepRecord } from '../../shared/train/run.ts';

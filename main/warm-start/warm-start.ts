@@ -1,7 +1,7 @@
 /** Warm starts: a folder with model.json and params.safetensors, the params that a run begins from. No optimizer state. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkFormat, checkpointFormat, decodeFileRecord } from '../../shared/train/checkpoint.ts';
+import { checkFormat, checkpointFormat, decodeFileRecord } from '../../shared/record/checkpoint.ts';
 import { objectFromJson } from '../../shared/util/json.ts';
 import { fields, jsonObject, text } from '../../shared/util/parser.ts';
 import type { JsonObject } from '../../shared/util/json.ts';

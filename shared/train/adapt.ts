@@ -1,12 +1,9 @@
 /** Values of an algorithm that change from step to step, such as a KL coefficient that follows a target. */
+import type { Adapted } from '../record/checkpoint.ts';
 import { environmentFailed } from '../record/rollout.ts';
-import type { Json } from '../util/json.ts';
 import type { Creditor } from './credit-group.ts';
 import type { CreditedRollout } from './credited-rollout.ts';
 import type { Trainer } from './trainer.ts';
-
-/** Parameter → value; what is not in it is as configured. Stored in checkpoints. */
-export type Adapted = { readonly [parameter: string]: number };
 
 /** What the algorithm makes of a step's rollouts, those left out that the environment failed. */
 export function adaptedValues(
@@ -28,13 +25,4 @@ export const withAdapted = <T extends Creditor>(trainer: T, adapted: Adapted): T
 export function atStep<T extends Creditor>(step: number, creditor: T): T {
   const { algorithm, config } = creditor;
   return withAdapted(creditor, (algorithm.planned?.(config.algorithm, step / config.train.steps) ?? {}) as Adapted);
-}
-
-/** What a checkpoint stored; nothing in one that was written before there was any. Throws TypeError naming `where`. */
-export function parseAdapted(stored: Json | undefined, where: string): Adapted {
-  if (stored === undefined) return {};
-  const entries = typeof stored === 'object' && stored !== null ? Object.entries(stored) : null;
-  if (!entries?.every(([, value]) => typeof value === 'number'))
-    throw new TypeError(`${where}: expected numbers by name, got ${JSON.stringify(stored)}`);
-  return Object.fromEntries(entries) as Adapted;
 }

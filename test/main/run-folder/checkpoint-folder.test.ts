@@ -13,7 +13,7 @@ import {
 } from '../../../main/run-folder/checkpoint-folder.ts';
 import { sha256 } from '../../../main/run-folder/disk.ts';
 import { loadWarmStart, saveWarmStart } from '../../../main/warm-start/warm-start.ts';
-import type { Checkpoint } from '../../../shared/train/checkpoint.ts';
+import type { Checkpoint } from '../../../shared/record/checkpoint.ts';
 import { diskWithSpace } from '../../support/full-disk.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { Journal } from '../../../main/run-folder/journal.ts';
 import type { JournalOptions } from '../../../main/run-folder/journal.ts';
 import { configHash, readManifest } from '../../../main/run-folder/run-folder.ts';
-import type { Checkpoint } from '../../../shared/train/checkpoint.ts';
+import type { Checkpoint } from '../../../shared/record/checkpoint.ts';
 import { stream } from '../../../shared/util/rng.ts';
 import { diskWithSpace } from '../../support/full-disk.ts';
 import { randomRollouts } from '../../support/random-rollouts.ts';

@@ -3,11 +3,12 @@ import { objectFromJson } from '../util/json.ts';
 import { anyObject, count, fields, finite, json, jsonObject, text } from '../util/parser.ts';
 import type { Json } from '../util/json.ts';
 import type { TensorMap } from '../util/safetensors.ts';
-import { parseAdapted } from './adapt.ts';
-import type { Adapted } from './adapt.ts';
 
 /** Of checkpoints and warm starts. A higher version on disk is refused; a lower one would be converted here. */
 export const checkpointFormat = 1;
+
+/** Values of the algorithm that have moved, by parameter; the others are as configured. */
+export type Adapted = { readonly [parameter: string]: number };
 
 /** What the run has spent so far: the axes on which runs are compared. */
 export interface Counters {
@@ -32,7 +33,6 @@ export interface CheckpointState {
   readonly counters: Counters;
   /** What the stopping rule remembers; its own to write and to read. */
   readonly earlyStop: Json;
-  /** Values of the algorithm that have moved from the configured ones. */
   readonly adapted: Adapted;
 }
 
@@ -74,6 +74,15 @@ export function decodeState(
     decodeFileRecord(value, `${where}, files.${name}`),
   ]);
   return { state, files: Object.fromEntries(files) };
+}
+
+/** What a checkpoint stored; nothing in one that was written before there was any. Throws TypeError naming `where`. */
+export function parseAdapted(stored: Json | undefined, where: string): Adapted {
+  if (stored === undefined) return {};
+  const entries = typeof stored === 'object' && stored !== null ? Object.entries(stored) : null;
+  if (!entries?.every(([, value]) => typeof value === 'number'))
+    throw new TypeError(`${where}: expected numbers by name, got ${JSON.stringify(stored)}`);
+  return Object.fromEntries(entries) as Adapted;
 }
 
 export function decodeFileRecord(value: Json, where: string): FileRecord {
