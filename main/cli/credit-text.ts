@@ -51,9 +51,9 @@ const signal = (rows: readonly Credited[]): string[] =>
   table('What it learns from', [
     ['', 'Policy tokens', 'Groups without signal', 'Outcomes all equal', 'Rescued'],
     ...rows.map((row) => {
-      const { gradientTokens, policyTokens, silent, level, rescued } = row.figures;
+      const { gradientTokens, policyTokens, silent, equalOutcomes, rescued } = row.figures;
       const tokens = share(policyTokens === 0 ? null : gradientTokens / policyTokens);
-      return [creditorTitle(row), tokens, counted(silent), String(level.all), String(rescued.all)];
+      return [creditorTitle(row), tokens, counted(silent), String(equalOutcomes.all), String(rescued.all)];
     }),
   ]);
 

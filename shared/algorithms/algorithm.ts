@@ -45,13 +45,14 @@ export interface Algorithm<P extends Parameters = Parameters> {
   /** A last pass for what differs from token to token within a turn, over all rollouts of a step; null where nothing does under these values.
    *  The turns' advantages are then the means over their tokens. */
   tokenCredit?(batch: readonly RewardedRollout[], values: Values<P>): TokenCredit[] | null;
-  /** What it compares, where its objective is a preference: the actions of one group in pairs. The turns' advantages are then what the
-   *  pairs pull at the reference policy. */
+  /** What it compares, where its objective is a preference: the actions of one group in pairs. The turns' advantages are then those that
+   *  the pairs give at the reference policy. */
   pairs?(group: readonly ScoredRollout[], values: Values<P>): Pair[];
   /** Values that the next step has other than this one, from the rollouts of this step; saved with the run's state. */
   adapt?(batch: readonly ScoredRollout[], values: Values<P>): Partial<Values<P>>;
-  /** Steps after which the teacher, under which `refAnswerLogProb` is measured, is taken anew from the policy; 0 or left out: it stays the
-   *  reference policy. */
+  /** Metrics of values that `adapt` moves, as this step used them. */
+  metrics?(values: Values<P>): Readonly<Record<string, number>>;
+  /** Steps after which the teacher is taken anew from the policy. Optional, and with 0: it stays the reference policy. */
   teacherEvery?(values: Values<P>): number;
   /** Values that change by plan while a run trains. progress: share of the run's steps that are done after this one, in (0, 1]. */
   planned?(values: Values<P>, progress: number): Partial<Values<P>>;

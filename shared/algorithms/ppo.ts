@@ -4,6 +4,7 @@
  *  is a network of its own with its own learning rate; (2) a step of equal advantages is whitened to exactly 0. */
 import {
   adaptKl,
+  klMetrics,
   klPenalty,
   klProblems,
   klRewardParameters,
@@ -50,5 +51,6 @@ export const ppo: Algorithm<typeof parameters> = {
     }),
   tokenCredit: (batch, values) => criticCredit(batch, values, payingKl(values)),
   adapt: adaptKl,
+  metrics: klMetrics,
   objective: (values) => criticObjective(rewardObjective(values), values),
 };

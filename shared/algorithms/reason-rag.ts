@@ -8,9 +8,9 @@
  *  no guard for yes and no, and leaves articles out; (7) actions are different where their tokens are. */
 import { integer, number, withDefaults, type Values } from '../config/parameter.ts';
 import { onLastTurn, outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
-import { preferencePairs, pullOnTurns } from '../credit/preference.ts';
+import { preferencePairs, turnAdvantages } from '../credit/preference.ts';
 import { pathOf } from '../credit/search-tree.ts';
-import { preferencePull } from '../loss/preference-loss.ts';
+import { preferenceWeight } from '../loss/preference-loss.ts';
 import type { ScoredRollout } from '../data/scores.ts';
 import { groupProblems } from './algorithm.ts';
 import type { Algorithm } from './algorithm.ts';
@@ -60,7 +60,7 @@ const parameters = {
     default: 0.3,
     min: 1e-6,
     max: 100,
-    help: 'β of DPO: how soon a pair stops pulling as the policy moves away from the reference policy.',
+    help: 'β of DPO: how soon a pair loses its weight as the policy moves away from the reference policy.',
     source,
   }),
   outcome: answerScore,
@@ -102,9 +102,9 @@ export const reasonRag: Algorithm<typeof parameters> = {
   },
   credit: (group, values) => {
     const compared = pairs(group, values);
-    const pulls = compared.map(() => preferencePull(0, values.beta));
+    const weights = compared.map(() => preferenceWeight(0, values.beta));
     const turns = group.map((rollout) => rollout.turns);
-    return pullOnTurns(turns, compared, pulls).map((advantage, i) => ({
+    return turnAdvantages(turns, compared, weights).map((advantage, i) => ({
       reward: Float64Array.from(onLastTurn(turns[i], value(group[i], values)), (reward) => reward ?? 0),
       advantage,
     }));

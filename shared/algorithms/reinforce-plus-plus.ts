@@ -5,6 +5,7 @@ import { boolean, number, withDefaults } from '../config/parameter.ts';
 import { gae } from '../credit/gae.ts';
 import {
   adaptKl,
+  klMetrics,
   klPenalty,
   klProblems,
   klRewardParameters,
@@ -79,5 +80,6 @@ export const reinforcePlusPlus: Algorithm<typeof parameters> = {
     return advantages.map((advantage) => ({ advantage: Float32Array.from(advantage) }));
   },
   adapt: adaptKl,
+  metrics: klMetrics,
   objective: rewardObjective,
 };

@@ -2,7 +2,15 @@
  *  Departures: (1) a group of one rollout has advantage 0, where the mean of the others is not defined; (2) with `klPlace` reward, a rollout's
  *  KL is that of the tokens as they were sampled, as in TRL. */
 import { withDefaults } from '../config/parameter.ts';
-import { adaptKl, klPenalty, klProblems, klRewardParameters, klScorers, rewardObjective } from '../credit/kl-reward.ts';
+import {
+  adaptKl,
+  klMetrics,
+  klPenalty,
+  klProblems,
+  klRewardParameters,
+  klScorers,
+  rewardObjective,
+} from '../credit/kl-reward.ts';
 import { leaveOneOut } from '../credit/normalise.ts';
 import { outcome, outcomeParameters, outcomeScorer, sameForEveryTurn } from '../credit/outcome.ts';
 import { objectiveParameters, objectiveProblems } from '../loss/objective-parameters.ts';
@@ -41,5 +49,6 @@ export const rloo: Algorithm<typeof parameters> = {
     return sameForEveryTurn(group, rewards, leaveOneOut(rewards));
   },
   adapt: adaptKl,
+  metrics: klMetrics,
   objective: rewardObjective,
 };

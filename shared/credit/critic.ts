@@ -48,34 +48,35 @@ export const criticParameters = {
 };
 type CriticValues = Values<typeof criticParameters>;
 
-/** GAE on each rollout, whitened over the tokens of all of them on wish; null without a critic. rewardsOf: [T], by default a turn's reward at
- *  its message's last token. */
+/** GAE on each rollout, whitened over the tokens of all of them if `whitenAdvantage`; null without a critic. rewardsOf: [T], by default a
+ *  turn's reward at its message's last token. */
 export function criticCredit(
   batch: readonly RewardedRollout[],
   values: CriticValues,
   rewardsOf: (rollout: RewardedRollout) => Float64Array = paidAtMessageEnds,
 ): TokenCredit[] | null {
-  const foreseen = batch.map(({ value }) => value);
-  if (!foreseen.every((value) => value !== null)) return null;
+  const valueEstimates = batch.map(({ value }) => value);
+  if (!valueEstimates.every((value) => value !== null)) return null;
   const masks = batch.map(({ rollout }) => rollout.mask);
-  const estimates = batch.map((one, i) => gae(rewardsOf(one), foreseen[i], masks[i], values));
-  const raw = estimates.map(({ advantage }, i) => advantage.map((a, t) => (masks[i][t] === 0 ? 0 : a)));
+  const estimated = batch.map((one, i) => gae(rewardsOf(one), valueEstimates[i], masks[i], values));
+  const raw = estimated.map(({ advantage }, i) => advantage.map((a, t) => (masks[i][t] === 0 ? 0 : a)));
   const advantages = values.whitenAdvantage ? whiten(raw, masks) : raw;
-  return estimates.map(({ target }, i) => ({
+  return estimated.map(({ target }, i) => ({
     advantage: Float32Array.from(advantages[i]),
-    critic: { value: Float32Array.from(foreseen[i]), target: Float32Array.from(target) },
+    critic: { value: Float32Array.from(valueEstimates[i]), target: Float32Array.from(target) },
   }));
 }
 
 /** The objective with the critic's loss. */
 export const criticObjective = (
   objective: Objective,
-  { valueCoefficient, valueClip, toolTokens, lambda }: CriticValues,
+  { valueCoefficient, valueClip, toolTokens, gamma, lambda }: CriticValues,
 ): Objective => ({
   ...objective,
   critic: {
     coefficient: valueCoefficient,
     clip: valueClip === 0 ? null : valueClip,
+    gamma,
     // with λ = 1 the values between two messages cancel
     ...(toolTokens === 'include' && lambda < 1 && { everyToken: true }),
   },

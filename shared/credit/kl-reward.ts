@@ -64,6 +64,10 @@ export function adaptKl(batch: readonly ScoredRollout[], values: KlValues): { kl
   return { klCoefficient: values.klCoefficient * (1 + error * Math.min(1, batch.length / values.klHorizon)) };
 }
 
+/** The coefficient that a step used, as a metric, where it follows a target. */
+export const klMetrics = ({ klTarget, klCoefficient }: KlValues): { readonly 'kl/coefficient'?: number } =>
+  klTarget > 0 ? { 'kl/coefficient': klCoefficient } : {};
+
 /** [K]  −klCoefficient · Σ over the turn's tokens of k(log π_old − log π_ref), nats; 0 where the KL is in the loss. */
 export const klPenalty = (rollout: ScoredRollout, values: KlValues): Float64Array =>
   inReward(values)

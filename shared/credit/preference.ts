@@ -39,27 +39,27 @@ export function preferencePairs(
   });
 }
 
-/** What the pairs pull at each action: ±pull for every pair it is in, divided by how many rollouts hold it, so that an action is pulled once
- *  however often it was drawn. pulls: one per pair, ≥ 0. */
-function forEachPull(
+/** Calls `add` with the advantage of every action in every rollout that holds it: + the pair's weight where it is chosen, − where it is
+ *  rejected, divided by the rollouts that hold it, so that an action counts once however often it was drawn. weights: one per pair, ≥ 0. */
+function forEachAction(
   pairs: readonly Pair[],
-  pulls: ArrayLike<number>,
-  add: (rollout: number, action: Action, pull: number) => void,
+  weights: ArrayLike<number>,
+  add: (rollout: number, action: Action, advantage: number) => void,
 ): void {
   pairs.forEach(({ chosen, rejected }, p) => {
-    for (const i of chosen.rollouts) add(i, chosen, pulls[p] / chosen.rollouts.length);
-    for (const i of rejected.rollouts) add(i, rejected, -pulls[p] / rejected.rollouts.length);
+    for (const i of chosen.rollouts) add(i, chosen, weights[p] / chosen.rollouts.length);
+    for (const i of rejected.rollouts) add(i, rejected, -weights[p] / rejected.rollouts.length);
   });
 }
 
-/** [rollouts][K] the sum of what the actions of each turn are pulled. turns: K of each rollout. */
-export function pullOnTurns(
+/** [rollouts][K] the advantages of each turn's actions, added up. turns: K of each rollout. */
+export function turnAdvantages(
   turns: readonly number[],
   pairs: readonly Pair[],
-  pulls: ArrayLike<number>,
+  weights: ArrayLike<number>,
 ): Float64Array[] {
   const result = turns.map((count) => new Float64Array(count));
-  forEachPull(pairs, pulls, (i, { turn }, pull) => (result[i][turn] += pull));
+  forEachAction(pairs, weights, (i, { turn }, advantage) => (result[i][turn] += advantage));
   return result;
 }
 
@@ -67,16 +67,16 @@ export function pullOnTurns(
 export type SpanOf = (rollout: number, action: Action) => TokenSpan;
 
 /** [rollouts][T] the same for each token: that of its action, 0 elsewhere. lengths: T of each rollout. */
-export function pullOnTokens(
+export function tokenAdvantages(
   lengths: readonly number[],
   pairs: readonly Pair[],
-  pulls: ArrayLike<number>,
+  weights: ArrayLike<number>,
   spanOf: SpanOf,
 ): Float32Array[] {
   const result = lengths.map((count) => new Float64Array(count));
-  forEachPull(pairs, pulls, (i, action, pull) => {
+  forEachAction(pairs, weights, (i, action, advantage) => {
     const { start, end } = spanOf(i, action);
-    for (let t = start; t < end; t++) result[i][t] += pull;
+    for (let t = start; t < end; t++) result[i][t] += advantage;
   });
   return result.map((row) => Float32Array.from(row));
 }

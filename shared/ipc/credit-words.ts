@@ -16,8 +16,9 @@ export const refusals = (
  *  Null where it has no figures, or there are no groups. */
 export function rescueSentence([own]: readonly CreditRow[]): string | null {
   if (!own?.figures || own.figures.groups === 0) return null;
-  const { groups, level, rescued } = own.figures;
-  if (level.all === 0) return `In all ${grouped(groups)} groups outcomes differ: none is lost to outcome-only methods.`;
-  const learnt = rescued.all === 0 ? 'none' : rescued.all === level.all ? 'all' : grouped(rescued.all);
-  return `In ${grouped(level.all)} of ${grouped(groups)} groups all outcomes are equal, and outcome-only methods learn nothing; ${own.title} learns from ${learnt} of these.`;
+  const { groups, equalOutcomes, rescued } = own.figures;
+  if (equalOutcomes.all === 0)
+    return `In all ${grouped(groups)} groups outcomes differ: none is lost to outcome-only methods.`;
+  const learnt = rescued.all === 0 ? 'none' : rescued.all === equalOutcomes.all ? 'all' : grouped(rescued.all);
+  return `In ${grouped(equalOutcomes.all)} of ${grouped(groups)} groups all outcomes are equal, and outcome-only methods learn nothing; ${own.title} learns from ${learnt} of these.`;
 }

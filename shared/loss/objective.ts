@@ -14,6 +14,18 @@ export type KlEstimator = (typeof klEstimators)[number];
 /** Tokens that share one ratio, exp of their mean log-ratio. */
 export type RatioSpan = 'turn' | 'sequence';
 
+/** What a critic learns. */
+export interface CriticObjective {
+  /** Of the value loss. */
+  readonly coefficient: number;
+  /** A value is held within ±clip of the one sampled with; null turns that off. */
+  readonly clip: number | null;
+  /** Discount, from token to token, of the returns that it estimates. */
+  readonly gamma: number;
+  /** Its estimates before the environment's tokens count too. */
+  readonly everyToken?: true;
+}
+
 /** loss = aggregate( policy(ratio, advantage) + klCoefficient · kl − entropyCoefficient · entropy + critic.coefficient · value ). */
 export interface Objective {
   /** The ratio is held in [1 − clipLow, 1 + clipHigh]. */
@@ -30,9 +42,8 @@ export interface Objective {
   readonly klCoefficient: number;
   readonly klEstimator: KlEstimator;
   readonly entropyCoefficient: number;
-  /** Adds coefficient · value loss; left out: no critic. A value is held within ±clip of the one sampled with, null turns that off.
-   *  `everyToken`: what it foresees before tokens that the environment wrote is wanted too. */
-  readonly critic?: { readonly coefficient: number; readonly clip: number | null; readonly everyToken?: true };
+  /** Adds coefficient · value loss. Optional: without it there is no critic. */
+  readonly critic?: CriticObjective;
   /** Pairs of turns are compared instead, loss = mean over pairs of −log σ(β · margin): see `preference-loss.ts`. Left out: no pairs. Clips,
    *  aggregation and KL play no part then; the reference policy is in the margin. */
   readonly preference?: { readonly beta: number };

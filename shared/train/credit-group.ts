@@ -2,6 +2,7 @@
 import type { Algorithm, Credit } from '../algorithms/algorithm.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import type { Question } from '../data/question.ts';
+import type { CriticObjective } from '../loss/objective.ts';
 import { environmentFailed } from '../record/rollout.ts';
 import type { WorkingRollout } from '../rollout/working-rollout.ts';
 import { beliefs } from '../scorers/belief.ts';
@@ -15,21 +16,8 @@ import type { Trainer } from './trainer.ts';
 export interface Creditor {
   readonly algorithm: Algorithm;
   readonly config: Pick<RunConfig, 'algorithm' | 'train'>;
-  /** Where saved rollouts are credited again: what their run's critic foresaw. */
-  readonly foreseen?: Foreseen;
-}
-
-export interface Foreseen {
-  /** Discount of the returns. */
-  readonly gamma: number;
-  /** Before tokens that the environment wrote, too. */
-  readonly everyToken: boolean;
-}
-
-/** What the critic of a run under these values foresees; undefined where it has none. */
-export function foreseenBy({ algorithm, config }: Pick<Creditor, 'algorithm' | 'config'>): Foreseen | undefined {
-  const { critic } = algorithm.objective(config.algorithm);
-  return critic && { gamma: Number(config.algorithm.gamma), everyToken: critic.everyToken ?? false };
+  /** The critic that saved rollouts were sampled with. Optional: absent in training, and where their run had none. */
+  readonly savedCritic?: CriticObjective;
 }
 
 /** Scores and credit of one group. Throws RangeError where an algorithm's credit does not fit the rollouts. */

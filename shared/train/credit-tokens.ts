@@ -1,5 +1,5 @@
 /** The last pass of credit: single tokens, where they differ within a turn. */
-import type { Objective } from '../loss/objective.ts';
+import type { CriticObjective } from '../loss/objective.ts';
 import { environmentFailed } from '../record/rollout.ts';
 import { mean } from '../util/math.ts';
 import type { Creditor } from './credit-group.ts';
@@ -12,14 +12,14 @@ type Groups = readonly (readonly CreditedRollout[])[];
  *  credits turns as a whole. Rollouts that the environment failed take no part. */
 export async function creditTokens(groups: Groups, trainer: Trainer): Promise<Groups> {
   const { critic } = trainer.algorithm.objective(trainer.config.algorithm);
-  return withTokenCredit(groups, trainer, critic ? await foreseen(groups, critic, trainer) : null);
+  return withTokenCredit(groups, trainer, critic ? await valueEstimates(groups, critic, trainer) : null);
 }
 
-/** [T] for each fair rollout: noted while it was sampled, or from a pass of its own where the tokens that the environment wrote count too.
+/** [T] for each fair rollout: noted while it was sampled, or from a pass of its own where the environment's tokens count too.
  *  Throws TypeError where a rollout was sampled without a critic. */
-async function foreseen(
+async function valueEstimates(
   groups: Groups,
-  { everyToken }: NonNullable<Objective['critic']>,
+  { everyToken }: CriticObjective,
   { learner }: Trainer,
 ): Promise<Float32Array[]> {
   const fair = fairRollouts(groups).map(({ rollout }) => rollout);
@@ -30,13 +30,13 @@ async function foreseen(
   return fair.map(({ id, value }) => {
     if (!value)
       throw new TypeError(
-        `rollout ${id}: expected what the critic foresaw, got none — sample with the policy that has one`,
+        `rollout ${id}: expected the critic’s value estimates, got none — sample with the policy that has one`,
       );
     return value;
   });
 }
 
-/** The same from what a critic foresaw, [T] for each rollout that the environment did not fail, in their order; null without a critic. */
+/** The same from given value estimates, [T] for each rollout that the environment did not fail, in their order; null without a critic. */
 export function withTokenCredit(
   groups: Groups,
   { algorithm, config }: Creditor,

@@ -8,6 +8,6 @@ type Group = readonly LearnedRollout[];
 export const hasSignal = (group: Group): boolean => group.some(({ credit }) => credit.advantage.some((a) => a !== 0));
 
 /** Whether all outcomes are the same, so that they alone teach nothing. outcomes: names of the outcome scorers that are read. */
-export const isLevel = (group: Group, outcomes: readonly string[]): boolean =>
+export const equalOutcomes = (group: Group, outcomes: readonly string[]): boolean =>
   allEqual(group.map(({ scores }) => Number(scores.wellFormed && scores.answered))) && // a format penalty makes a difference too
   outcomes.every((name) => allEqual(group.map(({ scores }) => scores.outcomeScores[name])));

@@ -4,7 +4,7 @@ import type { StopReason } from '../record/rollout.ts';
 import type { SavedRollout } from '../record/saved-rollout.ts';
 import { mean, sum } from '../util/math.ts';
 import { reported } from './reads.ts';
-import { hasSignal, isLevel } from './signal.ts';
+import { equalOutcomes, hasSignal } from './signal.ts';
 import type { CreditedRollout } from './credited-rollout.ts';
 import type { StepUpdate } from './update-by-preference.ts';
 
@@ -73,14 +73,14 @@ function gainMetrics(rollouts: Group): Metrics {
   return metrics;
 }
 
-/** Shares of groups that teach nothing: silent ones, whose advantages are all 0, and level ones, whose outcomes are all the same. */
+/** Shares of groups that teach nothing: silent ones, whose advantages are all 0, and those of equal outcomes. */
 function signalMetrics(groups: readonly Group[], outcomes: readonly string[]): Metrics {
   const silent = groups.map((group) => !hasSignal(group));
-  const level = groups.map((group) => isLevel(group, outcomes));
+  const equal = groups.map((group) => equalOutcomes(group, outcomes));
   return {
     'signal/groups_without': mean(silent.map(Number)),
-    'signal/groups_without_outcome': mean(level.map(Number)),
-    'signal/rescued': mean(level.map((isLevel, i) => Number(isLevel && !silent[i]))),
+    'signal/groups_without_outcome': mean(equal.map(Number)),
+    'signal/rescued': mean(equal.map((isEqual, i) => Number(isEqual && !silent[i]))),
   };
 }
 

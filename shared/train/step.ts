@@ -1,7 +1,7 @@
 /** One training step, from questions to metrics: the order in which everything happens. Each stage has its own file. */
 import { learningRate } from '../optimizers/schedule.ts';
 import { adaptedValues, atStep } from './adapt.ts';
-import type { Adapted } from './adapt.ts';
+import type { Adapted } from '../record/checkpoint.ts';
 import { creditBatch } from './credit-batch.ts';
 import { creditTokens } from './credit-tokens.ts';
 import { drawGroups, learnedGroups } from './draw-groups.ts';
@@ -44,7 +44,7 @@ export async function trainStep(step: number, configured: Trainer): Promise<Step
     ...(algorithm.mostDraws && { 'signal/draws': groups.length / config.rollout.questionsPerStep }),
     ...updateMetrics(updates),
     'optimizer/learning_rate': rate,
-    ...('klCoefficient' in adapted && { 'kl/coefficient': Number(config.algorithm.klCoefficient) }),
+    ...algorithm.metrics?.(config.algorithm),
     ...timeMetrics(groups, started, rolledOut, updated),
   };
   return { metrics, groups, adapted };

@@ -1,10 +1,10 @@
 /** One update on pairs of actions (DPO). The gradient of a pair is that of a policy gradient at ratio 1 in which its chosen action has the
  *  advantage β · σ(−β · margin) and its rejected one the opposite: so the learner needs no loss of its own for it. */
-import { logRatioMargin, pullOnTokens } from '../credit/preference.ts';
+import { logRatioMargin, tokenAdvantages } from '../credit/preference.ts';
 import type { SpanOf } from '../credit/preference.ts';
 import { kl } from '../loss/kl.ts';
 import type { Objective } from '../loss/objective.ts';
-import { preferenceLoss, preferencePull } from '../loss/preference-loss.ts';
+import { preferenceLoss, preferenceWeight } from '../loss/preference-loss.ts';
 import type { UpdateResult } from '../model/learner.ts';
 import { actionSpans } from '../record/rollout.ts';
 import type { WorkingRollout } from '../rollout/working-rollout.ts';
@@ -39,9 +39,9 @@ export async function updateByPreference(
       actionSpans(group[i].rollout.turns[turn], turn)[part === 'rest' ? 1 : 0];
     const pairs = algorithm.pairs!(scores, config.algorithm);
     const margins = pairs.map((pair) => logRatioMargin(pair, spanOf, own));
-    const pulls = margins.map((margin) => preferencePull(margin, beta));
+    const weights = margins.map((margin) => preferenceWeight(margin, beta));
     const lengths = group.map(({ rollout }) => rollout.tokens.length);
-    return { margins, advantages: pullOnTokens(lengths, pairs, pulls, spanOf) };
+    return { margins, advantages: tokenAdvantages(lengths, pairs, weights, spanOf) };
   });
   const margins = compared.flatMap((one) => one.margins);
   const advantages = compared.flatMap((one) => one.advantages);

@@ -6,7 +6,7 @@ import { writtenTokens } from '../scorers/written-tokens.ts';
 import { sum } from '../util/math.ts';
 import type { Creditor } from '../train/credit-group.ts';
 import type { LearnedGroups } from './rescore.ts';
-import { hasSignal, isLevel } from '../train/signal.ts';
+import { equalOutcomes, hasSignal } from '../train/signal.ts';
 import type { LearnedRollout, SavedRollout } from '../record/saved-rollout.ts';
 
 /** Some turns, and the advantages on them. */
@@ -33,8 +33,8 @@ export interface CreditFigures {
   /** Groups whose advantages are all 0. */
   readonly silent: GroupCount;
   /** Groups in which the outcomes that the algorithm reads are all the same: an outcome-only method throws them away. */
-  readonly level: GroupCount;
-  /** Level groups that have an advantage all the same. */
+  readonly equalOutcomes: GroupCount;
+  /** Those of them that have an advantage all the same. */
   readonly rescued: GroupCount;
   /** By turn, from the first. */
   readonly positions: readonly Mass[];
@@ -47,7 +47,7 @@ const nothing: Mass = { turns: 0, size: 0, net: 0 };
 const noGroups: GroupCount = { all: 0, right: 0, wrong: 0 };
 
 export const noFigures: CreditFigures = {
-  ...{ policyTokens: 0, gradientTokens: 0, groups: 0, silent: noGroups, level: noGroups, rescued: noGroups },
+  ...{ policyTokens: 0, gradientTokens: 0, groups: 0, silent: noGroups, equalOutcomes: noGroups, rescued: noGroups },
   ...{ positions: [], evidence: null },
 };
 
@@ -75,13 +75,13 @@ function groupFigures(group: readonly LearnedRollout[], outcomes: readonly strin
   const right = group.filter(({ scores }) => scores.outcomeScores.exactMatch === 1).length;
   const one: GroupCount = { all: 1, right: Number(right === group.length), wrong: Number(right === 0) };
   const silent = !hasSignal(group);
-  const level = isLevel(group, outcomes);
+  const equal = equalOutcomes(group, outcomes);
   return {
     ...group.map(rolloutFigures).reduce(addFigures, noFigures),
     groups: 1,
     silent: silent ? one : noGroups,
-    level: level ? one : noGroups,
-    rescued: level && !silent ? one : noGroups,
+    equalOutcomes: equal ? one : noGroups,
+    rescued: equal && !silent ? one : noGroups,
   };
 }
 
@@ -111,7 +111,7 @@ export const addFigures = (a: CreditFigures, b: CreditFigures): CreditFigures =>
   gradientTokens: a.gradientTokens + b.gradientTokens,
   groups: a.groups + b.groups,
   silent: addCount(a.silent, b.silent),
-  level: addCount(a.level, b.level),
+  equalOutcomes: addCount(a.equalOutcomes, b.equalOutcomes),
   rescued: addCount(a.rescued, b.rescued),
   positions: Array.from({ length: Math.max(a.positions.length, b.positions.length) }, (_, t) =>
     addMass(a.positions[t] ?? nothing, b.positions[t] ?? nothing),

@@ -1,8 +1,8 @@
 /** Saved rollouts credited again, by their own algorithm or any other: what would it have learned from these very tokens? */
 import { didYouMean } from '../util/text.ts';
 import { parseRunConfig, type RunConfig } from '../config/run-config.ts';
-import { hasCritic } from '../algorithms/algorithm.ts';
 import { algorithms } from '../algorithms/index.ts';
+import type { CriticObjective } from '../loss/objective.ts';
 import { environmentFailed, type Rollout } from '../record/rollout.ts';
 import { scorersNamed } from '../scorers/index.ts';
 import { scoreRollout } from '../scorers/score-rollout.ts';
@@ -12,7 +12,7 @@ import type { JsonObject } from '../util/json.ts';
 import { atStep } from '../train/adapt.ts';
 import { catalogues } from '../train/catalogues.ts';
 import { creditBatch } from '../train/credit-batch.ts';
-import { foreseenBy, withCredit, type Creditor } from '../train/credit-group.ts';
+import { withCredit, type Creditor } from '../train/credit-group.ts';
 import { withTokenCredit } from '../train/credit-tokens.ts';
 import type { LearnedRollout, SavedRollout } from '../record/saved-rollout.ts';
 
@@ -54,8 +54,8 @@ export function creditorFor(config: JsonObject, choice: AlgorithmChoice | null):
   const named = (name: unknown) => algorithms.find((algorithm) => algorithm.name === name);
   const own = choice === null ? parsed.algorithm : ((config.algorithm ?? {}) as RunConfig['algorithm']);
   const trainedBy = named(own.name); // none where another version's algorithm trained the run
-  const foreseen = trainedBy && foreseenBy({ algorithm: trainedBy, config: { ...parsed, algorithm: own } });
-  return { algorithm: named(parsed.algorithm.name)!, config: parsed, ...(foreseen && { foreseen }) };
+  const savedCritic = trainedBy?.objective(own).critic;
+  return { algorithm: named(parsed.algorithm.name)!, config: parsed, ...(savedCritic && { savedCritic }) };
 }
 
 /** What was not saved and cannot be worked out from the rollout: only the model could say. */
@@ -65,7 +65,7 @@ export class MissingScore extends TypeError {}
 export class MissingAtTokens extends MissingScore {}
 
 /** The groups of step `step` with the algorithm's rewards and advantages in place of those saved. Scores that were saved are taken as they
- *  are; others are worked out from the rollout. A critic's credit is from what the run's own critic foresaw, where that was of these returns.
+ *  are; others are worked out from the rollout. A critic's credit is from the value estimates of the run's own critic, where these were of the same returns.
  *  Throws MissingScore for what cannot be worked out. */
 export function rescore(groups: Groups, configured: Creditor, step: number): LearnedGroups {
   const creditor = atStep(step, configured);
@@ -76,34 +76,39 @@ export function rescore(groups: Groups, configured: Creditor, step: number): Lea
     scored.map((group) => withCredit(group, creditor)),
     creditor,
   );
-  const values = hasCritic(algorithm, config.algorithm) ? foreseen(groups, credited, creditor) : null;
+  const { critic } = algorithm.objective(config.algorithm);
+  const values = critic ? savedValueEstimates(groups, credited, critic, creditor) : null;
   return elseMissing(MissingAtTokens, () => withTokenCredit(credited, creditor, values));
 }
 
-/** What the run's critic foresaw: of use only for the rewards and the discount that it learned from. */
-function foreseen(saved: Groups, credited: LearnedGroups, creditor: Creditor): Float32Array[] {
+/** The value estimates of the run's critic: of use only for the rewards and the discount that it learned from. */
+function savedValueEstimates(
+  saved: Groups,
+  credited: LearnedGroups,
+  wanted: CriticObjective,
+  { savedCritic }: Creditor,
+): Float32Array[] {
   const again = credited.flat();
-  const wanted = foreseenBy(creditor)!;
   return saved.flat().flatMap(({ rollout, credit, value }, i) => {
     if (environmentFailed(rollout)) return [];
     if (value === undefined)
       throw new MissingAtTokens(
-        'critic: expected what it foresaw at every token, got nothing — it exists only where the run trained with one',
+        'critic: expected its value estimates, got none — they exist only where the run trained with a critic',
       );
-    if (!credit?.reward.every((r, t) => r === again[i].credit.reward[t]) || creditor.foreseen?.gamma !== wanted.gamma)
+    if (!credit?.reward.every((r, t) => r === again[i].credit.reward[t]) || savedCritic?.gamma !== wanted.gamma)
       throw new MissingAtTokens(
-        'critic: expected one that foresees these rewards, got one that learned other rewards or another discount — train with this algorithm to see its credit',
+        'critic: expected one that estimates these returns, got one that learned other rewards or another discount — train with this algorithm to see its credit',
       );
-    if (wanted.everyToken && !(creditor.foreseen.everyToken && foresaw(rollout, value)))
+    if (wanted.everyToken && !(savedCritic.everyToken && estimatesAll(rollout, value)))
       throw new MissingAtTokens(
-        'critic: expected what it foresaw before the tokens that the environment wrote too, got only the policy’s — the run skipped tool tokens',
+        'critic: expected value estimates before the environment’s tokens too, got only those before the policy’s — the run skipped tool tokens',
       );
     return [value];
   });
 }
 
-/** Whether it foresaw something before some token that the environment wrote: earlier versions saved 0 there. */
-const foresaw = ({ mask, promptLength }: Rollout, value: Float32Array): boolean =>
+/** Whether there are estimates before the environment's tokens too: earlier versions saved 0 there. */
+const estimatesAll = ({ mask, promptLength }: Rollout, value: Float32Array): boolean =>
   mask.every((written, t) => t < promptLength || written === 1) ||
   value.every((v) => v === 0) ||
   value.some((v, t) => t >= promptLength && mask[t] === 0 && v !== 0);

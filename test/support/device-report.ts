@@ -82,7 +82,7 @@ async function foreseen(runtime: Runtime): Promise<number[]> {
     ...{ ...row, valueTarget: row.weight.map(() => i - 2), oldValue: row.weight.map(() => 0) },
   }));
   for (let step = 0; step < 3; step++)
-    await learner.update(rows, { ...objective, critic: { coefficient: 1, clip: null } }, 0.01);
+    await learner.update(rows, { ...objective, critic: { coefficient: 1, clip: null, gamma: 1 } }, 0.01);
   const held = sampler.start(rows.length);
   await sampler.append(held.map((row, i) => ({ row, tokens: rows[i].tokens.slice(0, 6) })));
   const sampled = await sampler.sample(

@@ -12,7 +12,7 @@ const counts: readonly (readonly [string, (figures: CreditFigures) => number])[]
   ['groups without signal', ({ silent }) => silent.all],
   ['of these all right', ({ silent }) => silent.right],
   ['of these all wrong', ({ silent }) => silent.wrong],
-  ['groups of equal outcomes', ({ level }) => level.all],
+  ['groups of equal outcomes', ({ equalOutcomes }) => equalOutcomes.all],
   ['rescued', ({ rescued }) => rescued.all],
 ];
 

@@ -5,12 +5,12 @@ import { reasonRag } from '../../../shared/algorithms/reason-rag.ts';
 import {
   logRatioMargin,
   preferencePairs,
-  pullOnTokens,
-  pullOnTurns,
+  tokenAdvantages,
+  turnAdvantages,
   type Action,
 } from '../../../shared/credit/preference.ts';
 import { nextExpansion, pathOf, searchTree, uct, type Path, type Step } from '../../../shared/credit/search-tree.ts';
-import { preferenceLoss, preferencePull } from '../../../shared/loss/preference-loss.ts';
+import { preferenceLoss, preferenceWeight } from '../../../shared/loss/preference-loss.ts';
 import { mean, sum } from '../../../shared/util/math.ts';
 import type { Rng } from '../../../shared/util/rng.ts';
 import { close, closeRows } from '../../support/close.ts';
@@ -154,25 +154,25 @@ test('a message that breaks the protocol is in no pair', () => {
   );
 });
 
-test('pairs pull each action once, however many rollouts hold it, and never more one way than the other', () => {
+test('an action counts once per pair, however many rollouts hold it, and all advantages add up to 0', () => {
   // b is held by two rollouts: a gets +2, each b −1
   const paths = [path('a', 1), path('b', 0), path('b', 0)];
-  const pulled = pullOnTurns(
+  const advantages = turnAdvantages(
     [1, 1, 1],
     preferencePairs(paths, 0.01, () => true),
     [2],
   );
-  closeRows(pulled, [[2], [-1], [-1]]);
-  randomCases(100, 'pulls', (rng) => {
+  closeRows(advantages, [[2], [-1], [-1]]);
+  randomCases(100, 'weights', (rng) => {
     const all = randomPaths(rng);
     const pairs = preferencePairs(all, 0.01, () => true);
     const turns = all.map(({ steps }) => steps.length);
-    const pulls = pullOnTurns(
+    const advantages = turnAdvantages(
       turns,
       pairs,
       pairs.map(() => rng.next()),
     );
-    close([sum(pulls.map((row) => sum(row)))], [0], 1e-12);
+    close([sum(advantages.map((row) => sum(row)))], [0], 1e-12);
   });
 });
 
@@ -307,16 +307,16 @@ test('the thought after a response is an action of its own: evidence is compared
     { chosen: { turn: 1, part: 'evidence', rollouts: [0, 1] }, rejected: { turn: 1, part: 'evidence', rollouts: [2] } },
     { chosen: { turn: 1, part: 'rest', rollouts: [0] }, rejected: { turn: 1, part: 'rest', rollouts: [1] } },
   ]);
-  // evidence at tokens 1–2, the rest at 3: pulls 2 and 4, the first one shared by two rollouts
-  const pulled = pullOnTokens([4, 4, 4], pairs, [2, 4], (_, { part }) =>
+  // evidence at tokens 1–2, the rest at 3: weights 2 and 4, the first one shared by two rollouts
+  const advantages = tokenAdvantages([4, 4, 4], pairs, [2, 4], (_, { part }) =>
     part === 'evidence' ? { start: 1, end: 3 } : { start: 3, end: 4 },
   );
-  closeRows(pulled, [
+  closeRows(advantages, [
     [0, 1, 1, 4],
     [0, 1, 1, -4],
     [0, -2, -2, 0],
   ]);
-  closeRows(pullOnTurns([2, 2, 2], pairs, [2, 4]), [
+  closeRows(turnAdvantages([2, 2, 2], pairs, [2, 4]), [
     [0, 5],
     [0, -3],
     [0, -2],
@@ -333,15 +333,15 @@ test('a malformed rollout is worth 0', () => {
   );
 });
 
-test('as β goes to 0 the loss of a pair goes to log 2 and its pull to β/2; far apart it pulls no more', () => {
+test('as β goes to 0 the loss of a pair goes to log 2 and its weight to β/2; far apart it has none', () => {
   for (const margin of [-3, 0, 7]) {
     close([preferenceLoss(margin, 1e-9)], [Math.LN2], 1e-8);
-    close([preferencePull(margin, 1e-9) / 1e-9], [0.5], 1e-8);
+    close([preferenceWeight(margin, 1e-9) / 1e-9], [0.5], 1e-8);
   }
-  close([preferencePull(1e6, 0.3), preferencePull(-1e6, 0.3), preferenceLoss(-1e6, 0.3)], [0, 0.3, 3e5]);
+  close([preferenceWeight(1e6, 0.3), preferenceWeight(-1e6, 0.3), preferenceLoss(-1e6, 0.3)], [0, 0.3, 3e5]);
 });
 
-test('an action compared with itself has the loss log 2, and nothing is pulled', () => {
+test('an action compared with itself has the loss log 2 and no advantage', () => {
   const pair = { chosen: action([0, 1]), rejected: action([0, 1]) };
   const difference = [
     [0.3, -2],
@@ -352,14 +352,14 @@ test('an action compared with itself has the loss log 2, and nothing is pulled',
     0,
   );
   assert.equal(preferenceLoss(0, 0.3), Math.LN2);
-  closeRows(pullOnTurns([1, 1], [pair], [preferencePull(0, 0.3)]), [[0], [0]], 0);
+  closeRows(turnAdvantages([1, 1], [pair], [preferenceWeight(0, 0.3)]), [[0], [0]], 0);
 });
 
-test('the pull is the slope of the loss', () => {
+test('the weight is the slope of the loss', () => {
   randomCases(100, 'slope', (rng) => {
     const [margin, beta] = [4 * rng.normal(), 2 * rng.next() + 0.01];
     const slope = (preferenceLoss(margin + 1e-5, beta) - preferenceLoss(margin - 1e-5, beta)) / 2e-5;
-    close([preferencePull(margin, beta)], [-slope], 1e-8);
+    close([preferenceWeight(margin, beta)], [-slope], 1e-8);
   });
 });
 

@@ -33,7 +33,7 @@ test('a reason is said once, with all that it holds for', () => {
 test('what outcomes alone throw away is a sentence about the run’s own algorithm', () => {
   const said = (groups: number, level: number, rescued: number): string | null => {
     const count = (all: number) => ({ all, right: 0, wrong: all });
-    const figures = { ...noFigures, groups, level: count(level), rescued: count(rescued) };
+    const figures = { ...noFigures, groups, equalOutcomes: count(level), rescued: count(rescued) };
     return rescueSentence([row('IGPO', { own: true, figures }), row('GRPO')]);
   };
   const start =

@@ -284,7 +284,7 @@ for (const valueClip of [0.5, null])
         ...one,
         ...{ value: draw(), oldValue: draw(), valueTarget: draw() },
       }));
-      const objective: Objective = { ...plain, critic: { coefficient: 0.7, clip: valueClip } };
+      const objective: Objective = { ...plain, critic: { coefficient: 0.7, clip: valueClip, gamma: 1 } };
       const got = await evaluate(objective, tokens);
       const counted = tokens.filter(({ weight }) => weight !== 0);
       const ofValue = counted.map((one) => valueLoss(one.value, one.oldValue, one.valueTarget, valueClip));

@@ -15,7 +15,7 @@ const plain: Objective = {
   ...{ clipLow: 0.2, clipHigh: 0.2, dualClip: null, aggregation: 'tokenMean' },
   ...{ klCoefficient: 0, klEstimator: 'k3', entropyCoefficient: 0 },
 };
-const withCritic: Objective = { ...plain, critic: { coefficient: 1, clip: null } };
+const withCritic: Objective = { ...plain, critic: { coefficient: 1, clip: null, gamma: 1 } };
 
 /** Six rollouts whose return is told by their first token. */
 const rows: LearnerRow[] = Array.from({ length: 6 }, (_, i) => {
@@ -57,7 +57,7 @@ test('a critic foresees 0 at the start, learns its targets, and comes back from 
 test('a critic of weight 0 changes nothing of the policy and stays at 0', async () => {
   const [head, none] = [await smallModel(tinyArchitecture, { critic: true }), await smallModel(tinyArchitecture)];
   const pushed = rows.map((row, i) => ({ ...row, advantage: row.advantage.map((_, t) => (t < 3 ? 0 : i - 2)) }));
-  const silent: Objective = { ...plain, critic: { coefficient: 0, clip: 0.5 } };
+  const silent: Objective = { ...plain, critic: { coefficient: 0, clip: 0.5, gamma: 1 } };
   const results = [await head.learner.update(pushed, silent, 0.01), await none.learner.update(pushed, plain, 0.01)];
   assert.deepEqual({ ...results[0], valueLoss: null }, results[1]);
   const { 'value.weight': weight, 'value.bias': bias, ...policy } = await head.learner.parameters();

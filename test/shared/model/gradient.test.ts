@@ -28,7 +28,7 @@ const objective: Objective = {
   klEstimator: 'k3',
   entropyCoefficient: 0.01,
 };
-const withCritic: Objective = { ...objective, critic: { coefficient: 0.5, clip: 0.5 } };
+const withCritic: Objective = { ...objective, critic: { coefficient: 0.5, clip: 0.5, gamma: 1 } };
 /** With `critic` the architecture has a value head. */
 const losses: readonly (readonly [string, LossGraph, { readonly critic?: true }?])[] = [
   ['cross-entropy', crossEntropy],

@@ -245,7 +245,7 @@ test('onnxruntime takes the step that the interpreter’s gradient says', async 
   }
 });
 
-test('at the reference policy the loss is log 2, every margin 0, and tokens are pulled as the saved advantages say', async () => {
+test('at the reference policy the loss is log 2, every margin 0, and tokens have advantages as the saved advantages say', async () => {
   const learner = interpreted(current);
   const { loss, preference, klRefK3 } = await update(learner);
   assert.equal(loss, Math.LN2);
@@ -256,7 +256,7 @@ test('at the reference policy the loss is log 2, every margin 0, and tokens are 
     values,
   );
   learner.rows.forEach(({ advantage, weight }, i) => {
-    // saved for a turn: the sum of what its thought and the rest are pulled
+    // saved for a turn: the sum of the advantages of its thought and the rest
     const perTurn = rollouts[i].turns.map((turn, t) =>
       sum(actionSpans(turn, t).map(({ start, end }) => mean(advantage.subarray(start, end)))),
     );

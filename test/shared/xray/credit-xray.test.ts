@@ -6,7 +6,7 @@ import { algorithms } from '../../../shared/algorithms/index.ts';
 import { massShare, meanNet, meanSize, stepFigures } from '../../../shared/xray/credit-figures.ts';
 import type { CreditFigures } from '../../../shared/xray/credit-figures.ts';
 import { creditXray } from '../../../shared/xray/credit-xray.ts';
-import { foreseenBy, type Creditor } from '../../../shared/train/credit-group.ts';
+import type { Creditor } from '../../../shared/train/credit-group.ts';
 import { choiceText, creditorFor, parseChoice, rescore } from '../../../shared/xray/rescore.ts';
 import { trainStep } from '../../../shared/train/step.ts';
 import type { WorkingRollout } from '../../../shared/rollout/working-rollout.ts';
@@ -40,9 +40,9 @@ test('rescored under its own algorithm and values, a step has exactly the advant
       const made = await stepOf(own);
       const { groups, config } = made;
       const critic = hasCritic(algorithm, config.algorithm);
-      const foreseen = foreseenBy({ algorithm, config });
+      const savedCritic = algorithm.objective(config.algorithm).critic;
       const bare = groups.flat().map((stored) => (critic ? withoutAdvantage(stored) : withoutCredit(stored)));
-      const again = rescore(groupsOf(bare), { algorithm, config, ...(foreseen && { foreseen }) }, 1);
+      const again = rescore(groupsOf(bare), { algorithm, config, ...(savedCritic && { savedCritic }) }, 1);
       groups.flat().forEach((stored, i) => {
         const { reward, advantage } = again.flat()[i].credit;
         assert.deepEqual(
@@ -87,19 +87,22 @@ test('where tokens paid a KL that is not saved, the run’s own credit is shown 
   xray.add(saved, 1);
   const { credits, differing } = xray.result();
   assert.deepEqual([differing, 'figures' in credits[0]], [null, true]);
-  assert.match((credits[1] as { problem: string }).problem, /critic: expected what it foresaw/);
+  assert.match((credits[1] as { problem: string }).problem, /critic: expected its value estimates/);
   assert.throws(
     () => rescore(saved, creditor(name, changes), 1),
     /expected log-probs of the reference policy, got none/,
   );
 });
 
-test('what a run’s critic foresaw serves its rewards and its discount under any λ; for other ones a sentence says so', async () => {
+test('the value estimates of a run’s critic serve its rewards and its discount under any λ; for other ones a sentence says so', async () => {
   const { groups, config } = await stepOf({ algorithm: { name: 'ppo' } });
   const under = (name: string, changes: object = {}, from = groups) =>
     rescore(
       from,
-      { ...creditor(name, changes), foreseen: { gamma: Number(config.algorithm.gamma), everyToken: false } },
+      {
+        ...creditor(name, changes),
+        savedCritic: { coefficient: 1, clip: null, gamma: Number(config.algorithm.gamma) },
+      },
       1,
     );
   const advantages = (made: ReturnType<typeof under>) => made.flat().map(({ credit }) => [...credit.advantage]);
@@ -111,15 +114,15 @@ test('what a run’s critic foresaw serves its rewards and its discount under an
   assert.notDeepEqual(advantages(under('ppo', { whitenAdvantage: false }, doubled))[0], [...first.credit.advantage]);
   assert.throws(
     () => under('ppo', { gamma: 0.9 }),
-    /^\w+: critic: expected one that foresees these rewards, got one that/,
+    /^\w+: critic: expected one that estimates these returns, got one that/,
   );
   assert.throws(
     () => under('ppo', { toolTokens: 'include', lambda: 0.5 }),
-    /critic: expected what it foresaw before the tokens that the/,
+    /critic: expected value estimates before the environment’s tokens/,
   );
-  assert.throws(() => under('mtPpo'), /critic: expected one that foresees these rewards/);
+  assert.throws(() => under('mtPpo'), /critic: expected one that estimates these returns/);
   const none = groups.map((group) => group.map(({ value: _value, ...one }) => one));
-  assert.throws(() => under('ppo', {}, none), /critic: expected what it foresaw at every token, got nothing/);
+  assert.throws(() => under('ppo', {}, none), /critic: expected its value estimates, got none/);
 });
 
 test('a group of right answers gets nothing from its outcome, and its turns are told apart by their gain', () => {
@@ -127,10 +130,10 @@ test('a group of right answers gets nothing from its outcome, and its turns are 
   const outcome = stepFigures(rescore([level], creditor('grpo'), 1), creditor('grpo'));
   const one = { all: 1, right: 1, wrong: 0 };
   const none = { all: 0, right: 0, wrong: 0 };
-  assert.deepEqual([outcome.silent, outcome.level, outcome.rescued], [one, one, none]);
+  assert.deepEqual([outcome.silent, outcome.equalOutcomes, outcome.rescued], [one, one, none]);
   assert.deepEqual([outcome.policyTokens, outcome.gradientTokens], [4, 0]); // fake turns have one token
   const turns = stepFigures(rescore([level], creditor('igpo'), 1), creditor('igpo'));
-  assert.deepEqual([turns.silent, turns.level, turns.rescued], [none, one, one]);
+  assert.deepEqual([turns.silent, turns.equalOutcomes, turns.rescued], [none, one, one]);
   // gains 1 and 3: z = ∓1 on the first turns, nothing on the last ones, whose outcomes are equal
   assert.deepEqual([turns.policyTokens, turns.gradientTokens], [4, 2]);
   near(turns.positions.map(meanSize), [1, 0]);

@@ -43,7 +43,7 @@ test('the run’s own algorithm comes first and gives what was saved; the others
   );
   assert.deepEqual([xray.differing, xray.steps, xray.stepsSaved, xray.rollouts], [0, [1, 2, 3], 3, 24]);
   assert.equal(xray.rows[1].figures!.rescued.all, 0);
-  assert.deepEqual(xray.rows[0].figures!.level, xray.rows[1].figures!.level);
+  assert.deepEqual(xray.rows[0].figures!.equalOutcomes, xray.rows[1].figures!.equalOutcomes);
   assert.equal(xray.example!.members.length, 4);
   for (const { turns } of xray.example!.members) for (const { tokens } of turns) assert.ok(tokens > 0);
   const text = creditText(xray).join('\n');
@@ -58,7 +58,7 @@ test('the run’s own algorithm comes first and gives what was saved; the others
 test('an algorithm that cannot credit the rollouts is a sentence in its row, one that there is not is refused', async (t) => {
   const run = await saved(t, 1);
   const { rows } = await creditXray(run, { algorithms: [{ name: 'ppo' }] });
-  assert.match(rows[1].problem!, /^critic: expected what it foresaw at every token/);
+  assert.match(rows[1].problem!, /^critic: expected its value estimates/);
   await assert.rejects(creditXray(run, { algorithms: [{ name: 'nope' }] }), /^RangeError: algorithm: expected one of/);
   await assert.rejects(
     creditXray(run, { firstStep: 9, algorithms: [] }),
