@@ -16,6 +16,8 @@ export const runFiles = (folder: string) => ({
   metrics: join(folder, 'metrics.jsonl'),
   events: join(folder, 'events.jsonl'),
   rollouts: join(folder, 'rollouts'),
+  /** Answers of a retriever that cannot give them again; only where it recorded some. */
+  retrievals: join(folder, 'retrievals.jsonl'),
 });
 
 /** config.json. */

@@ -14,7 +14,7 @@ import type { QuestionSourceKind } from '../../shared/questions/source.ts';
 import * as optimizers from '../../shared/optimizers/index.ts';
 import type { Optimizer } from '../../shared/optimizers/optimizer.ts';
 import { retrievers } from '../../shared/retrievers/index.ts';
-import type { RetrieverKind } from '../../shared/retrievers/retriever.ts';
+import type { RetrieverHost, RetrieverKind } from '../../shared/retrievers/retriever.ts';
 import { protocols } from '../../shared/rollout/protocols/index.ts';
 import { needsReference, trainingMeasurements } from '../../shared/train/reads.ts';
 import type { Trainer } from '../../shared/train/trainer.ts';
@@ -45,7 +45,7 @@ const evaluationSeed = 0;
 
 /** Opens a run's trainer with the params of its warm start, which are also the reference policy.
  *  Throws a sentence when the device or the checkpoint is not there, or when the two do not fit the questions. */
-export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
+export async function openTrainer(config: RunConfig, host: RetrieverHost = {}): Promise<OpenTrainer> {
   const sourceKind = chosen<QuestionSourceKind>(questionSources, config.world.name);
   const source = sourceKind.create(config.world);
   const tokenizer = createTokenizer(sourceKind.tokenizer);
@@ -90,7 +90,7 @@ export async function openTrainer(config: RunConfig): Promise<OpenTrainer> {
     sampler,
     learner,
     ...(teacher && { teacher }),
-    retriever: chosen<RetrieverKind>(retrievers, config.retriever.name).create(config.retriever),
+    retriever: chosen<RetrieverKind>(retrievers, config.retriever.name).create(config.retriever, host),
     protocol: protocols.tags.create(tokenizer),
     clock: () => performance.now(),
   };

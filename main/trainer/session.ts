@@ -14,8 +14,9 @@ import { checkpointSteps } from '../run-folder/checkpoint-folder.ts';
 import { Journal } from '../run-folder/journal.ts';
 import { openTrainer } from './open-trainer.ts';
 import type { OpenTrainer } from './open-trainer.ts';
+import { retrieverHost } from './retriever-host.ts';
 import { processUsage } from './process-usage.ts';
-import { readManifest } from '../run-folder/run-folder.ts';
+import { readManifest, runFiles } from '../run-folder/run-folder.ts';
 
 export interface SessionRequest {
   readonly folder: string;
@@ -50,7 +51,7 @@ export async function runSession(
   report: (report: SessionReport) => void,
 ): Promise<SessionEnd> {
   const config = request.config ?? parseRunConfig(readManifest(request.folder).config, catalogues);
-  const opened = await openTrainer(config);
+  const opened = await openTrainer(config, retrieverHost(runFiles(request.folder).retrievals));
   try {
     const { journal, checkpoint, damaged } = openJournal(request, opened);
     try {

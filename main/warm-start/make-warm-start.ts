@@ -81,7 +81,7 @@ export async function makeWarmStart(
     maxLength: rolloutOptions.maxTokens + 16,
   });
   const protocol = protocols.tags.create(tokenizer);
-  const environment: Environment = { sampler, retriever: retrievers.bm25.create({ k1: 1.2, b: 0.75 }), protocol };
+  const environment: Environment = { sampler, retriever: retrievers.bm25.create({ k1: 1.2, b: 0.75 }, {}), protocol };
 
   await pretrain(recipe, {
     learner,

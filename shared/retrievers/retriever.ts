@@ -9,6 +9,35 @@ export interface Retriever {
   retrieve(queries: readonly { readonly query: string; readonly corpus: Corpus }[], k: number): Promise<Retrieval[]>;
 }
 
+/** One query as it is asked: what its answer is recorded under. */
+export interface Asked {
+  readonly query: string;
+  readonly corpusId: string;
+  /** Most passages. */
+  readonly k: number;
+}
+
+/** A request over the network; the built-in `fetch` fits. */
+export type Fetch = (
+  url: string,
+  request?: {
+    readonly method?: 'GET' | 'POST';
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string;
+  },
+) => Promise<{ readonly ok: boolean; readonly status: number; text(): Promise<string> }>;
+
+/** What a retriever may use of the place it runs in. A member that needs what is absent throws a sentence in `create`. */
+export interface RetrieverHost {
+  readonly fetch?: Fetch;
+  /** Milliseconds from any origin. */
+  readonly clock?: () => number;
+  /** Keeps an answer that cannot be worked out again, so that a resume or a replay says the same. */
+  readonly record?: (asked: Asked, answer: Retrieval) => void;
+  /** The answer that was kept; null where none was. */
+  readonly recorded?: (asked: Asked) => Retrieval | null;
+}
+
 /** A member of the catalogue. */
 export interface RetrieverKind<P extends Parameters = Parameters> {
   readonly name: string;
@@ -17,5 +46,5 @@ export interface RetrieverKind<P extends Parameters = Parameters> {
   /** Paper with version and section, or repository. */
   readonly source: string;
   readonly parameters: P;
-  create(values: Values<P>): Retriever;
+  create(values: Values<P>, host: RetrieverHost): Retriever;
 }

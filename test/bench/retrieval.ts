@@ -27,7 +27,7 @@ const stop = [0, 10] as const;
 
 async function measure(passages: number, { quick }: BenchOptions): Promise<Row[]> {
   const corpus = zipfCorpus(passages);
-  const retriever = bm25.create({ k1: 1.2, b: 0.75 });
+  const retriever = bm25.create({ k1: 1.2, b: 0.75 }, {});
   const start = performance.now();
   await retriever.retrieve([{ query: 'word1', corpus }], 3);
   const rows: Row[] = [

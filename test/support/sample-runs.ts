@@ -100,7 +100,7 @@ function trainer(config: PlannedRun['config'], skill: Skill): Trainer {
     evaluationSplits: ['test'],
     sampler: knowing(known, skill),
     learner: improving(skill),
-    retriever: (bm25 as RetrieverKind).create(config.retriever),
+    retriever: (bm25 as RetrieverKind).create(config.retriever, {}),
     protocol,
     clock: () => (now += 40),
   };
