@@ -54,12 +54,23 @@ export type RunConfig = Values<typeof runParameters> & {
   readonly train: Values<typeof trainParameters>;
 };
 
+/** Parameters that a section has whichever member it chooses. */
+const common = { retriever: retrieverParameters, optimizer: optimizerParameters } as const;
+
+/** Values of a section that survive the choice of another member: those of its common parameters. The others belong to the member. */
+export const keptValues = (section: string, values: UncheckedObject): UncheckedObject =>
+  Object.fromEntries(
+    Object.entries(values).filter(
+      ([key]) => Object.hasOwn(common, section) && Object.hasOwn(common[section as keyof typeof common], key),
+    ),
+  );
+
 /** The sections that choose a member: key of the config → what there is to choose from. */
 export const chooseFrom = (catalogues: Catalogues): Readonly<Record<string, readonly Entry[]>> => ({
   algorithm: catalogues.algorithms,
   world: catalogues.questionSources,
-  retriever: withParameters(retrieverParameters, catalogues.retrievers),
-  optimizer: withParameters(optimizerParameters, catalogues.optimizers),
+  retriever: withParameters(common.retriever, catalogues.retrievers),
+  optimizer: withParameters(common.optimizer, catalogues.optimizers),
   schedule: schedules,
 });
 

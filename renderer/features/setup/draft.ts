@@ -1,5 +1,6 @@
 /** An experiment while it is being set up: plain data that may not parse yet, and the edits that can be made to it. */
 import { applyOverrides } from '../../../shared/config/overrides.ts';
+import { keptValues } from '../../../shared/config/run-config.ts';
 import type { Json, JsonObject } from '../../../shared/util/json.ts';
 import { isObject } from '../../../shared/util/json.ts';
 import { slug } from '../../../shared/util/text.ts';
@@ -60,11 +61,11 @@ export const setBase = (draft: Draft, path: string, value: Json | undefined): Dr
   base: withValueAt(draft.base, path, value),
 });
 
-/** Another member for a section: its parameters go, since they were those of the member before. */
-export function setMember(draft: Draft, section: string, name: string, keep: readonly string[]): Draft {
+/** Another member for a section, with what survives of the values of the one before. */
+export function setMember(draft: Draft, section: string, name: string): Draft {
   const before = draft.base[section];
-  const kept = Object.entries(isObject(before) ? before : {}).filter(([key]) => keep.includes(key));
-  return { ...draft, base: { ...draft.base, [section]: { name, ...Object.fromEntries(kept) } } };
+  const kept = keptValues(section, isObject(before) ? before : {}) as JsonObject;
+  return { ...draft, base: { ...draft.base, [section]: { name, ...kept } } };
 }
 
 export const setVariant = (draft: Draft, index: number, change: Partial<DraftVariant>): Draft => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseRunConfig } from '../../../shared/config/run-config.ts';
+import { keptValues, parseRunConfig } from '../../../shared/config/run-config.ts';
 import { catalogues, smallest } from './catalogues.ts';
 
 const parse = (changes: object = {}) => parseRunConfig({ ...smallest, ...changes }, catalogues);
@@ -89,4 +89,14 @@ test('all contradictions are said at once, one a line', () => {
     (error: Error) =>
       error.message.split('\n').length === 2 && error.message.split('\n').every((line) => line.startsWith('config.')),
   );
+});
+
+test('the values of parameters that every member of a section has survive another member', () => {
+  assert.deepEqual(keptValues('optimizer', { name: 'adamw', learningRate: 0.01, maxGradNorm: 2, beta1: 0.8 }), {
+    learningRate: 0.01,
+    maxGradNorm: 2,
+  });
+  assert.deepEqual(keptValues('retriever', { name: 'bm25', passages: 5, k1: 2 }), { passages: 5 });
+  assert.deepEqual(keptValues('world', { name: 'graded', hops: 2 }), {});
+  assert.deepEqual(keptValues('toString', { a: 1 }), {});
 });

@@ -88,9 +88,9 @@ test('what is typed is read as the kind that is declared, and stays a text where
 });
 
 test('another member of a section leaves the parameters of the old one behind', () => {
-  const changed = setMember(draft, 'optimizer', 'sgd', ['learningRate']);
+  const changed = setMember(draft, 'optimizer', 'sgd');
   assert.deepEqual(changed.base.optimizer, { name: 'sgd', learningRate: 0.001 });
-  assert.deepEqual(setMember(draft, 'world', 'random', []).base.world, { name: 'random' });
+  assert.deepEqual(setMember(draft, 'world', 'random').base.world, { name: 'random' });
 });
 
 test('algorithms are added, copied and swept under labels of their own, and still parse', () => {
