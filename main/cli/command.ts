@@ -1,4 +1,4 @@
-/** What a command is to the command line: its words, its options, its work. */
+/** A command of the command line: its arguments, its options, its work. */
 import { parseArgs } from 'node:util';
 import { suggestion } from '../../shared/util/text.ts';
 
@@ -6,7 +6,7 @@ export interface Option {
   readonly type: 'string' | 'boolean';
   /** May be given several times. */
   readonly multiple?: boolean;
-  /** What stands for the value in help: `DIR`. */
+  /** Name of the value in help texts, such as `DIR`. */
   readonly value?: string;
   readonly help: string;
 }
@@ -23,19 +23,19 @@ export interface Command {
   run(args: Args): Promise<ExitCode>;
 }
 
-/** What was given, checked against the command's options. */
+/** The given arguments, checked against the command's options. */
 export interface Args {
   readonly words: readonly string[];
   text(option: string): string | null;
   texts(option: string): readonly string[];
   flag(option: string): boolean;
-  /** A whole number of at least `least`; `standard` if not given. Throws RangeError. */
+  /** A whole number of at least `least`; `standard` if not given. Throws RangeError otherwise. */
   count(option: string, standard: number, least: number): number;
 }
 
 /** Options of every command. */
 export const commonOptions: Readonly<Record<string, Option>> = {
-  help: { type: 'boolean', help: 'Say what the command does and takes.' },
+  help: { type: 'boolean', help: 'Say what the command does and which options it has.' },
   debug: { type: 'boolean', help: 'Show where in the code an error comes from.' },
 };
 
@@ -47,7 +47,7 @@ export const runsOption: Option = {
 };
 export const jsonOption: Option = { type: 'boolean', help: 'Print JSON, one object a line, for other programs.' };
 
-/** Throws RangeError for an unknown option, with the nearest one, and for a value that is missing or too much. */
+/** Throws RangeError for an unknown option (naming the nearest one), and for a missing or superfluous value. */
 export function readArgs(command: Command, argv: readonly string[]): Args {
   const options = { ...command.options, ...commonOptions };
   const known = Object.fromEntries(

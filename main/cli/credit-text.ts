@@ -1,4 +1,5 @@
-/** A credit X-ray for a terminal: what each algorithm learns from, where its advantages lie, whom it agrees with, and one group in full. */
+/** A credit X-ray for a terminal: what each algorithm learns from, where its advantages lie, how far algorithms agree,
+ *  and one group in full. */
 import type { CreditRow, CreditXrayView, GroupCredit } from '../../shared/ipc/credit-views.ts';
 import { creditorTitle, refusals, rescueSentence } from '../../shared/ipc/credit-words.ts';
 import { fixed, percent, signed } from '../../shared/statistics/format.ts';
@@ -102,7 +103,7 @@ function agreement({ rows, agreement: rho }: CreditXrayView): string[] {
   ]);
 }
 
-/** The rollouts of a group turn by turn, one column for each algorithm that credits them. */
+/** The rollouts of a group turn by turn, with one column of advantages per algorithm. */
 function exampleText(rows: readonly CreditRow[], { question, members, advantages }: GroupCredit): string[] {
   const known = rows.flatMap((row, i) => (row.figures === null ? [] : [{ row, i }]));
   const { step } = members[0].address;

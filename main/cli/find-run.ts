@@ -1,4 +1,4 @@
-/** Runs and experiments as people name them. */
+/** Finds runs and experiments by the words of the command line. */
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { suggestion } from '../../shared/util/text.ts';
@@ -6,14 +6,14 @@ import { plannedRuns } from '../run-folder/experiment-folder.ts';
 import { experimentFile, loadExperiment } from '../run-folder/experiments.ts';
 import { isRun, runFolders } from '../run-folder/run-summary.ts';
 
-/** The run folder that a word means: a path, or a path below `runs`. Throws RangeError with the nearest one. */
+/** The run folder that a word names: a path, or a path below `runs`. Throws RangeError with the nearest name. */
 export function findRun(word: string, runs: string): string {
   for (const folder of [word, join(runs, word)]) if (isRun(folder)) return folder;
   const known = runFolders(runs).map((folder) => relative(runs, folder));
   throw new RangeError(`${word}: unknown run${known.length > 0 ? suggestion(word, known) : ` — ${runs} has none`}`);
 }
 
-/** The run folders that a word means: those of an experiment, or one run. Throws as `findRun`. */
+/** The run folders that a word names: those of an experiment, or one run. Throws as `findRun`. */
 export function findRuns(
   word: string,
   runs: string,
@@ -23,7 +23,7 @@ export function findRuns(
   return { folders: [findRun(word, runs)], experiment: null };
 }
 
-/** The experiment's runs that have begun, in its own order. */
+/** The runs of the experiment that have begun, in its order. */
 const begunRuns = (folder: string): string[] =>
   plannedRuns(folder, loadExperiment(`${folder}/`))
     .map((run) => run.folder)

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-/** `igpo-lab`: finds the command, runs it, and says errors as sentences. */
+/** `igpo-lab`: finds the command, runs it, and prints errors as sentences. */
 import { suggestion } from '../../shared/util/text.ts';
 import { readArgs } from './command.ts';
 import type { ExitCode } from './command.ts';
 import { commands } from './commands/index.ts';
 import { commandHelp, help } from './help.ts';
 
-// A reader that has seen enough (`| head`) is no error.
+// A reader that stops early (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;

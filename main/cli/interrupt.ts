@@ -1,6 +1,7 @@
-/** Ctrl-C asks first and insists the second time. */
+/** The first Ctrl-C asks to stop, the second ends the process. */
 
-/** Calls `stop` at the first interrupt; the second ends the process at once. Returns what takes the watch off again. */
+/** Calls `stop` at the first interrupt; the second ends the process at once. Returns a function that removes both
+ *  handlers. */
 export function onInterrupt(stop: () => void): () => void {
   let asked = false;
   const signals = ['SIGINT', 'SIGTERM'] as const;

@@ -1,4 +1,4 @@
-/** How far a run is, as one line. */
+/** The progress of a run as one line. */
 import { percent } from '../../shared/statistics/format.ts';
 import { mean } from '../../shared/util/math.ts';
 import type { SessionReport } from '../trainer/session.ts';
@@ -7,14 +7,14 @@ import { bar, clock, thousands } from './text.ts';
 export interface Progress {
   readonly step: number;
   readonly steps: number;
-  /** Of the last steps, latest last; shares. */
+  /** Shares in [0, 1] of the last steps, latest last. */
   readonly success: readonly number[];
   readonly tokensPerSecond: number | null;
   /** Where and when this session began. */
   readonly from: { readonly step: number; readonly ms: number };
 }
 
-/** Noise of one step's success hides where it goes. */
+/** Success of a single step is too noisy to show a trend. */
 const stepsAveraged = 10;
 
 export const begun = (step: number, steps: number, ms: number): Progress => ({
@@ -52,6 +52,6 @@ export function progressLine(name: string, progress: Progress, ms: number): stri
   return parts.join('  ');
 }
 
-/** Whether a step begins another tenth of the run: often enough for a log file. */
+/** Whether the step begins another tenth of the run; log files get a line at each. */
 export const isTenth = (step: number, steps: number): boolean =>
   Math.floor((10 * step) / steps) > Math.floor((10 * (step - 1)) / steps);

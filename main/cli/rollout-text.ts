@@ -8,7 +8,7 @@ import { divergingBar } from './text.ts';
 /** Characters of the gain bar on each side of its middle. */
 const half = 10;
 
-/** Lines of text. ★ marks a passage that supports the answer. */
+/** The rollout as lines of text. ★ marks a passage that supports the answer. */
 export function rolloutText(stored: SavedRollout): string[] {
   const { rollout, question, scores } = stored;
   const gains = scores.turnScores.informationGain ?? [];

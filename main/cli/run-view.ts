@@ -1,4 +1,4 @@
-/** What a person sees of an experiment while it trains. */
+/** What the command line prints while an experiment trains. */
 import type { Experiment } from '../../shared/config/experiment.ts';
 import type { Report } from '../../shared/report/report.ts';
 import { analyse } from '../../shared/report/analysis.ts';
@@ -17,14 +17,14 @@ export interface RunView extends Watcher {
   stopping(): void;
   /** All runs have ended. */
   end(): void;
-  /** `command` goes on with the experiment. */
+  /** `command` resumes the experiment. */
   interrupted(command: string): void;
   result(report: Report, files: ReportFiles): void;
 }
 
 const runName = ({ label, seed }: PlannedRun): string => `${label} seed ${seed}`;
 
-/** Lines that stay for what has ended, a line below them for each run that trains. */
+/** Prints a line for each run that has ended, and below them redraws one for each run that trains. */
 export function terminalView(screen: Screen): RunView {
   const active = new Map<PlannedRun, Progress>();
   let [total, done, width] = [0, 0, 0];
@@ -69,7 +69,7 @@ export function terminalView(screen: Screen): RunView {
   };
 }
 
-/** Failures and the result only. */
+/** Prints failures and the result only. */
 export const quietView = (screen: Screen): RunView => ({
   begin: () => undefined,
   report: () => undefined,

@@ -1,21 +1,21 @@
-/** Standard output: lines that stay, and below them lines that are drawn anew where a terminal can do that. */
+/** Standard output: lines that stay, and below them lines that are redrawn if the terminal can do that. */
 
 export interface Screen {
-  /** Lines below are redrawn; without it they would fill a log file. */
+  /** Whether lines below are redrawn; a log file would fill up with them. */
   readonly redraws: boolean;
   readonly width: number;
   line(text?: string): void;
-  /** Replaces the lines below; none where the screen does not redraw. */
+  /** Replaces the lines below; does nothing if the screen does not redraw. */
   below(lines: readonly string[]): void;
 }
 
 export function createScreen(stream: NodeJS.WriteStream): Screen {
   const redraws = stream.isTTY === true;
-  const width = (redraws && stream.columns) || 100; // some terminals say 0
+  const width = (redraws && stream.columns) || 100; // some terminals report 0
   let drawn: readonly string[] = [];
   const erase = (): string => (drawn.length === 0 ? '' : `\x1b[${drawn.length}A\x1b[J`);
   const write = (above: string, lines: readonly string[]) => {
-    // One write, so that nothing flickers. Longer lines would wrap and be counted wrong.
+    // One write, so that nothing flickers. Lines are cut, since wrapped ones would be counted wrong.
     const cut = lines.map((text) => [...text].slice(0, width - 1).join(''));
     stream.write(`${erase()}${above}${cut.map((text) => `${text}\n`).join('')}`);
     drawn = lines;

@@ -1,7 +1,8 @@
 /** Plain text for a terminal: columns, bars, durations, paths. */
 import { relative, resolve } from 'node:path';
 
-/** Rows with their cells padded to columns two spaces apart; the columns in `right` (counted from 0) are aligned right. */
+/** Rows with their cells padded to columns two spaces apart; the columns in `right` (counted from 0) are aligned right.
+ *  */
 export function columns(rows: readonly (readonly string[])[], right: ReadonlySet<number> = new Set()): string[] {
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i].length)));
   const cell = (text: string, i: number) => (right.has(i) ? text.padStart(widths[i]) : text.padEnd(widths[i]));
@@ -14,7 +15,8 @@ export function bar(share: number, width: number): string {
   return '█'.repeat(filled) + '░'.repeat(width - filled);
 }
 
-/** A value as a bar from the middle, right for > 0 and left for < 0; `largest` reaches an end. Twice `half` + 1 characters. */
+/** A value as a bar from the middle, right for > 0 and left for < 0; ± `largest` fills one half. 2 · `half` + 1
+ *  characters. */
 export function divergingBar(value: number, largest: number, half: number): string {
   const length = largest > 0 ? Math.min(half, Math.round((Math.abs(value) / largest) * half)) : 0;
   const [left, right] = value < 0 ? [length, 0] : [0, length];
@@ -45,7 +47,7 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
-/** A path as short as it is clear: relative below the working folder, else absolute. */
+/** A path below the working folder as relative, any other as absolute. */
 export function shownPath(path: string): string {
   const below = relative('', path);
   return below === '' ? '.' : below.startsWith('..') ? resolve(path) : below;

@@ -4,8 +4,8 @@ import type { RolloutTreeNode } from '../../shared/record/tree.ts';
 import { actionWords, treeLines, wayOf } from '../../shared/record/tree-order.ts';
 import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
 
-/** Lines of text: value and visits of every action, ★ where a search brought a supporting passage, ● on the way of the rollout that is shown.
- *  Values are of the rewards saved. */
+/** The tree as lines of text: value and visits of every action, ★ if a search found a supporting passage, ● on the path
+ *  of the shown rollout. Values come from the saved rewards. */
 export function treeText(group: readonly SavedRollout[], member: number): string[] {
   const nodes = rolloutTree(group);
   if (nodes.length === 0) return [];

@@ -1,4 +1,5 @@
-/** The services' end of the line to one window. Each page that loads gets answers of its own: what the last one had asked for ends. */
+/** The services' end of the channel to one window. Each page that loads gets its own answers; requests of the page
+ *  before end. */
 import { basename } from 'node:path';
 import type { IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron';
 import type { Channel, ToWindow } from '../../shared/ipc/channel.ts';
@@ -9,7 +10,7 @@ import { object, text } from '../../shared/util/parser.ts';
 import type { Handlers } from '../../shared/ipc/server.ts';
 import * as names from './names.ts';
 
-/** What the platform does for the page, in dialogs over its window. */
+/** What the platform does for the page, with dialogs over its window. */
 export interface Platform {
   chooseFolder(title: string): Promise<string | null>;
   savePdf(name: string, html: string): Promise<boolean>;
@@ -47,6 +48,6 @@ export function connect(contents: WebContents, handlers: Handlers<AppContract>, 
   });
 }
 
-/** Only the window's own page has a say: no frame inside it, nothing from elsewhere. */
+/** Only the window's own page is heard: no frame inside it, no page from elsewhere. */
 const isOwnPage = ({ senderFrame }: IpcMainEvent | IpcMainInvokeEvent, contents: WebContents): boolean =>
   senderFrame !== null && senderFrame === contents.mainFrame && senderFrame.url.startsWith(`${names.origin}/`);

@@ -13,7 +13,7 @@ export async function chooseFolder(window: BrowserWindow, title: string): Promis
   return canceled ? null : (filePaths[0] ?? null);
 }
 
-/** A caller that never leaves. */
+/** A caller that never aborts. */
 const caller = { signal: new AbortController().signal };
 
 export async function importFolder(window: BrowserWindow, handlers: Handlers<AppContract>): Promise<void> {
@@ -21,7 +21,7 @@ export async function importFolder(window: BrowserWindow, handlers: Handlers<App
   if (folder !== null) await orSay(window, 'Nothing was imported.', () => handlers.importFolder({ folder }, caller));
 }
 
-/** The new folder counts from the next start on. */
+/** Changes the data folder of the next start. */
 export async function changeDataFolder(window: BrowserWindow, handlers: Handlers<AppContract>): Promise<void> {
   const dataFolder = await chooseFolder(window, 'Choose the folder for runs');
   if (dataFolder === null) return;
@@ -42,7 +42,7 @@ export async function changeDataFolder(window: BrowserWindow, handlers: Handlers
   app.quit();
 }
 
-/** Whether it went well; a refusal is shown as its sentence. */
+/** Returns whether it succeeded; shows the sentence of an error. */
 async function orSay(window: BrowserWindow, message: string, act: () => unknown): Promise<boolean> {
   try {
     await act();

@@ -1,17 +1,18 @@
-/** What no page of ours may do, whatever it contains: ask for a permission, go elsewhere, open a window, embed a guest. */
+/** What no page of ours may do, whatever it contains: ask for a permission, navigate elsewhere, open a window, embed a
+ *  guest. */
 import { app, session, shell } from 'electron';
 import type { WebContents } from 'electron';
 import { origin } from './names.ts';
 
-/** Papers that help texts cite. They open in the person's browser; nothing else leaves the window. */
+/** Papers that help texts cite open in the person's browser; no other link leaves the window. */
 const paper = /^https:\/\/arxiv\.org\/abs\/[\w.]+$/;
-/** Reports are shown in a frame, from memory. */
+/** Addresses of frames: reports are shown in one, from memory. */
 const framed = ['about:srcdoc', 'about:blank'];
 
 const isOwn = (url: string): boolean => url === origin || url.startsWith(`${origin}/`);
 const isFramed = (url: string): boolean => framed.includes(url) || isOwn(url.replace(/^blob:/, ''));
 
-/** Before the first window. */
+/** Must be called before the first window. */
 export function guardAll(): void {
   app.on('web-contents-created', (_event, contents) => guard(contents));
 }
@@ -28,7 +29,7 @@ function guard(contents: WebContents): void {
   });
 }
 
-/** The only permission granted is to put text on the clipboard, where a person has clicked Copy. */
+/** The only permission granted is to put text on the clipboard, for the Copy buttons. */
 export function denyPermissions(): void {
   const granted = (permission: string, url: string): boolean =>
     permission === 'clipboard-sanitized-write' && isOwn(url);

@@ -14,7 +14,7 @@ import { declareScheme, servePages } from './pages.ts';
 import { startUtilityProcess } from './utility-process.ts';
 import { openWindow } from './window.ts';
 
-/** Longest wait for checkpoints when the app quits: a step of a large model and its checkpoint. */
+/** Longest wait for checkpoints when the app quits: long enough for a step of a large model and its checkpoint. */
 const mostQuitMs = 20_000;
 
 const mac = process.platform === 'darwin';
@@ -37,7 +37,7 @@ function start(): void {
   }
 }
 
-/** In a checkout runs lie beside the code, as they do for the command line. */
+/** In a checkout runs lie beside the code, as with the command line. */
 function folders(): { dataFolder: string; settingsFile: string } {
   const { runs } = parseArgs({ args: process.argv, strict: false, options: { runs: { type: 'string' } } }).values;
   const usual = app.isPackaged ? join(app.getPath('documents'), 'IGPO Lab') : join(root, 'runs');
@@ -76,7 +76,7 @@ function run(lab: App): void {
   open();
 }
 
-/** Asks nothing: sessions end after their step with a checkpoint, and only then the app does. */
+/** Quits without a question, but only after all sessions have ended with a checkpoint. */
 function closeBeforeQuit(lab: App): void {
   let state: 'open' | 'closing' | 'closed' = 'open';
   app.on('before-quit', (event) => {

@@ -1,4 +1,4 @@
-/** The native menu. What the window can do by itself is only shown here, with its key; choosing it presses that key. */
+/** The native menu. An item for something that the window does by itself only presses the window's key for it. */
 import type { MenuItemConstructorOptions } from 'electron';
 import type { Key } from './names.ts';
 

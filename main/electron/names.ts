@@ -1,9 +1,9 @@
-/** What the shell's processes call the lines between them, and where the window lives. */
+/** Names of the channels between the shell's processes, and the window's address. */
 export const toServices = 'to-services';
 export const toWindow = 'to-window';
 export const chooseFolder = 'choose-folder';
 export const savePdf = 'save-pdf';
-/** A key of the window's own, chosen in the menu. */
+/** A key press of the window, chosen in the menu. */
 export const press = 'press';
 
 export interface Key {

@@ -1,10 +1,11 @@
-/** `app://igpo-lab/`: the built window, from the same fixed list and with the same headers as the web host's; and documents to print. */
+/** `app://igpo-lab/`: the built window, with the same fixed list of files and the same headers as the web host; and
+ *  documents to print. */
 import { protocol } from 'electron';
 import { pageFiles, pageHeaders } from '../serve/files.ts';
 import { pagesFolder } from '../run-folder/installation.ts';
 import { origin, scheme } from './names.ts';
 
-/** Before the app is ready. */
+/** Must be called before the app is ready. */
 export const declareScheme = (): void =>
   protocol.registerSchemesAsPrivileged([
     { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
@@ -13,7 +14,7 @@ export const declareScheme = (): void =>
 const documents = new Map<string, string>();
 let lent = 0;
 
-/** A document with an address of its own until it is given back: no script, nothing fetched. */
+/** Gives a document an address until it is given back. It may run no script and fetch nothing. */
 export function lend(html: string): { readonly url: string; giveBack(): void } {
   const path = `/print/${++lent}`;
   documents.set(path, html);

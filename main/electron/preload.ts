@@ -1,11 +1,11 @@
-/** Runs in the window before the page, sandboxed: hands it the bridge and nothing else of Electron. */
+/** Runs in the window before the page, sandboxed: gives the page the bridge and nothing else of Electron. */
 import { contextBridge, ipcRenderer } from 'electron';
 import type { Bridge } from '../../shared/ipc/bridge.ts';
 import type { ToWindow } from '../../shared/ipc/channel.ts';
 import { chooseFolder, press, savePdf, toServices, toWindow } from './names.ts';
 import type { Key } from './names.ts';
 
-/** The little of a browser that is needed here; the rest of `main` has none. */
+/** The few browser names that are needed here; the rest of `main` has no browser types. */
 declare const document: { readonly body: EventTarget };
 declare const navigator: { readonly platform: string };
 declare const KeyboardEvent: new (type: string, init: Readonly<Record<string, unknown>>) => Event;
@@ -18,7 +18,7 @@ const bridge: Bridge = {
 };
 contextBridge.exposeInMainWorld('igpoLab', bridge);
 
-// The menu shows the window's own shortcuts: it presses their keys, so that there is one handler for both.
+// A menu item presses the key of its shortcut, so that one handler serves both.
 ipcRenderer.on(press, (_event, { key, command }: Key) => {
   const mac = navigator.platform.startsWith('Mac');
   const modifiers = { ctrlKey: command && !mac, metaKey: command && mac };

@@ -1,9 +1,10 @@
-/** A document as a PDF file, printed by a window that nobody sees and in which no script runs. */
+/** Saves a document as a PDF file, printed by a hidden window that runs no script. */
 import { BrowserWindow, dialog } from 'electron';
 import { replaceFile } from '../run-folder/disk.ts';
 import { lend } from './pages.ts';
 
-/** Asks where to over the window; false when that was cancelled. Throws a sentence when the file cannot be written. */
+/** Asks for the file in a dialog over the window; false if that was cancelled. Throws a sentence when the file cannot
+ *  be written. */
 export async function savePdf(over: BrowserWindow, name: string, html: string): Promise<boolean> {
   const { canceled, filePath } = await dialog.showSaveDialog(over, {
     title: 'Save as PDF',

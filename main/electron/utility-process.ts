@@ -1,4 +1,4 @@
-/** Processes of ours as Electron starts them. While one trains, the machine stays awake. */
+/** Child processes as Electron starts them. While one trains, the machine stays awake. */
 import { powerSaveBlocker, utilityProcess } from 'electron';
 import { lastOf } from '../processes/own-process.ts';
 import type { StartProcess } from '../processes/own-process.ts';
@@ -17,7 +17,7 @@ export const startUtilityProcess: StartProcess = (name, args, hear) => {
   if (name === 'entry') stayAwake(child);
   return {
     send: (message) => void begun.then(() => child.postMessage(message)),
-    dismiss: () => void child.kill(), // it has no way to close its end of the line
+    dismiss: () => void child.kill(), // a utility process has no way to disconnect
     kill: () => void child.kill(),
     ended: new Promise((done) =>
       child.once('exit', (code) => done({ code, signal: null, complaint: complaint(), refusal: null })),

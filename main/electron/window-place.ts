@@ -1,4 +1,4 @@
-/** Where the window was, remembered in a small file, and brought back onto a display that still exists. */
+/** The window's last place, kept in a small file and fitted to a display that still exists. */
 import { existsSync, readFileSync } from 'node:fs';
 import { count, finite, flag, object } from '../../shared/util/parser.ts';
 import { replaceFile } from '../run-folder/disk.ts';
@@ -21,21 +21,21 @@ const parsePlace = object({
   maximised: flag,
 });
 
-/** Null where nothing is remembered; a file that cannot be read is nothing. */
+/** Null if there is no file or it cannot be read. */
 export function readPlace(file: string): Place | null {
   if (!existsSync(file)) return null;
   try {
     return parsePlace(JSON.parse(readFileSync(file, 'utf8')), file);
   } catch {
-    return null; // a place is worth no message: the window opens where a first one would
+    return null; // not worth a message: the window opens where a first one would
   }
 }
 
 export const savePlace = (file: string, place: Place): void =>
   replaceFile(file, Buffer.from(`${JSON.stringify(place)}\n`));
 
-/** The bounds, made to fit the display they overlap most; null where they overlap none.
- *  areas: what windows may cover of each display. */
+/** The bounds, fitted to the display that they overlap most; null if they overlap none. areas: the part of each display
+ *  that windows may cover. */
 export function fit(bounds: Bounds, areas: readonly Bounds[]): Bounds | null {
   const [best] = areas
     .map((area) => ({ area, shared: overlap(bounds, area) }))

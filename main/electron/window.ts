@@ -1,4 +1,4 @@
-/** The one window: locked down, where it was last time, back after a crash of its process. */
+/** The one window: sandboxed, in its last place, and reloaded after a crash of its process. */
 import { app, BrowserWindow, dialog, nativeTheme, screen } from 'electron';
 import { fileURLToPath } from 'node:url';
 import type { AppContract } from '../../shared/ipc/contract.ts';
@@ -9,13 +9,13 @@ import { origin } from './names.ts';
 import { savePdf } from './save-pdf.ts';
 import { fit, readPlace, savePlace } from './window-place.ts';
 
-/** Beside the bundle of this code. */
+/** It lies beside the bundle of this code. */
 const preload = fileURLToPath(new URL('preload.cjs', import.meta.url));
 const firstSize = { width: 1280, height: 800 };
-/** The page's own background, so that nothing flashes before it is drawn. */
+/** The page's own background, so that the window does not flash before the page is drawn. */
 const background = { light: '#ffffff', dark: '#121417' };
 
-/** placeFile: where its place is remembered. */
+/** placeFile: keeps the window's place. */
 export function openWindow(handlers: Handlers<AppContract>, placeFile: string): BrowserWindow {
   const place = readPlace(placeFile);
   const areas = screen.getAllDisplays().map(({ workArea }) => workArea);
@@ -52,7 +52,7 @@ export function openWindow(handlers: Handlers<AppContract>, placeFile: string): 
 
 const oftenMs = 60_000;
 
-/** A page that ends at once again and again is not reloaded for ever. */
+/** Reloads the page once; if it crashes again within a minute, asks. */
 function reloadAfterCrash(window: BrowserWindow): void {
   let last = -Infinity;
   window.webContents.on('render-process-gone', (_event, { reason }) => {

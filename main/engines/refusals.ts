@@ -1,14 +1,14 @@
-/** Whether what refused a run would refuse the others of its experiment too. A missing device refuses them all with one sentence; a
- *  folder that cannot be written refuses one. Twice the same in a row is taken for the first kind, so that a hundred runs do not fail one by
- *  one, and one that could train is not held up by another. */
+/** Whether the reason that refused a run would refuse the other runs of its experiment too. A missing device refuses
+ *  them all with one sentence; a folder that cannot be written refuses one run. The same sentence twice in a row counts
+ *  as the first kind, so that a hundred runs do not fail one by one. */
 import { outerId } from '../../shared/ipc/ids.ts';
 
 export interface Refusals {
-  /** A run was refused; whether the others waiting of its experiment would be. */
+  /** Notes that a run was refused. Returns whether the waiting runs of its experiment would be refused too. */
   stopsAll(id: string, message: string): boolean;
-  /** A run began, or is tried anew: what was said before is void for its experiment. */
+  /** A run began or is tried again: forgets the last refusal of its experiment. */
   begun(id: string): void;
-  /** They belong to one experiment. */
+  /** Whether both belong to one experiment. */
   together(id: string, other: string): boolean;
 }
 

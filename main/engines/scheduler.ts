@@ -1,4 +1,5 @@
-/** The one scheduler, of the window and of the command line: runs wait in order, and on every device as many train as there are slots. */
+/** The one scheduler, of the window and of the command line: runs wait in order, and on every device as many train as
+ *  there are slots. */
 import type { RunConfig } from '../../shared/config/run-config.ts';
 import type { AttemptState } from '../../shared/ipc/run-state.ts';
 import { isRun } from '../run-folder/run-summary.ts';
@@ -27,8 +28,8 @@ export interface SchedulerEvents<R extends QueuedRun> {
   passedOver?(run: R): void;
   /** Its state is another one than before, or may be. */
   changed?(run: R): void;
-  /** Ids of the runs that wait, in order: at first, and when others wait than before. Not when the scheduler closes, so that they can be
-   *  queued again by the next start. */
+  /** Ids of the runs that wait, in order: at first, and when others wait than before. Not when the scheduler closes, so
+   *  that they can be queued again by the next start. */
   queueChanged?(ids: readonly string[]): void;
 }
 

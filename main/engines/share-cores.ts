@@ -1,11 +1,12 @@
-/** Threads of runs that will share the CPU. They are named in the experiment before its first run begins: how many threads a run has can
- *  change the last bits, so that its config says it from the start, the same for every algorithm and seed. */
+/** Fixes the number of threads of runs that will share the CPU. The number can change the last bits of a run, so the
+ *  experiment names it before its first run begins, the same for every algorithm and seed. */
 import { expandRuns } from '../../shared/config/experiment.ts';
 import type { Experiment } from '../../shared/config/experiment.ts';
 import { catalogues } from '../../shared/train/catalogues.ts';
 import { threadsEach } from './slots.ts';
 
-/** The experiment as it is begun: runs on the CPU that would take every core get their part of them. A number that somebody chose stays. */
+/** The experiment with a share of the cores for each CPU run that would take all of them. A number that somebody chose
+ *  stays. */
 export function shareCores(experiment: Experiment, cores: number, slots: number): Experiment {
   const threads = threadsEach(cores, slots);
   if (threads === 0) return experiment;

@@ -1,32 +1,32 @@
-/** How long a training process has said nothing, against how long its steps take. Counted in seconds that this process saw pass: a machine
- *  that slept is no trainer that hangs. */
+/** How long a session has reported nothing, compared with how long its steps take. Counts only seconds in which this
+ *  process was awake, so that no session looks hung after the machine slept. */
 
 export interface Silence {
-  /** It said something. */
+  /** It reported something. */
   broken(): void;
-  /** A second went by. */
+  /** A second passed. */
   second(): void;
   /** Why to worry, as a sentence; null while there is no reason. */
   readonly worry: string | null;
-  /** It has gone on for so long that nothing more is expected. */
+  /** The silence has lasted so long that no report is expected any more. */
   readonly hopeless: boolean;
 }
 
-/** Seconds after which silence is worth a word, or an end, however quick the steps were. */
+/** Least seconds of silence before a warning, and before the session is killed, however quick its steps were. */
 export interface Patience {
   readonly worry: number;
   readonly hopeless: number;
 }
 
-/** A first step, an evaluation and a slow disk fit well into these. */
+/** Long enough for a first step, an evaluation and a slow disk. */
 const patient: Patience = { worry: 120, hopeless: 3600 };
-/** Times the longest wait between two reports so far; evaluations are among them. */
+/** As multiples of the longest wait between two reports so far, evaluations included. */
 const worryTimes = 10;
 const hopelessTimes = 100;
 
 export function createSilence(least: Patience = patient): Silence {
   let now = 0;
-  /** Null before the first report: nobody knows yet how long a step takes, so that nothing is ever hopeless. */
+  /** Null before the first report: the length of a step is unknown, so no silence is hopeless. */
   let longest: number | null = null;
   return {
     broken() {

@@ -1,4 +1,5 @@
-/** The window's scheduler: remembers why attempts failed, stops what would be refused too, and kills sessions that hang. */
+/** The window's scheduler: remembers why attempts failed, stops what would be refused too, and kills sessions that
+ *  hang. */
 import type { AttemptEnd, Engine } from './engine.ts';
 import { createRefusals } from './refusals.ts';
 import { createScheduler } from './scheduler.ts';
@@ -9,9 +10,10 @@ import { createWatchdog } from './watchdog.ts';
 export interface Supervisor extends Omit<Scheduler<QueuedRun>, 'kill' | 'drop' | 'stopAll' | 'idle' | 'close'> {
   /** Ends its session at once. */
   kill(id: string): void;
-  /** Why the last attempt at a run ended otherwise than it should, or why to worry about this one, as a sentence; else null. */
+  /** Why the last attempt at a run failed, or why to worry about the present one, as a sentence; else null. */
   failure(id: string): string | null;
-  /** Stops every session and empties the queue; resolves when all sessions are gone. Those that do not stop in time are killed. */
+  /** Empties the queue and stops every session; resolves when all are gone. Those that do not stop in time are killed.
+   *  */
   close(): Promise<void>;
 }
 
@@ -19,12 +21,12 @@ export interface SupervisorOptions {
   readonly engine: Engine;
   readonly slots: number;
   readonly codeVersion: string;
-  /** Something about this run changed: its attempt, or what its folder holds. */
+  /** The state of this run, or what its folder holds, may have changed. */
   readonly changed: (id: string) => void;
   readonly queueChanged?: SchedulerEvents<QueuedRun>['queueChanged'];
-  /** With silent sessions. */
+  /** Before a silent session is pointed out, and before it is killed. */
   readonly patience?: Patience;
-  /** What counts as a second of silence, and how long sessions may take to stop when this closes. */
+  /** Length of a second of silence, and how long sessions may take to stop when this closes; tests shorten both. */
   readonly secondMs?: number;
   readonly mostClosingMs?: number;
 }

@@ -9,7 +9,7 @@ import type { QueuedRun } from './scheduler.ts';
 
 export interface Watcher {
   report(run: PlannedRun, report: SessionReport): void;
-  /** `earlier`: it had finished before, nothing was done. */
+  /** `earlier`: the run had finished before, so nothing was done. */
   ended(run: PlannedRun, end: AttemptEnd | { readonly end: 'earlier' }): void;
 }
 
@@ -26,11 +26,12 @@ export interface ExperimentTraining {
   readonly ended: Promise<void>;
 }
 
-/** `parallel` counts runs of every device together, and who sets it has shared the cores: all runs take their slots of one. */
+/** `parallel` counts the runs of all devices together, and the config has divided the cores: runs share the slots of
+ *  one device. */
 const slot = { device: 'any', threads: 1 } as const;
 
-/** Runs that have finished are left as they are, others go on or begin, in order. When a run is refused no other begins: what stopped it
- *  (device, checkpoint, files) stops them all. */
+/** Begins or resumes the runs in order; those that have finished stay as they are. When a run is refused no other
+ *  begins: its reason (device, checkpoint, files) would stop them all. */
 export function trainExperiment(
   runs: readonly PlannedRun[],
   { parallel, codeVersion, engine = localEngine() }: TrainingOptions,
@@ -54,7 +55,7 @@ export function trainExperiment(
   return { stop: scheduler.stopAll, ended: scheduler.idle() };
 }
 
-/** A folder that cannot be read has not: its session will be refused with the reason. */
+/** False if the folder cannot be read: the session will be refused with the reason. */
 function hasFinished(folder: string): boolean {
   try {
     return summarise(folder).state === 'finished';

@@ -1,4 +1,5 @@
-/** Watches for attempts that fall silent: says when to worry, and has those killed of which nothing more is expected. */
+/** Watches for sessions that fall silent: says when to worry, and kills those from which no report is expected any
+ *  more. */
 import { createSilence } from './silence.ts';
 import type { Patience, Silence } from './silence.ts';
 
@@ -19,7 +20,7 @@ export interface WatchdogOptions {
   readonly changed: (id: string) => void;
   readonly kill: (id: string, why: string) => void;
   readonly patience?: Patience;
-  /** What counts as a second of silence. */
+  /** Length of a second of silence. */
   readonly secondMs?: number;
 }
 

@@ -1,6 +1,7 @@
-/** How a process that trains is told to allocate. onnxruntime would keep an arena for each of some sixty sessions, 3 GB for a model of 0.1M
- *  parameters. Without arenas the sessions share the heap: a seventh of the memory. The heap must then keep what was freed instead of giving
- *  it back to the system after every run, which costs a fifth of the speed: that is what these say to glibc. Elsewhere they do nothing. */
+/** How a training process allocates memory. onnxruntime would keep an arena for each of about sixty sessions: 3 GB for
+ *  a model of 0.1M parameters. Without arenas the sessions share the heap and take a seventh of that. glibc would then
+ *  return freed memory to the system after every run, which costs a fifth of the speed; these variables make it keep
+ *  the memory. Other systems ignore them. */
 import { fork } from 'node:child_process';
 
 export const allocatorEnvironment: Readonly<Record<string, string>> = {
@@ -9,8 +10,9 @@ export const allocatorEnvironment: Readonly<Record<string, string>> = {
   MALLOC_TOP_PAD_: String(2 ** 26),
 };
 
-/** Runs this process's command line once more in a process that allocates so and ends when this one does, since glibc reads them only at the
- *  start. Its exit code; null in that process itself, which then does the work. Throws a sentence when a signal ended it. */
+/** Runs this process's command line again in a child process with these variables, since glibc reads them only at the
+ *  start. The child ends when this process does. Returns its exit code, or null in the child itself, which then does
+ *  the work. Throws a sentence when a signal ended the child. */
 export async function allocatingProcess(): Promise<number | null> {
   if (Object.entries(allocatorEnvironment).every(([name, value]) => process.env[name] === value)) {
     process.on('disconnect', () => process.exit(1));

@@ -1,10 +1,10 @@
-/** A child process's end of the line to its host: plain Node's channel, or that of an Electron utility process. */
+/** A child process's channel to its host: that of plain Node, or that of an Electron utility process. */
 
 export interface Host {
-  /** Resolves when the message is on its way; at once where there is no host any more. */
+  /** Resolves when the message was sent, or at once if the host is gone. */
   send(message: unknown): Promise<void>;
   receive(listener: (message: unknown) => void): void;
-  /** The host went away. */
+  /** Calls the listener when the host is gone. */
   lost(listener: () => void): void;
 }
 
@@ -15,7 +15,7 @@ interface ParentPort {
   on(event: 'close', listener: () => void): void;
 }
 
-/** Null where this process was started from a terminal. */
+/** Null if this process was started from a terminal. */
 export function openHost(): Host | null {
   const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
   if (parentPort) return electronHost(parentPort);

@@ -1,5 +1,5 @@
-/** A process of ours beside the host, so that a native crash takes nothing else along. How one is started differs between hosts; what is
- *  known of it does not. */
+/** A child process of ours, so that a native crash does not take the host along. Each host starts it in its own way,
+ *  behind one interface. */
 import { fork } from 'node:child_process';
 import { finished } from 'node:stream';
 import { allocatorEnvironment } from './allocator.ts';
@@ -10,15 +10,15 @@ import type { ProcessName } from '../run-folder/installation.ts';
 export interface ProcessExit {
   readonly code: number | null;
   readonly signal: string | null;
-  /** The last of what it wrote to standard error. */
+  /** The end of its standard error. */
   readonly complaint: string;
-  /** Why it could not be started; null where it was. */
+  /** Why it could not be started; null if it was. */
   readonly refusal: string | null;
 }
 
 export interface OwnProcess {
   send(message: unknown): void;
-  /** Nothing more is wanted of it: it ends by itself. */
+  /** Lets it end by itself. */
   dismiss(): void;
   kill(): void;
   /** Never rejects. */
@@ -28,7 +28,7 @@ export interface OwnProcess {
 /** Starts a process; `hear` gets each of its messages. */
 export type StartProcess = (name: ProcessName, args: readonly string[], hear: (message: unknown) => void) => OwnProcess;
 
-/** In plain Node. */
+/** Starts a process in plain Node. */
 export const forkProcess: StartProcess = (name, args, hear) => forkFile(processFile(name), args, hear);
 
 /** The same for any file. */
@@ -42,7 +42,7 @@ export function forkFile(file: string, args: readonly string[], hear: (message: 
   return {
     send: (message) => void (child.connected && child.send(message as object)),
     dismiss: () => void (child.connected && child.disconnect()),
-    kill: () => void child.kill('SIGKILL'), // one that hangs may not hear a milder signal
+    kill: () => void child.kill('SIGKILL'), // a process that hangs may ignore a milder signal
     ended: new Promise((done) => {
       child.on('error', ({ message }) => done({ code: null, signal: null, complaint: '', refusal: message }));
       // `close` never comes after a disconnect from this side (Node 24)
@@ -53,7 +53,7 @@ export function forkFile(file: string, args: readonly string[], hear: (message: 
   };
 }
 
-/** The last of what a stream said, when asked. */
+/** Returns a function that gives the last 2000 characters of the stream so far. */
 export function lastOf(stream: NodeJS.ReadableStream): () => string {
   let last = '';
   stream.setEncoding('utf8').on('data', (text: string) => {

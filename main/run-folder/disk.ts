@@ -1,15 +1,15 @@
-/** Writing that either happened or says why not: whole files, durable folders, and sentences for a disk that refuses. */
+/** Writes that either succeed or say why not: whole files, durable folders, and sentences for a disk that refuses. */
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { grouped } from '../../shared/util/text.ts';
 
-/** One write to an open file; returns how many bytes it took. The seam where tests fill the disk. */
+/** One write to an open file; returns how many bytes were written. Tests replace it to fill the disk. */
 export type Write = (fd: number, bytes: Uint8Array) => number;
 
 export const diskWrite: Write = (fd, bytes) => writeSync(fd, bytes);
 
-/** Writes all bytes. `where` begins the error when the disk refuses. */
+/** Writes all bytes. `where` begins the error if the disk refuses. */
 export function writeAll(fd: number, bytes: Uint8Array, where: string, write: Write = diskWrite): void {
   let done = 0;
   try {
@@ -36,7 +36,7 @@ function diskError(error: unknown, where: string, bytes: number, done: number): 
   );
 }
 
-/** Writes a new file and waits until the disk has it. */
+/** Writes a new file and waits until it is on the disk. */
 export function writeDurable(path: string, bytes: Uint8Array, write?: Write): void {
   const fd = openSync(path, 'w');
   try {
@@ -55,7 +55,7 @@ export function replaceFile(path: string, bytes: Uint8Array, write?: Write): voi
   syncFolder(dirname(path));
 }
 
-/** Waits until the disk has the folder's list of names, without which a renamed file can be gone after a power cut. */
+/** Waits until the folder's list of names is on the disk; without it a renamed file can be gone after a power cut. */
 export function syncFolder(path: string): void {
   if (process.platform === 'win32') return; // Windows cannot open a folder; NTFS journals its names itself
   const fd = openSync(path, 'r');
@@ -66,14 +66,14 @@ export function syncFolder(path: string): void {
   }
 }
 
-/** Moves a file or folder into `superseded/` of its run folder under a name that is free; returns that name. */
+/** Moves a file or folder into `superseded/` of its run folder under a free name; returns that name. */
 export function setAside(runFolder: string, path: string, time: string): string {
   const target = freeName(runFolder, basename(path), time);
   renameSync(path, join(runFolder, target));
   return target;
 }
 
-/** `superseded/<time>-<name>`, with a number when that is taken. */
+/** `superseded/<time>-<name>`, with a number if that name is taken. */
 export function freeName(runFolder: string, name: string, time: string): string {
   mkdirSync(join(runFolder, 'superseded'), { recursive: true });
   const stem = `superseded/${time.replaceAll(':', '-')}-${name}`; // Windows has no colons in names

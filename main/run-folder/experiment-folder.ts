@@ -11,7 +11,7 @@ export interface PlannedRun extends ExperimentRun {
   readonly folder: string;
 }
 
-/** Writes experiment.json, into a new folder or over that of an experiment that goes on. */
+/** Writes experiment.json into a new folder, or over the file of an experiment that is resumed. */
 export function saveExperiment(folder: string, experiment: Experiment): void {
   mkdirSync(folder, { recursive: true });
   replaceFile(join(folder, experimentFile), Buffer.from(`${JSON.stringify(experiment, null, 2)}\n`));
@@ -43,7 +43,8 @@ export function freeExperimentFolder(runs: string, name: string): string {
   }
 }
 
-/** The last folder that an experiment of this name was given. Throws a sentence when there is none. */
+/** The folder with the highest number among those of an experiment of this name. Throws a sentence when there is none.
+ *  */
 export function latestExperimentFolder(runs: string, name: string): string {
   const numbers = (existsSync(runs) ? readdirSync(runs) : [])
     .filter((entry) => existsSync(join(runs, entry, experimentFile)))

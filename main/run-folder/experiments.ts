@@ -1,4 +1,4 @@
-/** Experiments as people name and change them: shipped presets, files, folders of earlier ones, and `--set`. */
+/** Loads experiments by the words that people use (preset, file, folder), and changes them with `--set`. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseExperiment } from '../../shared/config/experiment.ts';
@@ -21,7 +21,7 @@ export const presetNames = (): string[] =>
     .filter((name) => existsSync(join(presetsFolder, name, experimentFile)))
     .sort();
 
-/** The experiment that a word of the command line means: a preset, a file (an experiment or the config of one run), or the folder of an
+/** The experiment that a word names: a preset, a file (an experiment or the config of one run), or the folder of an
  *  experiment. Throws a sentence when there is none or it does not parse. */
 export function loadExperiment(source: string): Experiment {
   const path = experimentPath(source);
@@ -61,7 +61,7 @@ function asExperiment(input: UncheckedObject): UncheckedObject {
   };
 }
 
-/** The name of an experiment or a folder from any text; `run` where no letter or digit is left. */
+/** The name of an experiment or a folder from any text; `run` if no letter or digit is left. */
 export const folderName = (text: string): string => slug(text) || 'run';
 
 export interface Changes {
@@ -70,8 +70,8 @@ export interface Changes {
   readonly seeds: readonly number[] | null;
 }
 
-/** The experiment with assignments made to all of its algorithms. A key of `algorithm` goes to those that have it.
- *  Throws RangeError with a suggestion when none has the key, or when a value does not fit. */
+/** The experiment with the assignments applied to all of its algorithms; a key of `algorithm` only to those that have
+ *  it. Throws RangeError with a suggestion when none has the key, or when a value does not fit. */
 export function changeExperiment(experiment: Experiment, { set, seeds }: Changes): Experiment {
   const names = set.filter((assignment) => /^[a-z]+\.name *=/.test(assignment));
   const accepted = new Set<string>();

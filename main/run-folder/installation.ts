@@ -1,4 +1,5 @@
-/** Where the parts of this installation lie. Sources in `main/<folder>/` and bundles in `dist/main/` are both two folders below its root. */
+/** Paths of this installation. Sources in `main/<folder>/` and bundles in `dist/main/` are both two folders below its
+ *  root. */
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -7,11 +8,11 @@ export const warmStartsFolder = fileURLToPath(new URL('../../resources/checkpoin
 /** The built window. */
 export const pagesFolder = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
 
-/** Processes of ours, by name: the source that each begins with. */
+/** The child processes by name, each with its source. */
 const processSources = { entry: 'trainer/entry.ts', probe: 'devices/probe.ts' } as const;
 export type ProcessName = keyof typeof processSources;
 
-/** The file that such a process begins with: its source in a checkout, its bundle where this code is one itself. */
+/** The file that a child process runs: its source in a checkout, its bundle in a build. */
 export const processFile = (name: ProcessName): string =>
   fileURLToPath(
     new URL(import.meta.url.endsWith('.ts') ? `../${processSources[name]}` : `./trainer-${name}.js`, import.meta.url),

@@ -1,4 +1,4 @@
-/** One writer per run folder: `run.lock` names the process that writes. A lock left by a dead process is taken over. */
+/** One writer per run folder: `run.lock` names the process that writes. The lock of a dead process is taken over. */
 import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -9,22 +9,24 @@ import { count, fields, text } from '../../shared/util/parser.ts';
 interface Holder {
   readonly pid: number;
   readonly host: string;
-  /** When the process began, by the system's own count; tells a process from a later one with its pid. Empty if unknown. */
+  /** Start of the process in the system's count; distinguishes it from a later process with the same pid. Empty if
+   *  unknown. */
   readonly processStart: string;
   /** ISO 8601, when the lock was taken. */
   readonly since: string;
 }
 
 export interface Lock {
-  /** Shows other machines that the holder lives. Call it once a step; throws a sentence when the lock was lost to another. */
+  /** Shows other machines that the holder is alive. Throws a sentence when another process has taken the lock. */
   beat(): void;
   release(): void;
 }
 
-/** A holder on another machine, whose processes cannot be seen from here, counts as dead after this long without a beat. */
+/** A holder on another machine, whose processes are invisible here, counts as dead after this long without a beat. */
 const remoteSilenceMs = 15 * 60_000;
 
-/** Taking a lock is two system calls; one that stays incomplete for this long belongs to a process that died between them. */
+/** Taking a lock takes two system calls; a lock that is incomplete for this long belongs to a process that died between
+ *  them. */
 const incompleteMs = 5_000;
 
 const lockFile = (folder: string): string => join(folder, 'run.lock');
@@ -42,7 +44,7 @@ export function takeLock(folder: string, now: () => Date = () => new Date()): Lo
   for (;;) {
     if (create(path, own)) break;
     const seen = readLock(path);
-    if (seen === null) continue; // released in between
+    if (seen === null) continue; // released meanwhile
     if (isAlive(seen, path, now())) throw new Error(heldSentence(folder, seen.holder));
     removeStale(path, seen.text);
   }
@@ -61,7 +63,7 @@ export function takeLock(folder: string, now: () => Date = () => new Date()): Lo
   };
 }
 
-/** Who writes to the folder now; null if nobody does. */
+/** The process that writes to the folder now; null if none does. */
 export function lockHolder(folder: string, now: Date = new Date()): Holder | null {
   const seen = readLock(lockFile(folder));
   return seen !== null && isAlive(seen, lockFile(folder), now) ? seen.holder : null;
@@ -130,8 +132,8 @@ function processExists(pid: number): boolean {
   }
 }
 
-/** Field 22 of /proc/<pid>/stat, ticks since boot. Empty where there is no /proc, and for a process that is dead and only waits for its
- *  parent to notice: a killed trainer whose host was killed too can stay like that for long. */
+/** Field 22 of /proc/<pid>/stat, ticks since boot. Empty if there is no /proc, and for a zombie: a killed trainer whose
+ *  host was killed too can stay one for long. */
 function processStart(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -142,8 +144,8 @@ function processStart(pid: number): string {
   }
 }
 
-/** Removes the stale lock that was read. Of two processes that do so at once, the later may have moved the earlier one's
- *  fresh lock: it sees by the text, and puts it back. */
+/** Removes the stale lock that was read. If two processes do so at once, the later may move the new lock of the earlier
+ *  one: it notices by the text and puts it back. */
 function removeStale(path: string, text: string): void {
   const aside = `${path}.${randomUUID()}`;
   try {

@@ -1,4 +1,4 @@
-/** The run folder: its files by name, and config.json, which says what the run is and never changes. */
+/** The run folder: its files by name, and config.json, which defines the run and never changes. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,11 +33,11 @@ export interface Manifest {
   readonly created: string;
   /** As the runtime describes it. */
   readonly device: string;
-  /** Hash of the params it began from; null where its writer did not note it. */
+  /** Hash of the params it began from; null if its writer did not note it. */
   readonly warmStart: string | null;
 }
 
-/** What a run is begun with. */
+/** What a new run begins with. */
 export interface NewRun {
   readonly config: unknown;
   readonly codeVersion: string;
@@ -49,7 +49,7 @@ export interface NewRun {
 
 export const configHash = (config: unknown): string => sha256(canonicalJson(config));
 
-/** Makes a run folder with its config.json. Throws a sentence when the folder already holds a run. */
+/** Makes a run folder with its config.json. Throws a sentence when the folder holds a run already. */
 export function createRunFolder(folder: string, run: NewRun, now: Date): Manifest {
   const files = runFiles(folder);
   if (existsSync(files.config))
@@ -94,7 +94,8 @@ export function readManifest(folder: string): Manifest {
   return manifest;
 }
 
-/** Which policy sampled a chunk's rollouts: the one that step was about to update, or the one an evaluation measured after it. */
+/** Which rollouts a chunk holds: those of the step's training, before its update, or those of the evaluation after it.
+ *  */
 export type ChunkSet = 'training' | 'evaluation';
 
 export interface ChunkFile {

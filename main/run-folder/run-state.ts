@@ -3,7 +3,7 @@ import type { RunStatus } from '../../shared/ipc/run-state.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
 import type { EventKind } from './journal.ts';
 
-/** The status after an event of this kind; other kinds leave it as it is. */
+/** The status after an event of this kind; other kinds do not change it. */
 export const statusAfter: Readonly<Partial<Record<EventKind, RunStatus>>> = {
   started: 'running',
   resumed: 'running',

@@ -1,4 +1,4 @@
-/** What a run folder says about its run. Read from the files themselves, so that it needs no store. */
+/** What a run folder says about its run. Read from the files themselves, without the store. */
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { labelOf } from '../../shared/config/run-name.ts';
@@ -17,12 +17,12 @@ export interface RunSummary {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly name: string;
-  /** Of its algorithm in its experiment; of a run that belongs to none, the algorithm's name. */
+  /** Label of its algorithm in its experiment; the algorithm's name if its name holds no label. */
   readonly label: string;
   readonly seed: number;
   readonly steps: number;
   readonly state: RunState;
-  /** The sentence of a run that failed; null otherwise. */
+  /** The sentence of a failed run; null otherwise. */
   readonly failure: string | null;
   readonly events: readonly JsonObject[];
   readonly series: Readonly<Record<string, Series>>;
@@ -48,7 +48,7 @@ export function summarise(folder: string): RunSummary {
   };
 }
 
-/** The objects on a file's whole lines; none where there is no file. A line that is damaged is left out. */
+/** The objects on a file's whole lines; none if there is no file. Damaged lines are skipped. */
 const lines = (path: string): JsonObject[] =>
   [...objects(tail(path, 0, Infinity).lines, path, () => undefined)].map(([object]) => object);
 
@@ -67,7 +67,7 @@ function seriesOf(records: readonly JsonObject[]): Record<string, Series> {
 export const lastValue = ({ series }: RunSummary, metric: string): number | null =>
   series[metric]?.value.at(-1) ?? null;
 
-/** The run folders in a folder and in the folders in it, which are experiments; sorted by path, numbers as numbers. */
+/** The run folders directly in a folder and in its subfolders (experiments), sorted by path, numbers by value. */
 export function runFolders(root: string): string[] {
   return within(root).flatMap((folder) => (isRun(folder) ? [folder] : within(folder).filter(isRun)));
 }

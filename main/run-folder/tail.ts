@@ -1,4 +1,4 @@
-/** New whole lines of a file that another process appends to, and the JSON objects on them. */
+/** Reads new whole lines of a file that another process appends to, and the JSON objects on them. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { objectFromJson } from '../../shared/util/json.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
@@ -13,12 +13,12 @@ export interface Tail {
   readonly lines: readonly Line[];
   /** Byte offset after the last whole line. */
   readonly next: number;
-  /** The file is shorter than what was read of it before: it has been cut. */
+  /** The file is shorter than `offset`: it was truncated. */
   readonly shrank: boolean;
 }
 
-/** The whole lines after byte `offset`, at most about `most` bytes of them; a last line without its end is left for later.
- *  A file that does not exist is an empty one. */
+/** The whole lines after byte `offset`, about `most` bytes at most. A last line without its end is left for later. A
+ *  missing file counts as empty. */
 export function tail(path: string, offset: number, most = 16 * 2 ** 20): Tail {
   let fd: number;
   try {
@@ -32,7 +32,7 @@ export function tail(path: string, offset: number, most = 16 * 2 ** 20): Tail {
     if (size < offset) return { lines: [], next: offset, shrank: true };
     const bytes = Buffer.alloc(Math.min(most, size - offset));
     const end = bytes.subarray(0, readSync(fd, bytes, 0, bytes.length, offset)).lastIndexOf('\n') + 1;
-    if (end === 0 && size - offset > most) return tail(path, offset, 2 * most); // one line longer than that
+    if (end === 0 && size - offset > most) return tail(path, offset, 2 * most); // one line is longer than `most`
     return { lines: split(bytes.subarray(0, end), offset), next: offset + end, shrank: false };
   } finally {
     closeSync(fd);
@@ -49,10 +49,10 @@ function split(bytes: Buffer, offset: number): Line[] {
   return lines;
 }
 
-/** Where a collector puts what it could not read, as a sentence. */
+/** Takes a sentence about something that could not be read. */
 export type Note = (sentence: string) => void;
 
-/** The object on each line, and where it stands; a line that holds none is noted and left out. */
+/** The object on each line with its position; a line without one is noted and skipped. */
 export function* objects(lines: readonly Line[], path: string, note: Note): Generator<[JsonObject, string]> {
   for (const { text, offset } of lines) {
     const where = `${path}, byte ${offset}`;

@@ -1,21 +1,21 @@
-/** Who may talk to the web host: whoever has the token of this start, from this page, under a name of this machine. */
+/** Who may talk to the web host: a page of its own, under a name of this machine, with the token of this start. */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 const cookieName = 'igpo-lab';
 
 export interface Access {
-  /** In the address that is printed; exchanged for a cookie at once, so that it leaves the address bar. */
+  /** Part of the printed address; exchanged for a cookie at once, so that it leaves the address bar. */
   readonly token: string;
-  /** The cookie for a right token; null for a wrong one. */
+  /** The cookie for the right token; null for any other. */
   exchange(token: string): string | null;
   /** Whether the request carries the cookie. */
   known(request: IncomingMessage): boolean;
-  /** Whether its Host, and its Origin where it has one, are this host's own. */
+  /** Whether its Host, and its Origin if it has one, are those of this host. */
   own(request: IncomingMessage): boolean;
 }
 
-/** hosts: names under which this host may be asked for, with port. */
+/** hosts: names and port under which this host may be addressed. */
 export function createAccess(hosts: () => ReadonlySet<string>): Access {
   const token = randomBytes(32).toString('base64url');
   const session = randomBytes(32).toString('base64url');
@@ -37,7 +37,7 @@ const cookies = (header: string): string[] =>
     .filter((part) => part.startsWith(`${cookieName}=`))
     .map((part) => part.slice(cookieName.length + 1));
 
-/** In time that does not tell how much of it was right. */
+/** Compares in constant time, so that the time does not reveal how much was right. */
 function equal(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);

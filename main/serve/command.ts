@@ -1,4 +1,4 @@
-/** Reads the options of `npm run serve`, opens the data folder and says the address. */
+/** Reads the options of `npm run serve`, opens the data folder and prints the address. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

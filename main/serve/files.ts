@@ -16,7 +16,7 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 };
 
-/** By path from `/`, `/` itself being index.html. Throws a sentence when the window has not been built. */
+/** The files by their path from `/`; `/` itself is index.html. Throws a sentence when the window has not been built. */
 export function pageFiles(folder: string): ReadonlyMap<string, PageFile> {
   const files = new Map<string, PageFile>();
   for (const name of listed(folder)) {
@@ -38,7 +38,7 @@ function listed(folder: string): string[] {
   }
 }
 
-/** Everything from the window itself and nothing else. Styles are also set on elements, by charts and virtual lists. */
+/** Everything comes from the window itself. Charts and virtual lists set styles on elements, hence 'unsafe-inline'. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -52,7 +52,7 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** What every answer carries, whichever host gives it. */
+/** Headers of every answer, from the web host and from Electron. */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': contentSecurityPolicy,
   'X-Content-Type-Options': 'nosniff',

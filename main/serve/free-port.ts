@@ -1,10 +1,11 @@
-/** A port of one's own where the usual one is taken. */
+/** Finds a free port if the usual one is taken. */
 
 const tries = 20;
 
 export const isTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 
-/** Opens on the first port from `first` on that nobody else has. Throws a sentence when some twenty are taken, and whatever else goes wrong. */
+/** Opens on the first free port from `first` on. Throws a sentence when twenty ports are taken, and any other error as
+ *  it is. */
 export async function onFreePort<T>(first: number, open: (port: number) => Promise<T>): Promise<T> {
   for (let port = first; port < first + tries; port++)
     try {

@@ -1,4 +1,4 @@
-/** The window in a browser: its files and one web socket, on loopback, for whoever has the token. */
+/** The window in a browser: its files and one web socket, on loopback, for a browser that has the token. */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,7 +18,7 @@ export interface WebHostOptions {
   readonly handlers: Handlers<AppContract>;
   /** The built window. */
   readonly pages: string;
-  /** 127.0.0.1 unless another interface is asked for. */
+  /** Interface, usually 127.0.0.1. */
   readonly address: string;
   /** 0 takes a free one. */
   readonly port: number;
@@ -26,7 +26,7 @@ export interface WebHostOptions {
 }
 
 export interface WebHost {
-  /** With the token. */
+  /** Its address, with the token. */
   readonly url: string;
   close(): Promise<void>;
 }

@@ -14,13 +14,14 @@ import { columns, wrap } from '../text.ts';
 export const doctor: Command = {
   name: 'doctor',
   arguments: '',
-  summary: 'Say what this machine offers: devices, each tried for real, cores, memory, disk.',
+  summary: 'Say what this machine offers: devices (each is tried), cores, memory, disk.',
   options: { runs: runsOption, json: jsonOption },
   async run(args) {
     expectWords(doctor, args, 0);
     const machine = facts(args.text('runs') ?? 'runs');
     const tried: { device: string; probe: Probe }[] = [];
-    for (const device of devices) tried.push({ device, probe: await tryDevice(device) }); // in turn: each wants the whole machine
+    // in turn: each try needs the whole machine
+    for (const device of devices) tried.push({ device, probe: await tryDevice(device) });
     if (args.flag('json')) printJson({ ...machine, devices: tried });
     else process.stdout.write(`${describe(machine, tried).join('\n')}\n`);
     return tried.some(({ probe }) => 'gigaflops' in probe) ? 0 : 1;
@@ -34,7 +35,7 @@ interface Facts {
   readonly processor: string;
   /** Bytes. */
   readonly memory: { readonly total: number; readonly free: number };
-  /** Bytes, where runs are written. */
+  /** Bytes, on the disk of the runs. */
   readonly diskFree: number;
 }
 

@@ -22,7 +22,7 @@ export const list: Command = {
       try {
         runs.push(summarise(folder));
       } catch (error) {
-        process.stderr.write(`${(error as Error).message}\n`); // one damaged run does not hide the others
+        process.stderr.write(`${(error as Error).message}\n`); // a damaged run does not hide the others
       }
     }
     if (args.flag('json')) for (const one of runs) printJson(row(one, root));

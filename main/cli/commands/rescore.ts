@@ -1,4 +1,4 @@
-/** `igpo-lab rescore`: the same saved rollouts under several algorithms. */
+/** `igpo-lab rescore`: the credit of one run's rollouts under several algorithms. */
 import { creditXray } from '../../services/rollouts/credit.ts';
 import { findRun } from '../find-run.ts';
 import { parseChoice } from '../../../shared/xray/rescore.ts';

@@ -14,10 +14,9 @@ import { treeText } from '../tree-text.ts';
 export const rollout: Command = {
   name: 'rollout',
   arguments: '<run> <step> [n]',
-  summary:
-    'Show rollout n of a step turn by turn, with the tree of its question where rollouts grew as one, or list the rollouts of the step.',
+  summary: 'Show rollout n of a step turn by turn, with its tree if it has one, or list the rollouts of the step.',
   options: {
-    evaluation: { type: 'boolean', help: 'Of the evaluation after the step instead of its training.' },
+    evaluation: { type: 'boolean', help: 'Show rollouts of the evaluation after the step, not of its training.' },
     runs: runsOption,
     json: jsonOption,
   },

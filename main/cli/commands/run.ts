@@ -30,13 +30,13 @@ import { shownPath } from '../text.ts';
 export const run: Command = {
   name: 'run',
   arguments: '<preset, file or folder>',
-  summary: 'Train an experiment, every algorithm with every seed, and report which algorithm is ahead.',
+  summary: 'Train every algorithm of an experiment with every seed, and report which algorithm is ahead.',
   options: {
     set: { type: 'string', multiple: true, value: 'KEY=VALUE', help: 'Change the config, e.g. train.steps=30.' },
     seeds: { type: 'string', value: 'SEEDS', help: 'Such as 1..5 or 1,2,3.' },
     device: { type: 'string', value: 'DEVICE', help: 'cpu, webgpu, …: short for --set device=DEVICE.' },
-    resume: { type: 'boolean', help: 'Go on with the last experiment of that name, or the one in that folder.' },
-    parallel: { type: 'string', value: 'N', help: 'Runs at the same time, which share the cores; 1 if not given.' },
+    resume: { type: 'boolean', help: 'Resume the last experiment of that name, or the one in that folder.' },
+    parallel: { type: 'string', value: 'N', help: 'Runs at the same time, sharing the cores; 1 if not given.' },
     runs: runsOption,
     quiet: { type: 'boolean', help: 'Print the result only.' },
     json: jsonOption,
@@ -50,7 +50,8 @@ export const run: Command = {
     const { ended, failed, refused, stopped } = await train(runs, args.count('parallel', 1, 1), view);
     view.end();
     if (refused) {
-      if (!runs.some(({ folder: begun }) => isRun(begun))) rmSync(folder, { recursive: true }); // only experiment.json is in it
+      const holdsNoRun = !runs.some(({ folder: begun }) => isRun(begun));
+      if (holdsNoRun) rmSync(folder, { recursive: true });
       return 2;
     }
     if (stopped) {
@@ -67,12 +68,12 @@ interface Chosen {
   readonly folder: string;
 }
 
-/** The experiment with what the options change, in a folder of its own. */
+/** The experiment with the changes of the options, in a new folder. */
 function fresh(args: Args): Chosen {
   const [source] = expectWords(run, args, 1);
   const device = args.text('device');
   const parallel = args.count('parallel', 1, 1);
-  // Every run names its threads where they are shared, since the number of threads can change the last bits.
+  // Runs that share the cores name their threads in the config, since the number can change the last bits.
   const threads = threadsEach(availableParallelism(), parallel);
   const set = [
     ...(threads > 0 ? [`threads=${threads}`] : []),
@@ -83,7 +84,7 @@ function fresh(args: Args): Chosen {
   return { experiment, folder: freeExperimentFolder(args.text('runs') ?? 'runs', experiment.name) };
 }
 
-/** An experiment as it was begun; it can be given more seeds, nothing else. */
+/** An experiment as it was begun; only its list of seeds can grow. */
 function resumed(args: Args): Chosen {
   const [source] = expectWords(run, args, 1);
   if (args.texts('set').length > 0 || args.text('device') !== null)

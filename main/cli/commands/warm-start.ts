@@ -1,4 +1,4 @@
-/** `igpo-lab warm-start`: makes a warm start from its recipe and prints the gate. */
+/** `igpo-lab warm-start`: makes a warm start from its recipe and prints whether it passes the gate. */
 import { dirname } from 'node:path';
 import { percent, signed } from '../../../shared/statistics/format.ts';
 import { architectureJson } from '../../../shared/models/parse-architecture.ts';
@@ -56,7 +56,7 @@ export const warmStart: Command = {
   },
 };
 
-/** Throws RangeError: a file that is not there is a wrong argument. */
+/** Throws RangeError, since a missing file is a wrong argument. */
 function recipeText(file: string): string {
   try {
     return readText(file, 'a recipe');

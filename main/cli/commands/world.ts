@@ -26,7 +26,7 @@ export const world: Command = {
     out: { type: 'string', value: 'DIR', help: 'Folder for questions.jsonl and corpus.jsonl; ./<kind> if not given.' },
     count: { type: 'string', value: 'N', help: 'Questions; 100 if not given.' },
     split: { type: 'string', value: 'SPLIT', help: `One of ${splits.join(', ')}; train if not given.` },
-    seed: { type: 'string', value: 'N', help: 'As the seed of a run; 1 if not given.' },
+    seed: { type: 'string', value: 'N', help: 'Same meaning as the seed of a run; 1 if not given.' },
     set: { type: 'string', multiple: true, value: 'KEY=VALUE', help: 'Parameters of the world, e.g. hops=2.' },
   },
   async run(args) {
@@ -64,7 +64,7 @@ function oneOf<T extends { readonly name: string }>(items: readonly T[], name: s
   );
 }
 
-/** `hops=2` is `world.hops=2` of a run's config. */
+/** Parses `hops=2` as `world.hops=2` of a run's config. */
 function worldValues({ name, parameters }: QuestionSourceKind, set: readonly string[]): Values<Parameters> {
   const config = { world: { name } };
   const parsed = parseAssignments(

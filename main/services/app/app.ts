@@ -19,20 +19,21 @@ import { localEngine } from '../../engines/local.ts';
 import { tryDevice } from '../../devices/try-device.ts';
 
 export interface AppOptions {
-  /** Where runs lie, unless the settings name another folder. */
+  /** The folder of all runs, unless the settings name another one. */
   readonly dataFolder: string;
-  /** Named for this start alone; comes before the settings. */
+  /** A folder for this start alone; it comes before the settings. */
   readonly askedFolder?: string | null;
   readonly settingsFile: string;
   readonly readOnly?: boolean;
-  /** How this host starts processes of its own; a plain fork unless said. */
+  /** How this host starts child processes; a plain fork if not given. */
   readonly startProcess?: StartProcess;
 }
 
 export interface App {
   readonly handlers: Handlers<AppContract>;
   readonly dataFolder: string;
-  /** Stops every session with a checkpoint, then closes the store. What waited in the queue is found there by the next start. */
+  /** Stops every session with a checkpoint, then closes the store. The next start finds the runs that waited in the
+   *  queue. */
   close(): Promise<void>;
 }
 

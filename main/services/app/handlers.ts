@@ -43,7 +43,7 @@ export interface Services {
 
 export function createHandlers(services: Services): Handlers<AppContract> {
   const { dataFolder, store, library, supervisor, controller, changes, settings } = services;
-  /** Tried once a start: seconds, and each try wants the whole machine. */
+  /** Devices are tried once per start: it takes seconds, and each try needs the whole machine. */
   let tried: Promise<DeviceView[]> | null = null;
   const annotate = createAnnotator(changes);
 
@@ -135,7 +135,7 @@ export function createHandlers(services: Services): Handlers<AppContract> {
     },
   };
 
-  /** A run with a folder to move or to write in. */
+  /** A run that has a folder to move or to write in. */
   function begun(id: string) {
     const run = library.run(id);
     if (!isRun(run.folder))
@@ -146,7 +146,7 @@ export function createHandlers(services: Services): Handlers<AppContract> {
 
 const inUse: ReadonlySet<string> = new Set(attemptStates);
 
-/** In turn: each wants the whole machine. */
+/** One after the other: each try needs the whole machine. */
 async function tryAll(tryDevice: (device: string) => Promise<Probe>): Promise<DeviceView[]> {
   const views: DeviceView[] = [];
   for (const name of devices) {

@@ -1,4 +1,4 @@
-/** What the status bar says of this machine. */
+/** The state of this machine for the status bar. */
 import { cpus, freemem, totalmem } from 'node:os';
 import { statfsSync } from 'node:fs';
 import type { MachineState } from '../../../shared/ipc/views.ts';
@@ -14,7 +14,7 @@ interface Ticks {
   readonly all: number;
 }
 
-/** Once a second until the window leaves. */
+/** Sends the state once a second until the window leaves. */
 export function streamMachine(
   {
     store,
@@ -62,5 +62,6 @@ function ticks(): Ticks {
   return { all, busy: all - times.reduce((total, { idle }) => total + idle, 0) };
 }
 
+/** Tokens per second; 0 before the first step and for a step without rollouts, whose rate is NaN. */
 const rateOf = (store: Store, storeId: string | null): number =>
-  (storeId === null ? null : lastMetric(store, storeId, 'throughput/tokens_per_second')) || 0; // NaN of a step without rollouts
+  (storeId === null ? null : lastMetric(store, storeId, 'throughput/tokens_per_second')) || 0;

@@ -1,4 +1,4 @@
-/** Settings: what a person prefers, kept in one small file outside the data folder. */
+/** Settings: a person's preferences, in one small file outside the data folder. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { devices } from '../../../shared/config/sections.ts';
@@ -10,7 +10,7 @@ import { objectFromJson } from '../../../shared/util/json.ts';
 import { readText, replaceFile } from '../../run-folder/disk.ts';
 import { createChangeFeed } from '../library/change-feed.ts';
 
-/** What the file holds; what is left out has its default. */
+/** What the file holds; an absent setting has its default. */
 const parseStored = object({
   theme: optional(oneOf(themes)),
   slots: optional(count),
@@ -20,7 +20,7 @@ const parseStored = object({
 });
 export type StoredSettings = Partial<Pick<Settings, 'theme' | 'slots' | 'device' | 'dataFolder' | 'charts'>>;
 
-/** Empty where there is no file. Throws a sentence when it is damaged. */
+/** Empty if there is no file. Throws a sentence when it is damaged. */
 function readSettings(path: string): StoredSettings {
   return existsSync(path) ? parseStored(objectFromJson(readText(path, 'the settings'), path), path) : {};
 }
@@ -32,7 +32,8 @@ function writeSettings(path: string, settings: StoredSettings): void {
 
 export interface OpenSettings {
   current(): Settings;
-  /** Throws RangeError for what cannot be. A data folder counts from the next start: runs may be training in this one. */
+  /** Throws RangeError for an impossible value. A new data folder counts from the next start: runs may be training in
+   *  this one. */
   change(change: StoredSettings): void;
   listen(listener: () => void, signal: AbortSignal): void;
 }
@@ -42,8 +43,8 @@ const mostSlots = 64;
 const mostCharts = 1000;
 const longestChart = 200;
 
-/** start: what does not change before the next start; its data folder is that of the host, which the file's replaces.
- *  asked: a data folder that was named for this start alone, before all others. */
+/** start: fixed until the next start; its data folder is the host's default, which the file may replace. asked: a data
+ *  folder for this start alone, which comes before all others. */
 export function openSettings(
   path: string,
   start: Pick<Settings, 'dataFolder' | 'readOnly' | 'version'>,

@@ -1,4 +1,5 @@
-/** Notes, tags and the archive mark of an experiment or a run: a file beside it, so that they go where the folder goes. */
+/** Notes, tags and the archive mark of an experiment or a run: a file beside it, so that they go where the folder goes.
+ *  */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Annotation } from '../../../shared/ipc/views.ts';
@@ -11,7 +12,7 @@ const file = (folder: string): string => join(folder, 'annotation.json');
 
 const none: Annotation = { note: '', tags: [], archived: false };
 
-/** What was added; nothing where there is no file. Throws a sentence when the file is damaged. */
+/** The annotation of the folder; empty if it has no file. Throws a sentence when the file is damaged. */
 export function annotationOf(folder: string): Annotation {
   const path = file(folder);
   if (!existsSync(path)) return none;
@@ -23,7 +24,7 @@ export function annotationOf(folder: string): Annotation {
   };
 }
 
-/** As `annotationOf`, but nothing where the file is damaged: a list is shown without it, and changing it says what is wrong. */
+/** As `annotationOf`, but empty if the file is damaged: lists go on without it, and a change says what is wrong. */
 export function readableAnnotation(folder: string): Annotation {
   try {
     return annotationOf(folder);
@@ -36,7 +37,7 @@ const mostTags = 20;
 const longestTag = 40;
 const longestNote = 20_000;
 
-/** Without space around them, each once. Throws RangeError for more or longer ones than a list can show. */
+/** The change with its tags trimmed and each once. Throws RangeError for more or longer texts than a list can show. */
 export function checkAnnotation({ note, tags, ...rest }: Partial<Annotation>): Partial<Annotation> {
   const distinct = tags && [...new Set(tags.map((tag) => tag.trim().normalize()))];
   if (distinct && distinct.length > mostTags)
@@ -53,7 +54,7 @@ export function checkAnnotation({ note, tags, ...rest }: Partial<Annotation>): P
   return { ...rest, ...(note === undefined ? {} : { note }), ...(distinct ? { tags: distinct } : {}) };
 }
 
-/** Changes what is given and keeps the rest. */
+/** Changes the given fields and keeps the others. */
 function annotate(folder: string, change: Partial<Annotation>): void {
   const next = { ...annotationOf(folder), ...change };
   if (next.note === '' && next.tags.length === 0 && !next.archived) rmSync(file(folder), { force: true });
@@ -65,8 +66,9 @@ interface Place {
   readonly folder: string;
 }
 
-/** Annotates many folders in slices, also when who asked has left meanwhile. One request after the other: of two to one folder the later one
- *  stays. Tells of all of them also where one refuses, which ends the request with its sentence. */
+/** Annotates many folders in slices, to the end even if the caller has left. Requests run one after the other, so that
+ *  the later of two to one folder stays. If a folder refuses, the request ends with its sentence; changes are reported
+ *  either way. */
 export function createAnnotator(
   changes: Pick<ChangeFeed, 'tell'>,
 ): (places: readonly Place[], change: Partial<Annotation>) => Promise<unknown> {
@@ -76,7 +78,7 @@ export function createAnnotator(
     const done = last
       .then(() => inSlices(writing, new AbortController().signal))
       .finally(() => changes.tell(places.map(({ id }) => id)));
-    last = done.catch(() => undefined); // who asked hears why
+    last = done.catch(() => undefined); // the caller gets the error
     return done;
   };
 }

@@ -1,4 +1,5 @@
-/** The bin of a data folder: what was removed lies in `.bin/<token>/` for a while, one folder for each thing, beside a list of what it was. */
+/** The bin of a data folder: a removal lies in `.bin/<token>/` for 30 days, one folder for each removed id, beside the
+ *  list of ids. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -12,14 +13,14 @@ const keptMs = 30 * 24 * 60 * 60_000;
 interface Contents {
   /** ISO 8601 */
   readonly removed: string;
-  /** The n-th lies in the folder `n`. */
+  /** The n-th is in the folder `n`. */
   readonly ids: readonly string[];
 }
 
 const binOf = (dataFolder: string): string => join(dataFolder, '.bin');
 const listOf = (place: string): string => join(place, 'contents.json');
 
-/** Moves them all, or none. Returns the token that brings them back. */
+/** Moves all of them or none. Returns the token that restores them. */
 export function moveToBin(dataFolder: string, ids: readonly string[], now: Date = new Date()): string {
   const token = `${now.toISOString().slice(0, 10)}-${randomBytes(8).toString('hex')}`;
   const place = join(binOf(dataFolder), token);
@@ -30,7 +31,7 @@ export function moveToBin(dataFolder: string, ids: readonly string[], now: Date 
   return token;
 }
 
-/** Puts back what a removal took; returns its ids. Throws a sentence when it is gone, or when something else lies there now. */
+/** Restores a removal; returns its ids. Throws a sentence when it is gone, or when another folder has its place. */
 export function restoreFromBin(dataFolder: string, token: string): readonly string[] {
   const place = join(binOf(dataFolder), token);
   if (!/^[\d-]{10}-[0-9a-f]{16}$/.test(token) || !existsSync(listOf(place)))
@@ -52,7 +53,7 @@ export function restoreFromBin(dataFolder: string, token: string): readonly stri
   return ids;
 }
 
-/** Deletes for good what was removed more than 30 days ago, without holding up anything. */
+/** Deletes removals of more than 30 days ago, without blocking this process. */
 export async function purgeBin(dataFolder: string, now: Date = new Date()): Promise<void> {
   const bin = binOf(dataFolder);
   for (const token of existsSync(bin) ? readdirSync(bin) : []) {
@@ -71,7 +72,7 @@ function contentsOf(place: string): Contents {
   return { removed, ids };
 }
 
-/** Takes back what it did when one cannot be moved. */
+/** Undoes its moves when one of them fails. */
 function moveAll(moves: readonly (readonly [string, string])[]): void {
   const done: (readonly [string, string])[] = [];
   try {

@@ -1,6 +1,6 @@
-/** Tells listeners that something changed, by id. */
+/** Reports changes to listeners, by id. */
 export interface ChangeFeed {
-  /** A listener may hear an id that has not changed after all, never miss one that has. */
+  /** A listener may get an id that has not changed, but never misses one that has. */
   listen(listener: (ids: ReadonlySet<string>) => void, signal: AbortSignal): void;
   tell(ids: Iterable<string>): void;
 }
@@ -19,7 +19,7 @@ export function createChangeFeed(): ChangeFeed {
   };
 }
 
-/** Calls `flush` with all ids told since, at most once in `everyMs`, at once for the first. */
+/** Calls `flush` with all ids reported since the last call, at most once in `everyMs`; the first time at once. */
 export function batched(
   changes: ChangeFeed,
   signal: AbortSignal,

@@ -1,4 +1,4 @@
-/** Brings runs of the library up to what their folders say: what is new is collected into the store, for at most a slice at a time. */
+/** Keeps the library's runs up to date with their folders: collects new lines into the store, one slice at a time. */
 import { createBudget } from '../../store/budget.ts';
 import { collectSlice } from '../../store/collect.ts';
 import { lastMetric } from '../../store/metrics.ts';
@@ -11,22 +11,23 @@ import { isRun } from '../../run-folder/run-summary.ts';
 import type { Supervisor } from '../../engines/supervisor.ts';
 
 export interface EntryReader {
-  /** Runs whose folder holds more than the store has yet; a run that the library drops is to be taken out. */
+  /** Runs whose folder holds more than the store has read; the library removes a run that it drops. */
   readonly backlog: Set<Entry>;
-  /** A number that no run had before. */
+  /** A number that no run has had. */
   nextGeneration(): number;
-  /** Reads what is new where that can be: a run that has ended for good is read once, the others when their files changed. Whether there is
-   *  something to tell. */
+  /** Reads what is new in the run: if it has finished, once; else whenever its files changed. Returns whether its row
+   *  changed. */
   touch(entry: Entry): boolean;
-  /** The same for one whose folder is known to have changed. */
+  /** The same for a run whose folder is known to have changed. */
   readNow(entry: Entry): boolean;
-  /** Its folder is gone, and its experiment still plans it. What comes back there is read from its start, under whatever id. */
+  /** The run's folder is gone, but its experiment still plans it. A run that appears there later is read from its
+   *  start. */
   vanish(entry: Entry): void;
   /** Marks the current state and failure as reported. Whether they differ from what was reported before. */
   isNews(entry: Entry): boolean;
 }
 
-/** Of one run at a time, well under the 50 ms within which every call is to be answered. */
+/** For one run at a time; every call is to be answered within 50 ms. */
 const sliceMs = 8;
 
 export function createEntryReader(store: Store, supervisor: Pick<Supervisor, 'attempt' | 'failure'>): EntryReader {
@@ -47,7 +48,7 @@ export function createEntryReader(store: Store, supervisor: Pick<Supervisor, 'at
     return isNews(entry) || changed;
   }
 
-  /** Whether it is news. */
+  /** Returns whether the row changed. */
   function read(entry: Entry): boolean {
     const stamp = stampOf(entry.folder);
     if (stamp === entry.stamp && !backlog.has(entry)) return false;
@@ -57,7 +58,7 @@ export function createEntryReader(store: Store, supervisor: Pick<Supervisor, 'at
       return true;
     }
     try {
-      // The first look takes no longer than it must: a list with every run comes before the curves of one.
+      // The first look is as short as it can be: the list of all runs comes before the curves of one.
       const budget = createBudget(entry.stored === null && entry.stamp === '' ? 0 : sliceMs);
       const { runId, changed, restarted, complete } = collectSlice(store, entry.folder, budget);
       entry.stamp = stamp;
@@ -71,7 +72,7 @@ export function createEntryReader(store: Store, supervisor: Pick<Supervisor, 'at
       const message = isFull
         ? `${store.name}: the disk is full — free some space there; what runs write is listed then`
         : said;
-      const isBusy = code !== null; // the disk or the index, not what the folder says: tried again
+      const isBusy = code !== null; // the disk or the index is at fault, not the folder: try again
       entry.stamp = isBusy ? '' : stamp;
       if (entry.problem === message) return false;
       entry.problem = message;

@@ -1,4 +1,5 @@
-/** An experiment's folder as the library keeps it: enough to list it from its file's first look, the runs it plans when somebody asks. */
+/** An experiment's folder as the library keeps it: an outline that is enough for lists, and the planned runs once
+ *  somebody asks. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Experiment } from '../../../shared/config/experiment.ts';
@@ -23,10 +24,10 @@ export interface Outline {
 export interface KnownExperiment {
   readonly id: string;
   readonly folder: string;
-  /** Null where its file cannot be read; `problem` says why. */
+  /** Null if its file cannot be read; `problem` says why. */
   readonly experiment: Experiment | null;
   readonly problem: string | null;
-  /** By the name of their folder, in its own order. */
+  /** By the name of the run's folder, in the experiment's order. */
   readonly planned: ReadonlyMap<string, PlannedRun>;
 }
 
@@ -36,13 +37,13 @@ export interface ExperimentFolder {
   /** ISO 8601 */
   readonly created: string;
   outline: Outline;
-  /** Label and seed by the name of the run's folder, in its own order. */
+  /** Label and seed by the name of the run's folder, in the experiment's order. */
   places: ReadonlyMap<string, { readonly label: string; readonly seed: number }>;
-  /** Parsed when first asked for: a millisecond, which a thousand experiments would make felt at the start. */
+  /** Parsed when first asked for: that takes a millisecond, too long at the start with a thousand experiments. */
   full: KnownExperiment | null;
-  /** Of the file when it was last read. */
+  /** Stamp of the file when it was last read. */
   fileStamp: string;
-  /** Of the folder when it was last read; NaN while it may still be changing. */
+  /** Time of the folder's last change when it was last read; NaN while it may still be changing. */
   folderTime: number;
 }
 
@@ -62,7 +63,7 @@ export function openExperimentFolder(id: string, folder: string): ExperimentFold
   return experiment;
 }
 
-/** Reads the file again. One that is damaged gives an empty outline, and its sentence when it is asked for in full. */
+/** Reads the file again. A damaged file gives an empty outline here, and its sentence in full. */
 export function readOutline(experiment: ExperimentFolder): void {
   experiment.full = null;
   experiment.outline = outlineOf(join(experiment.folder, experimentFile));
@@ -109,7 +110,7 @@ export function experimentRow(
 
 const nothing: Outline = { name: '', title: '', description: '', labels: [], seeds: [] };
 
-/** Looks at nothing that a list does not show, since the parser, which does, comes later. */
+/** Reads only what a list shows; the parser checks the whole file later. */
 function outlineOf(path: string): Outline {
   try {
     const { name, title, description, algorithms, seeds } = JSON.parse(readFileSync(path, 'utf8')) as Record<

@@ -1,4 +1,5 @@
-/** Which experiments and runs a data folder holds, by id. Finds what came or went; what the runs have written is for others to read. */
+/** Which experiments and runs a data folder holds, by id. Finds those that came or went; does not read what runs have
+ *  written. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { experimentFile } from '../../run-folder/experiments.ts';
@@ -9,11 +10,11 @@ import { idOf } from './ids.ts';
 import { fileStamp, idsOf } from './run-entry.ts';
 import type { Entry } from './run-entry.ts';
 
-/** Those who keep something about entries and experiments. */
+/** The owner of the entries. */
 export interface EntryKeeper {
-  /** The entry of a run that was not there before. */
+  /** Makes the entry of a new run. */
   create(id: string, folder: string, experiment: ExperimentFolder | null, present: boolean): Entry;
-  /** Whether a run of the folder is known without a look into it. */
+  /** Whether the folder is known to hold a run without a look into it. */
   knows(folder: string): boolean;
   /** The run's folder is gone, and its experiment still plans it. */
   vanished(entry: Entry): void;
@@ -34,7 +35,7 @@ export interface FolderIndex {
   dropOthers(names: readonly string[]): string[];
 }
 
-/** A folder that changed less than this ago may change again without another time of change. */
+/** A folder that changed less than this ago may change again under the same modification time. */
 const settledMs = 3000;
 
 export function createFolderIndex(dataFolder: string, keeper: EntryKeeper): FolderIndex {

@@ -11,8 +11,9 @@ import { experimentFile, loadExperiment, folderName } from '../../run-folder/exp
 import { freeExperimentFolder } from '../../run-folder/experiment-folder.ts';
 import { isRun } from '../../run-folder/run-summary.ts';
 
-/** Returns the folder of the copy, which appears under its name when it is whole. Throws a sentence when the folder holds neither, when it
- *  is being written to, when it holds a link or what is no file, when it is here already, or when the disk has no room for it. */
+/** Returns the folder of the copy, which gets its name when it is complete. Throws a sentence when the folder holds
+ *  neither, is being written to, holds a link or another special file, is in the data folder already, or does not fit
+ *  on the disk. */
 export async function importFolder(dataFolder: string, store: Store, folder: string): Promise<string> {
   const source = existing(folder);
   const isExperiment = existsSync(join(source, experimentFile));
@@ -72,7 +73,7 @@ interface Tree {
   bytes: number;
 }
 
-/** Follows no link: what it leads to was not asked for. Locks stay behind, they belong to a process. */
+/** Follows no link, since its target was not asked for. Leaves locks out, since they belong to a process. */
 async function walk(folder: string, tree: Tree = { folders: [], files: [], bytes: 0 }): Promise<Tree> {
   tree.folders.push(folder);
   for (const name of await readdir(folder)) {

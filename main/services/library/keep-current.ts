@@ -1,18 +1,19 @@
-/** Keeps a library current: looks at its folders again and again, and at once at a run that says it wrote something. */
+/** Keeps a library current: looks at all folders about once a second, and at a run as soon as it reports that it wrote
+ *  something. */
 import type { Library } from './library.ts';
 import { inSlices } from './slices.ts';
 
 export interface Keeper {
-  /** The run has written something: it is read within a tenth of a second. */
+  /** The run has written something: reads it within a tenth of a second. */
   wake(id: string): void;
   close(): void;
 }
 
-/** Between two looks, so that what another process writes is seen within about a second. */
+/** Pause between two looks, so that what another process writes is seen within about a second. */
 const everyMs = 1000;
-/** Looking takes at most this share of the time, however many folders there are. */
+/** Largest share of the time that looking takes, however many folders there are. */
 const mostShare = 0.05;
-/** Between two reads of one run: several lines of a quick run are read together. */
+/** Least pause between two reads of one run, so that several lines of a quick run are read together. */
 const leastGapMs = 20;
 
 export function keepCurrent(library: Library): Keeper {
@@ -27,7 +28,8 @@ export function keepCurrent(library: Library): Keeper {
     try {
       took = await inSlices(library.pass(), signal);
     } catch (error) {
-      process.emitWarning(`data folder: ${(error as Error).message}`); // such as a disk that went away: looked for again
+      // such as a disk that went away: the next look tries again
+      process.emitWarning(`data folder: ${(error as Error).message}`);
     }
     if (signal.aborted) return;
     const pause = Math.max(everyMs, took / mostShare - took);

@@ -1,6 +1,6 @@
-/** The experiments and runs of a data folder as the window lists them, kept current. The folders are the truth, the store an index of them,
- *  and this the picture of both together with what the supervisor is doing. It opens with what the store says and looks at the folders
- *  afterwards, again and again, in slices. */
+/** The experiments and runs of a data folder as the window lists them. The folders are the truth, the store an index of
+ *  them; the library adds what the supervisor is doing. It opens with what the store says and then compares with the
+ *  folders, again and again, in slices. */
 import { existsSync } from 'node:fs';
 import type { ExperimentRow, RunRow } from '../../../shared/ipc/views.ts';
 import type { JsonObject } from '../../../shared/util/json.ts';
@@ -26,22 +26,22 @@ export interface KnownRun {
   readonly experiment: string | null;
   /** Its id in the store; null before it has begun. */
   readonly storeId: string | null;
-  /** Another number than before when what was read of it before is void, as after a resume. */
+  /** Changes when what was read of the run before is void, as after a resume. */
   readonly generation: number;
-  /** Seconds from its newest line to its row; null before one was collected while it was written. */
+  /** Seconds from the writing of its newest line to its row; null before the first line that was collected live. */
   readonly lag: number | null;
 }
 
 export interface Library {
   /** Looks at every folder once, step by step: finds those that came or went, and reads what is new. */
   pass(): Generator<Heavy | undefined>;
-  /** Runs whose folder holds more than the store has yet. */
+  /** Number of runs whose folder holds more than the store has read. */
   readonly backlog: number;
-  /** Looks at one folder of the data folder, which came, changed or went. */
+  /** Looks at one folder of the data folder that came, changed or went. */
   look(name: string): void;
-  /** Reads what is new in one run, for at most a slice, and tells what changed. False: there is more. */
+  /** Reads what is new in one run, for at most one slice, and reports changes. False if there is more to read. */
   collect(id: string): boolean;
-  /** Of everything: experiments first. */
+  /** Ids of all experiments, then of all runs. */
   ids(): string[];
   experiments(): ExperimentRow[];
   runs(): RunRow[];
@@ -49,7 +49,7 @@ export interface Library {
   running(): KnownRun[];
   /** Ids of an experiment's runs in its own order. */
   runsOf(experiment: string): string[];
-  /** Throw RangeError when there is none. */
+  /** These throw RangeError for an unknown id. */
   experiment(id: string): KnownExperiment;
   run(id: string): KnownRun;
   row(id: string): RunRow;
@@ -98,7 +98,8 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
     return experimentRow(experiment, runs, verdicts.of(experiment.id));
   }
 
-  /** Parses the experiment's file, of which a list shows only a part, and compares its runs once their journals are read. */
+  /** Parses the experiment's file, of which a list shows only a part, and compares its runs once their journals are
+   *  read. */
   function settle(experiment: ExperimentFolder): string[] {
     const unread = experiment.full === null;
     const { problem } = inFull(experiment);
@@ -178,7 +179,7 @@ function found<T>(one: T | undefined, what: string, id: string): T {
   return one;
 }
 
-/** A folder that goes away while it is looked at is missed by the next look. */
+/** A folder that goes away during the look is handled by the next one. */
 function attempted(look: () => string[]): string[] {
   try {
     return look();

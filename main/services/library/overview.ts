@@ -5,10 +5,10 @@ import type { ChangeFeed } from './change-feed.ts';
 import type { Library } from './library.ts';
 import { inSlices } from './slices.ts';
 
-/** Rows of one message: ten thousand together would hold up every other call for a fifth of a second. */
+/** Most rows in one message: ten thousand would delay every other call by a fifth of a second. */
 const mostRows = 100;
 
-/** Everything at first, then what changed, in messages of a few rows with room for other calls between them. */
+/** Sends everything, then what changed, in messages of a few rows, with room for other calls between them. */
 export function streamOverview(
   library: Library,
   changes: ChangeFeed,
@@ -33,7 +33,7 @@ export function streamOverview(
   const begun = send(library.ids(), true);
   let sent = begun;
   batched(changes, signal, 200, (ids) => {
-    sent = sent.then(() => send([...ids], false)); // one list at a time, so that each is known to be over
+    sent = sent.then(() => send([...ids], false)); // one list at a time, so that messages of two lists never mix
   });
   return begun;
 }

@@ -9,7 +9,7 @@ import { batched } from './change-feed.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { Library } from './library.ts';
 
-/** One run in full, again whenever it changed. */
+/** Sends one run in full, and again whenever it changed. */
 export function streamRun(
   store: Store,
   library: Library,
@@ -41,7 +41,7 @@ function runDetail(store: Store, library: Library, id: string): RunDetail {
   };
 }
 
-/** A manifest that was damaged since it was collected must not hide the run; its problems say so. */
+/** Null if the manifest was damaged since it was collected: the run is still shown, and its problems say so. */
 function warmStartOf(folder: string): string | null {
   try {
     return readManifest(folder).warmStart;

@@ -20,18 +20,18 @@ import type { Supervisor } from '../../engines/supervisor.ts';
 export interface Entry {
   readonly id: string;
   readonly folder: string;
-  /** Null for a run that lies alone. */
+  /** Null for a run outside any experiment. */
   readonly experiment: ExperimentFolder | null;
-  /** Its row in the store; null before it has begun. */
+  /** Its row in the store; null before the run has begun. */
   stored: StoredRun | null;
-  /** Steps that its config asks for; NaN where it does not say. */
+  /** Steps that its config asks for; NaN if the config does not say. */
   steps: number;
   summary: RunSummaryRow | null;
-  /** Another number than before when what was read of it before is void, as after a resume. */
+  /** Changes when what was read of the run before is void, as after a resume. */
   generation: number;
   /** Its folder exists. */
   present: boolean;
-  /** Of its files when they were last collected; empty when that is to be done. */
+  /** Stamp of its files when they were last collected; empty if they must be collected. */
   stamp: string;
   /** Its experiment's folder changed, so that another run may lie there now. */
   recheck: boolean;
@@ -39,11 +39,12 @@ export interface Entry {
   reported: string;
   /** Why its folder cannot be read, as a sentence. */
   problem: string | null;
-  /** Seconds from the newest line to its row; null before one was collected while it was written. */
+  /** Seconds from the writing of its newest line to its row; null before the first line that was collected live. */
   lag: number | null;
 }
 
-/** What the run's experiment plans it to be; null for a run that its experiment does not plan, or that lies alone. */
+/** What the run's experiment plans it to be; null for a run that its experiment does not plan, or that lies outside
+ *  any. */
 export const plannedRun = ({ experiment, folder }: Entry): PlannedRun | null =>
   (experiment && inFull(experiment).planned.get(basename(folder))) ?? null;
 
@@ -52,13 +53,13 @@ export const idsOf = ({ id, experiment }: Entry): string[] => (experiment ? [id,
 
 type Attempts = Pick<Supervisor, 'attempt' | 'failure'>;
 
-/** Another text when a file of the run has changed. The folder of chunks changes with each. */
+/** A text that changes with any file of the run; the folder of chunks changes with each chunk. */
 export function stampOf(folder: string): string {
   const { config, events, metrics, rollouts } = runFiles(folder);
   return [config, events, metrics, rollouts].map(fileStamp).join(' ');
 }
 
-/** Another text when the file has changed. */
+/** A text that changes with the file. */
 export function fileStamp(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
   return found ? `${found.ino}:${found.size}:${found.mtimeMs}` : '-';
@@ -74,7 +75,7 @@ export function stateOf({ id, folder, stored, problem }: Entry, attempts: Attemp
 
 const vanished = 'its training process went away without a word — resume it to go on from its last checkpoint';
 
-/** failed: the sentence of its last event of that kind. */
+/** failed: returns the sentence of the run's last `failed` event. */
 export function failureOf(
   entry: Entry,
   state: RunState,
@@ -82,7 +83,7 @@ export function failureOf(
   failed: () => string | null,
 ): string | null {
   if (state === 'finished') return entry.problem;
-  // What ended the run comes first: a full disk stops its trainer and its index alike.
+  // The reason that ended the attempt comes first: a full disk stops the trainer and the index alike.
   const failure = attempts.failure(entry.id) ?? entry.problem ?? (state === 'failed' ? failed() : null);
   return failure ?? (state === 'interrupted' ? vanished : null);
 }

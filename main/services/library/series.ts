@@ -1,4 +1,4 @@
-/** The stream of metric series: what a chart has not been sent yet. */
+/** The stream of metric series: the points that a chart has not got yet. */
 import { keyOfRun } from '../../../shared/ipc/ids.ts';
 import type { SeriesChange } from '../../../shared/ipc/views.ts';
 import { runMetrics } from '../../store/metrics.ts';
@@ -8,12 +8,12 @@ import type { ChangeFeed } from './change-feed.ts';
 import type { Library } from './library.ts';
 
 interface Sent {
-  /** The run's generation when it was sent: a resumed run is read again from its start. */
+  /** The run's generation at the time: a resumed run is read again from its start. */
   readonly generation: number;
   readonly points: number;
 }
 
-/** All points of the metrics at first, then new ones: at once after a pause, every `everyMs` while more keep coming. */
+/** Sends all points of the metrics, then new ones: at once after a pause, every `everyMs` while more keep coming. */
 export function streamSeries(
   store: Store,
   library: Library,

@@ -1,4 +1,4 @@
-/** Long work in slices, so that calls in between are answered at once. */
+/** Long work in slices, with room for other calls between them. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
 export interface Clock {
@@ -8,14 +8,15 @@ export interface Clock {
 }
 const realClock: Clock = { now: () => performance.now(), rest: (ms) => setTimeout(ms) };
 
-/** What a step yields that cannot be divided and that nobody waits for. */
+/** What a step yields that cannot be divided and for which nobody waits. */
 export type Heavy = 'heavy';
 
-/** A long heavy step is followed by a rest of this many times as long, so that such work takes at most a quarter of the time. */
+/** A long heavy step is followed by a rest of this many times as long, so that such work takes at most a quarter of the
+ *  time. */
 const restTimes = 3;
 
-/** Takes steps until they end or the signal is aborted, with room for everything else after each `sliceMs`. Returns how long the steps took,
- *  ms. Rejects with what a step throws. */
+/** Takes steps until they end or the signal is aborted, with room for everything else after each `sliceMs`. Returns the
+ *  time that the steps took, ms. Rejects with what a step throws. */
 export async function inSlices(
   steps: Iterator<unknown>,
   signal: AbortSignal,

@@ -1,4 +1,4 @@
-/** Entries as the store knows them, so that a library can be listed before any folder is read. */
+/** Entries from the store alone, so that a library can be listed before any run folder is read. */
 import type { Store } from '../../store/open.ts';
 import { runSummaries } from '../../store/run-summaries.ts';
 import { listRuns, plannedSteps } from '../../store/runs.ts';
@@ -7,9 +7,9 @@ import type { Entry } from './run-entry.ts';
 
 export interface StoredEntries {
   has(folder: string): boolean;
-  /** present: the folder exists; of one that does not, the store has nothing to say. */
+  /** present: whether the folder exists. If not, what the store holds of it is ignored. */
   entry(id: string, folder: string, experiment: ExperimentFolder | null, present: boolean, generation: number): Entry;
-  /** Runs that come from now on are read from their folders. */
+  /** Forgets the store's entries: runs that appear from now on are read from their folders. */
   forget(): void;
 }
 

@@ -22,23 +22,23 @@ export interface ReportOptions {
   readonly compared?: ComparedOn;
 }
 
-/** Where something is left out, it is as usual. */
+/** An absent choice has its default. */
 export interface ComparedOn {
   readonly metric?: string | undefined;
   /** `step`, or a running total. */
   readonly x?: string | undefined;
-  /** In the metric's own unit. */
+  /** In the unit of the metric. */
   readonly threshold?: number | undefined;
-  /** Of all intervals, in (0, 1). */
+  /** Level of all intervals, in (0, 1). */
   readonly level?: number | undefined;
-  /** Name of what stands for the seeds, as in statistics/aggregate.ts. */
+  /** How the seeds are aggregated, by its name in statistics/aggregate.ts. */
   readonly aggregate?: string | undefined;
 }
 
-/** What is compared, and over what, unless something else is asked for. */
+/** The metric that is compared and its axis, if not chosen otherwise. */
 export const compared = { metric: headlineMetric, x: 'total/rollouts' } as const;
 
-/** Steps before the end whose rollouts say what a hop gains; one step has too few of each. */
+/** The gain per hop is measured on this many last steps; one step has too few rollouts for each hop. */
 const stepsForGains = 5;
 
 export function experimentReport(runs: readonly RunSummary[], options: ReportOptions): Report {
@@ -92,7 +92,7 @@ interface StoredStep {
   readonly rollouts: readonly SavedRollout[];
 }
 
-/** The last steps of a run with rollouts that can be read, latest first. */
+/** The last steps of a run that have rollouts, latest first; damaged rollouts are skipped. */
 function lastTrainingSteps(run: RunSummary, count: number): StoredStep[] {
   return chunkFiles(run.folder)
     .filter(({ set }) => set === 'training')
@@ -109,7 +109,7 @@ const exampleGroups = (run: RunSummary, { step, rollouts }: StoredStep): Example
     rollouts: group,
   }));
 
-/** Per algorithm and hop one mean per seed; runs without beliefs have none. */
+/** One mean per seed for each algorithm and hop; none for runs without beliefs. */
 function gainPerHop(
   lastSteps: readonly { readonly run: RunSummary; readonly steps: readonly StoredStep[] }[],
 ): HopGain[] {

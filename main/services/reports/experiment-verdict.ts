@@ -1,4 +1,4 @@
-/** Headlines of experiments, worked out again only when another run of theirs has finished. */
+/** Headlines of experiments, computed anew only when another run of the experiment has finished. */
 import type { ExperimentRow, Lead } from '../../../shared/ipc/views.ts';
 import type { Series } from '../../../shared/report/report.ts';
 import { verdictOn } from '../../../shared/report/analysis.ts';
@@ -10,17 +10,17 @@ import type { Store } from '../../store/open.ts';
 import { compared } from './experiment-report.ts';
 import type { Entry } from '../library/run-entry.ts';
 
-/** How the comparison of an experiment stands. */
+/** The present result of an experiment's comparison. */
 export type Standing = Pick<ExperimentRow, 'verdict' | 'lead' | 'noVerdict'>;
 
 export interface Verdicts {
-  /** Looks at an experiment's runs; whether its comparison stands otherwise now. */
+  /** Compares an experiment's runs. Returns whether the result differs from the last one. */
   update(id: string, labels: readonly string[], runs: readonly Entry[]): boolean;
   of(id: string): Standing;
   forget(id: string): void;
 }
 
-/** Seeds that every algorithm must have finished: fewer say nothing of their spread. */
+/** Seeds that every algorithm must have finished: fewer say nothing about the spread between seeds. */
 const leastSeeds = 2;
 
 const unseen: Standing = { verdict: null, lead: null, noVerdict: null };
@@ -59,7 +59,7 @@ const finishedRuns = (runs: readonly Entry[]): Finished[] =>
     return place && entry.stored?.status === 'finished' ? [{ entry, ...place }] : [];
   });
 
-/** Null for two algorithms or more, each with at least two seeds that all of them have finished. */
+/** Why there is no comparison; null for at least two algorithms with two seeds that all of them have finished. */
 function whyNot(labels: readonly string[], finished: readonly Finished[]): string | null {
   if (labels.length < 2) return 'One algorithm: nothing to compare it with.';
   const seeds = Map.groupBy(finished, ({ seed }) => seed);
@@ -86,7 +86,7 @@ function standingOf(store: Store, finished: readonly Finished[]): Standing {
       ? without('The finished runs have no evaluation in common to be compared by.')
       : { verdict: verdictParagraphs(verdict)[0].claim, lead, noVerdict: null };
   } catch {
-    // a journal from elsewhere whose steps do not rise
+    // such as a foreign journal whose steps do not rise
     return without('What its runs have written cannot be compared: the report says why.');
   }
 }

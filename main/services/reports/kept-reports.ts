@@ -1,5 +1,5 @@
-/** What people have made of their reports: title, words and blocks, one small file in the data folder for each set of runs or experiments
- *  that is reported on, so that it is found again where they are. */
+/** What people changed in their reports: title, description and blocks. Each set of runs or experiments has one small
+ *  file in the data folder. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,19 +15,19 @@ const longestTitle = 300;
 const longestDescription = 5000;
 const parseFile = object({ ids: list(text), own: ownReport });
 
-/** The same for the same ids in another order. */
+/** Independent of the order of the ids. */
 function pathOf(dataFolder: string, ids: readonly string[]): string {
   const subject = JSON.stringify([...new Set(ids)].sort());
   return join(dataFolder, folderName, `${createHash('sha256').update(subject).digest('hex').slice(0, 24)}.json`);
 }
 
-/** Empty where nobody has changed anything. Throws a sentence when its file is damaged. */
+/** Empty if nothing was changed. Throws a sentence when the file is damaged. */
 export function keptReport(dataFolder: string, ids: readonly string[]): OwnReport {
   const path = pathOf(dataFolder, ids);
   return existsSync(path) ? parseFile(objectFromJson(readText(path, 'a report'), path), path).own : {};
 }
 
-/** Replaces what was kept. Throws RangeError for no ids and for more than a document has. */
+/** Replaces the kept changes. Throws RangeError for no ids and for texts that are too long. */
 export function keepReport(dataFolder: string, ids: readonly string[], own: OwnReport): void {
   if (ids.length === 0) throw new RangeError('report: expected what it is on, got nothing — choose runs');
   refuseLonger('title', own.title, longestTitle);

@@ -27,10 +27,10 @@ export const formats: Readonly<Record<ReportFormat, Format>> = {
   json: { extension: 'json', type: 'application/json', text: reportJson },
 };
 
-/** Path of each form of a report. */
+/** Path of each format of a report. */
 export type ReportFiles = Readonly<Record<ReportFormat, string>>;
 
-/** Writes the report in every form as `<stem>.html`, `.md`, `.tex`, `.csv`, `.svg` and `.json`. */
+/** Writes the report in every format as `<stem>.html`, `.md`, `.tex`, `.csv`, `.svg` and `.json`. */
 export function writeReport(report: Report, stem: string): ReportFiles {
   mkdirSync(dirname(stem), { recursive: true });
   const written = reportFormats.map((format) => {

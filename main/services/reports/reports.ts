@@ -1,4 +1,4 @@
-/** A report as one file to save, in the form that was asked for. */
+/** A report as one file to save, in the format that was asked for. */
 import type { ReportFile, ReportFormat } from '../../../shared/ipc/app-views.ts';
 import { checkBlocks } from '../../../shared/config/report-blocks.ts';
 import type { ReportBlock } from '../../../shared/config/report-blocks.ts';
@@ -12,13 +12,14 @@ import type { RunSummary } from '../../run-folder/run-summary.ts';
 export interface ReportAsked extends ComparedOn {
   readonly format: ReportFormat;
   readonly title: string;
-  /** The question that the experiment asks; empty where there is none. */
+  /** The question that the experiment asks; empty if there is none. */
   readonly description?: string;
-  /** All of them, as usual, where left out. */
+  /** Absent: all blocks in their usual order. */
   readonly blocks?: readonly ReportBlock[];
 }
 
-/** Algorithms come in the order of their first run. A run that is given twice counts once. Throws RangeError for no runs. */
+/** Algorithms come in the order of their first run. A run that is given twice counts once. Throws RangeError for no
+ *  runs. */
 export function makeReport(runs: readonly RunSummary[], asked: ReportAsked): ReportFile {
   const { format, title, description = '', blocks, ...compared } = asked;
   if (runs.length === 0)
@@ -32,10 +33,10 @@ export function makeReport(runs: readonly RunSummary[], asked: ReportAsked): Rep
   return { name: `${fileName(title)}.${extension}`, type, text: text(report) };
 }
 
-/** Longer names are refused by some disks, with the folder and extension around them. */
+/** Some disks refuse longer names, counted with folder and extension. */
 const mostCharacters = 80;
 
-/** Begins with a word of ours, so that no title makes a name that a system reserves. */
+/** Begins with `report-`, so that no title gives a name that a system reserves. */
 function fileName(title: string): string {
   const ascii = title.normalize('NFKD').replace(/\p{M}/gu, '');
   return `report-${folderName(ascii)}`.slice(0, mostCharacters).replace(/-+$/, '');

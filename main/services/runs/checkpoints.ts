@@ -11,7 +11,7 @@ export function checkpointsOf(folder: string): { readonly step: number; readonly
       return [{ step, bytes }];
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      return []; // the trainer deleted it in between
+      return []; // the trainer has just deleted it
     }
   });
 }

@@ -1,4 +1,4 @@
-/** Begins experiments and steers their runs. */
+/** Begins experiments and controls their runs. */
 import { availableParallelism } from 'node:os';
 import { expandRuns, parseExperiment } from '../../../shared/config/experiment.ts';
 import type { Experiment, ExperimentRun } from '../../../shared/config/experiment.ts';
@@ -16,11 +16,11 @@ import type { Supervisor } from '../../engines/supervisor.ts';
 export type RunAction = (typeof runActions)[number];
 
 export interface Controller {
-  /** The runs that this experiment would have if it were started now. Throws a sentence when it does not parse. */
+  /** The runs that this experiment would have if it started now. Throws a sentence when it does not parse. */
   runsOf(input: JsonObject): ExperimentRun[];
   /** Makes the experiment's folder and queues its runs; returns its id. */
   startExperiment(input: JsonObject): string;
-  /** Queues runs that waited when the services ended; those that cannot go on any more are left out. */
+  /** Queues runs that waited when the services ended, except those that cannot go on any more. */
   queueAgain(ids: readonly string[]): void;
   /** Acts on all runs that can, then throws a sentence about the others. */
   control(runs: readonly string[], action: RunAction): void;
@@ -80,7 +80,7 @@ export function createController({
         try {
           return [queued(id)];
         } catch {
-          return []; // it went, or ended elsewhere meanwhile: its row says so
+          return []; // it is gone or has ended elsewhere meanwhile: its row says so
         }
       });
       supervisor.enqueue(able);

@@ -1,4 +1,4 @@
-/** What an experiment will cost, from runs like it that this machine has trained. */
+/** What an experiment will cost, estimated from similar runs that this machine has trained. */
 import type { ExperimentRun } from '../../../shared/config/experiment.ts';
 import { canonicalJson } from '../../../shared/config/hash.ts';
 import type { RunConfig } from '../../../shared/config/run-config.ts';
@@ -10,7 +10,7 @@ import type { Store } from '../../store/open.ts';
 import { bytesOf, pastRuns } from './past-runs.ts';
 import type { PastRun } from './past-runs.ts';
 
-/** Newest runs whose folder and memory are measured. */
+/** Number of newest runs whose folder and memory are measured. */
 const mostMeasured = 5;
 
 export function estimate(store: Store, runs: readonly ExperimentRun[], slots: number): Estimate {
@@ -37,7 +37,7 @@ export function estimate(store: Store, runs: readonly ExperimentRun[], slots: nu
   };
 }
 
-/** Devices work side by side; on each the runs share `slots`, unless one needs every core. */
+/** Devices work in parallel; on each the runs share `slots`, unless one needs every core. */
 function elapsed(runs: readonly ExperimentRun[], costs: readonly Cost[], slots: number): number {
   const byDevice = Map.groupBy(runs.keys(), (i) => runs[i].config.device);
   const each = [...byDevice].map(([device, indices]) => {
@@ -50,9 +50,9 @@ function elapsed(runs: readonly ExperimentRun[], costs: readonly Cost[], slots: 
 
 interface Cost {
   readonly seconds: number;
-  /** Null where those runs are gone from the disk. */
+  /** Null if those runs are gone from the disk. */
   readonly bytes: number | null;
-  /** Most that one run took; null where its journal does not say. */
+  /** Largest of one run; null if no journal says. */
   readonly memoryBytes: number | null;
   readonly secondsPerStep: number;
   readonly from: number;
@@ -60,7 +60,7 @@ interface Cost {
   readonly mostDraws: number;
 }
 
-/** Null where no run is like it. */
+/** Null if no past run is similar. */
 function costOf(config: RunConfig, past: readonly PastRun[]): Cost | null {
   const near = past.filter((one) => one.config.device === config.device && sameModel(one.config, config));
   const shape = stepShape(config);

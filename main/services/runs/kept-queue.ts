@@ -1,4 +1,5 @@
-/** The queue as it outlives this process: ids of the runs that wait, in order, in a folder of the data folder that one process keeps. */
+/** The queue on disk: ids of the waiting runs, in order. One process at a time keeps it, in a folder of the data
+ *  folder. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { list, object, text } from '../../../shared/util/parser.ts';
@@ -7,16 +8,17 @@ import { readText, replaceFile } from '../../run-folder/disk.ts';
 import { takeLock } from '../../run-folder/lock.ts';
 
 export interface KeptQueue {
-  /** What waited when its last keeper ended, however it ended. */
+  /** Runs that waited when the last keeper ended, even if it crashed. */
   readonly left: readonly string[];
   save(ids: readonly string[]): void;
-  /** Leaves it to the next process. */
+  /** Lets another process keep it. */
   release(): void;
 }
 
 const parseQueue = object({ waiting: list(text) });
 
-/** Null where another process keeps the queue of this data folder, which this one must not begin a second time, or where it cannot be kept. */
+/** Null if another process keeps the queue of this data folder, so that no run begins twice, or if it cannot be kept.
+ *  */
 export function keepQueue(dataFolder: string): KeptQueue | null {
   const folder = join(dataFolder, '.queue');
   const path = join(folder, 'queue.json');
@@ -37,7 +39,7 @@ export function keepQueue(dataFolder: string): KeptQueue | null {
   };
 }
 
-/** A queue that cannot be kept stops no training. */
+/** Null with a warning if the work fails: a queue that cannot be kept stops no training. */
 function warned<T>(path: string, work: () => T): T | null {
   try {
     return work();

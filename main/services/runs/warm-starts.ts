@@ -1,4 +1,4 @@
-/** The warm starts that are shipped, as the setup offers them. */
+/** The shipped warm starts, as the setup offers them. */
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WarmStartView } from '../../../shared/ipc/app-views.ts';
@@ -34,7 +34,7 @@ const parseArchitecture = (value: Json | undefined, where: string) => ({
   heads: count(isObject(value) ? value.heads : undefined, `${where}.heads`),
 });
 
-/** What the check of a warm start noted; one that was made without has nothing. */
+/** Success by world from the check of the warm start; empty if it was made without a check. */
 function successOf({ provenance }: JsonObject): WarmStartView['success'] {
   const figures = isObject(provenance) && Array.isArray(provenance.figures) ? provenance.figures : [];
   return figures
@@ -44,7 +44,7 @@ function successOf({ provenance }: JsonObject): WarmStartView['success'] {
     );
 }
 
-/** Of a safetensors file: its length, little-endian uint64, then the header itself. */
+/** Bytes before the tensors of a safetensors file: the header's length as little-endian uint64, then the header. */
 function headerBytes(path: string): number {
   const fd = openSync(path, 'r');
   try {
