@@ -4,11 +4,11 @@ import '@fontsource-variable/jetbrains-mono';
 import './style/tokens.css';
 import './style/base.css';
 import App from './App.svelte';
-import { followTheme } from './state/choose-theme.ts';
+import { followChosenTheme } from './state/choose-theme.ts';
 import { connect } from './state/connection.svelte.ts';
 import { followOverview } from './state/overview.svelte.ts';
 
 connect(window.igpoLab);
 followOverview();
-followTheme();
+followChosenTheme();
 mount(App, { target: document.getElementById('app')! });

@@ -3,7 +3,7 @@ import { client } from './connection.svelte.ts';
 import { theme, type ThemeChoice } from './theme.svelte.ts';
 
 /** Shows what the settings say from now on; call it once, when the window starts. */
-export function followTheme(): void {
+export function followChosenTheme(): void {
   client.subscribe('settings', {}, (settings) => {
     if (!settings.readOnly) theme.set(settings.theme);
   });

@@ -28,20 +28,26 @@ export function panelLines(
       const several = panel.metrics.length > 1;
       const { colour, dash } = several ? seriesStyle(i) : run.style;
       const label = several ? lineName(metric) : run.label || panel.title;
-      const id = several ? `${run.id} ${metric}` : run.id;
+      const id = lineId(run.id, ...(several ? [metric] : []));
       if (panel.sparse)
         return [
-          { id: `${id} between`, label: '', colour, dash, x, y, kind: 'smooth', width: 1.25 },
+          { id: lineId(id, 'between'), label: '', colour, dash, x, y, kind: 'smooth', width: 1.25 },
           { id, label, colour, dash, x, y, kind: 'dots' },
         ];
       if (smoothing === 0) return [{ id, label, colour, dash, x, y, kind: 'smooth', width: 1.5 }];
       return [
-        { id: `${id} raw`, label: '', colour, dash: [], x, y, kind: 'raw', faint: true },
+        { id: lineId(id, 'raw'), label: '', colour, dash: [], x, y, kind: 'raw', faint: true },
         { id, label, colour, dash, x, y: smoothed(y, smoothing), kind: 'smooth' },
       ];
     }),
   );
 }
+
+/** A line's id begins with the id of its run. No name has a line break, but a run's may have spaces. */
+const lineId = (run: string, ...rest: readonly string[]): string => [run, ...rest].join('\n');
+
+/** The run that a line shows. */
+export const runOfLine = (id: string): string => id.split('\n')[0];
 
 /** What tells the metrics of one panel apart: `turn 2` of `Information gain, turn 2`. */
 const lineName = (metric: string): string => {

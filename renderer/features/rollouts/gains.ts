@@ -1,4 +1,4 @@
-/** Information gain of the turns, in the form that the run was credited with. */
+/** Information gain of the turns, as it is shown: in nats, or as a difference of probabilities where only that was scored. */
 import { signed } from '../../../shared/statistics/format.ts';
 import type { TurnScores } from '../../../shared/data/scores.ts';
 import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
@@ -6,7 +6,7 @@ import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
 export interface Gains {
   /** [K] */
   readonly values: TurnScores;
-  /** Nats, or a difference of probabilities (the first version of the paper). */
+  /** `probability`: a difference of probabilities, as in the first version of the paper. */
   readonly form: 'nats' | 'probability';
 }
 

@@ -4,7 +4,7 @@ import '../support/runes.ts';
 import '../support/browser.ts';
 import { answered, fakeServices } from '../support/fake-services.ts';
 
-const { chooseTheme, followTheme } = await import('../../../renderer/state/choose-theme.ts');
+const { chooseTheme, followChosenTheme } = await import('../../../renderer/state/choose-theme.ts');
 const { connect } = await import('../../../renderer/state/connection.svelte.ts');
 const { theme } = await import('../../../renderer/state/theme.svelte.ts');
 const services = fakeServices();
@@ -20,7 +20,7 @@ test('a chosen theme shows at once and is kept with the settings, even where kee
 });
 
 test('the theme follows the settings, but not where this window may not change them', () => {
-  followTheme();
+  followChosenTheme();
   const settings = services.last('settings');
   settings.value({ theme: 'light', readOnly: false });
   assert.equal(theme.choice, 'light');

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { panelLines, runOfLine } from '../../../../renderer/features/live/lines.ts';
+import { seriesStyle } from '../../../../renderer/components/series-style.ts';
+import { panelsFor } from '../../../../renderer/metrics/panels.ts';
+import type { Panel } from '../../../../renderer/metrics/panels.ts';
+
+const points = { x: Float64Array.of(1, 2), y: Float64Array.of(3, 4) };
+const panel = (metrics: readonly string[], part: Partial<Panel>): Panel => ({
+  ...panelsFor(metrics, false)[0],
+  ...{ metrics, sparse: false },
+  ...part,
+});
+
+test('every line of a run leads back to it, though its id has spaces', () => {
+  const ids = ['my experiment/igpo seed 1', 'my', 'my experiment/igpo'];
+  const runs = ids.map((id) => ({ id, label: '', style: seriesStyle(0) }));
+  const one = ['loss/total'];
+  const two = ['gain/turn_1', 'gain/turn_2'];
+  for (const [drawn, smoothing] of [
+    [panel(one, {}), 0],
+    [panel(one, {}), 0.6],
+    [panel(one, { sparse: true }), 0],
+    [panel(two, {}), 0.6],
+  ] as const) {
+    const lines = panelLines(drawn, runs, () => points, smoothing);
+    assert.deepEqual(new Set(lines.map(({ id }) => runOfLine(id))), new Set(ids));
+    assert.equal(new Set(lines.map(({ id }) => id)).size, lines.length, 'ids are unique');
+  }
+});
