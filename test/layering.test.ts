@@ -54,6 +54,17 @@ test('folders of one row do not know each other, and those beside the order keep
   assert.match(broken({ 'shared/extra/a.ts': "import '../util/b.ts';" })[0], /shared\/extra has no place in the order/);
 });
 
+test('a feature of the window imports no other feature', () => {
+  const says = (imported: string) => broken({ 'renderer/features/live/a.ts': `import '${imported}';` });
+  assert.deepEqual(says('../compare/b.ts'), [
+    'renderer/features/live/a.ts imports renderer/features/compare/b.ts: ' +
+      'what two features share belongs in components, metrics, chart or state of the renderer',
+  ]);
+  assert.deepEqual(says('./charts/b.ts'), []);
+  assert.deepEqual(says('../../components/b.ts'), []);
+  assert.deepEqual(broken({ 'renderer/features/index.ts': "import './live/Live.svelte';" }), []);
+});
+
 test('shared imports nothing from outside and reads neither clock nor Math.random', () => {
   for (const outside of ['node:fs', 'electron', 'onnxruntime-node', 'better-sqlite3', 'svelte', '../../main/b.ts'])
     assert.equal(broken({ 'shared/util/a.ts': `import x from '${outside}';` }).length, 1, outside);

@@ -3,7 +3,7 @@
  *     its parent. `metrics` and `statistics` need only `util`; `report` needs those three and `config`. From `train` on
  *     folders may import `metrics`, where the names of metrics stand.
  *  2. `shared` imports nothing from outside, and reads neither the clock nor Math.random.
- *  3. `renderer` imports `shared` and browser packages.
+ *  3. `renderer` imports `shared` and browser packages. A feature, `renderer/features/<name>`, imports no other feature.
  *  4. `main` imports no renderer, and only `main/electron` knows Electron. Nothing but tests imports `test`.
  *  5. A folder with an `index.ts` is a catalogue. Its members are the files beside it that the index imports or
  *     re-exports a value from; members never import each other. What several share is a file beside them that the
@@ -43,6 +43,8 @@ export const manyLines = 350;
 const top = (path: string): string => path.split('/')[0];
 /** `shared/graph/ops/add.ts` → `shared/graph`; a file directly in a layer is in the layer's own folder. */
 const folderOf = (path: string): string => dirname(path).split('/').slice(0, 2).join('/');
+/** `renderer/features/live/lines.ts` → `live`; null outside the features. */
+const featureOf = (path: string): string | null => /^renderer\/features\/([^/]+)\//.exec(path)?.[1] ?? null;
 const isOwn = (target: string): boolean => /^(shared|main|renderer|test)\//.test(target);
 
 /** Every broken rule as a sentence; empty when all hold. */
@@ -72,6 +74,8 @@ function brokenImport(path: string, { target }: Import): string[] {
     (target.startsWith('node:') || (isOwn(target) && !/^(shared|renderer)\//.test(target)) || isNative(target))
   )
     return says('renderer imports shared and browser packages only');
+  if (featureOf(path) !== null && featureOf(target) !== null && featureOf(path) !== featureOf(target))
+    return says('what two features share belongs in components, metrics, chart or state of the renderer');
   if (layer === 'main' && target.startsWith('renderer/'))
     return says('main meets the renderer through the contract only');
   if (layer === 'main' && isPackage(target, 'electron') && folderOf(path) !== 'main/electron')

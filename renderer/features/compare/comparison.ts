@@ -11,8 +11,8 @@ import { verdictParagraphs } from '../../../shared/statistics/verdict-sentences.
 import type { VerdictParagraph } from '../../../shared/statistics/verdict-sentences.ts';
 import { xUnit } from '../../metrics/x-units.ts';
 import type { Points } from '../../state/follow-series.svelte.ts';
-import type { Asked } from './address.ts';
-import type { Chosen } from './chosen.ts';
+import type { ComparisonSettings } from '../../components/comparison/settings.ts';
+import type { Chosen } from '../../components/comparison/chosen.ts';
 
 export interface Compared {
   readonly verdict: Verdict;
@@ -24,7 +24,7 @@ export interface Compared {
 /** The runs with the series of these metrics that they have, as a report takes them. */
 export function chartedRuns(
   { runs, labels }: Chosen,
-  { unit, level, aggregate }: Pick<Asked, 'unit' | 'level' | 'aggregate'>,
+  { unit, level, aggregate }: Pick<ComparisonSettings, 'unit' | 'level' | 'aggregate'>,
   metrics: readonly string[],
   of: (run: string, metric: string) => Points,
 ): Charted {
@@ -45,7 +45,10 @@ export function chartedRuns(
   };
 }
 
-export function compared(charted: Charted, { metric, threshold }: Pick<Asked, 'metric' | 'threshold'>): Compared {
+export function compared(
+  charted: Charted,
+  { metric, threshold }: Pick<ComparisonSettings, 'metric' | 'threshold'>,
+): Compared {
   const verdict = verdictOn({ ...charted, metric, ...(threshold === null ? {} : { threshold }) });
   const ends = charted.runs.flatMap((run) =>
     run.failure === null ? (curveOf(run, metric, charted.x)?.x.at(-1) ?? []) : [],

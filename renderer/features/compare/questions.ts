@@ -1,7 +1,7 @@
 /** Two algorithms question by question, at one evaluation: which questions the one gets right and the other does not. */
 import type { RolloutColumns } from '../../../shared/ipc/rollout-views.ts';
 import { mcnemarP } from '../../../shared/statistics/mcnemar.ts';
-import type { ChosenRun } from './chosen.ts';
+import type { ChosenRun } from '../../components/comparison/chosen.ts';
 
 export interface QuestionRow {
   readonly id: string;

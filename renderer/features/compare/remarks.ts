@@ -2,7 +2,7 @@
 import type { Drawn } from '../../../shared/report/line-chart.ts';
 import { compact } from '../../../shared/statistics/format.ts';
 import type { Verdict } from '../../../shared/statistics/verdict.ts';
-import type { ChosenRun } from './chosen.ts';
+import type { ChosenRun } from '../../components/comparison/chosen.ts';
 
 /** Below this, the spread between seeds is hardly known. */
 const enoughSeeds = 3;

@@ -4,7 +4,7 @@ import { difference, estimate, level, pairOf, pValues } from '../../../shared/re
 import type { AlgorithmSummary } from '../../../shared/statistics/algorithm-summary.ts';
 import type { Verdict } from '../../../shared/statistics/verdict.ts';
 import { mean } from '../../../shared/util/math.ts';
-import type { ChosenRun } from './chosen.ts';
+import type { ChosenRun } from '../../components/comparison/chosen.ts';
 
 export interface ResultRow {
   readonly label: string;

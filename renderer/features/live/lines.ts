@@ -1,6 +1,6 @@
 /** Series of runs → the lines of a panel. */
 import type { LineSpec } from '../../chart/chart.ts';
-import { smoothed } from '../../chart/smoothed.ts';
+import { smoothed } from '../../chart/scene/smoothed.ts';
 import type { SeriesStyle } from '../../components/series-style.ts';
 import { seriesStyle } from '../../components/series-style.ts';
 import type { Points } from '../../state/follow-series.svelte.ts';

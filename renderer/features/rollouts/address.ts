@@ -1,4 +1,5 @@
 /** What of the rollouts is shown, as the query of an address and back: filter, order, what is open, what it is compared with. */
+import { stepsOf, stepsText, type StepRange } from '../../components/step-range.ts';
 import type { RolloutAddress, RolloutSet } from '../../../shared/ipc/rollout-views.ts';
 import { rolloutSets } from '../../../shared/ipc/rollout-views.ts';
 import { rolloutOrders } from '../../../shared/ipc/contract.ts';
@@ -6,9 +7,7 @@ import { stopReasons } from '../../../shared/record/rollout.ts';
 import type { StopReason } from '../../../shared/record/rollout.ts';
 
 /** As `rolloutFilter` of the contract; what is left out does not restrict. */
-export interface Filter {
-  readonly firstStep?: number;
-  readonly lastStep?: number;
+export interface Filter extends StepRange {
   readonly set?: RolloutSet;
   readonly question?: string;
   readonly stopReason?: StopReason;
@@ -21,21 +20,6 @@ export interface Filter {
 export interface Order {
   readonly orderBy: (typeof rolloutOrders)[number];
   readonly descending: boolean;
-}
-
-/** `12`, `10-40`, `10-`, `-40`; nothing for every step. */
-export function stepsText({ firstStep, lastStep }: Filter): string {
-  if (firstStep === undefined && lastStep === undefined) return '';
-  return firstStep === lastStep ? String(firstStep) : `${firstStep ?? ''}-${lastStep ?? ''}`;
-}
-
-/** The other way; null where the text is no range. Spaces and longer dashes are allowed. */
-export function stepsOf(text: string): Pick<Filter, 'firstStep' | 'lastStep'> | null {
-  const found = /^\s*(\d*)\s*(?:([-–—])\s*(\d*)\s*)?$/.exec(text);
-  if (found === null) return null;
-  const [, first = '', dash, last = ''] = found;
-  const range = { ...(first !== '' && { firstStep: Number(first) }), ...(last !== '' && { lastStep: Number(last) }) };
-  return dash === undefined && first !== '' ? { ...range, lastStep: Number(first) } : range;
 }
 
 type Query = Readonly<Record<string, string | null>>;

@@ -1,14 +1,14 @@
 /** Runs in the browser: frames of a pan and of a zoom, by our chart and by uPlot, over the same series. */
 import uPlot from 'uplot';
-import { canvasPen } from '../../../renderer/chart/canvas-pen.ts';
+import { canvasPen } from '../../../renderer/chart/draw/canvas-pen.ts';
 import type { LineSpec } from '../../../renderer/chart/chart.ts';
-import { coloursOf } from '../../../renderer/chart/colours.ts';
-import { drawFrame } from '../../../renderer/chart/draw-frame.ts';
-import type { Range } from '../../../renderer/chart/extent.ts';
-import { bleed } from '../../../renderer/chart/draw-plot.ts';
-import { paintPlot } from '../../../renderer/chart/paint-plot.ts';
-import { scene } from '../../../renderer/chart/scene.ts';
-import { smoothed } from '../../../renderer/chart/smoothed.ts';
+import { coloursOf } from '../../../renderer/chart/draw/colours.ts';
+import { drawFrame } from '../../../renderer/chart/draw/draw-frame.ts';
+import type { Range } from '../../../renderer/chart/scene/extent.ts';
+import { bleed } from '../../../renderer/chart/draw/draw-plot.ts';
+import { paintPlot } from '../../../renderer/chart/draw/paint-plot.ts';
+import { scene } from '../../../renderer/chart/scene/scene.ts';
+import { smoothed } from '../../../renderer/chart/scene/smoothed.ts';
 import { stream } from '../../../shared/util/rng.ts';
 
 export interface Load {

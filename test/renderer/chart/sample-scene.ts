@@ -1,8 +1,8 @@
 /** A chart to test with: 500 × 200 px, every character 6 px wide. */
 import type { LineSpec } from '../../../renderer/chart/chart.ts';
-import type { Colours } from '../../../renderer/chart/colours.ts';
-import { scene } from '../../../renderer/chart/scene.ts';
-import type { Scene, SceneInput } from '../../../renderer/chart/scene.ts';
+import type { Colours } from '../../../renderer/chart/draw/colours.ts';
+import { scene } from '../../../renderer/chart/scene/scene.ts';
+import type { Scene, SceneInput } from '../../../renderer/chart/scene/scene.ts';
 
 export const sampleLine = (id: string, x: number[], y: number[], other: Partial<LineSpec> = {}): LineSpec => ({
   id,

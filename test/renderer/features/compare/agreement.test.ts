@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { experimentReport } from '../../../../main/services/reports/experiment-report.ts';
 import { summarise } from '../../../../main/run-folder/run-summary.ts';
 import { Journal } from '../../../../main/run-folder/journal.ts';
-import { asked } from '../../../../renderer/features/compare/address.ts';
-import { chosen } from '../../../../renderer/features/compare/chosen.ts';
+import { comparisonSettings } from '../../../../renderer/components/comparison/settings.ts';
+import { chosen } from '../../../../renderer/components/comparison/chosen.ts';
 import { chartedRuns, compared, drawn } from '../../../../renderer/features/compare/comparison.ts';
 import { resultRows } from '../../../../renderer/features/compare/table-rows.ts';
 import { xUnits } from '../../../../renderer/metrics/x-units.ts';
@@ -122,7 +122,7 @@ test('the comparison in the window and the report agree to the last digit, in ev
   const choice = chosen(ids, overview);
   assert.deepEqual(choice.labels, report.algorithms);
 
-  const usual = asked(new URLSearchParams({ of: ids.join(',') }));
+  const usual = comparisonSettings(new URLSearchParams({ of: ids.join(',') }));
   const charted = chartedRuns(choice, usual, metrics, of);
   const analysis = analyse({ ...report, level: usual.level, aggregate: usual.aggregate });
   const here = compared(charted, usual);
@@ -152,7 +152,7 @@ test('the table in the window has the cells of the report', async (t) => {
   const app = connectedApp(t);
   const { report, overview, ids, of } = await both(runsIn(app.dataFolder), app);
   const choice = chosen(ids, overview);
-  const usual = asked(new URLSearchParams({ of: ids.join(',') }));
+  const usual = comparisonSettings(new URLSearchParams({ of: ids.join(',') }));
   const { verdict } = compared(chartedRuns(choice, usual, metrics, of), usual);
   const analysis = analyse(report);
   const leader = analysis.verdict.algorithms[0].algorithm;

@@ -3,11 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { axis } from '../../../../renderer/chart/axis.ts';
-import { thresholdAt } from '../../../../renderer/chart/threshold.ts';
-import { asked, thresholdOf, thresholdText } from '../../../../renderer/features/compare/address.ts';
-import { chosen } from '../../../../renderer/features/compare/chosen.ts';
-import type { ChosenRun } from '../../../../renderer/features/compare/chosen.ts';
+import type { ChosenRun } from '../../../../renderer/components/comparison/chosen.ts';
 import { plotted } from '../../../../renderer/features/compare/lines.ts';
 import { compareQuestions } from '../../../../renderer/features/compare/questions.ts';
 import { alignment, commonRange, fewSeeds } from '../../../../renderer/features/compare/remarks.ts';
@@ -15,92 +11,11 @@ import { segments } from '../../../../renderer/features/compare/segments.ts';
 import { reachedText } from '../../../../renderer/features/compare/table-rows.ts';
 import { seriesStyle, seriesStyles } from '../../../../renderer/components/series-style.ts';
 import type { RolloutColumns } from '../../../../shared/ipc/rollout-views.ts';
-import type { ExperimentRow, RunRow, RunState } from '../../../../shared/ipc/views.ts';
+import type { RunState } from '../../../../shared/ipc/views.ts';
 import { chartBands } from '../../../../shared/report/line-chart.ts';
 import type { ChartLine } from '../../../../shared/report/line-chart.ts';
 import { seriesColours, seriesDashes } from '../../../../shared/report/style.ts';
 import { verdict } from '../../../../shared/statistics/verdict.ts';
-
-const query = (text: string) => asked(new URLSearchParams(text));
-
-test('an address without more than ids compares as a report does', () => {
-  assert.deepEqual(query('of=a,b,a,'), {
-    of: ['a', 'b'],
-    metric: 'evaluation/test/exact_match',
-    unit: 'rollouts',
-    threshold: null,
-    level: 0.95,
-    aggregate: 'mean',
-    baseline: null,
-  });
-});
-
-test('an address that asks for what cannot be is as if it did not', () => {
-  const odd = query('of=a&metric=total/seconds&x=parsecs&threshold=high&level=2&baseline=');
-  assert.deepEqual(odd, query('of=a'));
-  assert.equal(query('metric=no/such_metric').metric, 'evaluation/test/exact_match');
-  const all = query('of=a&metric=kl/ref_k3&x=tokens&threshold=0.25&level=0.9&baseline=grpo');
-  assert.deepEqual([all.unit, all.threshold, all.level, all.baseline], ['tokens', 0.25, 0.9, 'grpo']);
-});
-
-test('a threshold is typed in per cent where the metric is a share', () => {
-  assert.equal(thresholdOf('45', 'share'), 0.45);
-  assert.equal(thresholdOf(' 45,5 % ', 'share'), 0.455);
-  assert.equal(thresholdOf('−0.5', 'nats'), -0.5);
-  for (const nothing of ['', '%', 'half', '1e999']) assert.equal(thresholdOf(nothing, 'share'), null, nothing);
-  assert.equal(thresholdText(0.57, 'share'), '57');
-  assert.equal(thresholdText(0.687499999, 'share'), '68.75');
-});
-
-test('a dragged threshold is as round as the pixels allow, and stays on the axis', () => {
-  const y = axis({ low: 0, high: 1 }, [208, 8], { kind: 'linear', spacing: 40, nice: false, unit: 'share' });
-  assert.equal(thresholdAt(y, 108), 0.5);
-  assert.equal(thresholdAt(y, 109), 0.49); // 0.495 of two pixels that are 0.01
-  assert.equal(thresholdAt(y, -500), 1);
-  assert.equal(thresholdAt(y, 900), 0);
-});
-
-const row = (id: string, label: string, seed: number, state: RunState = 'finished', failure: string | null = null) =>
-  ({ id, label, seed, state, failure, name: id, experiment: id.split('/')[0] }) as RunRow;
-const experiment = (id: string, algorithms: string[], runs: string[]) =>
-  ({ id, title: id.toUpperCase(), algorithms, runs }) as unknown as ExperimentRow;
-
-test('experiments stand for their runs, each once, in the order of the experiment', () => {
-  const runs = [row('a/1', 'grpo', 1), row('a/2', 'igpo', 1), row('b', 'igpo', 2, 'failed', 'no memory')];
-  const rows = {
-    experiments: new Map([['a', experiment('a', ['igpo', 'grpo'], ['a/1', 'a/2', 'a/planned'])]]),
-    runs: new Map(runs.map((run) => [run.id, run])),
-  };
-  const all = chosen(['a', 'a/2', 'b', 'gone'], rows);
-  assert.deepEqual(
-    all.runs.map(({ id, label, failure }) => [id, label, failure]),
-    [
-      ['a/1', 'grpo', null],
-      ['a/2', 'igpo', null],
-      ['b', 'igpo', 'no memory'],
-    ],
-  );
-  assert.deepEqual(all.labels, ['igpo', 'grpo']);
-  assert.deepEqual([all.title, all.gone], ['A and 2 others', ['gone']]);
-  assert.equal(chosen(['a'], rows).title, 'A');
-});
-
-test('a warning about a run that goes on is no failure', () => {
-  const rows = { experiments: new Map(), runs: new Map([['a', row('a', 'igpo', 1, 'running', 'silent for 5 min')]]) };
-  assert.equal(chosen(['a'], rows).runs[0].failure, null);
-});
-
-test('runs of two experiments with one label and seed are told apart by their experiment', () => {
-  const runs = [row('a/igpo-seed-1', 'igpo', 1), row('b/igpo-seed-1', 'igpo', 1)];
-  const rows = {
-    experiments: new Map([
-      ['a', experiment('a', ['igpo'], ['a/igpo-seed-1'])],
-      ['b', experiment('b', ['igpo'], ['b/igpo-seed-1'])],
-    ]),
-    runs: new Map(runs.map((run) => [run.id, run])),
-  };
-  assert.deepEqual(chosen(['a', 'b'], rows).labels, ['a/igpo', 'b/igpo']);
-});
 
 const question = { metric: 'exact match', unit: 'share', better: 'higher', xUnit: 'rollouts' } as const;
 const curve = (...x: number[]) => ({ x, y: x.map((at) => at / 1000) });

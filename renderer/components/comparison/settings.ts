@@ -1,0 +1,62 @@
+/** What is compared and how, as the query of an address and back. Whatever is left out is as in a report. */
+import { headlineMetric } from '../../../shared/metrics/evaluation.ts';
+import { describeMetric, findMetric } from '../../../shared/metrics/names.ts';
+import { aggregateNames } from '../../../shared/statistics/aggregate.ts';
+import type { Aggregate } from '../../../shared/statistics/aggregate.ts';
+import { xUnits } from '../../metrics/x-units.ts';
+
+/** As a report compares, so that the two agree without a word. */
+const usual = {
+  metric: headlineMetric,
+  unit: 'rollouts',
+  level: 0.95,
+  aggregate: 'mean',
+} as const;
+
+export const levels = [0.9, 0.95, 0.99] as const;
+
+export interface ComparisonSettings {
+  /** Ids of experiments and runs. */
+  readonly of: readonly string[];
+  readonly metric: string;
+  /** Id of the unit of x. */
+  readonly unit: string;
+  /** In the metric's own unit; null for the verdict's own choice. */
+  readonly threshold: number | null;
+  readonly level: number;
+  readonly aggregate: Aggregate;
+  /** Label of the algorithm that differences are taken to; null for the leader. */
+  readonly baseline: string | null;
+}
+
+export function comparisonSettings(query: URLSearchParams): ComparisonSettings {
+  const metric = query.get('metric') ?? usual.metric;
+  const unit = query.get('x') ?? '';
+  const level = Number(query.get('level'));
+  const threshold = Number(query.get('threshold') || NaN);
+  const aggregate = aggregateNames.find((name) => name === query.get('aggregate'));
+  return {
+    of: [...new Set((query.get('of') ?? '').split(',').filter((id) => id !== ''))],
+    metric: hasDirection(metric) ? metric : usual.metric,
+    unit: xUnits.some(({ id }) => id === unit) ? unit : usual.unit,
+    threshold: Number.isFinite(threshold) ? threshold : null,
+    level: (levels as readonly number[]).includes(level) ? level : usual.level,
+    aggregate: aggregate ?? usual.aggregate,
+    baseline: query.get('baseline') || null,
+  };
+}
+
+/** Whether more or less of it is better: else nothing can be ahead. */
+export const hasDirection = (metric: string): boolean =>
+  findMetric(metric) !== null && describeMetric(metric).better !== 'neither';
+
+/** "45", "45 %" or "45,5" → 0.45 or 0.455 for a share; the number itself else. Null where it is no number. */
+export function thresholdOf(text: string, unit: string): number | null {
+  const number = Number(text.replace('%', '').replace(',', '.').replace('−', '-').trim() || NaN);
+  if (!Number.isFinite(number)) return null;
+  return unit === 'share' ? Number((number / 100).toPrecision(12)) : number;
+}
+
+/** As it is typed: shares in per cent, without the sign. */
+export const thresholdText = (value: number, unit: string): string =>
+  String(Number((unit === 'share' ? value * 100 : value).toPrecision(4)));

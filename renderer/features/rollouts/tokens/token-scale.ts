@@ -1,0 +1,88 @@
+/** What colours a token: a value, its scale, the level on it. Levels are few, so that a colour is looked up and never computed per token. */
+import type { SavedRollout } from '../../../../shared/record/saved-rollout.ts';
+
+export const tokenColours = ['logProb', 'entropy', 'ratio', 'advantage'] as const;
+export type TokenColour = (typeof tokenColours)[number];
+
+export const tokenColourTitles: Readonly<Record<TokenColour, string>> = {
+  logProb: 'log-prob',
+  entropy: 'entropy',
+  ratio: 'ratio',
+  advantage: 'advantage',
+};
+
+/** Least value at full colour: a policy that is sure of everything is shown as that, not as noise at full scale. */
+const least = { logProb: 1, entropy: 0.5, advantage: 0.1 } as const;
+
+/** Steps of colour from nothing to the end of a scale. */
+export const levels = 16;
+
+export interface TokenScale {
+  readonly colour: TokenColour;
+  /** True: from one end over nothing in the middle to the other. */
+  readonly diverging: boolean;
+  /** Value at full colour; the other end of a diverging scale is as far from `middle`. */
+  readonly end: number;
+  /** Value without colour. */
+  readonly middle: number;
+  readonly unit: string;
+}
+
+/** Advantage and ratio are known only of rollouts that were learned from. */
+export const hasTokenValues = ({ credit, ratio }: SavedRollout, colour: TokenColour): boolean =>
+  colour === 'advantage' ? credit !== null : colour !== 'ratio' || ratio !== null;
+
+/** The values [T] that a colour shows; null where the rollout does not have them. NaN where the environment wrote the token. */
+export function tokenValues(stored: SavedRollout, colour: TokenColour): Float32Array | null {
+  const { rollout, credit, ratio } = stored;
+  const { tokens, mask, turns } = rollout;
+  const values = new Float32Array(tokens.length).fill(NaN);
+  if (colour === 'advantage') {
+    if (credit === null) return null;
+    turns.forEach(({ message }, t) => values.fill(credit.advantage[t], message.start, message.end));
+    return values;
+  }
+  const source = colour === 'ratio' ? ratio : rollout[colour];
+  if (source === null) return null;
+  for (let t = 0; t < values.length; t++) if (mask[t] === 1) values[t] = source[t];
+  return values;
+}
+
+/** The scale that holds the values of one or more rollouts, its end rounded up to a round number. A ratio is measured by
+ *  its logarithm: half is as far from 1 as double. */
+export function tokenScale(colour: TokenColour, values: readonly (Float32Array | null)[]): TokenScale {
+  let most = 0;
+  for (const column of values)
+    for (const value of column ?? []) {
+      const size = Math.abs(colour === 'ratio' ? Math.log(value) : value);
+      if (size > most && Number.isFinite(size)) most = size;
+    }
+  if (colour === 'ratio')
+    return { colour, diverging: true, middle: 1, end: 1 + roundUp(Math.expm1(Math.max(most, 0.01))), unit: '' };
+  const end = roundUp(Math.max(most, least[colour]));
+  return colour === 'advantage'
+    ? { colour, diverging: true, middle: 0, end, unit: '' }
+    : { colour, diverging: false, middle: 0, end: colour === 'logProb' ? -end : end, unit: 'nats' };
+}
+
+/** −levels … levels, 0 without colour; NaN gives 0. A sequential scale has no negative levels. */
+export function levelOf(value: number, { colour, end, diverging }: TokenScale): number {
+  if (Number.isNaN(value)) return 0;
+  const share = colour === 'ratio' ? Math.log(value) / Math.log(end) : value / end;
+  const level = Math.round(levels * Math.max(-1, Math.min(1, share)));
+  return (diverging ? level : Math.max(0, level)) || 0; // no −0
+}
+
+function roundUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return Number(
+    ([1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((step) => step * power >= value * (1 - 1e-6))! * power).toPrecision(2),
+  );
+}
+
+/** Numbers at the two ends and in the middle, with units at the last: what the legend says. */
+export function scaleTexts({ colour, end }: TokenScale): readonly string[] {
+  if (colour === 'advantage') return [`−${end}`, '0', `+${end}`];
+  if (colour === 'ratio') return [`${Number((1 / end).toPrecision(2))}`, '1', `${end}`];
+  return ['0', `${end < 0 ? '−' : ''}${Math.abs(end)} nats`];
+}
