@@ -1,6 +1,6 @@
 /** The table of a comparison: one row for each algorithm, best first. */
 import { compact } from '../../../shared/statistics/format.ts';
-import { difference, estimate, level, pairOf, pValues } from '../../../shared/report/cells.ts';
+import { amount, difference, estimate, pairOf, pValues } from '../../../shared/report/cells.ts';
 import type { AlgorithmSummary } from '../../../shared/statistics/algorithm-summary.ts';
 import type { Verdict } from '../../../shared/statistics/verdict.ts';
 import { mean } from '../../../shared/util/math.ts';
@@ -31,7 +31,7 @@ export function resultRows(
     return {
       label: algorithm,
       seeds: final.n === all ? String(all) : `${final.n} of ${all}`,
-      start: level(start.mean, unit),
+      start: amount(start.mean, unit),
       final: estimate(final, unit),
       area: estimate(area, unit),
       reached: threshold === null ? '–' : reachedText(summary),
