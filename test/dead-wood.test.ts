@@ -13,9 +13,8 @@ const entries = [
 
 /** What stays although the app does not need it, and why. */
 const kept: Readonly<Record<string, string>> = {
-  'shared/data/corpus-jsonl.ts: corpusFromJsonl is used by tests alone': 'TODO: to be used or removed',
-  'shared/data/dataset.ts: no entry leads to it': 'TODO: to be used or removed',
-  'shared/data/question-jsonl.ts: questionsFromJsonl is used by tests alone': 'TODO: to be used or removed',
+  'shared/data/corpus-jsonl.ts: corpusFromJsonl is used by tests alone': 'reads back what `world export` writes',
+  'shared/data/question-jsonl.ts: questionsFromJsonl is used by tests alone': 'reads back what `world export` writes',
   'shared/ipc/ids.ts: runOfKey is used by tests alone': 'TODO: to be used or removed',
   'shared/graph/interpreter.ts: no entry leads to it':
     'evaluates operators in float64, which every runtime is checked against',
