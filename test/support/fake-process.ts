@@ -1,4 +1,4 @@
-/** Training processes of a host, faked: each begins the run that it is given, writes lines when a test says so, and ends as told. */
+/** Training processes of a host, faked: each begins the run that it is given, writes lines when a test says so, and ends as a test says. */
 import type { OwnProcess, ProcessExit, StartProcess } from '../../main/processes/own-process.ts';
 import { takeLock } from '../../main/run-folder/lock.ts';
 import type { FromTrainer, ToTrainer } from '../../main/trainer/messages.ts';
@@ -7,7 +7,7 @@ import { saveSyntheticRun, writeEvents, writeLines } from './synthetic-runs.ts';
 
 export interface FakeProcess {
   readonly request: SessionRequest;
-  readonly told: string[];
+  readonly orders: string[];
   hear(message: FromTrainer): void;
   /** Writes a line of metrics, then says so. */
   line(step: number): void;
@@ -32,7 +32,7 @@ export function fakeProcesses() {
     const { promise, resolve } = Promise.withResolvers<ProcessExit>();
     const exit = (signal: string | null) => resolve({ code: signal ? null : 0, signal, complaint: '', refusal: null });
     const tell = (message: FromTrainer): void => hear(message);
-    const told: string[] = [];
+    const orders: string[] = [];
     function begin(request: SessionRequest): void {
       const { folder } = request;
       if (request.config) saveSyntheticRun(folder, { ends: [], points: 0 });
@@ -41,7 +41,7 @@ export function fakeProcesses() {
       void promise.then(() => lock.release());
       tell({ kind: 'started', device: 'fake', step: 0, damaged: [] });
       begun.push({
-        ...{ request, told, hear: tell },
+        ...{ request, orders, hear: tell },
         line(step) {
           writeLines(folder, step, 1);
           tell({ kind: 'step', step, metrics: {} });
@@ -56,12 +56,12 @@ export function fakeProcesses() {
     return {
       send(message) {
         const order = message as ToTrainer;
-        told.push(order.kind);
+        orders.push(order.kind);
         if (order.kind === 'start') setImmediate(() => begin(order.request));
         if (order.kind === 'pause') tell({ kind: 'paused' });
         if (order.kind === 'resume') tell({ kind: 'continued' });
         if (order.kind !== 'stop') return;
-        const one = begun.find((other) => other.told === told);
+        const one = begun.find((other) => other.orders === orders);
         if (one) one.end('stopped');
         else exit('SIGTERM'); // before it began
       },

@@ -1,11 +1,11 @@
-/** Training processes that do what a test says. */
+/** An engine whose sessions do what a test says. */
 import type { AttemptEnd, Session } from '../../main/engines/engine.ts';
 import type { SessionReport, SessionRequest } from '../../main/trainer/session.ts';
 
 export interface FakeTraining {
   readonly request: SessionRequest;
-  /** What it was told, in order. */
-  readonly told: string[];
+  /** Its orders so far. */
+  readonly orders: string[];
   report(report: SessionReport): void;
   end(end: AttemptEnd): Promise<void>;
 }
@@ -20,20 +20,20 @@ export function fakeTraining() {
     sessions,
     byFolder: (folder: string): FakeTraining => sessions.findLast(({ request }) => request.folder === folder)!,
     start(request: SessionRequest, report: (report: SessionReport) => void): Session {
-      const told: string[] = [];
+      const orders: string[] = [];
       const { promise, resolve } = Promise.withResolvers<AttemptEnd>();
       const end = async (how: AttemptEnd): Promise<void> => {
         resolve(how);
         await new Promise((done) => setImmediate(done));
       };
-      sessions.push({ request, told, report, end });
-      const tell = (what: string) => (): void => void told.push(what);
+      sessions.push({ request, orders, report, end });
+      const tell = (what: string) => (): void => void orders.push(what);
       return {
         pause: tell('pause'),
         resume: tell('resume'),
         stop: tell('stop'),
         kill() {
-          told.push('kill');
+          orders.push('kill');
           resolve({ end: 'crashed', message: 'the training process was ended by SIGKILL' });
         },
         ended: promise,

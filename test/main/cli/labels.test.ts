@@ -42,7 +42,7 @@ test('labels with a slash stay whole from the experiment through its runs to lis
     [labels[0], labels[0], labels[1], labels[1]],
   );
 
-  // Runs alone, without the experiment's file, so that the label comes from each run's name.
+  // Runs without their experiment, so that each label comes from the run's name.
   const runs = ['slashes/clip-0-2-0-3-seed-1', 'slashes/clip-0-2-0-4-seed-1'];
   const reported = await cli(['report', ...runs, '--out', 'out/r.html'], root);
   assert.equal(reported.code, 0, reported.stderr);
@@ -53,7 +53,7 @@ test('labels with a slash stay whole from the experiment through its runs to lis
   );
 
   const library = openLibrary({
-    dataFolder: folder, // the experiment's runs as runs that lie alone
+    dataFolder: folder, // so that the experiment's runs lie outside any experiment
     store: openStore(':memory:'),
     supervisor: { attempt: () => null, failure: () => null },
     changes: createChangeFeed(),

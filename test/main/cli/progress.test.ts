@@ -4,7 +4,7 @@ import { advance, begun, isTenth, progressLine, secondsLeft } from '../../../mai
 
 const step = (n: number, metrics: Record<string, number> = {}) => ({ kind: 'step', step: n, metrics }) as const;
 
-test('time left is that of the steps done in this session, not of those before it', () => {
+test('the time left follows from the steps of this session, not from those before it', () => {
   const resumed = begun(40, 60, 1000);
   assert.ok(Number.isNaN(secondsLeft(resumed, 5000)));
   // 5 steps in 10 s, 15 to go
@@ -20,12 +20,12 @@ test('success is the mean of the last ten steps', () => {
   );
 });
 
-test('the evaluation before training is no step of it', () => {
+test('the evaluation before training does not count as a step', () => {
   const line = progressLine('a', advance(begun(0, 10, 0), step(0, { 'total/rollouts': 0 })), 100);
   assert.equal(line, `a  ${'░'.repeat(20)}   0/10`);
 });
 
-test('a log gets ten lines, or one a step in shorter runs', () => {
+test('a log gets ten lines, or one per step in shorter runs', () => {
   const lines = (steps: number) => Array.from({ length: steps }, (_, i) => i + 1).filter((n) => isTenth(n, steps));
   assert.deepEqual(lines(60), [6, 12, 18, 24, 30, 36, 42, 48, 54, 60]);
   assert.deepEqual(lines(3), [1, 2, 3]);

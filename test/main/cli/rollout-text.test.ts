@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { rolloutText } from '../../../main/cli/rollout-text.ts';
 import { storedRollout } from '../../support/stored-rollout.ts';
 
-test('a rollout reads turn by turn: what was found, what it did to the belief, what it earned', () => {
+test('a rollout is shown turn by turn: passages found, change of belief, reward', () => {
   const stored = storedRollout({
     found: ['p1', 'other', null],
     belief: [Math.log(0.02), Math.log(0.5), Math.log(0.25)], // gains ln 25 = 3.22, −ln 2 = −0.69
@@ -35,7 +35,7 @@ test('a rollout reads turn by turn: what was found, what it did to the belief, w
   ]);
 });
 
-test('a rollout without credit reads without rewards and advantages', () => {
+test('a rollout without credit is shown without rewards and advantages', () => {
   const lines = rolloutText({
     ...storedRollout({ found: [null], belief: [-1], advantage: [0], answer: 'Ada' }),
     credit: null,
@@ -44,7 +44,7 @@ test('a rollout without credit reads without rewards and advantages', () => {
   assert.ok(lines.every((line) => !/reward|advantage/.test(line)));
 });
 
-test('without beliefs there is no gain to show, and no answer says why', () => {
+test('a rollout without beliefs shows no gain, and one without an answer says why', () => {
   const stored = storedRollout({ found: ['p1'], belief: [-1], advantage: [0], answer: null });
   const lines = rolloutText({ ...stored, belief: null, scores: { ...stored.scores, turnScores: {} } });
   assert.ok(lines.includes('Answer    none (maxTurns)   F1 0.00   reward 0.00'));

@@ -1,4 +1,4 @@
-/** The whole path, as processes: from a command to a report, and what a crash, Ctrl-C or a second process does to it. */
+/** The whole path in real processes: from a command to a report, with a crash, with Ctrl-C, with a second process. */
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
@@ -56,9 +56,9 @@ test('runs of one seed begin with the same policy on the same questions', () => 
   for (const name of ['rollout/tokens', 'success', 'belief/prompt']) assert.equal(first(igpo, name), first(grpo, name));
 });
 
-test('a killed experiment goes on where it was and ends as if nothing had happened', async (t) => {
+test('a killed experiment resumes and ends with the same results as if nothing had happened', async (t) => {
   const seed = randomInt(1e9);
-  const at = 1 + stream(seed, 'kill').integer(14); // 4 runs of 4 records each, the last ones left to be done
+  const at = 1 + stream(seed, 'kill').integer(14); // 4 runs of 4 records each, of which at least one is left
   t.diagnostic(`seed ${seed}: killed at record ${at}`);
   let records = 0;
   const killed = await cli(['run', 'tiny.json', '--json', '--runs', 'killed'], root, (line, child) => {
@@ -71,7 +71,7 @@ test('a killed experiment goes on where it was and ends as if nothing had happen
     assert.deepEqual(decided(join(root, 'killed/tiny', name)), decided(join(root, 'runs/tiny', name)), name);
 });
 
-test('Ctrl-C saves the step in progress and says how to go on; a third seed can be added on the way', async () => {
+test('Ctrl-C saves the step in progress and says how to resume; resuming can add a seed', async () => {
   const args = ['run', 'tiny.json', '--json', '--runs', 'stopped', '--seeds', '1'];
   const stopped = await cli(args, root, (line, child) => {
     if (line.includes('"event":"step"') && line.includes('"step":1')) child.kill('SIGINT');

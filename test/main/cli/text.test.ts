@@ -29,7 +29,7 @@ test('a gain bar grows from the middle, right for gains and left for losses', ()
   assert.equal(divergingBar(0, 0, 4), '    │    ');
 });
 
-test('durations and rates read at a glance', () => {
+test('durations and rates are short', () => {
   assert.deepEqual([7, 59.6, 3723, NaN].map(clock), ['0:07', '1:00', '1:02:03', '–']);
   assert.deepEqual([456, 9999, 12_345].map(thousands), ['456', '9999', '12.3k']);
 });

@@ -14,7 +14,7 @@ const group = [
   said(3, ['good', 'Ada'], 0.81),
 ];
 
-test('a tree shows every turn once, with what it came to, who passed and who ended, and the way of one rollout', () => {
+test('a tree shows every turn once, with its value, its visits, the rollouts that end there, and the path of one rollout', () => {
   // question: (.81 + 0 + 0 + .81) / 4 = .405; good: 1.62 / 3 = .54
   assert.deepEqual(treeText(group, 2), [
     '',
@@ -28,7 +28,7 @@ test('a tree shows every turn once, with what it came to, who passed and who end
   ]);
 });
 
-test('the thought after what was found is evidence, with its own value, and the queries or answers that follow it below', () => {
+test('the thought after a retrieval is a node of its own with a value, and the next queries or answers lie below it', () => {
   const thinking = (member: number, last: string, reward: number): SavedRollout => {
     const stored = said(member, ['good', last], reward);
     const { rollout } = stored;
@@ -52,12 +52,12 @@ test('the thought after what was found is evidence, with its own value, and the 
   ]);
 });
 
-test('rollouts of one question are a tree to be shown where one branched off another', () => {
+test('rollouts of one question are shown as a tree if one branched off another', () => {
   assert.equal(isTree(group), true);
   assert.equal(isTree(group.slice(0, 2)), false);
 });
 
-test('the order of the rollouts does not matter, and one that the environment failed is no part of the tree', () => {
+test('the order of the rollouts does not matter, and a rollout with an error is no part of the tree', () => {
   assert.deepEqual(rolloutTree([...group].reverse()), rolloutTree(group));
   const failed = said(4, ['other', 'x'], 0);
   const turns = failed.rollout.turns.slice(0, 1);
@@ -67,7 +67,7 @@ test('the order of the rollouts does not matter, and one that the environment fa
   assert.deepEqual(treeText([lost], 4), []);
 });
 
-test('lines go depth first, and know at every level whether more follows; a member that is not there has no way', () => {
+test('lines go depth first and know at every level whether more follow; an unknown member has no path', () => {
   const nodes = rolloutTree(group);
   const shape = treeLines(nodes).map(({ n, last }) => [nodes[n].text, last.map(Number).join('')]);
   assert.deepEqual(shape, [

@@ -6,7 +6,7 @@ import { figureLines } from '../../../main/cli/commands/warm-start.ts';
 import { cli } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-test('a recipe that is not there, or none, is a wrong argument', async (t) => {
+test('a missing recipe file, or no recipe, is a wrong argument', async (t) => {
   const folder = temporaryFolder(t);
   const missing = await cli(['warm-start', 'no-such-recipe.json'], folder);
   assert.equal(missing.stderr, 'no-such-recipe.json: expected a recipe, got no such file\n');
@@ -17,7 +17,7 @@ test('a recipe that is not there, or none, is a wrong argument', async (t) => {
   assert.equal(damaged.code, 2);
 });
 
-test('a sort of turn that never came up, or once, is said to be that', () => {
+test('a kind of turn that occurred never, or once, is reported as such', () => {
   const never = { n: 0, mean: NaN, standardError: NaN };
   const once = { n: 1, mean: 0.25, standardError: NaN };
   const often = { n: 9, mean: -0.015, standardError: 0.004 };

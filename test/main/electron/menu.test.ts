@@ -21,24 +21,24 @@ const all = (mac: boolean, development: boolean): MenuItemConstructorOptions[] =
   ]);
 const roles = (mac: boolean, development: boolean): unknown[] => all(mac, development).map(({ role }) => role);
 
-test('loading again and developer tools are there in development only', () => {
+test('reload and developer tools exist in development only', () => {
   assert.ok(roles(false, true).includes('reload') && roles(false, true).includes('toggleDevTools'));
   assert.ok(!roles(false, false).includes('reload') && !roles(false, false).includes('toggleDevTools'));
 });
 
-test('a Mac has its own first menu and quits there; elsewhere File ends with Quit', () => {
+test('a Mac has the app menu first, which quits; elsewhere File ends with Quit', () => {
   assert.equal(roles(true, false)[0], 'appMenu');
   assert.ok(roles(true, false).includes('close') && !roles(true, false).includes('quit'));
   assert.ok(roles(false, false).includes('quit') && !roles(false, false).includes('appMenu'));
 });
 
-test('no shortcut is there twice, and every one needs a modifier: bare keys belong to text fields', () => {
+test('no shortcut exists twice, and each needs a modifier, since bare keys belong to text fields', () => {
   const shortcuts = all(false, true).flatMap(({ accelerator }) => accelerator ?? []);
   assert.equal(new Set(shortcuts).size, shortcuts.length);
   for (const shortcut of shortcuts) assert.match(String(shortcut), /^CmdOrCtrl\+/);
 });
 
-test('a view’s item presses the digit that the window knows it by', () => {
+test('a view’s item presses the digit that opens the view in the window', () => {
   const compare = all(false, false).find(({ label }) => label === 'Compare')!;
   (compare.click as () => void)();
   assert.deepEqual(pressed, [{ key: '3', command: false }]);

@@ -32,7 +32,7 @@ function supervised(t: TestContext, options: Partial<SupervisorOptions> = {}) {
   return { training, supervisor, changed, states, session: (id: string) => training.byFolder(`/nowhere/${id}`) };
 }
 
-test('runs wait for a slot of their device, in order, and not for that of another', async (t) => {
+test('runs wait in order for a slot of their own device, not for one of another device', async (t) => {
   const { supervisor, states, session } = supervised(t, { slots: 2 });
   supervisor.enqueue(['a', 'b', 'c', 'd'].map((id) => run(id)));
   supervisor.enqueue([run('gpu', { device: 'webgpu', threads: 0 })]);
@@ -44,7 +44,7 @@ test('runs wait for a slot of their device, in order, and not for that of anothe
   assert.deepEqual(states('a', 'c', 'd'), ['starting', 'starting', 'starting']);
 });
 
-test('a run that takes every core trains alone on the CPU, and nothing that came later overtakes it', () => {
+test('a run that takes every core trains alone on the CPU, and no later run overtakes it', () => {
   const whole = { device: 'cpu', threads: 0 };
   const part = { device: 'cpu', threads: 1 };
   const gpu = { device: 'webgpu', threads: 0 };
@@ -52,12 +52,12 @@ test('a run that takes every core trains alone on the CPU, and nothing that came
   assert.equal(nextToStart([whole, part], [part], 4), -1);
   assert.equal(nextToStart([part], [whole], 4), -1);
   assert.equal(nextToStart([whole, part, gpu], [part], 4), 2);
-  assert.equal(nextToStart([gpu], [gpu], 2), 0); // a GPU is not shared by cores
+  assert.equal(nextToStart([gpu], [gpu], 2), 0); // a GPU run does not compete for cores
   assert.equal(nextToStart([part], [part, part], 2), -1);
   assert.equal(nextToStart([], [part], 2), -1);
 });
 
-test('cores are named only where they are shared, and nobody gets none', () => {
+test('threads are divided only if runs share the cores, and every run gets at least one', () => {
   assert.deepEqual([threadsEach(8, 1), threadsEach(8, 2), threadsEach(8, 3), threadsEach(2, 4)], [0, 4, 2, 1]);
 });
 
@@ -77,15 +77,15 @@ test('a run is starting until its process says so, then running, paused, stoppin
   supervisor.stop('a');
   session('a').report(stepped(4));
   assert.deepEqual(states('a'), ['stopping']);
-  assert.deepEqual(session('a').told, ['pause', 'resume', 'stop']);
-  const told = changed.length;
+  assert.deepEqual(session('a').orders, ['pause', 'resume', 'stop']);
+  const before = changed.length;
   await session('a').end({ end: 'stopped', step: 4 });
   assert.deepEqual(states('a'), [null]);
   assert.equal(supervisor.failure('a'), null);
-  assert.ok(changed.length > told);
+  assert.ok(changed.length > before);
 });
 
-test('what a run is not in a state for is refused with a sentence', (t) => {
+test('an order that does not fit the state of the run is refused with a sentence', (t) => {
   const { supervisor, states } = supervised(t);
   supervisor.enqueue([run('a'), run('b')]);
   assert.throws(() => supervisor.pause('b'), {
@@ -99,7 +99,7 @@ test('what a run is not in a state for is refused with a sentence', (t) => {
   assert.deepEqual(states('b'), [null]);
   supervisor.stop('a');
   assert.throws(() => supervisor.pause('a'), /got one that is stopping/);
-  supervisor.stop('a'); // again: it is asked again
+  supervisor.stop('a'); // a second stop is no error
 });
 
 test('a run that is queued or trains is not queued twice', (t) => {
@@ -119,12 +119,12 @@ test('a crash leaves its sentence, frees its slot and is forgotten when the run 
   assert.deepEqual([supervisor.failure('a'), ...states('a')], [null, 'queued']);
 });
 
-test('a refused start stops no other; twice the same sentence stops what waits of that experiment', async (t) => {
+test('one refusal stops no other run; the same sentence twice stops the waiting runs of that experiment', async (t) => {
   const { supervisor, states, session } = supervised(t);
   supervisor.enqueue(['x/1', 'x/2', 'y/1', 'x/3', 'x/4', 'x/5', 'y/2'].map((id) => run(id)));
   await session('x/1').end({ end: 'refused', message: 'no such checkpoint' });
   assert.deepEqual(states('x/1', 'x/2'), [null, 'starting']);
-  session('x/2').report(started); // the others of x are fine then
+  session('x/2').report(started); // so the others of x can begin too
   await session('x/2').end({ end: 'steps', step: 3 });
   await session('y/1').end({ end: 'refused', message: 'no such checkpoint' });
   await session('x/3').end({ end: 'refused', message: 'no such device' });
@@ -136,7 +136,7 @@ test('a refused start stops no other; twice the same sentence stops what waits o
   assert.deepEqual(failures, [checkpoint, null, device, device, device, checkpoint]);
 });
 
-test('a process that cannot even be started is a refused one', (t) => {
+test('a session that cannot be started is a refusal', (t) => {
   const { supervisor, states } = supervised(t, {
     engine: {
       start: () => {
@@ -149,7 +149,7 @@ test('a process that cannot even be started is a refused one', (t) => {
   assert.equal(supervisor.failure('b'), 'spawn: no more processes');
 });
 
-test('a killed process says why, whoever asked', async (t) => {
+test('a killed run says why it was killed', async (t) => {
   const { supervisor, session } = supervised(t);
   supervisor.enqueue([run('a')]);
   session('a').report(started);
@@ -159,7 +159,7 @@ test('a killed process says why, whoever asked', async (t) => {
   assert.match(supervisor.failure('a')!, /^killed when asked to — resume it/);
 });
 
-test('silence is worrying after ten times the longest wait, at least two minutes, and never hopeless before a first report', () => {
+test('silence is worrying after ten times the longest wait and two minutes, and never hopeless before a first report', () => {
   const silence = createSilence();
   const wait = (seconds: number) => Array.from({ length: seconds }, () => silence.second());
   wait(119);
@@ -206,7 +206,7 @@ test('a trainer that hangs is pointed out, then killed, and the next one starts'
   session('a').report(stepped(2));
   assert.equal(supervisor.failure('a'), null);
   assert.ok(changed.length > before);
-  seconds(1999); // it is given up after a hundred times its longest silence, 20 s
+  seconds(1999); // killed after a hundred times its longest silence, 20 s
   assert.deepEqual(states('a', 'b'), ['running', 'queued']);
   seconds(1);
   await nextTurn();
@@ -215,7 +215,7 @@ test('a trainer that hangs is pointed out, then killed, and the next one starts'
     supervisor.failure('a')!,
     /^killed, since there was no report for .* — resume it to go on from its last/,
   );
-  assert.deepEqual(session('a').told, ['kill']);
+  assert.deepEqual(session('a').orders, ['kill']);
 });
 
 test('a paused trainer is silent without a worry', async (t) => {
@@ -238,7 +238,7 @@ test('closing stops every session, begins no other, and kills those that do not 
   await training.sessions[0].end({ end: 'stopped', step: 1 });
   await closed;
   assert.deepEqual(
-    training.sessions.map(({ told }) => told),
+    training.sessions.map(({ orders }) => orders),
     [['stop'], ['stop', 'kill']],
   );
   assert.match(supervisor.failure('b')!, /^killed, since it did not stop in time/);

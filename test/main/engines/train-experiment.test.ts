@@ -28,7 +28,7 @@ function trained(t: TestContext, parallel: number, finished: readonly number[] =
   return { runs, engine, training, said, begun };
 }
 
-test('runs begin in order, as many at a time as asked for, and what had finished is passed over in its turn', async (t) => {
+test('runs begin in order, `parallel` at a time, and a run that had finished is passed over in its turn', async (t) => {
   const { engine, training, said, begun } = trained(t, 2, [1]);
   assert.deepEqual(begun(), ['igpo-seed-1', 'igpo-seed-2']);
   assert.deepEqual(said, ['grpo-seed-1 earlier']);
@@ -47,7 +47,7 @@ test('runs begin in order, as many at a time as asked for, and what had finished
   ]);
 });
 
-test('when a run is refused no other begins, and those that train come to their end', async (t) => {
+test('when a run is refused no other begins, and those that train go on to their end', async (t) => {
   const { engine, training, said, begun } = trained(t, 2);
   await engine.sessions[0].end({ end: 'refused', message: 'no such device' });
   assert.deepEqual(begun(), ['igpo-seed-1', 'grpo-seed-1']);
@@ -59,13 +59,13 @@ test('when a run is refused no other begins, and those that train come to their 
 test('an interrupt stops every session after its step, and no other begins', async (t) => {
   const { engine, training, begun } = trained(t, 1);
   training.stop();
-  assert.deepEqual(engine.sessions[0].told, ['stop']);
+  assert.deepEqual(engine.sessions[0].orders, ['stop']);
   await engine.sessions[0].end({ end: 'stopped', step: 1 });
   await training.ended;
   assert.deepEqual(begun(), ['igpo-seed-1']);
 });
 
-test('an experiment that had finished as a whole trains nothing and ends at once', async (t) => {
+test('an experiment whose runs had all finished trains nothing and ends at once', async (t) => {
   const { training, said, begun } = trained(t, 1, [0, 1, 2, 3]);
   await training.ended;
   assert.deepEqual([begun(), said.length], [[], 4]);

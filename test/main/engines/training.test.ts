@@ -1,4 +1,4 @@
-/** The services with the real training process, on a run that takes a moment. */
+/** The services with the real training process, on a tiny run. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ const experiment = (changes: Readonly<Record<string, unknown>>, labels = ['igpo'
     algorithms: labels.map((label) => ({ label, overrides: { 'algorithm.name': label } })),
   }) as JsonObject;
 
-test('a trainer that is killed leaves an interrupted run, which goes on from its checkpoint and finishes', async (t) => {
+test('a killed trainer leaves an interrupted run, which resumes from its checkpoint and finishes', async (t) => {
   const { dataFolder, window } = connectedApp(t);
   const client = window();
   const overview = follow(client, 'overview', {});
@@ -67,7 +67,7 @@ test('a trainer that is killed leaves an interrupted run, which goes on from its
     ]),
   });
   const factor = drawing.seconds! / estimate.seconds!;
-  assert.ok(factor > 1 && factor < 4, `${factor} times a step that draws once`); // rollouts take a part of its time
+  assert.ok(factor > 1 && factor < 4, `${factor} times a step that draws once`); // rollouts take only part of a step's time
   assert.match(drawing.basis, /^Scaled by rollouts × tokens × up to 4 draws from 1 run/);
   const unknown = await client.request('estimate', {
     experiment: experiment({ model: { checkpoint: 'quickstart-graded' } }),
@@ -76,7 +76,7 @@ test('a trainer that is killed leaves an interrupted run, which goes on from its
   assert.match(unknown.basis, /No run here has trained quickstart-graded on cpu yet/);
 });
 
-test('a start that is refused shows its sentence, on the run and on those that it would stop too', async (t) => {
+test('a refused start shows its sentence on the run, and on the runs that it would stop too', async (t) => {
   const { window } = connectedApp(t);
   const client = window();
   const overview = follow(client, 'overview', {});
@@ -95,7 +95,7 @@ test('a start that is refused shows its sentence, on the run and on those that i
     );
 });
 
-test('an app that closes stops what trains with a checkpoint, and the next one shows it as it was', async (t) => {
+test('an app that closes stops its training runs with a checkpoint', async (t) => {
   const { app, window } = connectedApp(t);
   const client = window();
   const overview = follow(client, 'overview', {});

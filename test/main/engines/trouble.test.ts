@@ -1,4 +1,5 @@
-/** What goes wrong around a run: a trainer that floods or talks nonsense, a disk that is full, a window that goes, a device that breaks. */
+/** What goes wrong around a run: a trainer that floods its host or sends nonsense, a full disk, a closed window, a
+ *  broken device. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
@@ -40,17 +41,17 @@ function trained(t: TestContext, startProcess: StartProcess) {
   return { client, until };
 }
 
-test('a trainer that floods its host keeps nobody waiting, and its run ends as it should', async (t) => {
+test('a trainer that floods its host blocks no other call, and its run ends as it should', async (t) => {
   const { client, until } = trained(t, flooding());
   await client.request('startExperiment', { experiment });
   await until(({ state }) => state === 'running', 'the run');
-  // it floods until it is told to stop: that calls are answered at all is what a host that is held up would fail at
+  // it floods until it is stopped: a host that is held up would answer no call
   for (let calls = 0; calls < 20; calls++) await client.request('readExperiment', { experiment: 'one' });
   await client.request('control', { runs: [run], action: 'stop' });
   await until(({ state }) => state === 'stopped', 'its end');
 });
 
-test('a trainer that says what no session says is ended, and its run says so', async (t) => {
+test('a trainer that sends an unknown message is killed, and its run says so', async (t) => {
   const { client, until } = trained(t, flooding('--nonsense'));
   await client.request('startExperiment', { experiment });
   await until(
@@ -61,7 +62,7 @@ test('a trainer that says what no session says is ended, and its run says so', a
   );
 });
 
-test('a run goes on when its window is closed, and the next window finds what it did meanwhile', async (t) => {
+test('a run goes on when its window is closed, and the next window shows what it did meanwhile', async (t) => {
   const { begun, startProcess } = fakeProcesses();
   const { app, window } = connectedApp(t, { startProcess });
   const { window: first, services } = channelPair();
@@ -95,7 +96,7 @@ test('a run goes on when its window is closed, and the next window finds what it
   assert.deepEqual([...batch[0].step], [1, 2, 3, 4, 5]);
 });
 
-test('devices are tried one after the other and once a start; one that breaks is a sentence', async (t) => {
+test('devices are tried one after the other, once per start; a broken one gives a sentence', async (t) => {
   const tried: string[] = [];
   let alive = 0;
   const startProcess: StartProcess = (name, [device], hear) => {
@@ -129,7 +130,7 @@ test('devices are tried one after the other and once a start; one that breaks is
   assert.deepEqual(tried, ['cpu', 'webgpu']);
 });
 
-/** Where a file system of a few MB can be mounted; else why not. */
+/** The folder of a mounted file system of a few MB, or why none can be mounted. */
 function smallDisk(t: TestContext): string | { readonly why: string } {
   const folder = mkdtempSync(join(tmpdir(), 'igpo-small-disk-'));
   let mounted = false;
@@ -146,7 +147,7 @@ function smallDisk(t: TestContext): string | { readonly why: string } {
   return folder;
 }
 
-test('a full disk ends the run with its sentence; with room again it resumes, and every step is there once', async (t) => {
+test('a full disk ends the run with a sentence; with room again the run resumes, and has every step once', async (t) => {
   const disk = smallDisk(t);
   if (typeof disk !== 'string') return t.skip(disk.why);
   const checkpoint = join(temporaryFolder(t), 'warm-start');

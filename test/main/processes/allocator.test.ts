@@ -7,10 +7,10 @@ import { allocatorEnvironment } from '../../../main/processes/allocator.ts';
 
 const script = join(import.meta.dirname, '..', '..', 'support', 'allocating.ts');
 
-/** Without what this process may have been started with itself. */
+/** The environment without the allocator's variables, which this process may have. */
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !(name in allocatorEnvironment)));
 
-test('a command line runs once more with the allocator set, the same words and its exit code', async () => {
+test('a command line runs again with the allocator set, with the same arguments, and passes its exit code on', async () => {
   const child = spawn(process.execPath, [script, 'one', 'two'], { env });
   let output = '';
   child.stdout.on('data', (text) => (output += String(text)));
@@ -19,13 +19,13 @@ test('a command line runs once more with the allocator set, the same words and i
   assert.equal(code, 3);
 });
 
-test('the process that does the work ends with the one that asked for it', async () => {
+test('the process that does the work ends with its parent', async () => {
   const child = spawn(process.execPath, [script, 'wait'], { env });
   const [text] = (await once(child.stdout, 'data')) as [Buffer];
   const worker = Number(String(text).trim().split(' ').at(-1));
   assert.notEqual(worker, child.pid);
   child.kill('SIGKILL');
-  // Standard output is the worker's too: it closes when both have ended. The pid says less, a zombie keeps it.
+  // The worker shares standard output, so it closes when both have ended. A pid proves less: a zombie keeps it.
   await once(child, 'close', { signal: AbortSignal.timeout(300_000) }).catch((error: Error) => {
     process.kill(worker, 'SIGKILL');
     throw error;

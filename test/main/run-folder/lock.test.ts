@@ -10,7 +10,7 @@ import { lockHolder, takeLock } from '../../../main/run-folder/lock.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { until } from '../../support/until.ts';
 
-/** Starts a process that takes the lock; resolves with the process and the line that it says. */
+/** Starts a process that takes the lock; resolves with the process and the line that it prints. */
 async function contender(folder: string): Promise<[ChildProcess, string]> {
   const script = join(import.meta.dirname, '..', '..', 'support', 'hold-lock.ts');
   const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });

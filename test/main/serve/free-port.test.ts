@@ -1,11 +1,11 @@
-/** A taken port is no reason not to start. */
+/** The web host starts even if its usual port is taken. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { onFreePort } from '../../../main/serve/free-port.ts';
 
 const taken = (port: number): Error => Object.assign(new Error(`port ${port}`), { code: 'EADDRINUSE' });
 
-test('the first port that is free is opened, and no other is tried', async () => {
+test('the first free port is opened, and no further one is tried', async () => {
   const tried: number[] = [];
   const opened = await onFreePort(4780, async (port) => {
     tried.push(port);
@@ -16,7 +16,7 @@ test('the first port that is free is opened, and no other is tried', async () =>
   assert.deepEqual(tried, [4780, 4781, 4782]);
 });
 
-test('when all are taken the sentence says how to choose one; another fault is passed on at once', async () => {
+test('if all are taken the sentence says how to choose one; any other error is passed on at once', async () => {
   await assert.rejects(
     onFreePort(4780, async (port) => Promise.reject(taken(port))),
     /ports 4780 to 4799: expected a free one, got none — give one with --port/,

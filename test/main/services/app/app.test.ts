@@ -37,7 +37,7 @@ test('every name of the contract has its handler', (t) => {
   assert.deepEqual(Object.keys(app.handlers).sort(), Object.keys(contract).sort());
 });
 
-test('an experiment starts, its runs take turns, and the overview tells every state once whole and then in changes', async (t) => {
+test('an experiment starts, its runs take turns, and the overview sends everything once and then only changes', async (t) => {
   const { client, overview, begun, beginning, until } = faked(t);
   await overview.until(({ whole }) => whole, 'the first value');
   const { experiment } = await client.request('startExperiment', { experiment: synthetic() });
@@ -60,7 +60,7 @@ test('an experiment starts, its runs take turns, and the overview tells every st
   await assert.rejects(client.request('control', { runs: [first!, second!, 'x/y'], action: 'start' }), {
     message: /^one\/igpo-seed-1: expected a run that can go on, got one that has finished .* · and 1 more of 3 runs$/,
   });
-  await beginning(3); // the one that could
+  await beginning(3); // the run that could begin
   assert.equal(begun.at(-1)!.request.config, null);
   await client.request('control', { runs: [second!], action: 'kill' });
   await until(
@@ -70,7 +70,7 @@ test('an experiment starts, its runs take turns, and the overview tells every st
   );
 });
 
-test('where runs share the cores, every config names its threads before it begins', async (t) => {
+test('if runs share the cores, every config names its threads before the run begins', async (t) => {
   const { client, begun, beginning, dataFolder } = faked(t);
   await client.request('changeSettings', { slots: 2 });
   await client.request('startExperiment', { experiment: synthetic() });
@@ -86,7 +86,7 @@ test('where runs share the cores, every config names its threads before it begin
   );
 });
 
-test('each line of the journal is one message with its points alone, and nothing that was sent is sent again', async (t) => {
+test('each line of the journal becomes one message with only its points, and no point is sent twice', async (t) => {
   const { client, begun, until } = faked(t);
   await client.request('startExperiment', { experiment: synthetic() });
   const run = 'one/igpo-seed-1';
@@ -113,7 +113,7 @@ test('each line of the journal is one message with its points alone, and nothing
   assert.equal(running, 1);
 });
 
-test('a series begins anew when its run went on from a checkpoint', async (t) => {
+test('a series restarts when its run resumes from a checkpoint', async (t) => {
   const { client, dataFolder } = faked(t);
   const folder = join(dataFolder, 'alone');
   saveSyntheticRun(folder, { ends: [], points: 4 });
@@ -127,9 +127,9 @@ test('a series begins anew when its run went on from a checkpoint', async (t) =>
   assert.deepEqual([detail.row.step, detail.events.map(({ kind }) => kind)], [1, ['started', 'resumed']]);
 });
 
-test('a long list comes in messages that are known to go on, and with room for other calls between them', async (t) => {
+test('a long list comes in several messages that say whether more follow, with room for other calls between them', async (t) => {
   const { client, dataFolder, overview } = faked(t);
-  for (let n = 0; n < 8; n++) saveSyntheticExperiment(dataFolder, `many-${n}`, 10); // 160 runs that are planned
+  for (let n = 0; n < 8; n++) saveSyntheticExperiment(dataFolder, `many-${n}`, 10); // 160 planned runs
   const known = new Set<string>();
   await overview.until(({ runs }) => runs.reduce((all, { id }) => all.add(id), known).size === 160, 'every run');
   const { values, until } = follow(client, 'overview', {});
@@ -144,7 +144,7 @@ test('a long list comes in messages that are known to go on, and with room for o
   assert.deepEqual(new Set(values.flatMap(({ runs }) => runs.map(({ id }) => id))), known);
 });
 
-test('ten windows are told the same, and what they leave behind is nothing', async (t) => {
+test('ten windows get the same messages and leave nothing behind when they close', async (t) => {
   const { app, client, window, dataFolder } = faked(t);
   const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
   saveSyntheticRun(join(dataFolder, 'alone'), { ends: [], points: 4 });
@@ -164,9 +164,9 @@ test('ten windows are told the same, and what they leave behind is nothing', asy
     await settings.until(({ slots }) => slots === 1, 'the settings');
     await series.until((batch) => batch.some(({ step }) => step.length === 4), 'four points');
   }
-  assert.ok(timers() >= before + 10); // the machine's seconds
+  assert.ok(timers() >= before + 10); // the machine streams' seconds
   for (const streams of windows) for (const { stop } of streams) stop();
-  await nextTurn(); // until the services have heard of it
+  await nextTurn(); // until the services have noticed
   assert.ok(timers() <= before + 2, `${timers()} timers, ${before} before`);
   const counts = windows.map((streams) => streams.map(({ values }) => values.length));
   const stays = follow(client, 'series', { runs: ['alone'], metrics: ['total/rollouts'] });
@@ -181,7 +181,7 @@ test('ten windows are told the same, and what they leave behind is nothing', asy
   await app.close();
 });
 
-test('what is removed can be put back, unless something writes to it or lies there now', async (t) => {
+test('a removal can be undone unless another folder has its place, and is refused while something writes to the run', async (t) => {
   const { client, dataFolder, until, overview, begun } = faked(t);
   const [first] = saveSyntheticExperiment(dataFolder, 'old', 1);
   saveSyntheticRun(first!);
@@ -193,7 +193,7 @@ test('what is removed can be put back, unless something writes to it or lies the
   assert.equal(existsSync(join(dataFolder, 'old')), false);
   mkdirSync(join(dataFolder, 'alone'));
   await assert.rejects(client.request('restore', { undo }), /alone: expected nothing where it was, got another folder/);
-  assert.equal(existsSync(join(dataFolder, 'old')), false); // all or none
+  assert.equal(existsSync(join(dataFolder, 'old')), false); // all are moved or none
   rmSync(join(dataFolder, 'alone'), { recursive: true });
   const seen = overview.values.length;
   await client.request('restore', { undo });
@@ -219,7 +219,7 @@ test('what is removed can be put back, unless something writes to it or lies the
   begun[0].end('steps');
 });
 
-test('a folder is imported once, under a free name, and without what a link leads to', async (t) => {
+test('a folder is imported once, under a free name, and links are refused', async (t) => {
   const { client, dataFolder, until } = faked(t);
   const elsewhere = temporaryFolder(t);
   const [first] = saveSyntheticExperiment(elsewhere, 'theirs', 1);
@@ -291,7 +291,7 @@ test('a read-only window sees everything and changes nothing', async (t) => {
   );
 });
 
-test('what is asked of a run or an experiment that is not there is answered with a sentence', async (t) => {
+test('a request about an unknown run or experiment is answered with a sentence', async (t) => {
   const { client } = faked(t);
   const gone = /no\/thing: expected a run of this data folder, got none/;
   await assert.rejects(
@@ -311,7 +311,7 @@ test('what is asked of a run or an experiment that is not there is answered with
   await assert.rejects(client.request('startExperiment', { experiment: { name: 'x' } }), /experiment\.title/);
 });
 
-test('warm starts are offered with their size, worlds, architecture and what they can do at the start', async (t) => {
+test('warm starts are offered with their size, worlds, architecture and initial success', async (t) => {
   const { client } = faked(t);
   const found = (await client.request('warmStarts', {})).find(({ name }) => name === 'quickstart-graded')!;
   assert.deepEqual(found.worlds, ['graded']);

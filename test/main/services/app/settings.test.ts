@@ -1,4 +1,4 @@
-/** Which data folder counts: the one asked for at this start, else the settings', else the host's. */
+/** Which data folder counts: the one named for this start, else that of the settings, else that of the host. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const start = { dataFolder: '/host', readOnly: false, version: '0' };
 
-test('a folder asked for at the start comes before the settings, which come before the host', (t) => {
+test('a folder named for this start comes before that of the settings, which comes before that of the host', (t) => {
   const file = join(temporaryFolder(t), 'settings.json');
   assert.equal(openSettings(file, start).current().dataFolder, '/host');
   writeFileSync(file, JSON.stringify({ dataFolder: '/kept' }));
@@ -26,7 +26,7 @@ test('another folder is announced for the next start and not used in this one', 
   assert.equal(settings.current().nextDataFolder, root);
 });
 
-test('charts keep the order and size that a person gave them, and each stands there once', (t) => {
+test('charts keep the order and size that a person gave them, and each is listed once', (t) => {
   const file = join(temporaryFolder(t), 'settings.json');
   const settings = openSettings(file, start);
   assert.deepEqual(settings.current().charts, []);

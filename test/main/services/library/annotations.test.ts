@@ -15,7 +15,7 @@ function places(t: TestContext, ...ids: string[]) {
   });
 }
 
-test('of two changes to one note the later one stays, however long the earlier one takes', async (t) => {
+test('of two changes to one note the later one remains, however long the earlier one takes', async (t) => {
   const [many, one] = places(t, 'many', 'one');
   const annotate = createAnnotator({ tell: () => undefined });
   const earlier = annotate([...Array.from({ length: 300 }, () => many!), one!], { note: 'earlier' });
@@ -23,13 +23,13 @@ test('of two changes to one note the later one stays, however long the earlier o
   assert.equal(annotationOf(one!.folder).note, 'later');
 });
 
-test('what was written before a folder refused is told, and the next request is heard', async (t) => {
+test('changes written before a folder refused are reported, and the next request is carried out', async (t) => {
   const [whole, damaged] = places(t, 'whole', 'damaged');
-  const told: string[][] = [];
-  const annotate = createAnnotator({ tell: (ids) => void told.push([...ids]) });
+  const reported: string[][] = [];
+  const annotate = createAnnotator({ tell: (ids) => void reported.push([...ids]) });
   writeFileSync(join(damaged!.folder, 'annotation.json'), '{');
   await assert.rejects(annotate([whole!, damaged!], { note: 'n' }), /damaged.annotation\.json/);
   assert.equal(annotationOf(whole!.folder).note, 'n');
   await annotate([whole!], { archived: true });
-  assert.deepEqual(told, [['whole', 'damaged'], ['whole']]);
+  assert.deepEqual(reported, [['whole', 'damaged'], ['whole']]);
 });

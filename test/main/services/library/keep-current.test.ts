@@ -5,7 +5,7 @@ import { keepCurrent } from '../../../../main/services/library/keep-current.ts';
 import type { Library } from '../../../../main/services/library/library.ts';
 import { nextTurn } from '../../../support/until.ts';
 
-/** A library that counts its passes and notes which run is read; `left` more reads are needed until all of a run is read. */
+/** A library that counts its passes and notes which run is read; a run needs `left` more reads to be complete. */
 function kept(t: TestContext, left = 0) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const seen = { passes: 0, read: [] as string[] };
@@ -28,7 +28,7 @@ function kept(t: TestContext, left = 0) {
   return { seen, keeper, tick };
 }
 
-test('a run that says it wrote is read at once and does not wait for the next look at the folders', async (t) => {
+test('a run that reports a write is read at once, without waiting for the next look at the folders', async (t) => {
   const { seen, keeper, tick } = kept(t);
   await tick(0);
   assert.deepEqual(seen, { passes: 1, read: [] });
@@ -39,7 +39,7 @@ test('a run that says it wrote is read at once and does not wait for the next lo
   assert.deepEqual(seen, { passes: 2, read: ['a'] }, 'folders are looked at every second');
 });
 
-test('what a quick run writes within 20 ms is read once, and another run waits for nobody', async (t) => {
+test('what a quick run writes within 20 ms is read once, and another run does not wait for it', async (t) => {
   const { seen, keeper, tick } = kept(t);
   keeper.wake('a');
   await tick(0);
@@ -52,7 +52,7 @@ test('what a quick run writes within 20 ms is read once, and another run waits f
   assert.deepEqual(seen.read, ['a', 'b', 'a']);
 });
 
-test('a run with more to read than fits in a slice is read on, without being told again', async (t) => {
+test('a run with more to read than fits in a slice is read on without another report', async (t) => {
   const { seen, keeper, tick } = kept(t, 2);
   keeper.wake('a');
   for (const ms of [0, 20, 20, 20]) await tick(ms);

@@ -27,7 +27,7 @@ test('a long heavy step is followed by a rest three times as long', async () => 
   assert.deepEqual(rests, [30, 120, 60]);
 });
 
-test('short steps share a slice of 8 ms, and other steps are followed by no rest', async () => {
+test('short steps share a slice of 8 ms, and steps that are not heavy are followed by no rest', async () => {
   const { rests, move, clock } = handMovedClock();
   const turns: number[] = [];
   let turn = 0;
@@ -52,7 +52,7 @@ test('short steps share a slice of 8 ms, and other steps are followed by no rest
   assert.deepEqual(rests, []);
 });
 
-test('an aborted signal ends the work after the step under way', async () => {
+test('an aborted signal ends the work after the current step', async () => {
   const controller = new AbortController();
   let steps = 0;
   function* work(): Generator<void> {

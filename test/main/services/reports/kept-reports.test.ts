@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { keepReport, keptReport } from '../../../../main/services/reports/kept-reports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-test('what was made of a report is found again for the same runs in any order, and for no others', (t) => {
+test('the changes to a report are found again for the same runs in any order, and for no others', (t) => {
   const folder = temporaryFolder(t);
   assert.deepEqual(keptReport(folder, ['a', 'b']), {});
   const own = {
@@ -32,7 +32,7 @@ test('no id leads out of the folder, and a damaged file says which it is', (t) =
   assert.throws(() => keptReport(folder, ['../../etc/passwd']), /blocks\[0\]\.kind: expected one of text, verdict/);
 });
 
-test('a report on nothing and words beyond a document are refused', (t) => {
+test('a report on nothing and texts that are too long are refused', (t) => {
   const folder = temporaryFolder(t);
   assert.throws(() => keepReport(folder, [], {}), /expected what it is on/);
   assert.throws(() => keepReport(folder, ['a'], { title: 'x'.repeat(301) }), /report\.title: expected at most 300/);

@@ -30,7 +30,7 @@ function twoExperiments(root: string): RunSummary[] {
   );
 }
 
-test('a report comes as HTML, Markdown and JSON, each with its type and a name to save it by', (t) => {
+test('a report comes as HTML, Markdown and JSON, each with its type and a file name', (t) => {
   const runs = [run(join(temporaryFolder(t), 'a', 'igpo-seed-1'), 'a/igpo/1', 1, 0.5)];
   const title = 'IGPO & <GRPO>: première';
   const made = (['html', 'markdown', 'json'] as const).map((format) => makeReport(runs, { format, title }));
@@ -49,7 +49,7 @@ test('a report comes as HTML, Markdown and JSON, each with its type and a name t
   assert.deepEqual(value, [0, 0.125, 0.25, 0.375, 0.5]);
 });
 
-test('no title makes a name that a disk refuses or that leads elsewhere', (t) => {
+test('no title gives a file name that a disk refuses or that leads elsewhere', (t) => {
   const runs = [run(join(temporaryFolder(t), 'a'), 'a', 1, 0.5)];
   for (const title of ['../../etc/passwd', 'con', '', '文', 'a'.repeat(400), 'x'.repeat(72) + ' y', '\0"<>|', '-'])
     assert.match(
@@ -59,7 +59,7 @@ test('no title makes a name that a disk refuses or that leads elsewhere', (t) =>
     );
 });
 
-test('runs of two experiments that one name was given are told apart by their folders', (t) => {
+test('runs of two experiments of the same name are distinguished by their folders', (t) => {
   const runs = twoExperiments(temporaryFolder(t));
   assert.deepEqual(
     distinctLabels(runs).map(({ label, seed }) => `${label} ${seed}`),
@@ -67,11 +67,11 @@ test('runs of two experiments that one name was given are told apart by their fo
   );
   const { text } = makeReport(runs, { format: 'markdown', title: 'Twice' });
   assert.match(text, /quickstart-2\/igpo/);
-  // One after the other: labels stay as they are where they tell the runs apart.
+  // Labels stay as they are if they distinguish the runs.
   assert.deepEqual([...new Set(distinctLabels(runs.slice(0, 3)).map(({ label }) => label))], ['igpo']);
 });
 
-test('runs that lie alone are told apart by their own folders, and one given twice counts once', (t) => {
+test('runs outside any experiment are distinguished by their own folders, and one given twice counts once', (t) => {
   const root = temporaryFolder(t);
   const runs = ['a', 'b'].map((name) => run(join(root, 'runs', name), 'alone', 1, 0.5));
   assert.deepEqual(

@@ -10,7 +10,7 @@ import { fakeProcesses } from '../../../support/fake-process.ts';
 import { syntheticExperiment } from '../../../support/synthetic-runs.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-test('runs that waited when the services ended wait again in their order, and the first of them begins', async (t) => {
+test('runs that waited when the services ended wait again in order, and the first of them begins', async (t) => {
   const first = connectedApp(t, { startProcess: fakeProcesses().startProcess });
   const { dataFolder } = first;
   const client = first.window();
@@ -20,7 +20,7 @@ test('runs that waited when the services ended wait again in their order, and th
     (change) => change.runs.some(({ id, state }) => id === runs[0] && state === 'running'),
     'the first runs',
   );
-  await client.request('control', { runs: [runs[2]], action: 'stop' }); // it waits no more
+  await client.request('control', { runs: [runs[2]], action: 'stop' }); // it leaves the queue
   await first.app.close();
 
   const { begun, startProcess } = fakeProcesses();
@@ -75,7 +75,7 @@ test('a queue that cannot be read or kept says so and stops nothing', (t) => {
   );
 });
 
-test('runs that went while nobody looked are left out of the queue', async (t) => {
+test('runs that were removed meanwhile are left out of the queue', async (t) => {
   const { startProcess } = fakeProcesses();
   const folder = temporaryFolder(t);
   const queue = keepQueue(folder)!;
@@ -87,7 +87,7 @@ test('runs that went while nobody looked are left out of the queue', async (t) =
   await app.close();
 });
 
-test('a run that waited and has begun since waits no more, so that it is not begun anew after it was stopped', async (t) => {
+test('a run that has begun leaves the kept queue, so that the next start does not begin it again after it was stopped', async (t) => {
   const first = connectedApp(t, { startProcess: fakeProcesses().startProcess });
   const { dataFolder } = first;
   await first
