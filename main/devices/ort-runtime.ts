@@ -1,5 +1,4 @@
-/** onnxruntime-node behind `shared/graph/runtime.ts`. On `cpu`, variables are arrays that runs write in place; on `webgpu` they are GPU
- *  buffers, replaced by the buffer that a run returns. */
+/** onnxruntime-node behind `shared/graph/runtime.ts`. What differs between devices is in `facts.ts`. */
 import { cpus } from 'node:os';
 import ort from 'onnxruntime-node';
 import { devices } from '../../shared/config/sections.ts';
@@ -9,11 +8,12 @@ import { onnx } from '../../shared/graph/onnx.ts';
 import type { Runtime, Session, Tensor, Variable } from '../../shared/graph/runtime.ts';
 import { size } from '../../shared/graph/shape.ts';
 import { suggestion } from '../../shared/util/text.ts';
+import { deviceFacts, type DeviceFacts } from './facts.ts';
 
 export interface RuntimeOptions {
   /** Threads of one operator; 0 takes every core. */
   readonly threads?: number;
-  /** WebGPU only: an operator that would fall back to the CPU is an error instead. */
+  /** Where a device falls back to the CPU: an operator that would is an error instead. */
   readonly forbidFallback?: boolean;
 }
 
@@ -21,13 +21,9 @@ export interface RuntimeOptions {
 export async function openRuntime(device: string, options: RuntimeOptions = {}): Promise<Runtime> {
   if (!(devices as readonly string[]).includes(device))
     throw new RangeError(`device: unknown device '${device}'${suggestion(device, devices)}`);
-  return runtimes[device as Device](options);
+  const facts = deviceFacts[device as Device];
+  return facts.variables === 'host' ? hostRuntime(facts, options) : deviceRuntime(facts, options);
 }
-
-const runtimes: Readonly<Record<Device, (options: RuntimeOptions) => Runtime | Promise<Runtime>>> = {
-  cpu: cpuRuntime,
-  webgpu: webgpuRuntime,
-};
 
 interface Held extends Variable {
   tensor: ort.Tensor;
@@ -51,18 +47,19 @@ function feeds(inputs: Readonly<Record<string, Tensor | Variable>>): Record<stri
  *  threads of its own, and onnxruntime's 30 ms would take a core from the session that runs next (onnxruntime issue 17011). */
 const SPIN = '1000';
 
-function cpuRuntime({ threads = 0 }: RuntimeOptions): Runtime {
+/** Variables are arrays that runs write in place. */
+function hostRuntime(facts: DeviceFacts, { threads = 0 }: RuntimeOptions): Runtime {
   const cores = cpus();
   const used = threads || cores.length;
   return {
-    device: 'cpu',
+    chunkRows: facts.chunkRows,
     description: `${cores[0]?.model.trim() ?? 'CPU'}, ${used} threads, onnxruntime ${ort.env.versions.node}`,
     async load(model, { keepTransposes = false } = {}): Promise<Session> {
       const session = await ort.InferenceSession.create(model, {
-        executionProviders: ['cpu'],
+        executionProviders: [facts.executionProvider],
         intraOpNumThreads: used,
         interOpNumThreads: 1,
-        enableCpuMemArena: false, // see allocator.ts
+        enableCpuMemArena: facts.arena,
         enableMemPattern: false,
         logSeverityLevel: 3,
         extra: {
@@ -97,25 +94,26 @@ function hold(shape: readonly number[], data: Float32Array): Held {
   return { kind: 'variable', shape, version: 0, tensor: new ort.Tensor('float32', data, shape) };
 }
 
-async function webgpuRuntime({ forbidFallback = false }: RuntimeOptions): Promise<Runtime> {
+/** Variables are buffers on the device, replaced by the buffer that a run returns. */
+async function deviceRuntime(facts: DeviceFacts, { forbidFallback = false }: RuntimeOptions): Promise<Runtime> {
   const create = (model: Uint8Array, resident: readonly string[] = []) =>
     ort.InferenceSession.create(model, {
-      executionProviders: ['webgpu'],
+      executionProviders: [facts.executionProvider],
       logSeverityLevel: 3,
       preferredOutputLocation: Object.fromEntries(resident.map((name) => [name, 'gpu-buffer'])), // others: cpu
-      ...(forbidFallback && { extra: { session: { disable_cpu_ep_fallback: '1' } } }),
+      ...(facts.fallsBack && forbidFallback && { extra: { session: { disable_cpu_ep_fallback: '1' } } }),
     });
   try {
     await (await create(copyModel([1]))).release();
   } catch (error) {
     throw new Error(
-      `device: expected a WebGPU adapter, found none (${reason(error)}) — ${graphicsAdvice}, or use device 'cpu'`,
+      `device: expected a ${facts.title} adapter, found none (${reason(error)}) — ${facts.advice}, or use device 'cpu'`,
     );
   }
   const readers = new Map<string, Promise<ort.InferenceSession>>();
   return {
-    device: 'webgpu',
-    description: `WebGPU, onnxruntime ${ort.env.versions.node}`,
+    chunkRows: facts.chunkRows,
+    description: `${facts.title}, onnxruntime ${ort.env.versions.node}`,
     async load(model, { resident = [] } = {}): Promise<Session> {
       const session = await create(model, resident);
       return {
@@ -158,11 +156,6 @@ function copyModel(shape: readonly number[]): Uint8Array {
   graph.output('y', graph.input('x', shape));
   return onnx(graph);
 }
-
-const graphicsAdvice =
-  process.platform === 'linux'
-    ? 'install a Vulkan driver and its loader (libvulkan1)'
-    : 'update the driver of the graphics card';
 
 /** onnxruntime's first line without the source files it came through. */
 const reason = (error: unknown): string =>

@@ -3,6 +3,7 @@
 import { expandRuns } from '../../shared/config/experiment.ts';
 import type { Experiment } from '../../shared/config/experiment.ts';
 import { catalogues } from '../../shared/train/catalogues.ts';
+import { takesAllCores } from '../devices/facts.ts';
 import { threadsEach } from './slots.ts';
 
 /** The experiment with a share of the cores for each CPU run that would take all of them. A number that somebody chose
@@ -12,7 +13,7 @@ export function shareCores(experiment: Experiment, cores: number, slots: number)
   if (threads === 0) return experiment;
   const takesAll = new Set(
     expandRuns(experiment, catalogues)
-      .filter(({ config }) => config.device === 'cpu' && config.threads === 0)
+      .filter(({ config }) => takesAllCores(config))
       .map(({ label }) => label),
   );
   return {

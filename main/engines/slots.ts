@@ -1,4 +1,5 @@
 /** Which waiting run may start beside those that train. */
+import { takesAllCores } from '../devices/facts.ts';
 
 /** What a run takes of the machine. */
 export interface Demand {
@@ -21,8 +22,6 @@ export function nextToStart(queue: readonly Demand[], active: readonly Demand[],
     return beside.length < slots && ![run, ...beside].some(takesAllCores);
   });
 }
-
-const takesAllCores = ({ device, threads }: Demand): boolean => device === 'cpu' && threads === 0;
 
 /** Threads of each run if `slots` runs share the cores; 0 (every core) if one run has them alone. */
 export const threadsEach = (cores: number, slots: number): number =>

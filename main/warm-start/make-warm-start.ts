@@ -1,7 +1,7 @@
 /** Makes a warm start from its recipe and measures the gate on it. */
 import type { Values } from '../../shared/config/parameter.ts';
 import { parseParameters } from '../../shared/config/parse.ts';
-import { retrieverParameters, rolloutParameters } from '../../shared/config/sections.ts';
+import { retrieverParameters, rolloutParameters, runParameters } from '../../shared/config/sections.ts';
 import { graphLearner } from '../../shared/model/graph-learner.ts';
 import { kvSampler } from '../../shared/model/kv-sampler.ts';
 import { initialParameters, type NamedTensors } from '../../shared/model/parameters.ts';
@@ -60,7 +60,7 @@ export async function makeWarmStart(
   const retrieverValues = parseParameters(retrieverParameters, recipe.retriever, 'recipe.retriever');
   const rolloutOptions = { ...rolloutValues, ...retrieverValues };
 
-  const runtime = await openRuntime('cpu', runtimeOptions);
+  const runtime = await openRuntime(runParameters.device.default, runtimeOptions);
   const learner = graphLearner({
     runtime,
     architecture,

@@ -1,4 +1,4 @@
-/** Runs ONNX models. An interface only: onnxruntime lives in `main/trainer`, the float64 interpreter in `interpreter.ts`. */
+/** Runs ONNX models. An interface only: onnxruntime lives in `main/devices`, the float64 interpreter in `interpreter.ts`. */
 
 export type DType = 'float32' | 'int32' | 'int64' | 'bool';
 export type TensorData = Float32Array | Int32Array | BigInt64Array | Uint8Array;
@@ -36,8 +36,8 @@ export interface LoadOptions {
 }
 
 export interface Runtime {
-  /** As the user names it: `cpu`, `webgpu`. */
-  readonly device: string;
+  /** Rows that a sampler reads together at most: a fact of the device. */
+  readonly chunkRows: number;
   /** What it is in words, for the run's record. */
   readonly description: string;
   load(model: Uint8Array, options?: LoadOptions): Promise<Session>;

@@ -1,11 +1,10 @@
 /** The weights that decoding multiplies with, made again from the params whenever those have changed. */
 import { onnx } from '../graph/onnx.ts';
-import type { Runtime, Session, Variable } from '../graph/runtime.ts';
+import type { Runtime, Session } from '../graph/runtime.ts';
 import { size } from '../graph/shape.ts';
 import type { Architecture } from '../models/architecture.ts';
 import { weightsGraph } from './decoding-weights.ts';
-
-type Variables = Readonly<Record<string, Variable>>;
+import type { Variables } from './variables.ts';
 
 export interface LiveWeights {
   /** Every input of a decoding graph that is a weight, as the params are now. */

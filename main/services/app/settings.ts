@@ -1,7 +1,7 @@
 /** Settings: a person's preferences, in one small file outside the data folder. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { devices } from '../../../shared/config/sections.ts';
+import { devices, runParameters } from '../../../shared/config/sections.ts';
 import { themes } from '../../../shared/ipc/app-views.ts';
 import type { Settings } from '../../../shared/ipc/app-views.ts';
 import { placedCharts } from '../../../shared/ipc/contract.ts';
@@ -58,7 +58,15 @@ export function openSettings(
       const { dataFolder: next, ...chosen } = stored;
       const nextDataFolder = resolve(next ?? start.dataFolder);
       return {
-        ...{ theme: 'system', slots: 1, device: 'cpu', charts: [], ...chosen, ...start, dataFolder },
+        ...{
+          theme: 'system',
+          slots: 1,
+          device: runParameters.device.default,
+          charts: [],
+          ...chosen,
+          ...start,
+          dataFolder,
+        },
         nextDataFolder: asked !== null || nextDataFolder === dataFolder ? null : nextDataFolder,
       };
     },

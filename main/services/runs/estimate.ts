@@ -6,6 +6,7 @@ import type { Estimate } from '../../../shared/ipc/app-views.ts';
 import { relativeCost, stepShape } from '../../../shared/train/step-cost.ts';
 import type { StepShape } from '../../../shared/train/step-cost.ts';
 import { median } from '../../../shared/util/math.ts';
+import { takesAllCores } from '../../devices/facts.ts';
 import type { Store } from '../../store/open.ts';
 import { bytesOf, pastRuns } from './past-runs.ts';
 import type { PastRun } from './past-runs.ts';
@@ -40,8 +41,8 @@ export function estimate(store: Store, runs: readonly ExperimentRun[], slots: nu
 /** Devices work in parallel; on each the runs share `slots`, unless one needs every core. */
 function elapsed(runs: readonly ExperimentRun[], costs: readonly Cost[], slots: number): number {
   const byDevice = Map.groupBy(runs.keys(), (i) => runs[i].config.device);
-  const each = [...byDevice].map(([device, indices]) => {
-    const alone = device === 'cpu' && indices.some((i) => runs[i].config.threads === 0);
+  const each = [...byDevice.values()].map((indices) => {
+    const alone = indices.some((i) => takesAllCores(runs[i].config));
     const together = alone ? 1 : Math.min(slots, indices.length);
     return indices.reduce((sum, i) => sum + costs[i].seconds, 0) / together;
   });
@@ -108,4 +109,3 @@ function basisOf(costs: readonly Cost[], device: string): string {
 function most(values: readonly (number | null)[]): number | null {
   return values.reduce((largest, value) => (value !== null && value > (largest ?? -Infinity) ? value : largest), null);
 }
-

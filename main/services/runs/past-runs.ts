@@ -6,6 +6,7 @@ import type { RunConfig } from '../../../shared/config/run-config.ts';
 import { stepShape } from '../../../shared/train/step-cost.ts';
 import type { StepShape, StepTime } from '../../../shared/train/step-cost.ts';
 import { mean, median } from '../../../shared/util/math.ts';
+import { isOfAnotherMachine } from '../../devices/facts.ts';
 import { runFiles } from '../../run-folder/run-folder.ts';
 import { runMetrics } from '../../store/metrics.ts';
 import type { Store } from '../../store/open.ts';
@@ -26,8 +27,7 @@ export interface PastRun {
 /** Number of newest runs that are read. */
 const mostRuns = 200;
 
-/** Runs of this machine that have done steps, newest first. A CPU run counts if it names this CPU; every GPU run
- *  counts. */
+/** Runs of this machine that have done steps, newest first. */
 export function pastRuns(store: Store): PastRun[] {
   const processor = cpus()[0]?.model.trim() ?? '';
   return listRuns(store)
@@ -35,7 +35,7 @@ export function pastRuns(store: Store): PastRun[] {
     .slice(0, mostRuns)
     .flatMap((stored) => {
       const config = runConfig(store, stored.id) as unknown as RunConfig;
-      const isElsewhere = config.device === 'cpu' && !stored.device.startsWith(processor);
+      const isElsewhere = isOfAnotherMachine(config.device, stored.device, processor);
       const secondsPerStep = isElsewhere || !isWhole(config) ? null : pace(store, stored.id);
       return secondsPerStep === null
         ? []
@@ -94,4 +94,3 @@ export function bytesOf({ folder, step }: RunRow): { readonly perStep: number; r
     return null; // it was removed in between
   }
 }
-
