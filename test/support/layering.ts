@@ -91,7 +91,7 @@ function brokenOrder(path: string, target: string): string[] {
   const [from, to] = [path, target].map((file) => folderOf(file).split('/')[1]);
   if (from === to) return [];
   const allowed = beside[from] ?? earlier(from);
-  if (allowed === null) return [`shared/${from} has no place in the order of test/support/layering.ts and design.md`];
+  if (allowed === null) return [`shared/${from} has no place in the order — docs/architecture.md, rule 1`];
   return allowed.includes(to) ? [] : [`${from} may import ${allowed.join(', ') || 'nothing'}`];
 }
 
