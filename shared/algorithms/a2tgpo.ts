@@ -1,7 +1,8 @@
-/** A²TGPO: information gain compared at the same depth only, and accumulated so that it does not grow with the turns to come.
+/** A²TGPO: information gain normalised per turn index, and accumulated so that it does not grow with the turns to come.
  *  Source: arXiv:2605.06200; code CuSO4-Chen/A-TGPO.
- *  Departures: (1) all accepted answers are tried for the outcome; (2) a pool of one value or of equal values gives exactly 0; (3) an
- *  unscored turn has no gain and is not counted; (4) turns are known from sampling, where the code takes tokens of equal advantage as one. */
+ *  Departures: (1) all accepted answers are tried for the outcome; (2) a pool of one value or of equal values gives
+ *  exactly 0; (3) an unscored turn has no gain and is not counted; (4) turns are known from sampling, where the code
+ *  treats tokens of equal advantage as one turn. */
 import { choice, number } from '../config/parameter.ts';
 import { clipScale } from '../credit/clip-scale.ts';
 import { stdConventions, zScore, zScorePerTurn } from '../credit/normalise.ts';
@@ -32,7 +33,7 @@ const parameters = {
     default: 0.3,
     min: 0,
     max: 1,
-    help: 'How much wider than usual the clip range of a turn can be, or narrower, by how its gain compares; 0 gives all turns the same.',
+    help: 'How much the clip range of a turn widens or narrows with its normalised gain; 0 gives all turns the same range.',
     source,
   }),
   ...outcomeParameters,
@@ -42,7 +43,7 @@ const parameters = {
 export const a2tgpo: Algorithm<typeof parameters> = {
   name: 'a2tgpo',
   title: 'A²TGPO',
-  help: 'Every turn gets the outcome’s z-score, and the gains from it on, each compared with those of the same turn of other rollouts.',
+  help: 'Every turn gets the outcome’s z-score and the gains from it on, each normalised among the same turn of other rollouts.',
   source: 'arXiv:2605.06200',
   parameters,
   presets: { paper: {} },

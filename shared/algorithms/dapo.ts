@@ -1,8 +1,10 @@
-/** DAPO: GRPO with a wider upper clip, groups without a signal drawn again, a penalty for over-long rollouts, and a mean over tokens.
+/** DAPO: GRPO with a wider upper clip, groups without a signal drawn again, a penalty for over-long rollouts, and a
+ *  mean over tokens.
  *  Source: arXiv:2503.14476; verl recipe/dapo at 1dda039.
- *  Departures: (1) a group has a signal where an advantage is not 0, in verl where the outcomes differ; (2) where the draws run out the step
- *  learns from what it has, verl stops the run; (3) rollouts of dropped groups are kept on record, counted in metrics and budgets, and
- *  learned from by none; (4) a rollout's length is what the policy wrote in all turns; (5) a group of one rollout has advantage 0. */
+ *  Departures: (1) a group has a signal where an advantage is not 0, in verl where the outcomes differ; (2) where the
+ *  draws run out the step learns from what it has, verl stops the run; (3) rollouts of dropped groups are saved and
+ *  counted in metrics and budgets, but not learned from; (4) a rollout's length is what the policy wrote in all turns;
+ *  (5) a group of one rollout has advantage 0. */
 import { choice, integer, withDefaults } from '../config/parameter.ts';
 import { stdConventions, zScore } from '../credit/normalise.ts';
 import { outcome, outcomeParameters, outcomeScorer, sameForEveryTurn, turnScores } from '../credit/outcome.ts';
@@ -24,7 +26,7 @@ const parameters = {
     min: 1,
     max: 1000,
     unit: 'draws',
-    help: 'Most times that a step draws its number of questions, until that many groups have a signal; 1 is off: all groups are learned from.',
+    help: 'Most times that a step draws its questions until as many groups have a signal; 1 is off: all groups are learned from.',
     source: 'verl-project/verl recipe/dapo at 1dda039 (max_num_gen_batches)',
   }),
   overlongLimit: integer({
@@ -32,7 +34,7 @@ const parameters = {
     min: 0,
     max: 1e9,
     unit: 'tokens',
-    help: 'A rollout in which the policy wrote this much loses 1 of its outcome; 0 is off.',
+    help: 'A rollout in which the policy wrote this many tokens loses 1 of its outcome; 0 is off.',
     source: 'arXiv:2503.14476 Eq. 13',
   }),
   overlongMargin: integer({
@@ -40,7 +42,7 @@ const parameters = {
     min: 0,
     max: 1e9,
     unit: 'tokens',
-    help: 'The loss begins this much before the limit and grows in a straight line.',
+    help: 'The penalty begins this many tokens before the limit and grows linearly.',
     source: 'arXiv:2503.14476 Eq. 13',
   }),
   ...outcomeParameters,

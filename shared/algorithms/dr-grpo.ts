@@ -1,7 +1,8 @@
-/** Dr. GRPO: the distance from the group's mean, not divided by its deviation, and losses divided by one constant length for all rollouts.
+/** Dr. GRPO: the distance from the group's mean, not divided by its deviation, and losses divided by one constant
+ *  length for all rollouts.
  *  Source: arXiv:2503.20783 section 3.
- *  Departure: (1) the constant is the most tokens that a rollout of the run may write, where the authors' code takes the length budget of a
- *  response. */
+ *  Departure: (1) the constant is the most tokens that a rollout of the run may write, where the authors' code takes
+ *  the length budget of a response. */
 import { withDefaults } from '../config/parameter.ts';
 import { centred } from '../credit/normalise.ts';
 import { outcome, outcomeParameters, outcomeScorer, sameForEveryTurn } from '../credit/outcome.ts';

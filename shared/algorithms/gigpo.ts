@@ -1,6 +1,7 @@
-/** GiGPO: the outcome within the group, and the return within each state that rollouts of the group meet in. Source: arXiv:2505.10978.
- *  Departures: (1) a state is what the environment said last, the prompt included, compared exactly; (2) a pool of one value or of equal
- *  values gives exactly 0. */
+/** GiGPO: the outcome normalised within the group, and the return within each state that several rollouts reach.
+ *  Source: arXiv:2505.10978.
+ *  Departures: (1) a state is what the environment said last, the prompt included, compared exactly; (2) a pool of one
+ *  value or of equal values gives exactly 0. */
 import { choice, number } from '../config/parameter.ts';
 import { stdConventions, zScore, zScoreWithin } from '../credit/normalise.ts';
 import { onLastTurn, outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
@@ -37,7 +38,7 @@ const parameters = {
 export const gigpo: Algorithm<typeof parameters> = {
   name: 'gigpo',
   title: 'GiGPO',
-  help: 'Rollouts are compared by their outcome, and turns of different rollouts that start from the same state by what followed.',
+  help: 'Rollouts are compared by their outcomes, and turns of different rollouts that start from the same state by their returns.',
   source: 'arXiv:2505.10978',
   parameters,
   presets: { paper: {}, firstCode: { stepWeight: 0.8 } },

@@ -1,4 +1,5 @@
-/** GRPO: the z-score of the outcome within its group, on every turn. Source: arXiv:2402.03300v3 section 4.1; verl core_algos.py at 1dda039.
+/** GRPO: the z-score of the outcome within its group, on every turn. Source: arXiv:2402.03300v3 section 4.1; verl
+ *  core_algos.py at 1dda039.
  *  Departure: (1) a group of one rollout has advantage 0, where verl gives it its own score. */
 import { choice } from '../config/parameter.ts';
 import { centred, divisors, stdConventions, zScore } from '../credit/normalise.ts';

@@ -1,7 +1,8 @@
-/** GSPO: GRPO's advantage with one ratio for a whole rollout. Source: arXiv:2507.18071; verl core_algos.py compute_policy_loss_gspo at 1dda039.
- *  Departures: (1) the sequence ratio is differentiated as it stands, in verl through one token at a time: the same gradient under
- *  `sequenceMeanTokenMean`, as all tokens of a rollout have one advantage; (2) log-ratios are held in ±20 per token, in verl below 10 per
- *  rollout; (3) a group of one rollout has advantage 0. */
+/** GSPO: GRPO's advantage with one ratio for a whole rollout. Source: arXiv:2507.18071; verl core_algos.py
+ *  compute_policy_loss_gspo at 1dda039.
+ *  Departures: (1) the sequence ratio is differentiated as it stands, in verl through one token at a time: the same
+ *  gradient under `sequenceMeanTokenMean`, as all tokens of a rollout have one advantage; (2) log-ratios are held in
+ *  ±20 per token, in verl below 10 per rollout; (3) a group of one rollout has advantage 0. */
 import { choice, withDefaults } from '../config/parameter.ts';
 import { stdConventions, zScore } from '../credit/normalise.ts';
 import { outcome, outcomeParameters, outcomeScorer, sameForEveryTurn } from '../credit/outcome.ts';

@@ -1,7 +1,8 @@
-/** IG-Search: the outcome within the group, and for each search how much more it said than random passages. Source: arXiv:2604.15148, known
- *  to us from notes.
- *  Departures: (1) the gain goes to all tokens of the message that searched, in the paper to those of the query alone; (2) a pool of equal
- *  outcomes gives exactly 0; (3) the rollouts of a group draw the same random passages for as long as they find the same. */
+/** IG-Search: the outcome normalised within the group, and for each search how much more its passages support the
+ *  ground truth than random ones. Source: arXiv:2604.15148, known to us from notes.
+ *  Departures: (1) the gain goes to all tokens of the message that searched, in the paper to those of the query alone;
+ *  (2) a pool of equal outcomes gives exactly 0; (3) the rollouts of a group draw the same random passages for as long
+ *  as they find the same. */
 import { choice, number, withDefaults } from '../config/parameter.ts';
 import { stdConventions, zScore } from '../credit/normalise.ts';
 import { outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
@@ -14,7 +15,7 @@ const parameters = {
     default: 0.3,
     min: 0,
     max: 10,
-    help: 'Weight of the gain (α), nats shared out over the tokens of the message; 0 leaves the outcome alone.',
+    help: 'Weight of the gain (α), in nats divided by the tokens of the message; 0 leaves the outcome alone.',
     source: 'arXiv:2604.15148',
   }),
   std: choice({
@@ -30,7 +31,7 @@ const parameters = {
 export const igSearch: Algorithm<typeof parameters> = {
   name: 'igSearch',
   title: 'IG-Search',
-  help: 'All turns get the outcome’s z-score, a search also how much more it said about the ground truth than random passages.',
+  help: 'All turns get the outcome’s z-score, a search also how much more its passages raise the belief than random ones.',
   source: 'arXiv:2604.15148',
   parameters,
   presets: { paper: {} },

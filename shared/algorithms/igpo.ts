@@ -1,8 +1,10 @@
-/** IGPO: turn-level credit from information gain. Source: arXiv:2510.14967v2 Eq. 2–7; code GuoqingWang1/IGPO at 49a8c4e.
- *  Departures: (1) all accepted answers are tried for the outcome, the official training code tries the first; (2) a gain of exactly 0 is
- *  a value unless `zeroGain` is `drop`; (3) weights act after normalising, before which the official ones cancel; (4) a pool of one value or
- *  of equal values gives exactly 0; (5) an unscored turn earns 0 and leaves the pool; (6) in DR-Venus only turns that open a page have gains,
- *  here on wish those that found something new. */
+/** IGPO: turn-level credit from information gain. Source: arXiv:2510.14967v2 Eq. 2–7; code GuoqingWang1/IGPO at
+ *  49a8c4e.
+ *  Departures: (1) all accepted answers are tried for the outcome, the official training code tries the first; (2) a
+ *  gain of exactly 0 is a value unless `zeroGain` is `drop`; (3) weights act after normalising; the official ones act
+ *  before, where they cancel; (4) a pool of one value or of equal values gives exactly 0; (5) an unscored turn earns 0
+ *  and leaves the pool; (6) in DR-Venus only turns that open a page have gains, here if `gainTurns` is `newPassages`
+ *  those that found a new passage. */
 import { boolean, choice, number, type Values } from '../config/parameter.ts';
 import { curriculum } from '../credit/curriculum.ts';
 import { unreadProblems } from '../config/unread.ts';
@@ -26,7 +28,7 @@ const parameters = {
   normMode: choice({
     default: 'separate',
     choices: normModes,
-    help: 'Which numbers share a z-score: gains and outcomes apart, jointly, apart with zeros for empty turns, gains per turn index, apart with gains as large as outcomes, or gains with their mean kept; positional has none and compares tokens at the same position.',
+    help: 'Which numbers share a z-score: gains and outcomes apart, jointly, apart with zeros for turns without one, gains per turn index, apart with gains scaled to the size of outcomes, or apart with the gains’ mean kept; positional has no z-score and compares tokens at the same position.',
     source: 'arXiv:2510.14967v2 Eq. 5',
   }),
   std: choice({
@@ -45,7 +47,7 @@ const parameters = {
   accumulate: choice({
     default: 'sum',
     choices: ['sum', 'sumOverSqrt'],
-    help: 'Gains to come are added, or added and divided by the root of their number.',
+    help: 'The gains from a turn on are added, or added and divided by the root of their number.',
     source: 'arXiv:2510.14967v2; sumOverSqrt is arXiv:2605.06200',
   }),
   gainWeight: number({
@@ -64,7 +66,7 @@ const parameters = {
   }),
   curriculum: boolean({
     default: false,
-    help: 'Move both weights evenly over the run: the outcome’s from half of it to all, the gain’s from all of it to half.',
+    help: 'Move both weights linearly over the run: the outcome’s from half of its value to all of it, the gain’s from all to half.',
     source: 'GuoqingWang1/IGPO verl/trainer/ppo/core_algos.py at 49a8c4e, off by default',
   }),
   ...gainTurnParameters,
@@ -77,10 +79,10 @@ type IgpoValues = Values<typeof parameters>;
 const gainScorer = (values: IgpoValues): string =>
   values.beliefForm === 'prob' ? 'informationGainProb' : 'informationGain';
 
-/** Whether the size of the gains is decided over all groups of the step, so that weights wait for it. */
+/** Whether gains are scaled over all groups of the step, so that weights apply in `batchCredit`. */
 const scaledLater = ({ normMode, gainWeight }: IgpoValues): boolean => normMode === 'scaledSeparate' && gainWeight > 0;
 
-/** What follows each turn, after weighting. gain, outcome: [K] normalised, 0 where a turn has none. */
+/** Weighted rewards and their returns. gain, outcome: [K] normalised, 0 where a turn has none. */
 function creditFrom(
   gain: Float64Array,
   outcome: Float64Array,

@@ -1,7 +1,8 @@
-/** MT-GRPO: what the search brought back is credited to the turns before it, the outcome to all. Source: arXiv:2505.11821; code
- *  SiliangZeng/Multi-Turn-RL-Agent verifiers/trainers/mt_grpo_env_trainer.py at 7860de6.
- *  Departures: (1) exact match is SQuAD's; (2) the format is one score, and its size is ours; (3) retrieved text is attended to when
- *  log-probs are computed again, where the code masks it; (4) a pool of equal values gives exactly 0. */
+/** MT-GRPO: the result of the search is credited to the turns up to it, the outcome to all. Source: arXiv:2505.11821;
+ *  code SiliangZeng/Multi-Turn-RL-Agent verifiers/trainers/mt_grpo_env_trainer.py at 7860de6.
+ *  Departures: (1) exact match is SQuAD's; (2) the format is one score, and its size is ours; (3) retrieved text is
+ *  attended to when log-probs are computed again, where the code masks it; (4) a pool of equal values gives exactly
+ *  0. */
 import { choice, number, type Values } from '../config/parameter.ts';
 import { stdConventions, zScore } from '../credit/normalise.ts';
 import { outcomeScore, turnScores } from '../credit/outcome.ts';
@@ -24,7 +25,7 @@ const parameters = {
   }),
   turnCoefficient: size(1, 'Weight of the turn part in the advantage; 0 leaves the outcome alone.'),
   searchReward: size(0.2, 'Reward of the turn part for the share of searches that returned a passage.'),
-  foundReward: size(0.5, 'Reward of the turn part where the first search brought an accepted answer.'),
+  foundReward: size(0.5, 'Reward of the turn part where the first search found an accepted answer.'),
   presentReward: size(0.5, 'Reward of the outcome where the answer contains an accepted answer.'),
   exactReward: size(1, 'Reward of the outcome for an exact match.'),
   formatReward: size(0.2, 'Reward of the outcome for a well-formed transcript.', 'this project'),
@@ -51,7 +52,7 @@ const outcomeReward = (rollout: ScoredRollout, values: MtGrpoValues): number =>
 export const mtGrpo: Algorithm<typeof parameters> = {
   name: 'mtGrpo',
   title: 'MT-GRPO',
-  help: 'All turns get the outcome’s z-score; the first search also gets that of what it brought back.',
+  help: 'All turns get the outcome’s z-score; the first search also gets the z-score of its result.',
   source: 'arXiv:2505.11821',
   parameters,
   presets: { paper: { dualClip: 0, klCoefficient: 0, entropyCoefficient: 0, aggregation: 'tokenMean' } },

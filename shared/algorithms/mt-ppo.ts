@@ -1,7 +1,8 @@
-/** MT-PPO: a critic credits single tokens with what each search brought and cost, and with the outcome. Source: arXiv:2505.11821v2; its
- *  numbers are known to us from summaries of the paper.
- *  Departures: (1) the critic shares the policy's network, as in PPO here; (2) exact match is SQuAD's, and the protocol says what is well
- *  formed; (3) a turn is charged for the searches up to it, itself among them, which the paper leaves open. */
+/** MT-PPO: a critic credits single tokens with the rewards and costs of each search, and with the outcome. Source:
+ *  arXiv:2505.11821v2; its numbers are known to us from summaries of the paper.
+ *  Departures: (1) the critic shares the policy's network, as in PPO here; (2) exact match is SQuAD's, and the protocol
+ *  says what is well formed; (3) a turn is charged for the searches up to it, itself among them, which the paper leaves
+ *  open. */
 import { number, withDefaults, type Values } from '../config/parameter.ts';
 import { criticCredit, criticObjective, criticParameters } from '../credit/critic.ts';
 import { outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
@@ -14,10 +15,10 @@ const source = 'arXiv:2505.11821v2';
 const size = (standard: number, help: string) => number({ default: standard, min: 0, max: 10, help, source });
 
 const parameters = {
-  foundReward: size(0.3, 'Reward of a turn whose search brought an accepted answer.'),
+  foundReward: size(0.3, 'Reward of a turn whose search found an accepted answer.'),
   formatReward: size(0.1, 'Reward of a well-formed turn before the last.'),
-  malformedPenalty: size(0.2, 'Taken from a malformed turn before the last.'),
-  searchPenalty: size(0.1, 'Taken from each turn before the last for every search so far.'),
+  malformedPenalty: size(0.2, 'Subtracted from a malformed turn before the last.'),
+  searchPenalty: size(0.1, 'Subtracted from each turn before the last for every search so far.'),
   answerReward: size(0.2, 'Outcome of a well-formed answer that is wrong.'),
   ...withDefaults(outcomeParameters, { outcome: 'em', formatPenalty: -1 }, source),
   ...criticParameters,
@@ -25,7 +26,7 @@ const parameters = {
 };
 type MtPpoValues = Values<typeof parameters>;
 
-/** [K] what each turn brought and cost; the outcome on the last turn instead. */
+/** [K] the reward of each turn's search and format, less the cost of searching; on the last turn the outcome alone. */
 function turnRewards(rollout: ScoredRollout, values: MtPpoValues): Float64Array {
   const found = turnScores(rollout, 'answerRetrieved');
   const wellFormed = turnScores(rollout, 'turnFormat');
@@ -48,7 +49,7 @@ function finalReward(rollout: ScoredRollout, values: MtPpoValues): number {
 export const mtPpo: Algorithm<typeof parameters> = {
   name: 'mtPpo',
   title: 'MT-PPO',
-  help: 'Every token gets what came after it, search by search and at the end, beyond what a learned critic foresaw.',
+  help: 'Every token gets its return, from each search and the outcome, less the value estimate of a learned critic.',
   source,
   parameters,
   presets: { paper: {}, withoutSearchPenalty: { searchPenalty: 0 } },

@@ -1,7 +1,9 @@
-/** PPO: a critic foresees the return at every token, and a token is credited with what came better than foreseen.
+/** PPO: a critic estimates the return at every token, and a token is credited with how much its return exceeds that
+ *  estimate.
  *  Source: arXiv:1707.06347v2; GAE arXiv:1506.02438; verl core_algos.py at 1dda039.
- *  Departures: (1) the critic is a value head on the policy's own network, zero at the start, and its loss is added to the policy's; in verl it
- *  is a network of its own with its own learning rate; (2) a step of equal advantages is whitened to exactly 0. */
+ *  Departures: (1) the critic is a value head on the policy's own network, zero at the start, and its loss is added to
+ *  the policy's; in verl it is a network of its own with its own learning rate; (2) a step of equal advantages is
+ *  whitened to exactly 0. */
 import {
   adaptKl,
   klMetrics,
@@ -33,7 +35,7 @@ const parameters = {
 export const ppo: Algorithm<typeof parameters> = {
   name: 'ppo',
   title: 'PPO',
-  help: 'Every token gets what came after it beyond what a learned critic foresaw; rollouts of one question are not compared.',
+  help: 'Every token gets its return less the value estimate of a learned critic; rollouts of one question are not compared.',
   source: 'arXiv:1707.06347v2; arXiv:1506.02438',
   parameters,
   presets: {

@@ -1,11 +1,12 @@
-/** ReasonRAG: each question's rollouts grow as one tree, where UCT finds them promising; what a state is worth is what its branches came to,
- *  the shorter the better; sibling actions of different worth are compared in pairs (DPO). Source: arXiv:2505.14069; code
- *  wlzhang2020/ReasonRAG; DPO arXiv:2305.18290v3 Eq. 7.
- *  Departures: (1) the policy grows trees and learns from them at every step, where the paper learns once from trees that GPT-4o grew;
- *  (2) what an unfinished branch is worth is how the policy finishes it, no judge is asked, and what it wrote stays in the tree; (3) the
- *  thought after a response is the evidence, an action of its own; a first thought belongs to its query, as there is nothing to extract;
- *  (4) an end is not visited again, so a node's visits are the rollouts through it; (5) a tree ends at groupSize rollouts; (6) the F1 has
- *  no guard for yes and no, and leaves articles out; (7) actions are different where their tokens are. */
+/** ReasonRAG: the rollouts of a question grow as one tree, guided by UCT. The value of a state is the mean over its
+ *  branches, and shorter ones are worth more. Sibling actions of different value are compared in pairs (DPO). Source:
+ *  arXiv:2505.14069; code wlzhang2020/ReasonRAG; DPO arXiv:2305.18290v3 Eq. 7.
+ *  Departures: (1) the policy grows trees and learns from them at every step, where the paper learns once from trees
+ *  that GPT-4o grew; (2) the value of an unfinished branch is how the policy finishes it, without a judge, and what it
+ *  wrote stays in the tree; (3) the thought after a response is the evidence, an action of its own; a first thought
+ *  belongs to its query, as it has no response to read; (4) an end is not visited again, so a node's visits are the
+ *  rollouts through it; (5) a tree ends at groupSize rollouts; (6) the F1 has no guard for yes and no, and leaves
+ *  articles out; (7) actions differ where their tokens differ. */
 import { integer, number, withDefaults, type Values } from '../config/parameter.ts';
 import { onLastTurn, outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
 import { preferencePairs, turnAdvantages } from '../credit/preference.ts';
@@ -24,7 +25,7 @@ const parameters = {
     min: 1,
     max: 1000,
     unit: 'expansions',
-    help: 'Most expansions of a tree. The first one draws at the question, each other one at a state that a branch passed through.',
+    help: 'Most expansions of a tree. The first draws actions at the question, each further one at a state that a branch passed through.',
     source,
   }),
   children: integer({
@@ -32,7 +33,7 @@ const parameters = {
     min: 2,
     max: 64,
     unit: 'actions',
-    help: 'Actions that are drawn at a state when it is expanded; the one that the branch took counts.',
+    help: 'Actions drawn at a state when it is expanded; the one that the first branch took counts.',
     source,
   }),
   exploration: number({
@@ -46,7 +47,7 @@ const parameters = {
     default: 0.9,
     min: 0.01,
     max: 1,
-    help: 'What a right answer is worth falls by this factor with every turn, so that shorter ways win; 1 does not count turns.',
+    help: 'The value of a right answer falls by this factor with every turn, so that shorter rollouts win; 1 ignores turns.',
     source,
   }),
   margin: number({
@@ -60,7 +61,7 @@ const parameters = {
     default: 0.3,
     min: 1e-6,
     max: 100,
-    help: 'β of DPO: how soon a pair loses its weight as the policy moves away from the reference policy.',
+    help: 'β of DPO: how quickly a pair loses weight in the gradient as the policy moves away from the reference policy.',
     source,
   }),
   outcome: answerScore,
@@ -71,7 +72,7 @@ type ReasonRagValues = Values<typeof parameters>;
 const value = (rollout: ScoredRollout, values: ReasonRagValues): number =>
   outcome(rollout, { ...values, formatPenalty: 0 }) * values.alpha ** rollout.turns;
 
-/** Pairs of evidence, and of what turns that follow the protocol ask or answer. */
+/** Pairs of evidence, and of queries or answers of turns that follow the protocol. */
 const pairs = (group: readonly ScoredRollout[], values: ReasonRagValues) =>
   preferencePairs(
     group.map((rollout) => pathOf(rollout, value(rollout, values))),
@@ -82,7 +83,7 @@ const pairs = (group: readonly ScoredRollout[], values: ReasonRagValues) =>
 export const reasonRag: Algorithm<typeof parameters> = {
   name: 'reasonRag',
   title: 'ReasonRAG',
-  help: 'Rollouts of a question branch off from each other as a search tree; of two actions in the same place the one that led further is preferred.',
+  help: 'Rollouts of a question branch off from each other as a search tree; of two actions in the same context the one with the higher value is preferred.',
   source: 'arXiv:2505.14069; arXiv:2305.18290v3 Eq. 7',
   parameters,
   presets: { paper: {}, codeClass: { iterations: 8, children: 3, alpha: 0.95 } },

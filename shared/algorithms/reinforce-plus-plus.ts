@@ -1,5 +1,5 @@
-/** REINFORCE++: returns without a critic, normalised over all tokens of the batch; and its baseline form, which first takes the mean of the
- *  group from the outcome. Source: arXiv:2501.03262; verl core_algos.py at 1dda039.
+/** REINFORCE++: returns without a critic, normalised over all tokens of the batch; and its baseline form, which first
+ *  takes the mean of the group from the outcome. Source: arXiv:2501.03262; verl core_algos.py at 1dda039.
  *  Departure: (1) a batch of equal returns gives exactly 0. */
 import { boolean, number, withDefaults } from '../config/parameter.ts';
 import { gae } from '../credit/gae.ts';
@@ -24,7 +24,7 @@ import type { Algorithm } from './algorithm.ts';
 const parameters = {
   groupBaseline: boolean({
     default: false,
-    help: 'Take the mean of the group from the outcome first (REINFORCE++-baseline); without it rollouts of one question are not compared.',
+    help: 'Subtract the group’s mean from the outcome first (REINFORCE++-baseline); without it rollouts of one question are not compared.',
     source: 'arXiv:2501.03262',
   }),
   gamma: number({

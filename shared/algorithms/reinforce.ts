@@ -1,6 +1,7 @@
 /** REINFORCE with the group's mean as baseline, no division: the advantage of Dr. GRPO; or without a baseline.
  *  Source: arXiv:2503.20783 section 3.
- *  Departure: (1) the ratio is clipped by the common objective; with one update per step it is 1 and the clip never acts. */
+ *  Departure: (1) the ratio is clipped by the common objective; with one update per step it is 1 and the clip never
+ *  acts. */
 import { choice } from '../config/parameter.ts';
 import { centred } from '../credit/normalise.ts';
 import { outcome, outcomeParameters, outcomeScorer, sameForEveryTurn } from '../credit/outcome.ts';
@@ -12,7 +13,7 @@ const parameters = {
   baseline: choice({
     default: 'groupMean',
     choices: ['groupMean', 'none'],
-    help: 'What is taken from the outcome: the mean of the group, or nothing.',
+    help: 'What is subtracted from the outcome: the mean of the group, or nothing.',
     source: 'arXiv:2503.20783 section 3',
   }),
   ...outcomeParameters,

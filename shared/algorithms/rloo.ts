@@ -1,6 +1,6 @@
 /** RLOO: the outcome against the mean of the group's other rollouts. Source: arXiv:2402.14740; TRL at f2cd577.
- *  Departures: (1) a group of one rollout has advantage 0, where the mean of the others is not defined; (2) with `klPlace` reward, a rollout's
- *  KL is that of the tokens as they were sampled, as in TRL. */
+ *  Departures: (1) a group of one rollout has advantage 0, where the mean of the others is not defined; (2) with
+ *  `klPlace` reward, a rollout's KL is that of the tokens as they were sampled, as in TRL. */
 import { withDefaults } from '../config/parameter.ts';
 import {
   adaptKl,

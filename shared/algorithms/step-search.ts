@@ -1,8 +1,9 @@
-/** StepSearch: each search is rewarded with what it adds to the evidence and charged for what it repeats. Source: arXiv:2505.15107; code
- *  Zillwang/StepSearch, main_ppo.py.
- *  Departures: (1) the critic shares the policy's network, as in PPO here; (2) a search that is the rollout's last turn keeps its reward
- *  beside the outcome, where the code can overwrite it; (3) rewards stay on their turn, where the code finds it by encoding decoded text
- *  again; (4) with `baseline` group there is no critic: the group's rollouts at the same turn are each other's baseline, as z-scores. */
+/** StepSearch: each search is rewarded for new evidence and charged for passages seen before. Source: arXiv:2505.15107;
+ *  code Zillwang/StepSearch, main_ppo.py.
+ *  Departures: (1) the critic shares the policy's network, as in PPO here; (2) a search that is the rollout's last turn
+ *  keeps its reward besides the outcome, where the code can overwrite it; (3) rewards stay on the sampled turn, where
+ *  the code finds it by tokenising text again; (4) with `baseline` group there is no critic: the group's rollouts at
+ *  the same turn are each other's baseline, as z-scores. */
 import { number, withDefaults } from '../config/parameter.ts';
 import { criticCredit } from '../credit/critic.ts';
 import { outcome, outcomeParameters, outcomeScore, outcomeScorer, turnScores } from '../credit/outcome.ts';
@@ -17,12 +18,12 @@ const weight = (standard: number, help: string) => number({ default: standard, m
 const parameters = {
   gainWeight: weight(
     0.6,
-    'Weight of how much closer a search came to the supporting passages; the published code has 1.6 by accident.',
+    'Weight of how much closer a search came to the supporting passages; the published code has 1.6 by mistake.',
   ),
   redundancyWeight: weight(0.6, 'Weight of the share of passages seen before, which is subtracted.'),
   keyWeight: weight(
     0.618,
-    'Weight of the queries’ overlap with the search keys beside the answer’s score; 0 leaves it out.',
+    'Weight of the queries’ overlap with the search keys beside the answer’s score; 0 ignores it.',
   ),
   ...turnBaselineParameters,
   ...withDefaults(outcomeParameters, { outcome: 'f1Multiset', formatPenalty: -1 }, source),
@@ -32,7 +33,7 @@ const parameters = {
 export const stepSearch: Algorithm<typeof parameters> = {
   name: 'stepSearch',
   title: 'StepSearch',
-  help: 'Each search is rewarded with the new evidence it found and charged for repeating itself, the last turn with answer and queries.',
+  help: 'Each search is rewarded for new evidence and charged for passages seen before, the last turn is rewarded for the answer and the queries.',
   source: 'arXiv:2505.15107',
   parameters,
   presets: {

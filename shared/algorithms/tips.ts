@@ -1,8 +1,9 @@
-/** TIPS: the outcome, and for each turn how much it raised the accepted answers' log-prob under a frozen copy of the policy.
+/** TIPS: the outcome, and for each turn how much it raised the log-prob of the accepted answers under a frozen copy of
+ *  the policy.
  *  Source: arXiv:2603.22293.
- *  Departures: (1) the critic shares the policy's network, as in PPO here; (2) the weight is a constant, which the paper tunes until the mean
- *  size of a weighted gain is about .2; (3) with `baseline` group there is no critic: the group's rollouts at the same turn are each other's
- *  baseline, as z-scores. */
+ *  Departures: (1) the critic shares the policy's network, as in PPO here; (2) the weight is a constant; the paper
+ *  tunes it until the mean size of a weighted gain is about .2; (3) with `baseline` group there is no critic: the
+ *  group's rollouts at the same turn are each other's baseline, as z-scores. */
 import { choice, integer, number, withDefaults } from '../config/parameter.ts';
 import { criticCredit } from '../credit/critic.ts';
 import { outcome, outcomeParameters, outcomeScorer, turnScores } from '../credit/outcome.ts';
@@ -20,14 +21,14 @@ const parameters = {
   potential: choice<Potential>({
     default: 'logSumExp',
     choices: Object.keys(scorerOf) as Potential[],
-    help: 'What the accepted answers are worth together: logSumExp that any of them is right, max the likeliest one.',
+    help: 'Potential of the accepted answers: logSumExp is the log-prob of any of them, max that of the likeliest one.',
     source,
   }),
   gainWeight: number({
     default: 0.2,
     min: 0,
     max: 10,
-    help: 'Weight of the gains (α), nats to outcome; a mean size of .05 to .3 after weighting works in the paper.',
+    help: 'Weight of the gains (α), outcome per nat; a mean size of .05 to .3 after weighting works in the paper.',
     source,
   }),
   teacherEvery: integer({
@@ -35,13 +36,13 @@ const parameters = {
     min: 0,
     max: 1e6,
     unit: 'steps',
-    help: 'Steps after which the frozen copy is taken anew from the policy; 0 keeps the one that the run begins from.',
+    help: 'Steps after which the frozen copy is renewed from the policy; 0 keeps the one that the run begins with.',
     source,
   }),
   finalPotential: choice({
     default: 'kept',
     choices: ['kept', 'zero'],
-    help: 'At the end the gains are kept, or taken back as if the last state had no potential: only then they cannot change which policy is best.',
+    help: 'Keep the gains at the end of a rollout, or subtract their sum as if the last state had potential 0: only then they cannot change which policy is best.',
     source,
   }),
   ...turnBaselineParameters,
@@ -52,7 +53,7 @@ const parameters = {
 export const tips: Algorithm<typeof parameters> = {
   name: 'tips',
   title: 'TIPS',
-  help: 'Each turn is rewarded with how much likelier it made the accepted answers to a frozen copy of the policy, the last one with the outcome.',
+  help: 'Each turn is rewarded with how much it raised the log-prob of the accepted answers under a frozen copy of the policy, the last one with the outcome.',
   source,
   parameters,
   presets: {
@@ -77,9 +78,9 @@ export const tips: Algorithm<typeof parameters> = {
     const rewards = group.map((rollout) => {
       const gains = turnScores(rollout, scorerOf[values.potential]);
       const reward = Float64Array.from(gains, (gain) => values.gainWeight * (gain ?? 0));
-      // Σ gain is the last potential less the first, which the group shares: taking it back moves all returns alike
-      const takenBack = values.finalPotential === 'zero' ? sum(reward) : 0;
-      reward[rollout.turns - 1] += outcome(rollout, values) - takenBack;
+      // Σ gain is the last potential − the first, which the group shares
+      const gained = values.finalPotential === 'zero' ? sum(reward) : 0;
+      reward[rollout.turns - 1] += outcome(rollout, values) - gained;
       return reward;
     });
     return turnCredit(rewards, values);

@@ -1,6 +1,7 @@
-/** How much room the clip leaves a turn, by how informative the turn was. */
+/** Clip ranges that depend on a turn's gain. */
 
-/** Factor of the clip range of each turn:  c = 1 + width · (2σ(z) − 1) = 1 + width · tanh(z / 2), σ the logistic function.
+/** Factor of the clip range of each turn:  c = 1 + width · (2σ(z) − 1) = 1 + width · tanh(z / 2), σ the logistic
+ *  function.
  *  z: normalised gains, [K], null where a turn has none → [K], in (1 − width, 1 + width); 1 where null.
  *  Source: A²TGPO, arXiv:2605.06200 (width 0.3). */
 export const clipScale = (z: readonly (number | null)[], width: number): Float64Array =>

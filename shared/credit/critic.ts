@@ -1,4 +1,4 @@
-/** Credit of single tokens from a critic: what the algorithms share that learn one. */
+/** Credit of single tokens from a critic: what algorithms with a critic share. */
 import { boolean, choice, number, type Values } from '../config/parameter.ts';
 import type { Objective } from '../loss/objective.ts';
 import { gae, toolTokenRules } from './gae.ts';
@@ -17,13 +17,13 @@ export const criticParameters = {
     default: 1,
     min: 0,
     max: 1,
-    help: 'How far ahead advantages look for rewards instead of trusting the critic: 1 sees all rewards to come, 0 one token.',
+    help: 'How far ahead advantages look for rewards before they trust the critic: 1 sees all rewards to come, 0 one token.',
     source: 'verl-project/verl verl/trainer/config/ppo_trainer.yaml at 1dda039',
   }),
   toolTokens: choice({
     default: 'skip',
     choices: toolTokenRules,
-    help: 'Whether the recursion passes over tokens that the environment wrote, or takes them as steps.',
+    help: 'Whether the recursion skips tokens that the environment wrote, or includes them as steps.',
     source: 'verl-project/verl verl/trainer/ppo/core_algos.py at 1dda039; include is how older versions do it',
   }),
   whitenAdvantage: boolean({
@@ -35,21 +35,21 @@ export const criticParameters = {
     default: 0.5,
     min: 0,
     max: 100,
-    help: 'Weight of the critic’s loss beside the policy’s; 0 leaves the critic as it starts, at 0 everywhere.',
+    help: 'Weight of the critic’s loss beside the policy’s; with 0 the critic stays at its start, 0 everywhere.',
     source: 'this project: critic and policy share a network (docs/algorithms.md)',
   }),
   valueClip: number({
     default: 0.5,
     min: 0,
     max: 100,
-    help: 'A value that has moved further than this from the one that was sampled with learns no more; 0 is off.',
+    help: 'A value estimate that has moved further than this since sampling learns no more; 0 is off.',
     source: 'verl-project/verl verl/trainer/config/ppo_trainer.yaml at 1dda039 (cliprange_value)',
   }),
 };
 type CriticValues = Values<typeof criticParameters>;
 
-/** GAE on each rollout, whitened over the tokens of all of them if `whitenAdvantage`; null without a critic. rewardsOf: [T], by default a
- *  turn's reward at its message's last token. */
+/** GAE on each rollout, whitened over the tokens of all of them if `whitenAdvantage`; null without a critic. rewardsOf:
+ *  [T], by default a turn's reward at its message's last token. */
 export function criticCredit(
   batch: readonly RewardedRollout[],
   values: CriticValues,
@@ -77,7 +77,7 @@ export const criticObjective = (
     coefficient: valueCoefficient,
     clip: valueClip === 0 ? null : valueClip,
     gamma,
-    // with λ = 1 the values between two messages cancel
+    // with λ = 1 the value estimates between two messages cancel
     ...(toolTokens === 'include' && lambda < 1 && { everyToken: true }),
   },
 });

@@ -1,14 +1,15 @@
 /** Generalised advantage estimation, token by token. */
 
 export const toolTokenRules = ['skip', 'include'] as const;
-/** `skip`: tokens that the environment wrote are passed over, as if the sequence had none. `include`: they are steps like any other. */
+/** `skip`: the recursion ignores tokens that the environment wrote. `include`: they are steps like any other. */
 export type ToolTokenRule = (typeof toolTokenRules)[number];
 
-/** A[t] = δ[t] + γλ · A[t+1],  δ[t] = r[t] + γ · V[t+1] − V[t],  target[t] = A[t] + V[t];  V and A are 0 after the last token.
- *  reward, value, mask: [T] · value[t] foresees the return before token t is chosen · returns both [T]. With `skip` a token with mask 0
- *  changes neither A nor V of what follows, and holds the A that passes through it: mean over masked tokens only.
- *  Throws RangeError where lengths differ. Source: arXiv:1506.02438 Eq. 16; verl core_algos.py compute_gae_advantage_return, `skip` at
- *  1dda039, `include` in older versions. */
+/** A[t] = δ[t] + γλ · A[t+1],  δ[t] = r[t] + γ · V[t+1] − V[t],  target[t] = A[t] + V[t];  V and A are 0 after the last
+ *  token.
+ *  reward, value, mask: [T] · value[t] estimates the return before token t is chosen · returns both [T]. With `skip` a
+ *  token with mask 0 changes neither A nor V of other tokens; its own A means nothing.
+ *  Throws RangeError where lengths differ. Source: arXiv:1506.02438 Eq. 16; verl core_algos.py
+ *  compute_gae_advantage_return, `skip` at 1dda039, `include` in older versions. */
 export function gae(
   reward: ArrayLike<number>,
   value: ArrayLike<number>,

@@ -13,7 +13,7 @@ export const klRewardParameters = {
   klPlace: choice({
     default: 'loss',
     choices: ['loss', 'reward'],
-    help: 'The KL to the reference policy is a term of the loss, or is taken from the reward of the turn whose tokens it is of.',
+    help: 'The KL to the reference policy is a term of the loss, or is subtracted from the reward of the turn whose tokens it is measured on.',
     source: 'verl-project/verl verl/trainer/ppo/ray_trainer.py at 1dda039 (apply_kl_penalty)',
   }),
   klTarget: number({
@@ -21,7 +21,7 @@ export const klRewardParameters = {
     min: 0,
     max: 100,
     unit: 'nats per token',
-    help: 'With the KL in the reward, its coefficient grows from step to step while the KL lies above this and shrinks while below; 0 keeps it.',
+    help: 'With the KL in the reward, its coefficient grows while the KL lies above this target and shrinks while below; 0 keeps it constant.',
     source: 'arXiv:1909.08593v2 section 2.2',
   }),
   klHorizon: integer({
@@ -43,7 +43,7 @@ const scorerOf: Record<KlEstimator, string> = { k1: 'klRefK1', k2: 'klRefK2', k3
 export const klScorers = (values: KlValues): string[] =>
   inReward(values) ? [scorerOf[values.klEstimator], ...(values.klTarget > 0 ? ['writtenTokens'] : [])] : [];
 
-/** A target that nothing would follow, and a horizon without one, each as a sentence. */
+/** A target without a KL in the reward, or a horizon without a target, as a sentence. */
 export const klProblems = (values: KlValues): string[] => {
   if (values.klTarget === 0) return unreadProblems(klRewardParameters, values, ['klHorizon'], 'without a klTarget');
   return inReward(values)
@@ -53,8 +53,8 @@ export const klProblems = (values: KlValues): string[] => {
       ];
 };
 
-/** The coefficient after a step:  β · (1 + clip(KL / target − 1, ±0.2) · n / horizon), KL in nats per token over the n rollouts of the step,
- *  n / horizon at most 1 so that it stays positive. Nothing changes without a target.
+/** The coefficient of the next step:  β · (1 + clip(KL / target − 1, ±0.2) · n / horizon), KL in nats per token over
+ *  the n rollouts of the step, n / horizon at most 1 so that it stays positive. Constant without a target.
  *  Source: arXiv:1909.08593v2 section 2.2; verl AdaptiveKLController. */
 export function adaptKl(batch: readonly ScoredRollout[], values: KlValues): { klCoefficient?: number } {
   if (values.klTarget === 0 || batch.length === 0) return {};
@@ -77,8 +77,9 @@ export const klPenalty = (rollout: ScoredRollout, values: KlValues): Float64Arra
       )
     : new Float64Array(rollout.turns);
 
-/** [T] What the turns earned, at their messages' last tokens, but for the KL, which each token pays itself. reward: [K], `klPenalty` in it.
- *  Throws TypeError where the rollout has no log-probs of the reference policy: they are worked out while training and not saved. */
+/** [T] Each turn's reward at its message's last token, except the KL, which every token pays itself. reward: [K],
+ *  `klPenalty` included.
+ *  Throws TypeError without log-probs of the reference policy: they exist while training only. */
 export const payingKl =
   (values: KlValues) =>
   (one: RewardedRollout): Float64Array => {
@@ -94,13 +95,13 @@ export const payingKl =
       for (let t = message.start; t < last; t++) {
         const paid = values.klCoefficient * kl[values.klEstimator](logProb[t], refLogProb[t]);
         rewards[t] -= paid;
-        rewards[last] += paid; // it was in the turn's reward
+        rewards[last] += paid; // the turn's reward had it subtracted
       }
     }
     return rewards;
   };
 
-/** The objective, without a KL term where the reward has it. */
+/** The objective; without a KL term if the KL is in the reward. */
 export const rewardObjective = (values: KlValues): Objective => ({
   ...objectiveFrom(values),
   ...(inReward(values) && { klCoefficient: 0 }),

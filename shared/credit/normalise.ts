@@ -1,8 +1,10 @@
-/** z-scores in the conventions that published code uses. They differ by up to √(n/(n−1)), so the convention is part of a result. */
+/** z-scores in the conventions that published code uses. They differ by up to √(n/(n−1)), so the convention is part of
+ *  a result. */
 import { allEqual, mean, variance } from '../util/math.ts';
 
 export const stdConventions = ['population', 'sample', 'sampleTrl'] as const;
-/** `population`: √(σ² + 1e-8) + 1e-6, IGPO's code. `sample`: n − 1 and + 1e-6, verl's GRPO. `sampleTrl`: n − 1 and + 1e-4, TRL. */
+/** `population`: √(σ² + 1e-8) + 1e-6, IGPO's code. `sample`: n − 1 and + 1e-6, verl's GRPO. `sampleTrl`: n − 1 and +
+ *  1e-4, TRL. */
 export type StdConvention = (typeof stdConventions)[number];
 
 /** What the distances from the mean are divided by. */
@@ -28,18 +30,19 @@ export function centred(values: ArrayLike<number>): Float64Array {
   return Float64Array.from(values, (x) => x - centre);
 }
 
-/** Distance from the mean of the others:  x[i] − Σ_{j ≠ i} x[j] / (n − 1) = n/(n − 1) · (x[i] − mean). Exactly 0 for equal values and for
- *  fewer than two. */
+/** Distance from the mean of the others:  x[i] − Σ_{j ≠ i} x[j] / (n − 1) = n/(n − 1) · (x[i] − mean). Exactly 0 for
+ *  equal values and for fewer than two. */
 export const leaveOneOut = (values: ArrayLike<number>): Float64Array =>
   centred(values).map((x) => (values.length < 2 ? 0 : (values.length / (values.length - 1)) * x));
 
-/** One number per turn of each rollout, ragged; null where a turn is not in the pool. */
+/** One number per turn of each rollout; null where a turn is not in the pool. */
 export type TurnRows = readonly (readonly (number | null)[])[];
 
-/** Which pool the number of a rollout's turn is compared in; any value, the same for the same pool. */
+/** The pool of a rollout's turn: any value, equal for turns of one pool. */
 export type PoolOf = (rollout: number, turn: number) => unknown;
 
-/** z-scores, each number within its own pool. Keeps the shape; 0 where null, and where a number is alone in its pool. */
+/** z-scores, each number within its own pool. Keeps the shape; 0 where null, and where a number is alone in its
+ *  pool. */
 export function zScoreWithin(rows: TurnRows, poolOf: PoolOf, std: StdConvention): Float64Array[] {
   const scored = rows.flatMap((row, i) => row.flatMap((x, t) => (x === null ? [] : [{ i, t, x }])));
   const result = rows.map((row) => new Float64Array(row.length));

@@ -1,4 +1,4 @@
-/** The outcome that an algorithm learns from, and reading scores. */
+/** The outcome that an algorithm learns from, and access to scores. */
 import { choice, number, type Values } from '../config/parameter.ts';
 import type { ScoredRollout, TurnScores } from '../data/scores.ts';
 
@@ -29,7 +29,8 @@ type OutcomeValues = Values<typeof outcomeParameters>;
 
 export const outcomeScorer = (values: OutcomeValues): string => scorerOf[values.outcome];
 
-/** The answer's score where the rollout is well formed and answers, else the format penalty.  Source: arXiv:2510.14967v2 Eq. 2.
+/** The answer's score where the rollout is well formed and answers, else the format penalty.  Source:
+ *  arXiv:2510.14967v2 Eq. 2.
  *  Throws TypeError if the score is missing. */
 export function outcome(rollout: ScoredRollout, values: OutcomeValues): number {
   if (!rollout.wellFormed || !rollout.answered) return values.formatPenalty;
@@ -40,7 +41,7 @@ export function outcome(rollout: ScoredRollout, values: OutcomeValues): number {
 export const outcomeScore = (rollout: ScoredRollout, scorer: string): number =>
   required(rollout.outcomeScores[scorer], scorer);
 
-/** [K] Throws TypeError if the scores are missing: a run without them must not quietly become outcome-only. */
+/** [K] Throws TypeError if the scores are missing: a run must not silently become outcome-only. */
 export const turnScores = (rollout: ScoredRollout, scorer: string): TurnScores =>
   required(rollout.turnScores[scorer], scorer);
 
@@ -48,7 +49,8 @@ export const turnScores = (rollout: ScoredRollout, scorer: string): TurnScores =
 export const onLastTurn = (turns: number, value: number): (number | null)[] =>
   Array.from({ length: turns }, (_, t) => (t === turns - 1 ? value : null));
 
-/** Credit that is the same for every turn of a rollout: the advantage on all of them, the reward on the last. One of each per rollout. */
+/** Credit of rollouts as wholes: the same advantage on every turn, the reward on the last. rewards, advantages: one per
+ *  rollout. */
 export const sameForEveryTurn = (
   group: readonly ScoredRollout[],
   rewards: ArrayLike<number>,

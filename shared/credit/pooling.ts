@@ -28,7 +28,7 @@ const joint: Pooling = (gains, outcomes, std) => {
   return { gain: part(gains), outcome: part(outcomes) };
 };
 
-/** Two pools with a 0 for every turn that has no gain or no outcome, so that the outcome's mean is charged to every turn.
+/** Two pools with a 0 for every turn that has no gain or no outcome: every turn is charged the outcome's mean.
  *  Source: fw-ai/cookbook training/utils/rl/igpo.py. */
 const pooledZeros: Pooling = (gains, outcomes, std) => separate(orZero(gains), orZero(outcomes), std);
 
@@ -38,7 +38,7 @@ const turnGroup: Pooling = (gains, outcomes, std) => ({
   outcome: zScoreRows(outcomes, std),
 });
 
-/** Two pools, and the mean stays in the gains: what raises the belief is rewarded, however much the others raise it.
+/** Two pools, but gains keep their mean: a turn that raises the belief is rewarded even if others raise it more.
  *  Source: inclusionAI/DR-Venus RL/verl/trainer/ppo/info_gain_advantage.py at 6dfa2c2, raw_ig. */
 const rawGain: Pooling = (gains, outcomes, std) => {
   const pool = gains.flat().filter((x) => x !== null);
@@ -49,15 +49,16 @@ const rawGain: Pooling = (gains, outcomes, std) => {
   };
 };
 
-/** None: rewards stay as they are, and the baseline is that of a token's position (`positional.ts`).
+/** No pools: rewards stay as they are; the baseline is the mean at a token's position (`positional.ts`).
  *  Source: GuoqingWang1/IGPO verl/trainer/ppo/core_algos.py at bff163b. */
 const positional: Pooling = (gains, outcomes) => {
   const asTheyAre = (rows: TurnRows) => rows.map((row) => Float64Array.from(row, (x) => x ?? 0));
   return { gain: asTheyAre(gains), outcome: asTheyAre(outcomes) };
 };
 
-/** What makes gains as large as outcomes, over all rollouts of a step:  min(max(mean |z_o|, 0.3) / (mean |z_g| + 1e-6), 10), and 1 without
- *  gains. Source: inclusionAI/DR-Venus RL/verl/trainer/ppo/info_gain_advantage.py at 6dfa2c2, scaled_separate. */
+/** The factor that makes gains as large as outcomes over all rollouts of a step:  min(max(mean |z_o|, 0.3) / (mean
+ *  |z_g| + 1e-6), 10), and 1 without gains. Source: inclusionAI/DR-Venus RL/verl/trainer/ppo/info_gain_advantage.py at
+ *  6dfa2c2, scaled_separate. */
 export function outcomeScale(gains: readonly number[], outcomes: readonly number[]): number {
   if (gains.length === 0) return 1;
   const size = (values: readonly number[]) => mean(values.map(Math.abs));

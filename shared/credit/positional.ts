@@ -1,11 +1,13 @@
-/** The advantage of IGPO's first published code: a token is compared with the tokens at its position in the group's other rollouts. */
+/** The advantage of IGPO's first published code: a token is compared with the tokens at its position in the group's
+ *  other rollouts. */
 import { centred } from './normalise.ts';
 import type { RewardedRollout, TokenCredit } from './token-credit.ts';
 
-/** Return of each token minus the group's mean return at the same position:  G[t] = r[t] + mask[t] · G[t+1],
- *  A[i][t] = mask[i][t] · (G[i][t] − mean_i G[i][t]).
- *  rewards, mask: [T] per rollout, 0 past a rollout's end; discount fixed at 1; the mean counts padding as 0. Positions of different
- *  rollouts are not aligned turns, so the baseline is noisy. Exactly 0 where all returns are equal. Throws RangeError where lengths differ.
+/** Return of each token minus the group's mean return at the same position:  G[t] = r[t] + mask[t] · G[t+1], A[i][t] =
+ *  mask[i][t] · (G[i][t] − mean_i G[i][t]).
+ *  rewards, mask: [T] per rollout, 0 past a rollout's end; discount fixed at 1; the mean counts padding as 0. Positions
+ *  of different rollouts are not aligned turns, so the baseline is noisy. Exactly 0 where all returns are equal. Throws
+ *  RangeError where lengths differ.
  *  Source: GuoqingWang1/IGPO verl/trainer/ppo/core_algos.py at bff163b. */
 export function positionalAdvantage(
   rewards: readonly ArrayLike<number>[],
@@ -26,8 +28,8 @@ export function positionalAdvantage(
   return advantages;
 }
 
-/** The same from the rewards of turns, each paid at the last token of what came back in the turn, within each group of the batch; then 0 where
- *  the policy did not write the token. */
+/** The same within each group of the batch, from the rewards of turns: each is paid at the last token of the turn's
+ *  response. 0 where the policy did not write the token. */
 export function positionalCredit(batch: readonly RewardedRollout[]): TokenCredit[] {
   const advantageOf = new Map<RewardedRollout, Float64Array>();
   for (const group of Map.groupBy(batch, (one) => one.group).values()) {

@@ -1,9 +1,9 @@
-/** Actions compared in pairs: two different ones in the same place, of which one led to more. */
+/** Pairs of actions: two different ones in the same context, of which one led to a higher value. */
 import type { TokenSpan } from '../record/rollout.ts';
 import { searchTree } from './search-tree.ts';
 import type { Path, Step, TreeNode } from './search-tree.ts';
 
-/** An action in its place, and the rollouts (indices in their group) that hold it. */
+/** An action, and the rollouts (indices in their group) that hold it. */
 export interface Action {
   readonly turn: number;
   readonly part: Step['part'];
@@ -15,8 +15,9 @@ export interface Pair {
   readonly rejected: Action;
 }
 
-/** All pairs of siblings whose values differ by at least `margin`, the more valuable one chosen, in the order they were first visited.
- *  valid: whether a rollout's turn follows the protocol; what it asks or answers is in no pair where it does not. */
+/** All pairs of siblings whose values differ by at least `margin`, the more valuable one chosen, in the order they were
+ *  first visited.
+ *  valid: whether a rollout's turn follows the protocol; a query or answer of a turn that does not is in no pair. */
 export function preferencePairs(
   paths: readonly Path[],
   margin: number,
@@ -39,8 +40,9 @@ export function preferencePairs(
   });
 }
 
-/** Calls `add` with the advantage of every action in every rollout that holds it: + the pair's weight where it is chosen, − where it is
- *  rejected, divided by the rollouts that hold it, so that an action counts once however often it was drawn. weights: one per pair, ≥ 0. */
+/** Calls `add` with the advantage of every action in every rollout that holds it: + the pair's weight where it is
+ *  chosen, − where it is rejected, divided by the rollouts that hold it, so that an action counts once however often it
+ *  was drawn. weights: one per pair, ≥ 0. */
 function forEachAction(
   pairs: readonly Pair[],
   weights: ArrayLike<number>,
@@ -81,8 +83,8 @@ export function tokenAdvantages(
   return result.map((row) => Float32Array.from(row));
 }
 
-/** What a pair's loss is about: (log π − log π_ref) of the chosen action less that of the rejected one, nats. Where several rollouts hold an
- *  action, the mean over them. difference: [rollouts][T] log π − log π_ref of each token. */
+/** The margin of a pair: (log π − log π_ref) of the chosen action − that of the rejected one, nats. Where several
+ *  rollouts hold an action, the mean over them. difference: [rollouts][T] log π − log π_ref of each token. */
 export function logRatioMargin(
   { chosen, rejected }: Pair,
   spanOf: SpanOf,

@@ -1,24 +1,26 @@
-/** Rollouts of one question as a tree: what they share from the beginning on is there once. A node is a state, the root the prompt; the
- *  step to it from its parent is one action. Which number says what: arXiv:2505.14069 (shortest-path reward estimation). */
+/** Rollouts of one question as a tree: a common beginning is there once. A node is a state, the root is the prompt, and
+ *  the step to a node from its parent is one action. Source of the values: arXiv:2505.14069 (shortest-path reward
+ *  estimation). */
 import type { ScoredRollout } from '../data/scores.ts';
 import { mean } from '../util/math.ts';
 import { turnScores } from './outcome.ts';
 
-/** One action of a rollout: the evidence that a turn's thought draws from what was found, the rest of such a turn, or a turn as a whole. */
+/** One action of a rollout: the evidence that a turn's thought draws from the response, the rest of such a turn, or a
+ *  turn as a whole. */
 export interface Step {
   readonly turn: number;
   readonly part: 'evidence' | 'rest' | 'whole';
-  /** Identities of everything before it, and of the same with it. */
+  /** Identity of all tokens before the action, and of all tokens up to its end. */
   readonly context: number | null;
   readonly action: number | null;
 }
 
-/** One rollout's way through the tree. */
+/** One rollout as a path through the tree. */
 export interface Path {
   readonly steps: readonly Step[];
-  /** Steps that it took over from the rollout it branched off from; 0 where it began at the prompt. */
+  /** Steps shared with the rollout that it branched off from; 0 where it began at the prompt. */
   readonly shared: number;
-  /** What its end is worth. */
+  /** Value of its end. */
   readonly value: number;
 }
 
@@ -41,11 +43,12 @@ export interface TreeNode {
   readonly parent: number | null;
   /** Steps from the root. */
   readonly depth: number;
-  /** The last of them; null for the root. */
+  /** The step from the parent; null for the root. */
   readonly step: Step | null;
   /** The rollouts through it, by index: its visits. */
   readonly rollouts: readonly number[];
-  /** Mean of what they are worth, which is the mean of its children's values, each as often as it was visited. NaN without a visit. */
+  /** Mean value of these rollouts, which is the mean of the children's values weighted by visits. NaN without a
+   *  visit. */
   readonly value: number;
   /** Indices, in the order they were first visited. */
   readonly children: readonly number[];
@@ -75,32 +78,33 @@ export function searchTree(paths: readonly Path[]): TreeNode[] {
 
 /** How a tree grows. */
 export interface TreeSearch {
-  /** Expansions of a tree. */
+  /** Most expansions of a tree. */
   readonly iterations: number;
-  /** Actions that are drawn at a state when it is expanded. */
+  /** Actions drawn at a state when it is expanded. */
   readonly children: number;
   /** c of UCT. */
   readonly exploration: number;
-  /** What the end of a rollout is worth. */
+  /** Value of a finished rollout. */
   value(rollout: ScoredRollout): number;
 }
 
-/** Upper confidence bound of a child:  Q + c · √(ln N_parent / N), ∞ where it was never visited.  Source: Kocsis and Szepesvári 2006;
- *  wlzhang2020/ReasonRAG (c = 1.414). */
+/** Upper confidence bound of a child:  Q + c · √(ln N_parent / N), ∞ where it was never visited.  Source: Kocsis and
+ *  Szepesvári 2006; wlzhang2020/ReasonRAG (c = 1.414). */
 export const uct = (value: number, visits: number, parentVisits: number, exploration: number): number =>
   visits === 0 ? Infinity : value + exploration * Math.sqrt(Math.log(parentVisits) / visits);
 
 /** Where a tree grows next. */
 export interface Expansion {
-  /** A rollout that went on from the state, by index, and its steps up to there; null at the prompt. */
+  /** A rollout that passed through the state, by index, and its steps up to there; null at the prompt. */
   readonly from: { readonly rollout: number; readonly steps: number } | null;
   /** Actions to draw there. */
   readonly draws: number;
 }
 
-/** The state to expand: from the root on the child with the highest bound, as far as the first state where fewer than `children` actions
- *  were drawn. An action not yet drawn is a child never visited, so its bound is ∞. Ends and what leads to ends alone are passed by; the
- *  first of equal bounds wins. Null where every state that was reached is expanded. */
+/** The state to expand. From the root it follows the child with the highest bound, to the first state where fewer than
+ *  `children` actions were drawn. An action not yet drawn is a child never visited, so its bound is ∞. States without
+ *  anything left to expand below them are skipped; the first of equal bounds wins. Null where every state is
+ *  expanded. */
 export function nextExpansion(
   paths: readonly Path[],
   { children, exploration }: Pick<TreeSearch, 'children' | 'exploration'>,
@@ -112,7 +116,8 @@ export function nextExpansion(
     return depth > 0 && going.length === 0 ? 0 : Math.max(0, children - drawn);
   });
   const open = missing.map((count) => count > 0);
-  for (let n = nodes.length - 1; n > 0; n--) if (open[n]) open[nodes[n].parent!] = true; // children come after their parent
+  // children come after their parent
+  for (let n = nodes.length - 1; n > 0; n--) if (open[n]) open[nodes[n].parent!] = true;
   if (!open[0]) return null;
   let at = 0;
   while (missing[at] === 0) {

@@ -1,7 +1,7 @@
 /** From turns to tokens. */
 import type { Rollout } from '../record/rollout.ts';
 
-/** Gives each token that the policy wrote its turn's advantage. advantage: [K] → [T]; 0 where mask = 0.
+/** Each token that the policy wrote gets its turn's advantage. advantage: [K] → [T]; 0 where mask = 0.
  *  Throws RangeError where advantages and turns differ, or where a masked token belongs to no turn. */
 export function spread(advantage: ArrayLike<number>, rollout: Pick<Rollout, 'id' | 'turns' | 'mask'>): Float32Array {
   const { id, turns, mask } = rollout;

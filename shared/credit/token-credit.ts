@@ -1,14 +1,14 @@
-/** Credit of single tokens: what it is worked out from, and what comes out. */
+/** Credit of single tokens: its input and its result. */
 import type { WorkingRollout } from '../rollout/working-rollout.ts';
 
-/** A rollout whose turns have earned their rewards. */
+/** A rollout whose turns have their rewards. */
 export interface RewardedRollout {
   readonly rollout: Pick<WorkingRollout, 'id' | 'promptLength' | 'turns' | 'mask' | 'logProb' | 'refLogProb'>;
-  /** The same number for rollouts that are compared with each other. */
+  /** Equal for rollouts of one group. */
   readonly group: number;
   /** [K] */
   readonly reward: ArrayLike<number>;
-  /** [T] the return that a critic foresees before each token is chosen, 0 at position 0; null without a critic. */
+  /** [T] the critic's value estimate before each token is chosen, 0 at position 0; null without a critic. */
   readonly value: ArrayLike<number> | null;
 }
 
@@ -16,7 +16,8 @@ export interface RewardedRollout {
 export interface TokenCredit {
   /** 0 where mask = 0. */
   readonly advantage: Float32Array;
-  /** What a critic foresaw and what it is to foresee, which means nothing where mask = 0; left out without a critic. */
+  /** The critic's value estimates and their targets; both mean nothing where mask = 0. Optional: absent without a
+   *  critic. */
   readonly critic?: { readonly value: Float32Array; readonly target: Float32Array };
 }
 

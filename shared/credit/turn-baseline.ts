@@ -1,4 +1,4 @@
-/** What the returns of turns that earn their own rewards are compared with: a learned critic, or other rollouts at the same turn. */
+/** The baseline of turns with rewards of their own: a learned critic, or the other rollouts at the same turn. */
 import { choice, type Values } from '../config/parameter.ts';
 import { unreadProblems } from '../config/unread.ts';
 import type { Objective } from '../loss/objective.ts';
@@ -10,7 +10,7 @@ export const turnBaselineParameters = {
   baseline: choice({
     default: 'critic',
     choices: ['critic', 'group'],
-    help: 'What came after a turn is compared with what a learned critic foresaw (PPO), or with the group’s other rollouts at the same turn, without a critic.',
+    help: 'Returns are compared with the value estimates of a learned critic (PPO), or with those of the group’s other rollouts at the same turn, without a critic.',
     source: 'critic as published; group is this project’s',
   }),
   ...criticParameters,
@@ -50,7 +50,8 @@ const returnsAgainstTurn = (rewards: readonly ArrayLike<number>[], gamma: number
     std,
   );
 
-/** Credit from each rollout's rewards [K]. With a critic the advantages are the returns, until it says what it foresaw. */
+/** Credit from each rollout's rewards [K]. With a critic the advantages are the returns until `tokenCredit` replaces
+ *  them. */
 export function turnCredit(
   rewards: readonly Float64Array[],
   { baseline, gamma, std }: TurnBaselineValues,
@@ -60,6 +61,6 @@ export function turnCredit(
   return rewards.map((reward, i) => ({ reward, advantage: advantages[i] }));
 }
 
-/** The objective, with the critic's loss where there is one. */
+/** The objective, with the critic's loss if `baseline` is `critic`. */
 export const turnObjective = (objective: Objective, values: TurnBaselineValues): Objective =>
   values.baseline === 'critic' ? criticObjective(objective, values) : objective;

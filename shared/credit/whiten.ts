@@ -1,9 +1,11 @@
 /** Whitening over all tokens of a batch. */
 import { allEqual } from '../util/math.ts';
 
-/** Distance from the mean in standard deviations:  z = (x − μ) / √(σ² + 1e-8), σ² with n − 1, over the tokens of all rollouts.
- *  values: one per token or per turn of each rollout · tokens: how many tokens hold that value, 0 leaves it out · returns the same
- *  shape, 0 where tokens = 0. Exactly 0 for equal values and for fewer than two tokens, where verl raises an error.
+/** Distance from the mean in standard deviations:  z = (x − μ) / √(σ² + 1e-8), σ² with n − 1, over the tokens of all
+ *  rollouts.
+ *  values: one per token or per turn of each rollout · tokens: how many tokens hold that value, 0 to exclude it ·
+ *  returns the same shape, 0 where tokens = 0. Exactly 0 for equal values and for fewer than two tokens, where verl
+ *  raises an error.
  *  Source: verl-project/verl verl/utils/torch_functional.py masked_whiten at 1dda039. */
 export function whiten(values: readonly ArrayLike<number>[], tokens: readonly ArrayLike<number>[]): Float64Array[] {
   const counted = values.flatMap((row, i) =>

@@ -8,7 +8,8 @@ import { referenceLogProb } from './reference-log-prob.ts';
 
 export const measurements: readonly Measurement[] = [belief, referenceLogProb, referenceAnswers, randomEvidence];
 
-/** The measurements of these names, each once, in the order of the catalogue. Throws RangeError for a name that none has. */
+/** The measurements of these names, each once, in the order of the catalogue. Throws RangeError for a name that none
+ *  has. */
 export function measurementsNamed(names: Iterable<string>): Measurement[] {
   const wanted = new Set(names);
   const known = measurements.map(({ name }) => name);

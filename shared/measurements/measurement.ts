@@ -1,5 +1,5 @@
-/** What can be measured of a rollout besides what sampling it tells. A scorer says by name what it reads; whatever nobody reads is not
- *  measured. Each is made of log-probs, under the policy that samples or under a frozen copy of it. */
+/** Measurements of a rollout beyond what sampling records: log-probs under the policy that samples, or under a frozen
+ *  copy of it. A scorer names those that it reads; the others are not made. */
 import type { RunConfig } from '../config/run-config.ts';
 import type { Task } from '../data/task.ts';
 import type { Learner, PolicyCopy } from '../model/learner.ts';
@@ -8,7 +8,7 @@ import type { Protocol } from '../rollout/protocol.ts';
 import type { Batch } from '../rollout/roll-out.ts';
 import type { WorkingRollout } from '../rollout/working-rollout.ts';
 
-/** What a run measures with. */
+/** What a measurement works with. */
 export interface Instruments {
   readonly config: RunConfig;
   readonly protocol: Protocol;
@@ -25,23 +25,23 @@ export type WhileSampling = Partial<Pick<Batch, 'scoreGroundTruth' | 'forkMeasur
 
 interface MeasurementBase {
   readonly name: string;
-  /** Whose log-probs: the run opens a reference policy or a teacher where a measurement is of one. */
+  /** Whose log-probs they are. The run opens a reference policy or a teacher for a measurement of one. */
   readonly policy: PolicyCopy;
-  /** Tokens that a row of that policy must hold behind a full rollout and a ground truth; 0 where the policy reads rollouts alone. */
+  /** Tokens that a row of that policy must hold after a full rollout and a ground truth. */
   room(rollout: RunConfig['rollout']): number;
-  /** What it costs, in forward passes over the tokens of a step, about. */
+  /** Approximate cost, in forward passes over the tokens of a step. */
   readonly forwardPasses: number;
-  /** Where it is found; undefined in a rollout of which it was not measured. */
+  /** The result in a rollout; undefined if it was not measured. */
   result(rollout: WorkingRollout): unknown;
 }
 
-/** Measured by the agent loop, on the rows that it samples. */
+/** Made by the agent loop, on the rows that it samples. */
 export interface SamplingMeasurement extends MeasurementBase {
   readonly when: 'whileSampling';
   ask(step: number, instruments: Instruments): WhileSampling;
 }
 
-/** Measured on the rollouts of a draw once they have ended. */
+/** Made on finished rollouts. */
 export interface FinishedMeasurement extends MeasurementBase {
   readonly when: 'beforeScoring';
   /** The rollouts with their result. tasks: one per group. */
@@ -50,7 +50,7 @@ export interface FinishedMeasurement extends MeasurementBase {
 
 export type Measurement = SamplingMeasurement | FinishedMeasurement;
 
-/** What all measurements together ask of the agent loop. */
+/** What the measurements ask of the agent loop. */
 export function whileSampling(
   measurements: readonly Measurement[],
   step: number,
@@ -63,7 +63,7 @@ export function whileSampling(
   };
 }
 
-/** The rollouts with everything that is measured before they are scored. */
+/** The rollouts with the measurements that are made before scoring. */
 export async function beforeScoring(
   measurements: readonly Measurement[],
   sampled: Groups,
@@ -76,7 +76,7 @@ export async function beforeScoring(
   return groups;
 }
 
-/** Tokens for the longest wrapper (9) and a ground truth; a longer one takes from the rollout. */
+/** Tokens for the longest wrapper (9) and a ground truth; a longer one shortens the rollout. */
 export const groundTruthRoom = 16;
 
 /** Tokens that a row of that policy must hold. */

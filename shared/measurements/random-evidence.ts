@@ -1,5 +1,5 @@
-/** Counterfactual evidence: what the policy would believe had a search found passages at random. The context is the same, only the evidence
- *  is another. Source: IG-Search, arXiv:2604.15148. */
+/** Counterfactual evidence: the belief if a search had found random passages. The context is the same, only the
+ *  passages differ. Source: IG-Search, arXiv:2604.15148. */
 import type { Passage } from '../data/passage.ts';
 import type { Retrieval } from '../data/retrieval.ts';
 import type { Fork } from '../rollout/fork-measurement.ts';
@@ -11,8 +11,9 @@ import type { Measurement } from './measurement.ts';
 /** Source: as above. */
 const draws = 3;
 
-/** [responses][draws] belief after random passages, nats: as many as were found, drawn from the same corpus without those. The rollouts of a
- *  group draw alike for as long as they find the same: they are compared with the same chance, and what they read alike is read once. */
+/** [responses][draws] belief after random passages, nats: as many as were found, drawn from the same corpus without
+ *  those. The rollouts of a group draw alike for as long as they find the same: they are compared with the same chance,
+ *  and what they read alike is read once. */
 export const randomEvidence: Measurement = {
   name: 'randomEvidence',
   when: 'whileSampling',

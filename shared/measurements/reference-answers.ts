@@ -1,4 +1,4 @@
-/** What a frozen policy, the teacher, makes of the accepted answers as a rollout goes on. */
+/** Log-probs of the accepted answers under a frozen policy, the teacher, prefix by prefix. */
 import type { Question } from '../data/question.ts';
 import type { ScoreRequest } from '../model/sampler.ts';
 import type { GroundTruthFork } from '../rollout/protocol.ts';
@@ -6,8 +6,8 @@ import { sum } from '../util/math.ts';
 import { groundTruthRoom } from './measurement.ts';
 import type { FinishedMeasurement } from './measurement.ts';
 
-/** [1 + responses][accepted answers] log-prob of each whole answer in the run's wrapper, after the prompt and after each response, nats. The
- *  teacher reads every rollout once, and the answers as forks. */
+/** [1 + responses][accepted answers] log-prob of each whole answer in the run's wrapper, after the prompt and after
+ *  each response, nats. The teacher reads every rollout once, and the answers as forks. */
 export const referenceAnswers: FinishedMeasurement = {
   name: 'referenceAnswers',
   when: 'beforeScoring',
@@ -47,7 +47,7 @@ export const referenceAnswers: FinishedMeasurement = {
         const further = others.values();
         reading.forEach(({ forks, results }, i) => {
           const scores = [first[i], ...forks.slice(1).map(() => further.next().value)];
-          results.push(Float64Array.from(scores, (score) => sum(score!))); // every row was given a fork
+          results.push(Float64Array.from(scores, (score) => sum(score!))); // every row has a fork
         });
       }
     } finally {
@@ -62,7 +62,7 @@ export const referenceAnswers: FinishedMeasurement = {
   },
 };
 
-/** Throws RangeError naming an accepted answer that a rollout of full length would leave no room for. room: tokens. */
+/** Throws RangeError naming an accepted answer that does not fit after a rollout of full length. room: tokens. */
 function requireRoom({ id, groundTruth }: Question, forks: readonly GroundTruthFork[], room: number): void {
   const tooLong = forks.findIndex(({ span }) => span.end > room);
   if (tooLong >= 0)

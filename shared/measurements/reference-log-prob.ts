@@ -1,4 +1,4 @@
-/** What the reference policy makes of what was written. */
+/** Log-probs of the policy's tokens under the reference policy. */
 import type { Measurement } from './measurement.ts';
 
 /** [T] log-prob of each token that the policy wrote, under the reference policy, nats. */

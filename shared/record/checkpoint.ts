@@ -76,7 +76,7 @@ export function decodeState(
   return { state, files: Object.fromEntries(files) };
 }
 
-/** What a checkpoint stored; nothing in one that was written before there was any. Throws TypeError naming `where`. */
+/** The adapted values of a checkpoint; none in one from before they existed. Throws TypeError naming `where`. */
 export function parseAdapted(stored: Json | undefined, where: string): Adapted {
   if (stored === undefined) return {};
   const entries = typeof stored === 'object' && stored !== null ? Object.entries(stored) : null;

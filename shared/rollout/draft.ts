@@ -1,4 +1,5 @@
-/** A rollout being written: tokens grow together with mask, log-probs, entropies and values, so that they cannot get out of step. */
+/** A rollout being written: tokens grow together with mask, log-probs, entropies and values, so that they cannot get
+ *  out of step. */
 import type { Corpus } from '../data/passage.ts';
 import type { Question } from '../data/question.ts';
 import type { Row, Sampled } from '../model/sampler.ts';
@@ -24,7 +25,7 @@ export interface Draft {
   readonly member: number;
   readonly rng: Rng;
   readonly row: Row;
-  /** Null where ground truth is not scored. */
+  /** Null if ground truth is not scored. */
   readonly fork: GroundTruthFork | null;
   readonly measuring: readonly Measuring[];
   /** Most tokens of this rollout; leaves room for the ground truth and for the longest fork that is measured. */
@@ -35,11 +36,11 @@ export interface Draft {
   readonly mask: (0 | 1)[];
   readonly logProb: number[];
   readonly entropy: number[];
-  /** Null where the policy has no critic. */
+  /** Null if the policy has no critic. */
   readonly value: number[] | null;
   readonly turns: Turn[];
   readonly groundTruthLogProb: Float32Array[];
-  /** Where the message begins of which it has taken a part over; null between messages. */
+  /** First token of a message of which a part was copied; null between messages. */
   messageStart: number | null;
   wellFormed: boolean;
   stopReason: StopReason | null;
@@ -47,7 +48,7 @@ export interface Draft {
   error: string | null;
 }
 
-/** The tokens that the environment writes next: mask, log-prob, entropy and value 0. */
+/** Appends tokens that the environment writes: mask, log-prob, entropy and value 0. */
 export function addGiven(draft: Draft, tokens: ArrayLike<number>): TokenSpan {
   const start = draft.tokens.length;
   for (let i = 0; i < tokens.length; i++) {
@@ -60,7 +61,7 @@ export function addGiven(draft: Draft, tokens: ArrayLike<number>): TokenSpan {
   return { start, end: draft.tokens.length };
 }
 
-/** Takes over the first tokens of a rollout, which end before a message or after the thought of one. */
+/** Copies the first tokens of a rollout. They end before a message or after its thought. */
 export function takeOver(draft: Draft, rollout: WorkingRollout, count: number): void {
   const until = <T>(column: ArrayLike<T>): T[] => Array.from({ length: count }, (_, t) => column[t]);
   draft.tokens.push(...until(rollout.tokens));
@@ -70,7 +71,8 @@ export function takeOver(draft: Draft, rollout: WorkingRollout, count: number): 
   draft.value?.push(...until(rollout.value!));
   const turns = rollout.turns.filter(({ message }) => message.end <= count);
   draft.turns.push(...turns);
-  draft.groundTruthLogProb.push(...(rollout.groundTruthLogProb ?? []).slice(0, turns.length + 1)); // after the prompt and each response
+  // prompt and responses
+  draft.groundTruthLogProb.push(...(rollout.groundTruthLogProb ?? []).slice(0, turns.length + 1));
   for (const { name, results } of draft.measuring)
     results.push(...(rollout.measured?.[name] ?? []).slice(0, turns.length));
   draft.wellFormed = turns.every(({ malformed }) => !malformed);
@@ -78,11 +80,11 @@ export function takeOver(draft: Draft, rollout: WorkingRollout, count: number): 
   if (start < count) draft.messageStart = start;
 }
 
-/** The message that is being written, as far as it was taken over. */
+/** The copied part of the message that is being written; empty between messages. */
 export const begunMessage = ({ tokens, messageStart }: Draft): number[] =>
   messageStart === null ? [] : tokens.slice(messageStart);
 
-/** A new turn: the message as it was sampled, behind what was taken over of it, and what it says. */
+/** Adds a turn: the sampled message, after its copied part, and what it says. */
 export function addMessage(draft: Draft, sampled: Sampled, message: Message): void {
   const start = draft.messageStart ?? draft.tokens.length;
   draft.messageStart = null;
@@ -101,7 +103,7 @@ export function addMessage(draft: Draft, sampled: Sampled, message: Message): vo
   draft.wellFormed &&= wellFormed;
 }
 
-/** Completes the turn that was written last. */
+/** Adds fields to the last turn. */
 export function amendTurn(draft: Draft, more: Partial<Turn>): void {
   draft.turns.push({ ...draft.turns.pop()!, ...more });
 }

@@ -1,18 +1,19 @@
-/** What the agent loop measures for others while it samples: forks of a rollout, scored before a response is read and then forgotten. */
+/** Measurements that the agent loop makes while it samples: forks of a rollout, scored before a response is read and
+ *  then discarded. */
 import type { Retrieval } from '../data/retrieval.ts';
 import type { Task } from '../data/task.ts';
 import type { ScoreRequest } from '../model/sampler.ts';
 import type { GroundTruthFork } from './protocol.ts';
 
-/** Tokens that a rollout might have gone on with, and the first of them whose log-prob is wanted. */
+/** A counterfactual continuation of a rollout, and its first token whose log-prob is wanted. */
 export type Fork = Omit<ScoreRequest, 'row'>;
 
-/** A search that has been answered, before the policy reads the response. */
+/** A search with its passages, before the policy reads the response. */
 export interface AnsweredSearch {
   readonly found: Retrieval;
   /** The question's ground truth in its wrapper. */
   readonly groundTruth: GroundTruthFork;
-  /** The response that these passages would give. Throws RangeError where the vocabulary cannot express one. */
+  /** The response with these passages. Throws RangeError where the vocabulary cannot express one. */
   response(passages: Retrieval['passages']): Int32Array;
 }
 
@@ -22,7 +23,7 @@ export interface StartedRollout extends Task {
 }
 
 export interface ForkMeasurement {
-  /** The rollout's `measured` has under this name, for each response, the mean log-prob of every fork, nats. */
+  /** Key in the rollout's `measured`: for each response, the mean log-prob of every fork, nats. */
   readonly name: string;
   /** Most tokens of a fork besides the ground truth. */
   readonly room: number;

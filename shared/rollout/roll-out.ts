@@ -1,6 +1,6 @@
-/** The agent loop, for all groups of a step at once: each turn is one call to sample, one to retrieve and one to append, and one to score
- *  forks where a measurement has some. Ground truth is scored as a fork of the calls that append anyway, with the first accepted answer (as
- *  the official code does, GuoqingWang1/IGPO generation.py). */
+/** The agent loop, for all groups of a step at once: each turn is one call to sample, one to retrieve and one to
+ *  append, and one to score forks where a measurement has some. Ground truth is scored as a fork of the calls that
+ *  append anyway, with the first accepted answer (as the official code does, GuoqingWang1/IGPO generation.py). */
 import type { Values } from '../config/parameter.ts';
 import type { retrieverParameters, rolloutParameters } from '../config/sections.ts';
 import type { Corpus } from '../data/passage.ts';
@@ -42,9 +42,10 @@ export interface Batch {
 }
 
 /** `groupSize` rollouts of every question, [tasks][G].
- *  A turn ends the rollout when it answers (`answered`), when its message or the rollout has no tokens left (`maxTokens`), when it is
- *  turn `maxTurns` and only searched (`maxTurns`; its response and belief are recorded), or when its message has no action or its retrieval
- *  fails (`error`: data on the rollout, its group goes on). Throws RangeError where a prompt leaves no room to say anything. */
+ *  A turn ends the rollout when it answers (`answered`), when its message or the rollout has no tokens left
+ *  (`maxTokens`), when it is turn `maxTurns` and only searched (`maxTurns`; its response and belief are recorded), or
+ *  when its message has no action or its retrieval fails (`error`: data on the rollout, its group goes on). Throws
+ *  RangeError where a prompt leaves no room to say anything. */
 export async function rollOut(
   batch: Batch,
   environment: Environment,
@@ -58,16 +59,16 @@ export async function rollOut(
   return batch.tasks.map((_, i) => rollouts.slice(i * groupSize, (i + 1) * groupSize));
 }
 
-/** A rollout to make: of which task, its place in the group, and where it branches off: after so many tokens of a rollout of that task, which
- *  end before a message or after the thought of one. */
+/** A rollout to make. `from`: the rollout of the same task that it branches off from, and after how many tokens; they
+ *  end before a message or after its thought. */
 export interface Member {
   readonly task: number;
   readonly member: number;
   readonly from?: { readonly rollout: WorkingRollout; readonly tokens: number };
 }
 
-/** The rollouts of these members, in their order. A branch keeps what it took over as it is, beliefs included, and goes on as any rollout
- *  would. Ends and throws as `rollOut`. */
+/** The rollouts of these members, in their order. A branch keeps the copied part as it is, beliefs included, and then
+ *  goes on like any rollout. Ends and throws as `rollOut`. */
 export async function rollOutMembers(
   members: readonly Member[],
   batch: Batch,
@@ -99,7 +100,7 @@ export async function rollOutMembers(
   return drafts.map((draft) => finished(draft));
 }
 
-/** One draft per member, holding its prompt and what it takes over. */
+/** One draft per member, with its prompt or its copied part. */
 function startDrafts(
   members: readonly Member[],
   batch: Batch,
@@ -149,12 +150,12 @@ function startDrafts(
   });
 }
 
-/** The policy reads given tokens; the belief after them comes out of the same call. */
+/** The policy reads given tokens; the same call scores the belief after them. */
 async function read(given: readonly { draft: Draft; tokens: Int32Array }[], sampler: Sampler): Promise<void> {
   if (given.length === 0) return;
   const scored = await sampler.append(
     given.map(({ draft: { row, fork, groundTruthLogProb, turns }, tokens }) =>
-      fork && groundTruthLogProb.length <= turns.length // a branch has taken the belief there over
+      fork && groundTruthLogProb.length <= turns.length // a branch has copied the belief there
         ? { row, tokens, fork: fork.tokens.subarray(0, fork.span.end), forkFrom: fork.span.start }
         : { row, tokens },
     ),
@@ -165,7 +166,7 @@ async function read(given: readonly { draft: Draft; tokens: Int32Array }[], samp
   });
 }
 
-/** Every rollout says one message; those that answer, run out of tokens or make no sense stop. */
+/** Every rollout writes one message. Those that answer, run out of tokens or have no action stop. */
 async function speak(
   drafts: readonly Draft[],
   { sampler, protocol }: Environment,
@@ -191,7 +192,7 @@ async function speak(
   });
 }
 
-/** One retrieval for each rollout that asks; a rollout whose query fails stops. */
+/** One retrieval for each rollout that searches; a rollout whose query fails stops. */
 async function search(drafts: readonly Draft[], { retriever }: Environment, options: RolloutOptions): Promise<void> {
   if (drafts.length === 0) return;
   const queries = drafts.map((draft) => ({ query: draft.turns.at(-1)!.query!, corpus: draft.corpus }));
@@ -219,7 +220,8 @@ async function retrieveEach(
   }
 }
 
-/** Measures the forks, then reads the retrieved passages and scores the belief after them. A rollout with no room left to go on stops. */
+/** Measures the forks, then reads the retrieved passages and scores the belief after them. A rollout with no room left
+ *  to go on stops. */
 async function respond(
   drafts: readonly Draft[],
   { sampler, protocol }: Environment,
@@ -264,7 +266,7 @@ async function measure(
     );
 }
 
-/** Most tokens of a response: one that takes all there is to a rollout ends it. */
+/** Most tokens of a response: one as long as a whole rollout ends it. */
 export const mostResponse = ({
   maxResponseTokens,
   maxTokens,

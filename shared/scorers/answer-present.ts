@@ -1,4 +1,4 @@
-/** Whether the answer holds an accepted one, whatever it says besides. */
+/** Whether the answer contains an accepted one. */
 import { namesAnswer } from './overlap.ts';
 import type { OutcomeScorer } from './scorer.ts';
 

@@ -1,4 +1,4 @@
-/** Whether a search brought a passage that holds the answer. */
+/** Whether a search found a passage that contains an accepted answer. */
 import { namesAnswer } from './overlap.ts';
 import type { TurnScorer } from './scorer.ts';
 

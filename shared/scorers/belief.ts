@@ -3,9 +3,9 @@ import type { Rollout } from '../record/rollout.ts';
 import { mean } from '../util/math.ts';
 import type { TurnScores } from '../data/scores.ts';
 
-/** Mean log-prob of the ground-truth tokens after each scored prefix:  s[t] = (1/L) Σ_j log π(a_j | prefix t, wrapper, a_<j).
- *  Returns [1 + responses], nats, ≤ 0; index 0 is the prompt alone. A rollout that answers has K of them; one that was cut off after
- *  a retrieval has K + 1. `scorer` is named in the errors.
+/** Mean log-prob of the ground-truth tokens after each scored prefix:  s[t] = (1/L) Σ_j log π(a_j | prefix t, wrapper,
+ *  a_<j). Returns [1 + responses], nats, ≤ 0; index 0 is the prompt alone. A rollout that answers has K of them; one
+ *  that was cut off after a retrieval has K + 1. `scorer` is named in the errors.
  *  Throws TypeError where ground truth was not scored, RangeError where beliefs and turns do not match.
  *  Source: arXiv:2510.14967v2 (length-normalised log-likelihood). */
 export function beliefs(rollout: Rollout, scorer: string): Float64Array {
@@ -22,9 +22,9 @@ export function beliefs(rollout: Rollout, scorer: string): Float64Array {
   return Float64Array.from(scored, mean);
 }
 
-/** Change of belief over each turn but the last:  gain[t] = s[t] − s[t−1], t = 1 … K−1 at index t−1. Returns [K].
- *  The last turn is null: it has the outcome instead, also where the rollout was cut off after a retrieval and a belief exists. A turn
- *  between beliefs that are not finite is null: unscored. K = 0 gives []. */
+/** Change of belief over each turn but the last:  gain[t] = s[t] − s[t−1], t = 1 … K−1 at index t−1. Returns [K]. The
+ *  last turn is null because it has the outcome, even where a cut-off rollout has a belief after it. A turn is null
+ *  (unscored) where one of its two beliefs is not finite. K = 0 gives []. */
 export function gains(belief: Float64Array, turns: number): TurnScores {
   return Array.from({ length: turns }, (_, t) => {
     const gain = belief[t + 1] - belief[t];

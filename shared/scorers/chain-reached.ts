@@ -1,7 +1,7 @@
-/** Whether the search found everything the question needs, whatever was then answered. */
+/** Whether the searches of a rollout found every supporting passage, whatever the answer. */
 import type { OutcomeScorer } from './scorer.ts';
 
-/** A question whose data names no supporting passages scores 0: reaching the chain is claimed only where it can be checked. */
+/** 0 for a question whose data names no supporting passages: the claim could not be checked. */
 export const chainReached: OutcomeScorer = {
   name: 'chainReached',
   help: '1 where every supporting passage was retrieved somewhere in the rollout, else 0; 0 where the data names none.',

@@ -1,4 +1,4 @@
-/** Which decision each turn was, so that turns of different rollouts can be laid into one tree. */
+/** Identities of the decisions of each turn: with them rollouts of one question are merged into a tree. */
 import { actionSpans } from '../record/rollout.ts';
 import type { Rollout } from '../record/rollout.ts';
 import { identity } from './identity.ts';
@@ -7,8 +7,8 @@ import type { TurnScorer } from './scorer.ts';
 const source = 'arXiv:2505.14069 (states and actions of the search)';
 const range = [0, Number.MAX_SAFE_INTEGER] as const;
 
-/** `context`: everything before the turn's message. `evidence`: the same with its thought, where that is an action of its own. `action`: the
- *  same with the whole message. */
+/** `context`: all tokens before the turn's message. `evidence`: these and the thought, where that is an action of its
+ *  own. `action`: these and the whole message. */
 export const decision: readonly TurnScorer[] = [
   {
     ...{ name: 'context', source, range, per: 'turn' },

@@ -1,14 +1,15 @@
-/** How much more a search said about the ground truth than random passages would have. */
+/** How much more the found passages support the ground truth than random ones. */
 import { mean } from '../util/math.ts';
 import { beliefs } from './belief.ts';
 import type { TurnScorer } from './scorer.ts';
 import { whileTraining } from './while-training.ts';
 
-/** Belief after the turn's retrieval − mean belief after random passages in its place; null without a response, and where a belief is not
- *  finite. Throws TypeError where the rollout has no beliefs after random passages: they are worked out while training and not saved. */
+/** Belief after the turn's response − mean belief after random passages. Null without a response, and where a belief is
+ *  not finite.
+ *  Throws TypeError without beliefs after random passages: they exist while training only. */
 export const evidenceContrast: TurnScorer = {
   name: 'evidenceContrast',
-  help: 'Belief after what the turn’s search found, less that after random passages in its place, in nats; a turn without a response has none.',
+  help: 'Belief after the passages that the turn’s search found, less that after random ones, in nats; a turn without a response has none.',
   source: 'arXiv:2604.15148',
   range: [-Infinity, Infinity],
   needs: ['other passages'],

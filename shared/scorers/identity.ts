@@ -1,5 +1,5 @@
-/** Tokens as a number to be compared and nothing else: equal tokens give equal numbers, different ones the same once in 2^53.
- *  Two 32-bit hashes, of which 53 bits fit into a number. Source: bryc/code, jshash/PRNGs.md, cyrb53 (public domain). */
+/** A number that identifies tokens: equal tokens give equal numbers, different ones collide once in 2^53. Two 32-bit
+ *  hashes, of which 53 bits fit into a number. Source: bryc/code, jshash/PRNGs.md, cyrb53 (public domain). */
 export function identity(tokens: Int32Array): number {
   let [high, low] = [0xdeadbeef, 0x41c6ce57];
   for (const token of tokens) {

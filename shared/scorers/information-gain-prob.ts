@@ -2,8 +2,8 @@
 import { beliefs, gains } from './belief.ts';
 import type { TurnScorer } from './scorer.ts';
 
-/** The probability is exp(belief), the geometric mean over the ground-truth tokens; the joint probability would make the gain depend on
- *  the answer's length. */
+/** The probability is exp(belief), the geometric mean over the ground-truth tokens; the joint probability would make
+ *  the gain depend on the answer's length. */
 export const informationGainProb: TurnScorer = {
   name: 'informationGainProb',
   help: 'How much a turn raised the ground truth’s probability (geometric mean over its tokens); the last turn has none.',

@@ -2,7 +2,8 @@
 import { beliefs, gains } from './belief.ts';
 import type { TurnScorer } from './scorer.ts';
 
-/** Departures: (1) one accepted answer is scored, the first, as in the official code; (2) a gain of exactly 0 is a value. */
+/** Departures: (1) one accepted answer is scored, the first, as in the official code; (2) a gain of exactly 0 is a
+ *  value. */
 export const informationGain: TurnScorer = {
   name: 'informationGain',
   help: 'How much a turn raised the mean log-prob of the ground truth, in nats; the last turn has none.',

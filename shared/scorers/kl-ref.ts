@@ -1,4 +1,4 @@
-/** How far the policy was from the reference policy on what it wrote, by each estimator. */
+/** KL of the policy to the reference policy on the tokens of each turn, by each estimator. */
 import { kl } from '../loss/kl.ts';
 import { klEstimators } from '../loss/objective.ts';
 import { sum } from '../util/math.ts';
@@ -6,12 +6,12 @@ import type { TurnScorer } from './scorer.ts';
 import { whileTraining } from './while-training.ts';
 
 /** `klRefK1`, `klRefK2`, `klRefK3`: Σ over the turn's tokens of k(log π_old − log π_ref), nats.
- *  Throw TypeError where the rollout has no log-probs of the reference policy: they are worked out while training and not saved. */
+ *  Throw TypeError without log-probs of the reference policy: they exist while training only. */
 export const klRef: readonly TurnScorer[] = klEstimators.map((estimator) => {
   const name = `klRef${estimator.toUpperCase()}`;
   return {
     name,
-    help: `KL to the reference policy (${estimator}) of the tokens that the policy wrote in a turn, added up, in nats.`,
+    help: `KL to the reference policy (${estimator}), summed over the tokens that the policy wrote in a turn, in nats.`,
     source: 'verl-project/verl verl/trainer/ppo/ray_trainer.py at 1dda039 (apply_kl_penalty)',
     range: estimator === 'k1' ? [-Infinity, Infinity] : [0, Infinity],
     reads: ['referenceLogProb'],

@@ -1,7 +1,7 @@
-/** Reading what the data may know about a question. */
+/** Facts about a question that its data may lack. */
 import type { Question } from '../data/question.ts';
 
-/** Throws TypeError where the data does not say: a world that claims to supply it does so for every question. */
+/** The fact. Throws TypeError where the data does not have it: a source that supplies it does so for every question. */
 export function known<K extends keyof Question>(question: Question, key: K, scorer: string): NonNullable<Question[K]> {
   const value = question[key] ?? null; // rollouts stored before the key existed lack it
   if (value === null)

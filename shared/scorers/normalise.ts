@@ -1,4 +1,5 @@
-/** Answers as words. There is no one standard: two normalisations are in use and their scores differ (`docs/algorithms.md`). */
+/** Answers as words. There is no one standard: two normalisations are in use and their scores differ
+ *  (`docs/algorithms.md`). */
 
 // string.punctuation of Python: the 32 ASCII marks. Curly quotes and dashes stay, in both normalisations.
 const punctuation = /[!-/:-@[-`{-~]/g;

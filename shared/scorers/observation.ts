@@ -1,10 +1,9 @@
-/** What the policy saw just before each turn, as a number to be compared and nothing else. */
+/** Identity of what the policy read just before each turn. */
 import type { Rollout } from '../record/rollout.ts';
 import { identity } from './identity.ts';
 import type { TurnScorer } from './scorer.ts';
 
-/** Equal exactly where the tokens are: the prompt before the first turn, after that the response to the turn before. Two different texts
- *  get the same number once in 2^53. */
+/** Of the tokens of the prompt before the first turn, then of the previous turn's response. */
 export const observation: TurnScorer = {
   name: 'observation',
   help: 'Identity of what the policy saw before the turn: the prompt, then each response. Equal numbers are equal texts; their size means nothing.',

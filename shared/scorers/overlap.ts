@@ -2,7 +2,8 @@
 import type { Question } from '../data/question.ts';
 import type { Rollout } from '../record/rollout.ts';
 
-/** Harmonic mean of precision and recall over distinct words:  F1 = 2·|P ∩ G| / (|P| + |G|). In [0, 1]; 0 if either is empty. */
+/** Harmonic mean of precision and recall over distinct words:  F1 = 2·|P ∩ G| / (|P| + |G|). In [0, 1]; 0 if either is
+ *  empty. */
 export function f1Set(predicted: readonly string[], truth: readonly string[]): number {
   return f1Multiset([...new Set(predicted)], [...new Set(truth)]);
 }
@@ -38,6 +39,6 @@ export function bestAgreement(
   return Math.max(...question.groundTruth.map((accepted) => agreement(predicted, words(accepted))));
 }
 
-/** Whether an accepted answer stands in the text, in any case. */
+/** Whether the text contains an accepted answer, in any case. */
 export const namesAnswer = (text: string, { groundTruth }: Question): boolean =>
   groundTruth.some((accepted) => text.toLowerCase().includes(accepted.toLowerCase()));

@@ -1,11 +1,11 @@
-/** How much likelier a turn made the accepted answers to a frozen policy. */
+/** How much a turn raised the log-prob of the accepted answers under a frozen policy. */
 import { sum } from '../util/math.ts';
 import type { TurnScorer } from './scorer.ts';
 import { whileTraining } from './while-training.ts';
 
-/** What the accepted answers are worth together, from the log-prob of each, nats. */
+/** Potential of the accepted answers, from the log-prob of each, nats. */
 const potentials = {
-  // any of them, log Σ exp; the largest is taken out first, as exp underflows float64 at −745
+  // log Σ exp: that any of them is given. The largest is factored out, as exp underflows float64 at −745
   potentialGain: (logProbs: Float64Array) => {
     const most = Math.max(...logProbs);
     return most + Math.log(sum(logProbs.map((x) => Math.exp(x - most))));
@@ -14,9 +14,9 @@ const potentials = {
 };
 type Name = keyof typeof potentials;
 
-/** `potentialGain`, `potentialGainMax`: Φ after the turn's retrieval − Φ before the turn, Φ the potential of the accepted answers, nats.
- *  A turn without a response has none, nor has one between potentials that are not finite. Throw TypeError where the rollout has no
- *  log-probs of the reference policy: they are worked out while training and not saved. */
+/** `potentialGain`, `potentialGainMax`: Φ after the turn's retrieval − Φ before the turn, Φ the potential of the
+ *  accepted answers, nats. Null without a response, and where a potential is not finite. Throw TypeError without
+ *  log-probs of the accepted answers: they exist while training only. */
 export const potentialGain: readonly TurnScorer[] = (Object.keys(potentials) as Name[]).map((name) => {
   const answers = name === 'potentialGainMax' ? 'the likeliest accepted answer' : 'the accepted answers together';
   return {

@@ -1,7 +1,7 @@
-/** How much of what a search returned was seen before. */
+/** Share of a search's passages that the rollout had seen before. */
 import type { TurnScorer } from './scorer.ts';
 
-/** Passages are the same where their texts are. */
+/** Passages with equal texts are the same passage. */
 export const redundancy: TurnScorer = {
   name: 'redundancy',
   help: 'Share of the turn’s passages that the rollout had seen already, 0 where nothing was found; a turn that did not search has none.',

@@ -4,8 +4,8 @@ import type { WorkingRollout } from '../rollout/working-rollout.ts';
 import type { Scorer } from './scorer.ts';
 import type { ScoredRollout, TurnScores } from '../data/scores.ts';
 
-/** What each scorer says of a rollout, by scorer name.
- *  A rollout that its environment failed (`environmentFailed`) gets scores like any other, but they are not fair: leave it out of credit.
+/** The scores of a rollout, by scorer name.
+ *  A rollout that the environment failed (`environmentFailed`) gets scores like any other, but credit must ignore them.
  *  Throws RangeError where a scorer's turns are not the rollout's. */
 export function scoreRollout(rollout: WorkingRollout, question: Question, scorers: readonly Scorer[]): ScoredRollout {
   const turnScores: Record<string, TurnScores> = {};

@@ -1,4 +1,4 @@
-/** Raw numbers from a rollout, before any weights. A scorer reads a rollout; an algorithm reads scores, never tokens. */
+/** Scorers give raw numbers, before any weights. A scorer reads a rollout; an algorithm reads scores, never tokens. */
 import type { Question } from '../data/question.ts';
 import type { TurnScores } from '../data/scores.ts';
 import type { Supply } from '../data/supply.ts';
@@ -11,10 +11,10 @@ interface ScorerBase {
   readonly source: string;
   /** Range of a score, for tests and axes. */
   readonly range: readonly [number, number];
-  /** What the data must know; nothing where left out. */
+  /** What the data must know. Optional: without it the accepted answers are enough. */
   readonly needs?: readonly Supply[];
-  /** Names of the measurements that it reads (`shared/measurements`), which are made before scoring. Optional: without it the rollout as it
-   *  was sampled is enough. */
+  /** Names of the measurements that it reads (`shared/measurements`), which are made before scoring. Optional: without
+   *  it the rollout as it was sampled is enough. */
   readonly reads?: readonly string[];
 }
 

@@ -1,12 +1,13 @@
-/** How well the queries cover what there was to ask. */
+/** How well the queries cover the sub-questions. */
 import { mean } from '../util/math.ts';
 import { known } from './known.ts';
 import { squadWords } from './normalise.ts';
 import { f1Multiset } from './overlap.ts';
 import type { OutcomeScorer } from './scorer.ts';
 
-/** Each query belongs to the sub-question whose best key it overlaps most with, the first of equals, and sets its value, also where an
- *  earlier query had a better one; sub-questions that none asked have 0. Overlaps count to four decimals. 0 without sub-questions.
+/** Each query belongs to the sub-question whose best key it overlaps most with, the first of equals. The latest query
+ *  of a sub-question sets its value; one without a query has 0. Overlaps are rounded to four decimals. 0 without
+ *  sub-questions.
  *  Throws TypeError for a question whose search keys are not known. */
 export const searchKeyScore: OutcomeScorer = {
   name: 'searchKeyScore',

@@ -1,4 +1,4 @@
-/** Whether a search brought anything back. */
+/** Whether a search returned a passage. */
 import type { TurnScorer } from './scorer.ts';
 
 export const searchSucceeded: TurnScorer = {

@@ -5,7 +5,7 @@ import type { Creditor } from './credit-group.ts';
 import type { CreditedRollout } from './credited-rollout.ts';
 import type { Trainer } from './trainer.ts';
 
-/** What the algorithm makes of a step's rollouts, those left out that the environment failed. */
+/** The algorithm's new values, from a step's rollouts without those that the environment failed. */
 export function adaptedValues(
   groups: readonly (readonly CreditedRollout[])[],
   { algorithm, config }: Trainer,
@@ -21,7 +21,7 @@ export const withAdapted = <T extends Creditor>(trainer: T, adapted: Adapted): T
   config: { ...trainer.config, algorithm: { ...trainer.config.algorithm, ...adapted } },
 });
 
-/** The trainer of step `step`, counted from 1, with what its algorithm plans for it. */
+/** The trainer of step `step`, counted from 1, with the values that its algorithm plans for it. */
 export function atStep<T extends Creditor>(step: number, creditor: T): T {
   const { algorithm, config } = creditor;
   return withAdapted(creditor, (algorithm.planned?.(config.algorithm, step / config.train.steps) ?? {}) as Adapted);

@@ -8,7 +8,7 @@ import { scorersNamed } from '../scorers/index.ts';
 import { questionSources } from '../questions/index.ts';
 import { retrievers } from '../retrievers/index.ts';
 
-/** An algorithm needs what the scorers need that it reads. */
+/** An algorithm needs of the data what its scorers need. */
 const withNeeds = (algorithm: Algorithm) => ({
   ...algorithm,
   needs: (values: Values<Parameters>) => [

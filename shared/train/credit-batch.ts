@@ -1,11 +1,12 @@
-/** The second pass of credit: what is compared over all groups of a step. */
+/** The second pass of credit: comparisons over all groups of a step. */
 import { environmentFailed } from '../record/rollout.ts';
 import type { Creditor } from './credit-group.ts';
 import type { CreditedRollout } from './credited-rollout.ts';
 
 type Groups = readonly (readonly CreditedRollout[])[];
 
-/** The groups with the algorithm's `batchCredit`, unchanged where it has none. Rollouts that the environment failed take no part.
+/** The groups with the algorithm's `batchCredit`, unchanged if it has none. Rollouts that the environment failed are
+ *  skipped.
  *  Throws RangeError where the credit does not fit the rollouts. */
 export function creditBatch(groups: Groups, { algorithm, config }: Creditor): Groups {
   const fair = groups.flat().filter(({ rollout }) => !environmentFailed(rollout));

@@ -1,4 +1,4 @@
-/** From the rollouts of one question to what each turn earned. */
+/** From the rollouts of one question to the credit of each turn. */
 import type { Algorithm, Credit } from '../algorithms/algorithm.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import type { Question } from '../data/question.ts';
@@ -12,7 +12,7 @@ import type { CreditedRollout } from './credited-rollout.ts';
 import { trainingScorers } from './reads.ts';
 import type { Trainer } from './trainer.ts';
 
-/** An algorithm with its values and the number of steps over which they may move, as a trainer has them. */
+/** An algorithm, its values, and the number of steps over which they may change. */
 export interface Creditor {
   readonly algorithm: Algorithm;
   readonly config: Pick<RunConfig, 'algorithm' | 'train'>;
@@ -31,8 +31,9 @@ export function creditGroup(group: readonly WorkingRollout[], question: Question
   return withCredit(scored, trainer);
 }
 
-/** The scored rollouts of one group with their credit. Rollouts that the environment failed are no part of the comparison: the algorithm
- *  sees a smaller group, and their turns earn nothing. Throws RangeError where an algorithm's credit does not fit the rollouts. */
+/** The scored rollouts of one group with their credit. The algorithm sees the group without rollouts that the
+ *  environment failed; their turns have credit 0. Throws RangeError where an algorithm's credit does not fit the
+ *  rollouts. */
 export function withCredit<Scored extends { readonly rollout: WorkingRollout; readonly scores: ScoredRollout }>(
   group: readonly Scored[],
   { algorithm, config }: Creditor,

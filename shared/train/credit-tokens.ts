@@ -8,14 +8,15 @@ import type { Trainer } from './trainer.ts';
 
 type Groups = readonly (readonly CreditedRollout[])[];
 
-/** The groups with the algorithm's `tokenCredit`, and the mean of it over each turn's tokens as the turn's advantage; unchanged where it
- *  credits turns as a whole. Rollouts that the environment failed take no part. */
+/** The groups with the algorithm's `tokenCredit`; a turn's advantage is then the mean over its tokens. Unchanged if the
+ *  algorithm credits whole turns. Rollouts that the environment failed are skipped. */
 export async function creditTokens(groups: Groups, trainer: Trainer): Promise<Groups> {
   const { critic } = trainer.algorithm.objective(trainer.config.algorithm);
   return withTokenCredit(groups, trainer, critic ? await valueEstimates(groups, critic, trainer) : null);
 }
 
-/** [T] for each fair rollout: noted while it was sampled, or from a pass of its own where the environment's tokens count too.
+/** [T] for each fair rollout: recorded while it was sampled, or from a pass of its own if the environment's tokens
+ *  count too.
  *  Throws TypeError where a rollout was sampled without a critic. */
 async function valueEstimates(
   groups: Groups,
@@ -36,7 +37,8 @@ async function valueEstimates(
   });
 }
 
-/** The same from given value estimates, [T] for each rollout that the environment did not fail, in their order; null without a critic. */
+/** The same from given value estimates, [T] for each rollout that the environment did not fail, in their order; null
+ *  without a critic. */
 export function withTokenCredit(
   groups: Groups,
   { algorithm, config }: Creditor,

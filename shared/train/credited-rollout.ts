@@ -1,4 +1,5 @@
-/** A rollout whose turns have earned their credit, while a step works on it: what is saved of it, and what the update reads besides. */
+/** A rollout whose turns have earned their credit, while a step works on it: what is saved of it, and what the update
+ *  reads besides. */
 import type { Credit } from '../algorithms/algorithm.ts';
 import type { TokenCredit } from '../credit/token-credit.ts';
 import type { SavedRollout } from '../record/saved-rollout.ts';

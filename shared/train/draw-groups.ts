@@ -1,4 +1,5 @@
-/** The groups of a step: questions asked, rolled out and credited; again where an algorithm wants groups that have a signal. */
+/** The groups of a step: questions, rollouts, measurements, scores and credit. Draws again for an algorithm that wants
+ *  groups with a signal. */
 import { beforeScoring, whileSampling } from '../measurements/measurement.ts';
 import { rollOut } from '../rollout/roll-out.ts';
 import type { Batch } from '../rollout/roll-out.ts';
@@ -14,8 +15,8 @@ type Group = readonly CreditedRollout[];
 
 const mostDraws = ({ algorithm, config }: Trainer): number => algorithm.mostDraws?.(config.algorithm) ?? 1;
 
-/** All groups that step `step` draws: one draw of `questionsPerStep` questions; with `mostDraws` further ones until that many groups have a
- *  signal. */
+/** All groups that step `step` draws: `questionsPerStep` questions, and with `mostDraws` as many again until that many
+ *  groups have a signal. */
 export async function drawGroups(step: number, trainer: Trainer): Promise<Group[]> {
   const groups: Group[] = [];
   const wanted = trainer.config.rollout.questionsPerStep;
@@ -26,8 +27,8 @@ export async function drawGroups(step: number, trainer: Trainer): Promise<Group[
   return groups;
 }
 
-/** Of the drawn groups those that the step learns from: with `mostDraws` the first `questionsPerStep` with a signal, or the last draw where
- *  none has one; else all of them. */
+/** The drawn groups that the step learns from: all; with `mostDraws` the first `questionsPerStep` that have a signal,
+ *  or the last draw if none has. */
 export function learnedGroups(groups: readonly Group[], trainer: Trainer): readonly Group[] {
   if (mostDraws(trainer) === 1) return groups;
   const wanted = trainer.config.rollout.questionsPerStep;
@@ -46,7 +47,7 @@ async function drawOnce(step: number, draw: number, trainer: Trainer): Promise<G
   return rollouts.map((group, i) => creditGroup(group, batch.tasks[i].question, trainer));
 }
 
-/** The questions of a draw follow on those of the draw before, which a step may not have needed. */
+/** The questions of a draw. Each draw has its own, whether or not the step needs it. */
 function trainingBatch(step: number, draw: number, trainer: Trainer): Batch {
   const { seed, rollout } = trainer.config;
   const { groupSize, questionsPerStep } = rollout;

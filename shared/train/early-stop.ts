@@ -1,4 +1,4 @@
-/** When a run has stopped getting better. */
+/** When a run no longer improves. */
 import { anyObject, count, fields, finite, orNull } from '../util/parser.ts';
 import type { Json } from '../util/json.ts';
 
@@ -14,16 +14,16 @@ export type EarlyStop = {
 
 export const noEvaluation: EarlyStop = { best: null, bestStep: 0, since: 0 };
 
-/** What is known after one more evaluation. A value equal to the best is no improvement. */
+/** The state after one more evaluation. A value equal to the best is no improvement. */
 export const observe = (state: EarlyStop, value: number, step: number): EarlyStop =>
   state.best === null || value > state.best
     ? { best: value, bestStep: step, since: 0 }
     : { ...state, since: state.since + 1 };
 
-/** True when `patience` evaluations in a row did not improve; patience 0 never runs out. */
+/** Whether `patience` evaluations in a row brought no improvement; never with patience 0. */
 export const outOfPatience = ({ since }: EarlyStop, patience: number): boolean => patience > 0 && since >= patience;
 
-/** What a checkpoint stored. Throws TypeError naming `where`. */
+/** The state that a checkpoint holds. Throws TypeError naming `where`. */
 export function parseEarlyStop(stored: Json, where: string): EarlyStop {
   const read = fields(anyObject(stored, where), where);
   return {

@@ -18,8 +18,8 @@ export interface Evaluation {
   readonly rollouts: readonly SavedRollout[];
 }
 
-/** The first `count` questions of a split, the same ones at every step. Rolled out in batches as large as those of training, so that what
- *  fits into memory there fits here. An environment failure counts as a wrong answer. count ≥ 1. */
+/** The first `count` questions of a split, the same ones at every step. Batches are as large as in training, so that
+ *  they fit into memory. A rollout that the environment failed counts as a wrong answer. count ≥ 1. */
 export async function evaluate(
   step: number,
   split: Split,

@@ -9,15 +9,15 @@ import { scoreRollout } from '../scorers/score-rollout.ts';
 import { scorersRead } from './reads.ts';
 import type { Trainer } from './trainer.ts';
 
-/** A rollout that the environment did not fail, and its way through the tree. */
+/** A rollout that the environment did not fail, and its path through the tree. */
 interface Branch {
   readonly rollout: WorkingRollout;
   readonly path: Path;
 }
 
-/** The tree of each question as its rollouts, by member, at most `groupSize`. In each round every tree expands one state, where UCT finds it
- *  most promising; the branches of all trees are rolled out to their ends together. Rollouts that the environment failed are kept but lead
- *  nowhere, so what they were drawn for is drawn again. */
+/** The tree of each question as its rollouts, by member, at most `groupSize`. In each round every tree expands the
+ *  state that UCT selects, and the branches of all trees are rolled out together. Rollouts that the environment failed
+ *  are kept but are not in the tree, so their actions are drawn again. */
 export async function growTrees(
   batch: Batch,
   search: TreeSearch,
@@ -54,7 +54,7 @@ export async function growTrees(
   return trees.map(({ rollouts }) => rollouts);
 }
 
-/** Where a rollout stood after so many of its steps. */
+/** The state of a rollout after that many of its steps. */
 const stateOf = (rollout: WorkingRollout, steps: number): NonNullable<Member['from']> => ({
   rollout,
   tokens: tokensBefore(rollout, steps),

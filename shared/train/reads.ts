@@ -8,7 +8,8 @@ import type { Trainer } from './trainer.ts';
 
 type Configured = Pick<Trainer, 'config' | 'algorithm'>;
 
-/** Outcome scorers that people read whatever the algorithm reads, so that runs can be compared, and the metric of each. */
+/** Outcome scorers that people read whatever the algorithm reads, so that runs can be compared, and the metric of
+ *  each. */
 export const reported = {
   exactMatch: 'exact_match',
   answerF1Set: 'answer_f1',
@@ -26,7 +27,8 @@ const behind = (scorers: readonly Scorer[]): string[] => scorers.flatMap(({ read
 export const measurementsRead = (algorithm: Algorithm, values: Trainer['config']['algorithm']): Measurement[] =>
   measurementsNamed(behind(scorersNamed(algorithm.scorers(values))));
 
-/** The measurements of the training rollouts: those that are read, and beliefs where `train.scoreGroundTruth` is `always`. */
+/** The measurements of the training rollouts: those that are read, and beliefs where `train.scoreGroundTruth` is
+ *  `always`. */
 export const trainingMeasurements = ({ config, algorithm }: Configured): Measurement[] =>
   measurementsNamed([
     ...(config.train.scoreGroundTruth === 'always' ? ['belief'] : []),
@@ -40,7 +42,8 @@ export function needsReference({ config, algorithm }: Configured): boolean {
   return frozen || klCoefficient > 0 || preference !== undefined;
 }
 
-/** Scorers of the training rollouts, each once: the algorithm's, information gain where beliefs are measured, and the reported ones. */
+/** Scorers of the training rollouts, each once: the algorithm's, information gain where beliefs are measured, and the
+ *  reported ones. */
 export function trainingScorers(trainer: Configured): Scorer[] {
   const read = scorersRead(trainer).map(({ name }) => name);
   const gain = trainingMeasurements(trainer).some(({ name }) => name === 'belief') ? ['informationGain'] : [];

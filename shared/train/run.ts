@@ -1,5 +1,5 @@
-/** A run: steps with evaluations between them until something ends it. Everything random derives from the config's seed and the step, so a
- *  run that goes on from a checkpoint does what it would have done without the stop. */
+/** A run: steps with evaluations between them until something ends it. Everything random derives from the config's seed
+ *  and the step, so a resumed run equals one that never stopped. */
 import type { Split } from '../data/question.ts';
 import type { Turn } from '../record/rollout.ts';
 import { exactMatchOn } from '../metrics/evaluation.ts';
@@ -18,7 +18,7 @@ import type { Metrics } from './step-metrics.ts';
 import type { CreditedRollout } from './credited-rollout.ts';
 import type { Trainer } from './trainer.ts';
 
-/** All that a run carries from step to step beside params and optimizer state. */
+/** What a run carries from step to step besides params and optimizer state. */
 export interface RunState {
   /** The last step that is done. */
   readonly step: number;
@@ -35,10 +35,10 @@ export const freshState: RunState = {
   adapted: {},
 };
 
-/** Why a run ended: all steps done, no more improvement, a budget spent, or asked to. */
+/** Why a run ended: all steps done, no improvement, a budget spent, or on request. */
 export type RunEnd = 'steps' | 'patience' | 'budget' | 'stopped';
 
-/** One step's yield. Step 0 is the evaluation before training and has no groups. */
+/** The result of one step. Step 0 is the evaluation before training and has no groups. */
 export interface StepRecord {
   readonly step: number;
   readonly metrics: Metrics;
@@ -47,7 +47,7 @@ export interface StepRecord {
   readonly evaluation: readonly SavedRollout[];
 }
 
-/** What the host does between the steps. Each is awaited; an error in one ends the run. */
+/** What the host does between steps. Each call is awaited; an error ends the run. */
 export interface RunHooks {
   /** Writes the journal. */
   record(record: StepRecord): Promise<void>;
@@ -58,8 +58,9 @@ export interface RunHooks {
 }
 
 /** Runs from `from` (the state of a checkpoint whose params the learner holds) to its end, and checkpoints that end.
- *  Evaluates before the first step, every `evaluateEvery` steps and after the last one; a run that was asked to stop is not evaluated, so
- *  that it can go on as if nothing had happened. Throws what a step throws; the last checkpoint is then the state to go on from. */
+ *  Evaluates before the first step, every `evaluateEvery` steps and after the last one. A run that is stopped on
+ *  request is not evaluated, so that it can be resumed unchanged. Throws what a step throws; the run can then be
+ *  resumed from its last checkpoint. */
 export async function run(
   trainer: Trainer,
   hooks: RunHooks,
@@ -89,7 +90,8 @@ export async function run(
   }
 }
 
-/** Evaluates where it is due and hands the step's record over. Returns the state with what the evaluation said about stopping. */
+/** Evaluates if `evaluates`, then records the step. Returns the state with the evaluation's effect on early
+ *  stopping. */
 async function conclude(
   state: RunState,
   { metrics, groups }: Pick<StepResult, 'metrics' | 'groups'>,
@@ -120,7 +122,7 @@ async function conclude(
   return next;
 }
 
-/** What ends the run by itself, null while nothing does. */
+/** Why the run ends by itself; null while it goes on. */
 function ended({ step, counters, earlyStop }: RunState, { config: { train } }: Trainer): RunEnd | null {
   const over = (value: number, budget: number) => budget > 0 && value >= budget;
   if (step >= train.steps) return 'steps';
@@ -132,8 +134,8 @@ function ended({ step, counters, earlyStop }: RunState, { config: { train } }: T
     : null;
 }
 
-/** Counters after one more step. A query counts as a search call also where it failed; what a branch took over counts once, where it was
- *  written. */
+/** Counters after one more step. A failed query counts as a search call; the part that a branch copied counts once,
+ *  where it was sampled. */
 function spent(counters: Counters, { metrics, groups }: StepResult): Counters {
   const rollouts = groups.flat().map(({ rollout }) => rollout);
   const queries = (turns: readonly Turn[]) => turns.filter(({ query }) => query !== null).length;

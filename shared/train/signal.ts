@@ -1,4 +1,4 @@
-/** What a group has to teach: advantages, and outcomes that differ. */
+/** Whether a group has something to learn from: advantages, and outcomes that differ. */
 import { allEqual } from '../util/math.ts';
 import type { LearnedRollout } from '../record/saved-rollout.ts';
 
@@ -7,7 +7,8 @@ type Group = readonly LearnedRollout[];
 /** Whether an advantage is not 0. */
 export const hasSignal = (group: Group): boolean => group.some(({ credit }) => credit.advantage.some((a) => a !== 0));
 
-/** Whether all outcomes are the same, so that they alone teach nothing. outcomes: names of the outcome scorers that are read. */
+/** Whether all outcomes are equal. outcomes: names of the outcome scorers that the algorithm reads. */
 export const equalOutcomes = (group: Group, outcomes: readonly string[]): boolean =>
-  allEqual(group.map(({ scores }) => Number(scores.wellFormed && scores.answered))) && // a format penalty makes a difference too
+  // a format penalty makes a difference too
+  allEqual(group.map(({ scores }) => Number(scores.wellFormed && scores.answered))) &&
   outcomes.every((name) => allEqual(group.map(({ scores }) => scores.outcomeScores[name])));

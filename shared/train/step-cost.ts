@@ -1,5 +1,5 @@
-/** What a step of one run costs against a step of another. Only what differs by config is weighed: how large a draw is, how many draws a step
- *  takes, and how many passes the update makes over them. */
+/** Cost of a step of one run relative to a step of another, from what their configs say: the size of a draw, the draws
+ *  of a step, and the passes over them. */
 import { algorithms } from '../algorithms/index.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { sum } from '../util/math.ts';
@@ -10,12 +10,12 @@ export interface StepShape {
   readonly size: number;
   /** Draws, at most. */
   readonly draws: number;
-  /** Passes over all tokens that only go forward, beside the one of the update that comes back too: for a critic of every token, for the
-   *  reference policy in the loss, for measurements, for the policy and the reference where pairs are learned from. */
+  /** Forward passes over all tokens, besides the update's own: for a critic of every token, the reference policy in the
+   *  loss, measurements, and two for a preference objective. */
   readonly forwardPasses: number;
 }
 
-/** Where the time of a step went. */
+/** How a step spent its time. */
 export interface StepTime {
   /** Share of it for drawing and scoring rollouts, [0, 1]. */
   readonly rolloutShare: number;
@@ -37,12 +37,12 @@ export function stepShape({ algorithm: values, rollout }: Pick<RunConfig, 'algor
   return { size, draws: algorithm.mostDraws?.(values) ?? 1, forwardPasses };
 }
 
-/** A pass forward costs a third of one that comes back too: the gradient takes twice the multiplications. */
+/** A forward pass costs a third of one with gradients: the gradient takes twice the multiplications. */
 const forwardCost = 1 / 3;
 
 /** Time of a step of shape `to` as a multiple of one of shape `from`, whose time went as `spent` says:
- *  size · (rolloutShare · draws + (1 − rolloutShare) · passes), each as a ratio. Where both may draw equally often, `to` is taken to draw as
- *  often as `from` did; else as often as it may. */
+ *  size · (rolloutShare · draws + (1 − rolloutShare) · passes), each as a ratio. If both have the same most draws, `to`
+ *  is assumed to draw as often as `from` did; else as often as it may. */
 export function relativeCost(to: StepShape, from: StepShape, { rolloutShare, draws }: StepTime): number {
   const drawn = to.draws === from.draws ? 1 : to.draws / draws;
   const passed = (1 + forwardCost * to.forwardPasses) / (1 + forwardCost * from.forwardPasses);

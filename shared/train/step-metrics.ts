@@ -1,4 +1,4 @@
-/** What a step says about itself. Names, units and readings: metrics/names.ts. */
+/** Metrics of a step. Names, units and readings: metrics/names.ts. */
 import { environmentFailed, stopReasons } from '../record/rollout.ts';
 import type { StopReason } from '../record/rollout.ts';
 import type { SavedRollout } from '../record/saved-rollout.ts';
@@ -8,12 +8,13 @@ import { equalOutcomes, hasSignal } from './signal.ts';
 import type { CreditedRollout } from './credited-rollout.ts';
 import type { StepUpdate } from './update-by-preference.ts';
 
-/** `group/name` → value. What does not exist at a step (no rollout had a turn 4) is left out. */
+/** `group/name` → value. Metrics that do not exist at a step are absent, such as a gain of turn 4 without such a
+ *  turn. */
 export type Metrics = Readonly<Record<string, number>>;
 
 type Group = readonly CreditedRollout[];
 
-/** Everything that the rollouts of a step say. Scores, gains, rewards and signal leave out what the environment failed.
+/** All metrics of a step's rollouts. Scores, gains, rewards and signal are of those that the environment did not fail.
  *  `outcomes`: names of the outcome scorers that the algorithm reads. */
 export function rolloutMetrics(groups: readonly Group[], outcomes: readonly string[]): Metrics {
   const fair = groups
@@ -45,7 +46,8 @@ export const scoreMeans = (
 export const prefixed = (prefix: string, metrics: Metrics): Metrics =>
   Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`${prefix}${name}`, value]));
 
-/** Information gain over the scored turns, all and by turn, and the belief it starts from and ends with; empty without beliefs. */
+/** Information gain over the scored turns, all and by turn, and the belief it starts from and ends with; empty without
+ *  beliefs. */
 function gainMetrics(rollouts: Group): Metrics {
   const gains = rollouts.map(({ scores }) => scores.turnScores.informationGain ?? []);
   const scored = gains.flat().filter((gain) => gain !== null);
@@ -73,7 +75,8 @@ function gainMetrics(rollouts: Group): Metrics {
   return metrics;
 }
 
-/** Shares of groups that teach nothing: silent ones, whose advantages are all 0, and those of equal outcomes. */
+/** Shares of groups without advantages, of those with equal outcomes, and of those with equal outcomes that have
+ *  advantages. */
 function signalMetrics(groups: readonly Group[], outcomes: readonly string[]): Metrics {
   const silent = groups.map((group) => !hasSignal(group));
   const equal = groups.map((group) => equalOutcomes(group, outcomes));
@@ -84,7 +87,7 @@ function signalMetrics(groups: readonly Group[], outcomes: readonly string[]): M
   };
 }
 
-/** Length and end of all rollouts. */
+/** Lengths and stop reasons of all rollouts. */
 function shapeMetrics(all: Group): Metrics {
   const rollouts = all.map(({ rollout }) => rollout);
   const stopped = (reason: StopReason) => mean(rollouts.map(({ stopReason }) => Number(stopReason === reason)));
@@ -114,7 +117,7 @@ export function updateMetrics(updates: readonly StepUpdate[]): Metrics {
   };
 }
 
-/** Of all pairs of a step; nothing where pairs are not learned from, their number alone where there was none. */
+/** Of all pairs of a step: none unless the objective is a preference, only their number if there are no pairs. */
 function preferenceMetrics(margins: readonly (readonly number[])[]): Metrics {
   const all = margins.flat();
   return {
@@ -126,7 +129,7 @@ function preferenceMetrics(margins: readonly (readonly number[])[]): Metrics {
   };
 }
 
-/** What a step took; nothing without a clock. */
+/** Times of a step; none without a clock. */
 export function timeMetrics(groups: readonly Group[], started?: number, rolledOut?: number, updated?: number): Metrics {
   if (started === undefined || rolledOut === undefined || updated === undefined) return {};
   const tokens = sum(groups.flat().map(({ rollout }) => rollout.tokens.length));
@@ -134,6 +137,7 @@ export function timeMetrics(groups: readonly Group[], started?: number, rolledOu
     'time/rollout_ms': rolledOut - started,
     'time/update_ms': updated - rolledOut,
     'time/step_ms': updated - started,
-    'throughput/tokens_per_second': (1000 * tokens) / Math.max(1, updated - started), // clocks may tick in whole milliseconds
+    // clocks may tick in whole milliseconds
+    'throughput/tokens_per_second': (1000 * tokens) / Math.max(1, updated - started),
   };
 }

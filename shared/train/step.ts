@@ -1,4 +1,4 @@
-/** One training step, from questions to metrics: the order in which everything happens. Each stage has its own file. */
+/** One training step, from questions to metrics: the stages in their order. Each stage has its own file. */
 import { learningRate } from '../optimizers/schedule.ts';
 import { adaptedValues, atStep } from './adapt.ts';
 import type { Adapted } from '../record/checkpoint.ts';
@@ -14,20 +14,23 @@ import { renewTeacher, requireFinite, update } from './update.ts';
 
 export interface StepResult {
   readonly metrics: Metrics;
-  /** [questions][G] all that were drawn, learned from or not. */
+  /** [questions][G] all drawn groups, learned from or not. */
   readonly groups: readonly (readonly CreditedRollout[])[];
-  /** Values of the algorithm that the next step has other than this one. */
+  /** Values of the algorithm that change for the next step. */
   readonly adapted: Adapted;
 }
 
-/** Step `step`, counted from 1. What it does depends on nothing but the config, the step and the policy.
- *  Throws RangeError where loss or gradients are not finite, or where an update has no rollout that the environment did not fail. */
+/** Step `step`, counted from 1. Its result depends on the config, the step and the policy alone.
+ *  Throws RangeError where loss or gradients are not finite, or where the environment failed all rollouts of an
+ *  update. */
 export async function trainStep(step: number, configured: Trainer): Promise<StepResult> {
   const trainer = atStep(step, configured);
   const { config, algorithm, clock } = trainer;
   const started = clock?.();
 
-  const groups = await creditTokens(creditBatch(await drawGroups(step, trainer), trainer), trainer);
+  const drawn = await drawGroups(step, trainer);
+  const compared = creditBatch(drawn, trainer);
+  const groups = await creditTokens(compared, trainer);
   const learned = learnedGroups(groups, trainer);
   const rolledOut = clock?.();
 

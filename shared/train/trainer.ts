@@ -1,4 +1,4 @@
-/** What a run works with: handed in by the host that opened the model, the world and the retriever. */
+/** What a run works with. The host opens the model, the questions and the retriever, and passes them in. */
 import type { Algorithm } from '../algorithms/algorithm.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import type { Split } from '../data/question.ts';
@@ -15,7 +15,7 @@ export interface Trainer {
   task(split: Split, index: number): Task;
   /** Evaluated in this order; the first one decides about stopping early. */
   readonly evaluationSplits: readonly [Split, ...Split[]];
-  /** Evaluated besides, once, when the run has ended by itself. */
+  /** Evaluated once more, when the run has ended by itself. */
   readonly finalSplits?: readonly Split[];
   readonly sampler: Sampler;
   readonly learner: Learner;

@@ -1,5 +1,6 @@
-/** One update on pairs of actions (DPO). The gradient of a pair is that of a policy gradient at ratio 1 in which its chosen action has the
- *  advantage β · σ(−β · margin) and its rejected one the opposite: so the learner needs no loss of its own for it. */
+/** One update on pairs of actions (DPO). The gradient of a pair equals a policy gradient at ratio 1 in which the chosen
+ *  action has the advantage β · σ(−β · margin) and the rejected one its negative, so the learner needs no further
+ *  loss. */
 import { logRatioMargin, tokenAdvantages } from '../credit/preference.ts';
 import type { SpanOf } from '../credit/preference.ts';
 import { kl } from '../loss/kl.ts';
@@ -13,13 +14,14 @@ import type { CreditedRollout } from './credited-rollout.ts';
 import type { Trainer } from './trainer.ts';
 
 export interface StepUpdate extends UpdateResult {
-  /** The margin of each pair before the update, nats; there where pairs were learned from. */
+  /** The margin of each pair before the update, nats. Optional: absent unless the objective is a preference. */
   readonly preference?: readonly number[];
 }
 
-/** An update that minimises the mean over all pairs of the groups of −log σ(β · margin); `loss` is that before the update, 0 without a pair.
- *  groups: without rollouts that the environment failed. Costs a pass under the policy and one under the reference policy more than an
- *  update does. */
+/** An update that minimises the mean over all pairs of the groups of −log σ(β · margin); `loss` is that before the
+ *  update, 0 without a pair.
+ *  groups: without rollouts that the environment failed. Costs two passes more than another update: under the policy
+ *  and the reference policy. */
 export async function updateByPreference(
   groups: readonly (readonly CreditedRollout[])[],
   objective: Objective,

@@ -10,8 +10,8 @@ import type { Trainer } from './trainer.ts';
 import { updateByPreference } from './update-by-preference.ts';
 import type { StepUpdate } from './update-by-preference.ts';
 
-/** One result per update: `updatesPerStep` of them, each on an equal part of the groups, in order. Rollouts that the environment failed
- *  are left out. Throws RangeError where that leaves an update without rollouts. */
+/** One result per update: `updatesPerStep` of them, each on an equal part of the groups, in order. Rollouts that the
+ *  environment failed are skipped. Throws RangeError for an update without other rollouts. */
 export async function update(
   groups: readonly (readonly CreditedRollout[])[],
   objective: Objective,
@@ -19,7 +19,7 @@ export async function update(
   trainer: Trainer,
 ): Promise<StepUpdate[]> {
   const results: StepUpdate[] = [];
-  const count = Math.min(trainer.config.train.updatesPerStep, groups.length); // fewer groups where some were dropped
+  const count = Math.min(trainer.config.train.updatesPerStep, groups.length); // groups can have been dropped
   for (const part of parts(groups, count)) {
     const fair = fairGroups(part);
     results.push(
@@ -31,7 +31,7 @@ export async function update(
   return results;
 }
 
-/** `count` runs of neighbours whose lengths differ by at most one. */
+/** `count` consecutive parts whose lengths differ by at most one. */
 const parts = <T>(items: readonly T[], count: number): T[][] =>
   Array.from({ length: count }, (_, i) =>
     items.slice(Math.floor((i * items.length) / count), Math.floor(((i + 1) * items.length) / count)),
@@ -76,7 +76,7 @@ function segments({ tokens, turns }: WorkingRollout, over: RatioSpan): Int32Arra
   return numbers;
 }
 
-/** Throws RangeError naming step and metric where an update left the numbers: its params cannot be trusted any more. */
+/** Throws RangeError naming step and metric if an update is not finite: its params are no longer usable. */
 export function requireFinite(step: number, updates: readonly StepUpdate[]): void {
   for (const { loss, gradNorm } of updates)
     for (const [name, value] of Object.entries({ 'loss/policy': loss, 'optimizer/grad_norm': gradNorm }))
@@ -86,7 +86,7 @@ export function requireFinite(step: number, updates: readonly StepUpdate[]): voi
         );
 }
 
-/** Takes the teacher anew from the policy where the algorithm wants that after this step. */
+/** Renews the teacher from the policy after every `teacherEvery` steps of the algorithm. */
 export async function renewTeacher(step: number, { algorithm, config, learner }: Trainer): Promise<void> {
   const every = algorithm.teacherEvery?.(config.algorithm) ?? 0;
   if (every > 0 && step % every === 0) await learner.refreshTeacher();

@@ -1,5 +1,5 @@
-/** Where an algorithm puts its credit: how much of what the policy wrote it learns from, which groups it learns nothing from, and on which
- *  turns its advantages lie. */
+/** Where an algorithm puts its credit: the share of tokens that it learns from, the groups that it learns nothing from,
+ *  and the turns that carry its advantages. */
 import { environmentFailed } from '../record/rollout.ts';
 import { scorersNamed } from '../scorers/index.ts';
 import { writtenTokens } from '../scorers/written-tokens.ts';
@@ -18,7 +18,7 @@ export interface Mass {
   readonly net: number;
 }
 
-/** What of a group matters for a count: all of its rollouts right, all wrong, or neither. */
+/** A number of groups, and how many of them have right rollouts only or wrong ones only. */
 export interface GroupCount {
   readonly all: number;
   readonly right: number;
@@ -32,14 +32,15 @@ export interface CreditFigures {
   readonly groups: number;
   /** Groups whose advantages are all 0. */
   readonly silent: GroupCount;
-  /** Groups in which the outcomes that the algorithm reads are all the same: an outcome-only method throws them away. */
+  /** Groups in which the outcomes that the algorithm reads are equal: an outcome-only method learns nothing from
+   *  them. */
   readonly equalOutcomes: GroupCount;
   /** Those of them that have an advantage all the same. */
   readonly rescued: GroupCount;
   /** By turn, from the first. */
   readonly positions: readonly Mass[];
-  /** Turns whose search found a passage that supports the answer, other searches, and turns without one; null where no question says what
-   *  supports it. */
+  /** Turns whose search found a passage that supports the answer, other searches, and turns without one; null where no
+   *  question says what supports it. */
   readonly evidence: { readonly found: Mass; readonly missed: Mass; readonly unsearched: Mass } | null;
 }
 
@@ -51,7 +52,8 @@ export const noFigures: CreditFigures = {
   ...{ positions: [], evidence: null },
 };
 
-/** Whether a turn's search found a passage that supports the answer; null where it did not search or the data does not say. */
+/** Whether a turn's search found a passage that supports the answer; null where it did not search or the data does not
+ *  say. */
 export const foundSupport = ({ rollout, question }: SavedRollout, t: number): boolean | null => {
   const { retrieval } = rollout.turns[t];
   if (retrieval === null || question.supporting === null) return null;
@@ -59,7 +61,7 @@ export const foundSupport = ({ rollout, question }: SavedRollout, t: number): bo
   return retrieval.passages.some(({ passage }) => supporting.has(passage.id));
 };
 
-/** The figures of one step's groups, credited by the algorithm. Rollouts that the environment failed are left out. */
+/** The figures of one step's groups, credited by the algorithm, without rollouts that the environment failed. */
 export function stepFigures(groups: LearnedGroups, { algorithm, config }: Creditor): CreditFigures {
   const outcomes = scorersNamed(algorithm.scorers(config.algorithm))
     .filter(({ per }) => per === 'rollout')
@@ -105,7 +107,7 @@ function rolloutFigures(stored: LearnedRollout): CreditFigures {
   };
 }
 
-/** Both together. */
+/** The sum of both. */
 export const addFigures = (a: CreditFigures, b: CreditFigures): CreditFigures => ({
   policyTokens: a.policyTokens + b.policyTokens,
   gradientTokens: a.gradientTokens + b.gradientTokens,

@@ -21,16 +21,17 @@ export interface CreditXray {
   readonly credits: readonly AlgorithmCredit[];
   /** [algorithms][algorithms] Spearman's ρ of all turn advantages; null where one has no figures, or does not vary. */
   readonly agreement: readonly (readonly (number | null)[])[];
-  /** Turns on which the first algorithm's advantage is another than was saved; null where it has no figures of its own. */
+  /** Turns whose advantage under the first algorithm differs from the saved one; null where it has no figures of its
+   *  own. */
   readonly differing: number | null;
-  /** A group that tells the algorithms apart: first by how many of them learn from it and how many do not, then by how many of its
-   *  rollouts are credited unlike the others. Null without groups. */
+  /** The group that separates the algorithms best: first by how many of them learn from it and how many do not, then by
+   *  how many of its rollouts get different credit. Null without groups. */
   readonly example: CreditedGroup | null;
 }
 
-/** What an algorithm makes of a step's groups, or the sentence why it cannot. A score that only the model could give is such a reason;
- *  whatever else goes wrong is thrown. own: the run was trained with it, so that credit which reads what is not saved of every token is
- *  that of the groups as they are. */
+/** A step's groups under an algorithm, or the sentence why there is none: a score is missing that only the model could
+ *  give. Other errors are thrown. own: the run was trained with this algorithm, so where credit needs per-token data
+ *  that is not saved, the saved credit is returned. */
 export function tryRescore(groups: Groups, creditor: Creditor, step: number, own: boolean): LearnedGroups | string {
   try {
     return rescore(groups, creditor, step);
@@ -43,8 +44,9 @@ export function tryRescore(groups: Groups, creditor: Creditor, step: number, own
 
 const allLearned = (groups: Groups): groups is LearnedGroups => groups.flat().every(wasLearned);
 
-/** Takes a run's steps one after the other: `add` each, then ask for the `result`. The first creditor is the run's own, so that its
- *  advantages can be checked against those saved. problems: [algorithms] the sentence of one that is no creditor, else null. */
+/** Collects a run's steps: `add` each, then read the `result`. The first creditor is the run's own, so that its
+ *  advantages can be checked against the saved ones. creditors: a string is the sentence why an algorithm cannot credit
+ *  the run. */
 export function creditXray(creditors: readonly (Creditor | string)[]): {
   add(groups: Groups, step: number): void;
   result(): CreditXray;
@@ -54,7 +56,7 @@ export function creditXray(creditors: readonly (Creditor | string)[]): {
   const advantages: number[][] = creditors.map(() => []);
   let checked = true;
   let differing = 0;
-  let example: { readonly told: readonly [number, number]; readonly credited: CreditedGroup } | null = null;
+  let example: { readonly separation: readonly [number, number]; readonly credited: CreditedGroup } | null = null;
 
   function add(groups: Groups, step: number): void {
     const rescored = creditors.map((creditor, c) => {
@@ -80,9 +82,8 @@ export function creditXray(creditors: readonly (Creditor | string)[]): {
         group,
         advantages: rescored.map((made) => made && made[g].map(({ credit }) => credit.advantage)),
       };
-      const told = tells(credited);
-      if (example === null || told[0] > example.told[0] || (told[0] === example.told[0] && told[1] > example.told[1]))
-        example = { told, credited };
+      const separation = separationBy(credited);
+      if (example === null || ahead(separation, example.separation)) example = { separation, credited };
     });
   }
 
@@ -105,10 +106,14 @@ export function creditXray(creditors: readonly (Creditor | string)[]): {
   return { add, result };
 }
 
-/** How much a group tells: algorithms that learn from it times those that do not; rollouts that are credited unlike each other. */
-function tells({ group, advantages }: CreditedGroup): readonly [number, number] {
+/** How well a group separates the algorithms: those that learn from it times those that do not; then its rollouts of
+ *  different credit. */
+function separationBy({ group, advantages }: CreditedGroup): readonly [number, number] {
   const known = advantages.filter((one) => one !== null);
   const learning = known.filter((rollouts) => rollouts.some((turns) => turns.some((a) => a !== 0))).length;
   const unlike = new Set(group.map((_, m) => known.map((rollouts) => rollouts[m].join(' ')).join('|')));
   return [learning * (known.length - learning), unlike.size];
 }
+
+const ahead = (a: readonly [number, number], b: readonly [number, number]): boolean =>
+  a[0] > b[0] || (a[0] === b[0] && a[1] > b[1]);

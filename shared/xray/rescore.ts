@@ -1,4 +1,4 @@
-/** Saved rollouts credited again, by their own algorithm or any other: what would it have learned from these very tokens? */
+/** Credits saved rollouts again, by their own algorithm or any other: what would it have learned from these tokens? */
 import { didYouMean } from '../util/text.ts';
 import { parseRunConfig, type RunConfig } from '../config/run-config.ts';
 import { algorithms } from '../algorithms/index.ts';
@@ -25,11 +25,11 @@ export interface AlgorithmChoice {
   readonly preset?: string;
 }
 
-/** As the command line and addresses write it: `igpo`, `igpo:v1`. */
+/** The form in the command line and in addresses: `igpo`, `igpo:v1`. */
 export const choiceText = ({ name, preset }: AlgorithmChoice): string =>
   preset === undefined ? name : `${name}:${preset}`;
 
-/** The other way. Throws RangeError for an algorithm or a preset that there is not. */
+/** The inverse. Throws RangeError for an unknown algorithm or preset. */
 export function parseChoice(text: string): AlgorithmChoice {
   const [name, preset, ...more] = text.split(':');
   const known = algorithms.map((algorithm) => algorithm.name);
@@ -47,7 +47,7 @@ export function parseChoice(text: string): AlgorithmChoice {
   return { name: found.name, preset };
 }
 
-/** An algorithm as a run with this config would have had it; the run's own where none is chosen.
+/** The chosen algorithm under a run's config; the run's own if none is chosen.
  *  Throws RangeError or TypeError where the run's world or groups do not allow it. */
 export function creditorFor(config: JsonObject, choice: AlgorithmChoice | null): Creditor {
   const parsed = parseRunConfig(choice === null ? config : { ...config, algorithm: { ...choice } }, catalogues);
@@ -58,15 +58,16 @@ export function creditorFor(config: JsonObject, choice: AlgorithmChoice | null):
   return { algorithm: named(parsed.algorithm.name)!, config: parsed, ...(savedCritic && { savedCritic }) };
 }
 
-/** What was not saved and cannot be worked out from the rollout: only the model could say. */
+/** Something that was not saved and cannot be computed without the model. */
 export class MissingScore extends TypeError {}
 
-/** The same where it is something about every token. */
+/** The same for per-token data. */
 export class MissingAtTokens extends MissingScore {}
 
-/** The groups of step `step` with the algorithm's rewards and advantages in place of those saved. Scores that were saved are taken as they
- *  are; others are worked out from the rollout. A critic's credit is from the value estimates of the run's own critic, where these were of the same returns.
- *  Throws MissingScore for what cannot be worked out. */
+/** The groups of step `step` with the algorithm's rewards and advantages in place of those saved. Saved scores are used
+ *  as they are; others are computed from the rollout. A critic's credit is from the value estimates of the run's own
+ *  critic, where these were of the same returns.
+ *  Throws MissingScore for what cannot be computed. */
 export function rescore(groups: Groups, configured: Creditor, step: number): LearnedGroups {
   const creditor = atStep(step, configured);
   const { algorithm, config } = creditor;
@@ -125,7 +126,7 @@ function completed({ rollout, question, scores }: SavedRollout, scorers: readonl
   };
 }
 
-/** By the contract of scorers and algorithms, a TypeError says that something that they read is not there. */
+/** Turns a TypeError, which scorers and algorithms throw where something they read is missing, into a `Missing`. */
 function elseMissing<T>(Missing: typeof MissingScore, work: () => T): T {
   try {
     return work();

@@ -1,4 +1,4 @@
-/** The saved rollouts of a question as the tree that they are: what is shown of it. */
+/** The tree of a question's saved rollouts, as it is shown. */
 import { pathOf, searchTree } from '../credit/search-tree.ts';
 import type { Step } from '../credit/search-tree.ts';
 import { actionSpans, environmentFailed, sharedSteps } from '../record/rollout.ts';
@@ -8,8 +8,8 @@ import { sum } from '../util/math.ts';
 import type { SavedRollout } from '../record/saved-rollout.ts';
 import type { RolloutTreeNode } from '../record/tree.ts';
 
-/** The nodes, each after its parent, the root first. group: one question's rollouts; those that the environment failed are left out, as they
- *  were where the tree grew. Empty where none is left. */
+/** The nodes, each after its parent, the root first. group: one question's rollouts; those that the environment failed
+ *  are skipped, as when the tree grew. Empty if none remains. */
 export function rolloutTree(group: readonly SavedRollout[]): RolloutTreeNode[] {
   const fair = group
     .filter(({ rollout }) => !environmentFailed(rollout))

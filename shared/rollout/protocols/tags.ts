@@ -1,6 +1,6 @@
-/** The tag protocol: sections between tags, as in PeterGriffinJin/Search-R1. Departures: (1) a message without an action ends the rollout,
- *  as in IGPO's parser, where Search-R1 inserts a hint and goes on; (2) passages are written as their text, without `Doc i(Title: …)`.
- *  A tag is the sequence of tokens that the tokenizer writes it with. */
+/** The tag protocol: sections between tags, as in PeterGriffinJin/Search-R1. Departures: (1) a message without an
+ *  action ends the rollout, as in IGPO's parser, where Search-R1 inserts a hint and goes on; (2) passages are written
+ *  as their text, without `Doc i(Title: …)`. A tag is the sequence of tokens that the tokenizer writes it with. */
 import type { Tokenizer } from '../../tokenizers/tokenizer.ts';
 import type { Message, Protocol, ProtocolKind, Wrapper } from '../protocol.ts';
 
@@ -74,7 +74,8 @@ export function tagProtocol(tokenizer: Tokenizer): Protocol {
       return {
         thought: textInside(tokens, found, 'think'),
         answer: said,
-        query: said === null ? textInside(tokens, found, 'search') : null, // an answer wins over a query in the same message, as in IGPO's parser
+        // an answer wins over a query in the same message, as in IGPO's parser
+        query: said === null ? textInside(tokens, found, 'search') : null,
         wellFormed: messageGrammar.test(outline(found, tokens.length)),
         ...leadingThought(tokens, found),
       };
@@ -85,7 +86,8 @@ export function tagProtocol(tokenizer: Tokenizer): Protocol {
       const room = Math.max(0, maxTokens - open.length - close.length);
       return Int32Array.from([...open, ...tokenizer.encode(text).slice(0, room), ...close]);
     },
-    // Without the closing tag: it follows the scored tokens, so it cannot change them. The pieces are encoded apart, so no tokenizer can
+    // Without the closing tag: it follows the scored tokens, so it cannot change them. The pieces are encoded apart, so
+    // no tokenizer can
     // merge across the border that the span names.
     groundTruthFork: (groundTruth, wrapper) => {
       const head = heads[wrapper]();

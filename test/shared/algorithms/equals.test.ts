@@ -82,7 +82,8 @@ test('PPO with λ = γ = 1 and a critic of 0 is REINFORCE without a baseline', (
     const group = scoredGroup(randomScores(rng));
     assert.deepEqual(
       advantages(group, ppo, { ...foresightless, whitenAdvantage: false }),
-      advantages(group, reinforce, { baseline: 'none' }).map((row) => row.map(Math.fround)), // token advantages are float32
+      // token advantages are float32
+      advantages(group, reinforce, { baseline: 'none' }).map((row) => row.map(Math.fround)),
     );
   });
 });

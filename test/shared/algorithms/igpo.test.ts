@@ -247,7 +247,8 @@ test('V10: DR-Venus’s raw gains keep their mean, and every turn gets the outco
 
 test('the scale looks at all groups of a step, is at most 10, and takes outcomes as .3 at least', () => {
   const values = valuesOf(igpo, { normMode: 'scaledSeparate' });
-  const groups = [log, log.map(({ gains }) => ({ gains, outcome: 0 }))].map(scoredGroup); // the second has no outcome signal
+  // the second has no outcome signal
+  const groups = [log, log.map(({ gains }) => ({ gains, outcome: 0 }))].map(scoredGroup);
   const credits = groups.map((group) => igpo.credit(group, values));
   const both = igpo.batchCredit!(groups.flat(), credits.flat(), values);
   // mean |z_o| .4999985 over four rollouts, mean |z_g| .863042: scale .579343

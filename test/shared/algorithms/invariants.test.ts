@@ -64,7 +64,8 @@ for (const { algorithm, values, name } of settings) {
   const tokensDiffer = Number(values.lambda) < 1; // GAE discounts what is further away
   test(`${name}: equal rollouts have an advantage of exactly 0`, { skip: tokensDiffer && 'tokens differ by λ' }, () => {
     const same: Scores[] = Array.from({ length: 16 }, () => ({ gains: [0.895, 0.895], outcome: 0.895 }));
-    const contrast = algorithm.scorers(values).includes('evidenceContrast'); // gains that no other rollout is a baseline of
+    // gains that no other rollout is a baseline of
+    const contrast = algorithm.scorers(values).includes('evidenceContrast');
     const perTurn = scorers.some(({ name, per }) => per === 'turn' && algorithm.scorers(values).includes(name));
     const turnsEarn = hasCritic(algorithm, values) && perTurn; // each its own, while the critic foresees 0
     const turnsDiffer = contrast || turnsEarn || values.normMode === 'pooledZeros' || values.klPlace === 'reward';

@@ -1,4 +1,5 @@
-/** What is asked of an algorithm that it cannot do, or would not do: over the catalogue, each a sentence before a run begins. */
+/** What is asked of an algorithm that it cannot do, or would not do: over the catalogue, each a sentence before a run
+ *  begins. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hasCritic, type Algorithm } from '../../../shared/algorithms/algorithm.ts';
@@ -53,7 +54,8 @@ function candidates(parameter: Parameter): ParameterValue[] {
   return [-1, -0.5, 0, 0.05, 0.5, 1, 2, 8, 40].filter((x) => x >= min && x <= max && (!integer || Number.isInteger(x)));
 }
 
-/** Settings that give every parameter something to do: discounts that discount, a KL that is charged and followed, a penalty for length. */
+/** Settings that give every parameter something to do: discounts that discount, a KL that is charged and followed, a
+ *  penalty for length. */
 const busy = [
   { gamma: 0.9, lambda: 0.5 },
   { klPlace: 'reward', klTarget: 0.1, klEstimator: 'k1' },

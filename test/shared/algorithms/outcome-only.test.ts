@@ -30,7 +30,8 @@ test('V11: GRPO with the population standard deviation', () => {
 
 test('V11: GRPO divided by the deviation of the whole batch, as in TRL, is TRL’s GRPO where the batch is one group', () => {
   close(firstTurns(grpo, {}, 'trlBatch'), [1.30531, 0.261062, -0.783186, -0.783186]);
-  // a second group of outcomes 1 and 1: S = 1, .5, 0, 0, 1, 1, mean 7/12, Σ(S − mean)² = 3.25 − 49/24 = 1.208333, std = .491596
+  // a second group of outcomes 1 and 1: S = 1, .5, 0, 0, 1, 1, mean 7/12, Σ(S − mean)² = 3.25 − 49/24 = 1.208333, std =
+  // .491596
   const more = scoredGroup([1, 1].map((outcome) => ({ gains: [], outcome })));
   const values = valuesOf(grpo, {}, 'trlBatch');
   const credits = [group, more].flatMap((each) => grpo.credit(each, values));

@@ -68,7 +68,8 @@ test('values of the tree, its pairs, UCT and the loss of a pair are the worked o
       chosen: { turn: 0, part: 'whole', rollouts: [0, 1, 2, 3] },
       rejected: { turn: 0, part: 'whole', rollouts: [4, 5] },
     }, // node 1 ≻ node 2
-    { chosen: { turn: 1, part: 'whole', rollouts: [0, 1, 2] }, rejected: { turn: 1, part: 'whole', rollouts: [3] } }, // its leaves, .729 and 0
+    // its leaves, .729 and 0
+    { chosen: { turn: 1, part: 'whole', rollouts: [0, 1, 2] }, rejected: { turn: 1, part: 'whole', rollouts: [3] } },
   ]);
 
   close([uct(0.4, 3, 10, 1.414)], [1.638787]);

@@ -44,7 +44,8 @@ test('under a critic that foresees nothing the advantage is what followed', () =
 test('with baseline group the advantage is the z-score of the returns at the same turn', () => {
   const short: Scores = { gains: [], outcome: 1, outcomeScores: { searchKeyScore: 0 } };
   const [long, other] = credit([searching, short], {}, 'groupBaseline');
-  // returns at turn 1: .21 − .08 − .37 + .908313 = .668313 and 1, so z = ∓.707107 less 2e-6; later turns have no other rollout
+  // returns at turn 1: .21 − .08 − .37 + .908313 = .668313 and 1, so z = ∓.707107 less 2e-6; later turns have no other
+  // rollout
   close(long.advantage, [-0.707105, 0, 0, 0]);
   close(other.advantage, [0.707105]);
 });

@@ -97,7 +97,8 @@ test('rewards and values must fit the tokens', () => {
 });
 
 test('a turn’s reward is paid at the last token of its message, and nothing lands outside of the mask', () => {
-  // V12’s tokens as two turns, tokens 1–2 and 4–5; rewards .5 and 1 at tokens 2 and 5; γ = λ = 1: returns 1.5, 1.5, ·, 1, 1
+  // V12’s tokens as two turns, tokens 1–2 and 4–5; rewards .5 and 1 at tokens 2 and 5; γ = λ = 1: returns 1.5, 1.5, ·,
+  // 1, 1
   const values = {
     ...({ gamma: 1, lambda: 1, toolTokens: 'skip', whitenAdvantage: false } as const),
     ...{ valueCoefficient: 0.5, valueClip: 0.5 },

@@ -52,7 +52,8 @@ function withoutResponses(reward: ArrayLike<number>, lengths: readonly number[])
 }
 
 test('a position’s baseline counts what came back as part of the turn, and credits none of it', () => {
-  // prompt, two tokens, a response, two tokens; rewards 1 and 2 against 0 and 0: returns 3 to the response and 2 after it, less half
+  // prompt, two tokens, a response, two tokens; rewards 1 and 2 against 0 and 0: returns 3 to the response and 2 after
+  // it, less half
   const values = valuesOf(igpo, {}, 'v0');
   closeRows(
     igpo.tokenCredit!([rewarded([1, 2]), rewarded([0, 0])], values)!.map(({ advantage }) => advantage),
@@ -73,7 +74,8 @@ const drifted = (reward: readonly number[], logRatios: readonly number[]): Rewar
 };
 
 test('with the KL in the reward each token pays its own: later tokens of a turn do not pay for earlier ones', () => {
-  // k1 at β .5: .1 and .2 in the first turn, .05 and −.1 in the second, whose outcome is 1; turn rewards −.3 and 1 + .05
+  // k1 at β .5: .1 and .2 in the first turn, .05 and −.1 in the second, whose outcome is 1; turn rewards −.3 and 1 +
+  // .05
   const one = drifted([-0.3, 1.05], [0.2, 0.4, 0.1, -0.2]);
   close(payingKl(valuesOf(ppo, inReward))(one), [0, -0.1, -0.2, 0, -0.05, 1.1]);
   // the sums of what follows; with the turn paying at its end the first two would both have .75, and the last two 1.05

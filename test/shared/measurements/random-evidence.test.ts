@@ -31,7 +31,8 @@ test('each response is replaced by passages that were not found, and the belief 
   // of two passages one was found, so all three draws are the other one
   const response = toyTokenizer.encode('<information> Bo leads Cy </information>');
   assert.deepEqual(asked, new Array(9).fill([...response, ...wrapper]));
-  // four tokens of prompt and three of query, five of the response, one of the wrapper: Ada is the fourteenth token, and eight later the
+  // four tokens of prompt and three of query, five of the response, one of the wrapper: Ada is the fourteenth token,
+  // and eight later the
   // twenty-second
   const thrice = (logProb: number) => new Float64Array(3).fill(Math.fround(logProb));
   const [once, twice] = groups[0].map(({ rollout }) => rollout);

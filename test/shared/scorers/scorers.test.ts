@@ -59,7 +59,8 @@ test('every scorer stays in its range and scores each turn or the rollout, on ra
 test('writtenTokens counts the masked tokens of each message', () => {
   const rollout = fakeRollout({ retrieved: [['a'], ['b'], null], answer: 'y' });
   const messages = [rollout.turns[0], { ...rollout.turns[1], message: { start: 3, end: 6 } }];
-  assert.deepEqual(writtenTokens.score({ ...rollout, turns: messages }, fakeQuestion(['y'])), [1, 2]); // of 3–5, 4 is a response
+  // of 3–5, 4 is a response
+  assert.deepEqual(writtenTokens.score({ ...rollout, turns: messages }, fakeQuestion(['y'])), [1, 2]);
 });
 
 test('klRefK1, klRefK2 and klRefK3 add the estimates of V14 up over the tokens of each message', () => {

@@ -38,8 +38,9 @@ const values = { ...valuesOf(reasonRag), name: 'reasonRag' };
 const objective = reasonRag.objective(values);
 const { beta } = values;
 
-/** Rollouts by what they wrote, a letter a turn: a prompt of 3 tokens, messages of 2 or 3, responses of 2. Those of one beginning share it. The
- *  letters c and d think first, 2 tokens and the same in the same place, before a message of 2 more. */
+/** Rollouts by what they wrote, a letter a turn: a prompt of 3 tokens, messages of 2 or 3, responses of 2. Those of one
+ *  beginning share it. The letters c and d think first, 2 tokens and the same in the same place, before a message of 2
+ *  more. */
 function stored(word: string, outcome: number): CreditedRollout {
   const turns: Turn[] = [];
   const tokens = [1, 2, 3];
@@ -87,8 +88,8 @@ function stored(word: string, outcome: number): CreditedRollout {
   } as unknown as CreditedRollout;
 }
 
-/** Six pairs: of the first turns; of three second ones after a, the third the thought of ac and ad; of what those did; of the second ones after
- *  b. ab is there twice. */
+/** Six pairs: of the first turns; of three second ones after a, the third the thought of ac and ad; of what those did;
+ *  of the second ones after b. ab is there twice. */
 const outcomes = { aa: 1, ab: 0.2, ac: 0.9, ad: 0.4, ba: 0, bb: 0.5 };
 const group = [...Object.entries(outcomes), ['ab', 0.2] as const].map(([word, outcome]) => stored(word, outcome));
 const rollouts = group.map(({ rollout }) => rollout);

@@ -181,7 +181,8 @@ test('the run waits while it is paused', async () => {
 });
 
 test('patience ends a run that stopped getting better, at an evaluation', async () => {
-  // a skill of 0.9 is a perfect evaluation from step 0 on, so nothing ever improves: evaluations 2 and 4 are the two it waits for
+  // a skill of 0.9 is a perfect evaluation from step 0 on, so nothing ever improves: evaluations 2 and 4 are the two it
+  // waits for
   const { end, state, checkpoints } = await play({ skill: 0.9, train: { patience: 2 } });
   assert.deepEqual([end, state.step], ['patience', 4]);
   assert.deepEqual(state.earlyStop, { best: 1, bestStep: 0, since: 2 });

@@ -25,7 +25,8 @@ test('the shape of a step counts the draws that the algorithm may take, its crit
     shape('ppo', { ...critic, 'algorithm.toolTokens': 'include', 'algorithm.lambda': 0.9 }).forwardPasses,
     1,
   );
-  const paying = { 'algorithm.klPlace': 'reward', 'algorithm.klCoefficient': 0.01 }; // the reference policy is asked for the score
+  // the reference policy is asked for the score
+  const paying = { 'algorithm.klPlace': 'reward', 'algorithm.klCoefficient': 0.01 };
   assert.equal(shape('ppo', paying).forwardPasses, 1);
   assert.equal(shape('tips', plain).forwardPasses, 1); // the teacher reads each rollout
   assert.equal(shape('igSearch', plain).forwardPasses, 2); // three random responses for each one

@@ -32,13 +32,16 @@ async function step(
 }
 
 const near = (got: number, expected: number, what: string) =>
-  assert.ok(Math.abs(got - expected) < 2e-6, `${what}: ${got}, expected ${expected}`); // float32 log-probs, 1e-6 in the divisor of z
+  // float32 log-probs, 1e-6 in the divisor of z
+  assert.ok(Math.abs(got - expected) < 2e-6, `${what}: ${got}, expected ${expected}`);
 
 test('the metrics of three rollouts are those worked out by hand', async () => {
   const { metrics } = await step([right, wrong, senseless]);
   // outcomes 1, 0 and −2 (malformed); z with n − 1: mean −1/3, variance 7/3
-  // beliefs: the ground truth is at position 6 after the prompt and 14 after the response, so −0.06 and −0.14, gain −0.08;
-  // it is the gain of turn 1 in rollouts 1 and 3, whose second turn is the last. Rollout 2 has the belief of its prompt only.
+  // beliefs: the ground truth is at position 6 after the prompt and 14 after the response, so −0.06 and −0.14, gain
+  // −0.08;
+  // it is the gain of turn 1 in rollouts 1 and 3, whose second turn is the last. Rollout 2 has the belief of its prompt
+  // only.
   // tokens: 4 + 3 + 5 + 3, 4 + 3, 4 + 3 + 5 + 2
   const expected = {
     success: 1 / 3,
@@ -66,7 +69,8 @@ test('the metrics of three rollouts are those worked out by hand', async () => {
     'rollout/stop_error': 1 / 3,
     'rollout/malformed': 1 / 3,
     'rollout/errors': 1 / 3,
-    // the toy learner: mean over rollouts of z · (right answer ? 1 : −1), z = 0.872872, 0.218218, −1.091089; loss is its negative
+    // the toy learner: mean over rollouts of z · (right answer ? 1 : −1), z = 0.872872, 0.218218, −1.091089; loss is
+    // its negative
     'loss/policy': -(0.872872 - 0.218218 + 1.091089) / 3,
     'optimizer/grad_norm': (0.872872 - 0.218218 + 1.091089) / 3,
     'loss/clip_fraction': 0.25,

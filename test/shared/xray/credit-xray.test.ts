@@ -148,7 +148,8 @@ const near = (got: readonly (number | null)[], expected: readonly number[]): voi
 test('advantage mass is told apart by what the search found', () => {
   const group = groupOf(found('Ada', 1), found('Bo', 3, 'p9'));
   const turns = stepFigures(rescore([group], creditor('igpo'), 1), creditor('igpo'));
-  // gains −1 and +1 of the first turns; outcomes 1 and 0: z = ±1 on every turn, so the first turns have 0 and the last ±1
+  // gains −1 and +1 of the first turns; outcomes 1 and 0: z = ±1 on every turn, so the first turns have 0 and the last
+  // ±1
   const { found: supported, missed, unsearched } = turns.evidence!;
   assert.deepEqual([supported.turns, missed.turns, unsearched.turns], [1, 1, 2]);
   near([meanNet(supported), meanNet(missed), unsearched.size], [0, 0, 2]);
@@ -176,7 +177,8 @@ test('an X-ray counts over steps, compares orders and finds the group that tells
     example!.advantages.map((rollouts) => rollouts?.map((turns) => [...turns].map(Math.sign))),
     [[[-1, 0], [1, 0]], [[0, 0], [0, 0]], undefined].map((one) => one ?? undefined), // prettier-ignore
   );
-  assert.equal(differing, 10); // saved is 0 everywhere; the gains differ on 4 turns of each mixed group and on 2 of the level one
+  // saved is 0 everywhere; the gains differ on 4 turns of each mixed group and on 2 of the level one
+  assert.equal(differing, 10);
 });
 
 test('rollouts without saved credit are credited under every algorithm, and compared with nothing', () => {
