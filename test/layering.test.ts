@@ -65,6 +65,19 @@ test('a feature of the window imports no other feature', () => {
   assert.deepEqual(broken({ 'renderer/features/index.ts': "import './live/Live.svelte';" }), []);
 });
 
+test('the contract stands on what is saved and shown, never on training', () => {
+  const importing = (what: string) => broken({ 'shared/ipc/a.ts': `import ${what};` });
+  const list = 'ipc may import record, config, metrics, util, xray';
+  assert.deepEqual(importing("type { T } from '../train/b.ts'"), [
+    `shared/ipc/a.ts imports shared/train/b.ts: ${list}`,
+  ]);
+  assert.deepEqual(importing("type { R } from '../record/b.ts'"), []);
+  assert.deepEqual(importing("type { F } from '../xray/b.ts'"), []);
+  assert.deepEqual(importing("{ f } from '../xray/b.ts'"), [
+    'shared/ipc/a.ts imports shared/xray/b.ts: ipc may import types of xray alone',
+  ]);
+});
+
 test('shared imports nothing from outside and reads neither clock nor Math.random', () => {
   for (const outside of ['node:fs', 'electron', 'onnxruntime-node', 'better-sqlite3', 'svelte', '../../main/b.ts'])
     assert.equal(broken({ 'shared/util/a.ts': `import x from '${outside}';` }).length, 1, outside);
