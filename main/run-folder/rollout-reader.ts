@@ -19,8 +19,9 @@ import {
 } from './rollout-chunk.ts';
 import type { ChunkEntry, ChunkHeader } from './rollout-chunk.ts';
 import { setOf } from './run-folder.ts';
-import { decodeRecord } from './rollout-record.ts';
-import type { GroupTable } from './rollout-record.ts';
+import type { ChunkSet } from './run-folder.ts';
+import { decodeRecord, decodeText } from './rollout-record.ts';
+import type { GroupTable, RolloutText } from './rollout-record.ts';
 
 export interface ChunkIndex extends ChunkHeader {
   /** Every rollout that can be listed, by position. */
@@ -35,39 +36,74 @@ export function readIndex(path: string): ChunkIndex {
   return withFile(path, index);
 }
 
-/** One rollout, by its position in the chunk. Throws a sentence when it, or its group, is damaged or not there. */
-export function readRollout(path: string, n: number): SavedRollout {
+/** A chunk whose rollouts are decoded when they are asked for, each once. */
+export interface OpenChunk {
+  readonly index: ChunkIndex;
+  /** By its position. Throws a sentence when it, or its group, is damaged or not there. */
+  rollout(n: number): SavedRollout;
+  /** Every rollout on the list, in its order; null for one that is damaged, and a sentence about the first such. */
+  all(): { readonly rollouts: readonly (SavedRollout | null)[]; readonly problem: string | null };
+}
+
+/** Throws as `readIndex`. The file is opened for each call only. */
+export function openChunk(path: string): OpenChunk {
+  const listed = readIndex(path);
+  const groups = new Map<number, Group>();
+  const decoded = new Map<number, SavedRollout>();
+  const decode = (file: File, { n, offset }: ChunkEntry) =>
+    kept(decoded, n, () => fullRollout(bodyAt(file, offset, groups), setOf(path)));
+  return {
+    index: listed,
+    rollout(n) {
+      const { entries, problem } = listed;
+      const entry = entries.find((candidate) => candidate.n === n);
+      if (entry === undefined)
+        throw new RangeError(
+          problem === null
+            ? `${path}: expected a rollout from 0 to ${entries.length - 1}, got ${n}`
+            : `${path}, rollout ${n}: expected an intact rollout, got none — ${problem}`,
+        );
+      return decoded.get(n) ?? withFile(path, (file) => decode(file, entry));
+    },
+    all: () => withFile(path, (file) => intact(listed, (entry) => decode(file, entry))),
+  };
+}
+
+/** One rollout, by its position in the chunk. Throws as `openChunk` and its `rollout`. */
+export const readRollout = (path: string, n: number): SavedRollout => openChunk(path).rollout(n);
+
+/** The list and every rollout on it, as `all` of `openChunk`. */
+export function readChunk(path: string): ChunkIndex & { readonly rollouts: readonly (SavedRollout | null)[] } {
+  const { index: listed, all } = openChunk(path);
+  return { ...listed, ...all() };
+}
+
+/** The list and the text of every rollout on it, without decoding what is kept per token. Null and `problem` as in `readChunk`. */
+export function readTexts(path: string): ChunkIndex & { readonly texts: readonly (RolloutText | null)[] } {
   return withFile(path, (file) => {
-    const { entries, problem } = index(file);
-    const entry = entries.find((candidate) => candidate.n === n);
-    if (entry === undefined)
-      throw new RangeError(
-        problem === null
-          ? `${path}: expected a rollout from 0 to ${entries.length - 1}, got ${n}`
-          : `${path}, rollout ${n}: expected an intact rollout, got none — ${problem}`,
-      );
-    return rolloutAt(file, entry.offset, (offset) => groupAt(file, offset));
+    const listed = index(file);
+    const groups = new Map<number, Group>();
+    const { rollouts, problem } = intact(listed, ({ offset }) => {
+      const { bytes, table } = bodyAt(file, offset, groups);
+      return decodeText(bytes, table);
+    });
+    return { ...listed, texts: rollouts, problem };
   });
 }
 
-/** The list and every rollout on it, in the list's order; null for one that is damaged, which `problem` then says. For whoever wants
- *  them all: groups are decompressed once. Throws as `readIndex`. */
-export function readChunk(path: string): ChunkIndex & { readonly rollouts: readonly (SavedRollout | null)[] } {
-  return withFile(path, (file) => {
-    const listed = index(file);
-    const groups = memoized((offset: number) => groupAt(file, offset));
-    let { problem } = listed;
-    const rollouts = listed.entries.map(({ offset }) => {
-      try {
-        return rolloutAt(file, offset, groups);
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error; // damage; anything else is ours
-        problem ??= error.message;
-        return null;
-      }
-    });
-    return { ...listed, rollouts, problem };
+/** What can be read of the listed rollouts, null in place of the rest. */
+function intact<T>({ entries, problem }: ChunkIndex, read: (entry: ChunkEntry) => T) {
+  let first = problem;
+  const rollouts = entries.map((entry) => {
+    try {
+      return read(entry);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error; // damage; anything else is ours
+      first ??= error.message;
+      return null;
+    }
   });
+  return { rollouts, problem: first };
 }
 
 interface File {
@@ -133,13 +169,13 @@ const currentEntry = ({ groupId, ...entry }: StoredEntry, { path }: File): Chunk
 /** The index rebuilt by walking the blocks up to the first that is cut off; damaged rollouts are left out. */
 function salvagedEntries(file: File): ChunkEntry[] {
   const entries: ChunkEntry[] = [];
-  const groups = memoized((offset: number) => groupAt(file, offset));
+  const groups = new Map<number, Group>();
   let n = 0;
   for (let offset = magicBytes; offset + blockHeaderBytes <= file.size;) {
     const head = bytesAt(file, offset, blockHeaderBytes);
     if (head.readUInt8(0) === blockKind.rollout) {
       try {
-        entries.push({ n, offset, ...rolloutSummary(rolloutAt(file, offset, groups)) });
+        entries.push({ n, offset, ...rolloutSummary(fullRollout(bodyAt(file, offset, groups), setOf(file.path))) });
       } catch (error) {
         if (!(error instanceof RangeError)) throw error; // damage; anything else is ours
       }
@@ -150,10 +186,20 @@ function salvagedEntries(file: File): ChunkEntry[] {
   return entries;
 }
 
-function rolloutAt(file: File, offset: number, group: (offset: number) => Group): SavedRollout {
+/** A rollout's record and the table that it refers to. */
+interface Body {
+  readonly bytes: Buffer;
+  readonly table: GroupTable;
+}
+
+const fullRollout = ({ bytes, table }: Body, set: ChunkSet): SavedRollout => decodeRecord(bytes, table, set);
+
+/** groups: those decompressed so far, by offset. */
+function bodyAt(file: File, offset: number, groups: Map<number, Group>): Body {
   const body = blockAt(file, offset, blockKind.rollout);
-  const { shared, table } = group(body.readUInt32LE(0));
-  return decodeRecord(decompress(body.subarray(4), shared), table, setOf(file.path));
+  const groupOffset = body.readUInt32LE(0);
+  const { shared, table } = kept(groups, groupOffset, () => groupAt(file, groupOffset));
+  return { bytes: decompress(body.subarray(4), shared), table };
 }
 
 interface Group {
@@ -167,12 +213,12 @@ function groupAt(file: File, offset: number): Group {
   return { shared, table: JSON.parse(shared.toString('utf8', 4, 4 + shared.readUInt32LE(0))) as GroupTable };
 }
 
-function memoized<T>(make: (key: number) => T): (key: number) => T {
-  const made = new Map<number, T>();
-  return (key) => {
-    if (!made.has(key)) made.set(key, make(key));
-    return made.get(key)!;
-  };
+function kept<T>(made: Map<number, T>, key: number, make: () => T): T {
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const fresh = make();
+  made.set(key, fresh);
+  return fresh;
 }
 
 /** The body of a block. Throws RangeError when it is not the kind expected, cut off or altered: past this point bytes are ours. */

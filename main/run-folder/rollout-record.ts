@@ -106,15 +106,31 @@ export function recordEncoder(table: GroupTable): (stored: SavedRollout) => Uint
   };
 }
 
+/** What a rollout says: all that is searched for words. */
+export interface RolloutText {
+  readonly question: Question;
+  readonly answer: string | null;
+  readonly turns: readonly Pick<Turn, 'thought' | 'query' | 'retrieval'>[];
+}
+
+/** Rollouts that this process has decoded in full, for tests that count them. */
+export const decodes = { rollouts: 0 };
+
+/** The text of a record that `recordEncoder` wrote with the same table. Leaves alone what is kept per token. */
+export function decodeText(bytes: Buffer, table: GroupTable): RolloutText {
+  const { answer, turns } = namedOf(bytes);
+  return { question: table.question, answer, turns: turns.map((turn) => fullTurn(turn, table)) };
+}
+
 /** The rollout of a record that `recordEncoder` wrote with the same table. Earlier versions wrote no group's id, which the rollout's id holds
  *  too, and the credit of an evaluation as zeros, which is none. */
 export function decodeRecord(bytes: Buffer, table: GroupTable, set: ChunkSet): SavedRollout {
-  const jsonEnd = 4 + bytes.readUInt32LE(0);
-  const named = JSON.parse(bytes.toString('utf8', 4, jsonEnd)) as Named; // our own bytes: the block's checksum has been verified
+  decodes.rollouts++;
+  const named = namedOf(bytes);
   const { id, group, member, grownFrom, promptLength, stopReason, answer, wellFormed, error, scores } = named;
   const mask = maskFromRuns(named.maskRuns);
   const masked = named.maskRuns.reduce((total, run, i) => total + (i % 2) * run, 0);
-  const columns = columnReader(bytes.subarray(jsonEnd));
+  const columns = columnReader(bytes.subarray(jsonEnd(bytes)));
   const tokens = columns.int32(named.tokens);
   const logProb = scatter(columns.float32(masked), mask, 0);
   const entropy = scatter(columns.float32(masked), mask, 0);
@@ -127,10 +143,7 @@ export function decodeRecord(bytes: Buffer, table: GroupTable, set: ChunkSet): S
   const belief = named.beliefs === null ? null : columns.float64(named.beliefs);
   const groundTruthLogProb = named.groundTruthTokens?.map((length) => columns.float32(length)) ?? null;
   const value = named.hasValue && columns.float32(named.tokens);
-  const turns = named.turns.map((turn) => ({
-    ...turn,
-    retrieval: turn.retrieval && fullRetrieval(turn.retrieval, table),
-  }));
+  const turns = named.turns.map((turn) => fullTurn(turn, table));
   const rollout: Rollout = {
     ...{ id, groupId: named.groupId ?? groupIdFrom(id), questionId: table.question.id, group, member },
     ...{ tokens, promptLength, mask, logProb, entropy, turns },
@@ -138,6 +151,16 @@ export function decodeRecord(bytes: Buffer, table: GroupTable, set: ChunkSet): S
   };
   return { rollout, question: table.question, scores, credit, belief, ratio, ...(value && { value }) };
 }
+
+const jsonEnd = (bytes: Buffer): number => 4 + bytes.readUInt32LE(0);
+
+/** Our own bytes: the block's checksum has been verified. */
+const namedOf = (bytes: Buffer): Named => JSON.parse(bytes.toString('utf8', 4, jsonEnd(bytes))) as Named;
+
+const fullTurn = (turn: NamedTurn, table: GroupTable): Turn => ({
+  ...turn,
+  retrieval: turn.retrieval && fullRetrieval(turn.retrieval, table),
+});
 
 const fullRetrieval = (
   { query, elapsedMs, passages }: NonNullable<NamedTurn['retrieval']>,

@@ -1,7 +1,7 @@
 /** Rollout chunks → rows: the chunk's summaries, its questions, and the words its rollouts say. */
-import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
 import type { ChunkEntry } from '../run-folder/rollout-chunk.ts';
-import { readChunk } from '../run-folder/rollout-reader.ts';
+import { readTexts } from '../run-folder/rollout-reader.ts';
+import type { RolloutText } from '../run-folder/rollout-record.ts';
 import { chunkFiles } from '../run-folder/run-folder.ts';
 import type { ChunkFile } from '../run-folder/run-folder.ts';
 import type { Budget } from './budget.ts';
@@ -36,33 +36,33 @@ export function collectRollouts(
 interface Content {
   readonly entries: readonly ChunkEntry[];
   /** By position in `entries`; null where one is damaged. */
-  readonly rollouts: readonly (SavedRollout | null)[];
+  readonly texts: readonly (RolloutText | null)[];
 }
 
 /** A chunk that cannot be read counts as an empty one, so that it is noted once. */
 function readOrNote({ path }: ChunkFile, note: Note): Content {
   try {
-    const { problem, ...content } = readChunk(path);
+    const { problem, ...content } = readTexts(path);
     if (problem !== null) note(problem);
     return content;
   } catch (error) {
     note((error as Error).message);
-    return { entries: [], rollouts: [] };
+    return { entries: [], texts: [] };
   }
 }
 
-function addChunk(store: Store, runId: string, { step, set }: ChunkFile, { entries, rollouts }: Content): void {
+function addChunk(store: Store, runId: string, { step, set }: ChunkFile, { entries, texts }: Content): void {
   const key = nextChunkKey(store);
   prepared(
     store,
     'INSERT INTO rollout_chunk (key, run_id, step, chunk_set, rollouts, summaries) VALUES (?, ?, ?, ?, ?, ?)',
-  ).run(key, runId, step, set, entries.length, packSummaries(entries, questionKeys(store, rollouts)));
-  addWords(store, key, rollouts);
+  ).run(key, runId, step, set, entries.length, packSummaries(entries, questionKeys(store, texts)));
+  addWords(store, key, texts);
 }
 
 /** Gives the key of a question by its id, and a row to one that is new. Where none of its rollouts can be read, its text is empty. */
-function questionKeys(store: Store, rollouts: readonly (SavedRollout | null)[]): (id: string) => number {
-  const texts = new Map(rollouts.flatMap((one) => (one ? [[one.question.id, one.question.text] as const] : [])));
+function questionKeys(store: Store, read: readonly (RolloutText | null)[]): (id: string) => number {
+  const texts = new Map(read.flatMap((one) => (one ? [[one.question.id, one.question.text] as const] : [])));
   const find = store.prepare('SELECT key FROM question WHERE id = ? AND text = ?').pluck();
   const insert = store.prepare('INSERT INTO question (id, text) VALUES (?, ?)');
   const keys = new Map<string, number>();

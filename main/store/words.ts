@@ -3,7 +3,7 @@
  *  100,000 rollouts took it 35 ms of processor time, this 7 ms. Here nothing that a user types can be a syntax error either. */
 import { termsOf } from '../../shared/retrievers/term-table.ts';
 import type { Passage } from '../../shared/data/passage.ts';
-import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
+import type { RolloutText } from '../run-folder/rollout-record.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
 
@@ -14,7 +14,7 @@ const mostCharacters = 40;
 const wordsOf = (text: string): string[] => termsOf(text).map((word) => word.slice(0, mostCharacters));
 
 /** Gives the distinct words of a rollout's question, thoughts, queries, passages and answer. What rollouts share is read once. */
-function wordReader(): (stored: SavedRollout) => Set<string> {
+function wordReader(): (text: RolloutText) => Set<string> {
   const known = new Map<string | Passage, readonly string[]>();
   const read = (source: string | Passage): readonly string[] => {
     let words = known.get(source);
@@ -24,13 +24,13 @@ function wordReader(): (stored: SavedRollout) => Set<string> {
     }
     return words;
   };
-  return ({ rollout, question }) => {
+  return ({ question, answer, turns }) => {
     const words = new Set(read(question.text));
     const add = (source: string | Passage | null) => {
       if (source !== null) for (const word of read(source)) words.add(word);
     };
-    add(rollout.answer);
-    for (const { thought, query, retrieval } of rollout.turns) {
+    add(answer);
+    for (const { thought, query, retrieval } of turns) {
       add(thought);
       add(query);
       for (const { passage } of retrieval?.passages ?? []) add(passage);
@@ -39,12 +39,12 @@ function wordReader(): (stored: SavedRollout) => Set<string> {
   };
 }
 
-/** rollouts: by row of the chunk's summaries; null where what one says could not be read. */
-export function addWords(store: Store, chunk: number, rollouts: readonly (SavedRollout | null)[]): void {
+/** texts: by row of the chunk's summaries; null where one could not be read. */
+export function addWords(store: Store, chunk: number, texts: readonly (RolloutText | null)[]): void {
   const wordsIn = wordReader();
   const sets = new Map<string, number[]>();
-  rollouts.forEach((stored, row) => {
-    for (const word of stored ? wordsIn(stored) : []) {
+  texts.forEach((text, row) => {
+    for (const word of text ? wordsIn(text) : []) {
       const bits = sets.get(word);
       if (bits) bits[row >> 3] = (bits[row >> 3] ?? 0) | (1 << (row & 7));
       else {

@@ -2,7 +2,8 @@
 import { findRun } from '../find-run.ts';
 import { isTree } from '../../../shared/record/tree.ts';
 import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
-import { readChunk, readIndex, readRollout } from '../../run-folder/rollout-reader.ts';
+import { openChunk, readIndex } from '../../run-folder/rollout-reader.ts';
+import type { OpenChunk } from '../../run-folder/rollout-reader.ts';
 import { chunkFiles } from '../../run-folder/run-folder.ts';
 import { expectWords, jsonOption, runsOption, wholeNumber } from '../command.ts';
 import type { Command } from '../command.ts';
@@ -34,12 +35,13 @@ export const rollout: Command = {
       throw new RangeError(`${folder}: expected a step with ${set} rollouts (${there}), got ${step}`);
     }
     if (n === undefined) return printList(chunk.path, args.flag('json'));
-    const stored = readRollout(chunk.path, wholeNumber(n, 'rollout <n>', 0));
+    const opened = openChunk(chunk.path);
+    const stored = opened.rollout(wholeNumber(n, 'rollout <n>', 0));
     if (args.flag('json')) {
       printJson(stored);
       return 0;
     }
-    const group = groupOf(chunk.path, stored);
+    const group = groupOf(opened, stored);
     const tree = isTree(group) ? treeText(group, stored.rollout.member) : [];
     process.stdout.write(`${[...rolloutText(stored), ...tree].join('\n')}\n`);
     return 0;
@@ -47,8 +49,8 @@ export const rollout: Command = {
 };
 
 /** All rollouts of a rollout's group but those that are damaged. */
-const groupOf = (path: string, { rollout: { groupId } }: SavedRollout): SavedRollout[] =>
-  readChunk(path).rollouts.filter((one) => one !== null && one.rollout.groupId === groupId) as SavedRollout[];
+const groupOf = ({ all }: OpenChunk, { rollout: { groupId } }: SavedRollout): SavedRollout[] =>
+  all().rollouts.filter((one) => one !== null && one.rollout.groupId === groupId) as SavedRollout[];
 
 function printList(path: string, json: boolean): 0 {
   const { entries, problem } = readIndex(path);

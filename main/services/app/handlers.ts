@@ -23,6 +23,7 @@ import { streamMachine } from './machine.ts';
 import { streamOverview } from '../library/overview.ts';
 import { streamRun } from '../library/run-detail.ts';
 import { makeReport } from '../reports/reports.ts';
+import { createOpenChunks } from '../rollouts/open-chunks.ts';
 import { groupMembers, groupTree, rolloutColumns, rolloutView } from '../rollouts/rollouts.ts';
 import { isRun, summarise } from '../../run-folder/run-summary.ts';
 import { streamSeries } from '../library/series.ts';
@@ -46,6 +47,7 @@ export function createHandlers(services: Services): Handlers<AppContract> {
   /** Devices are tried once per start: it takes seconds, and each try needs the whole machine. */
   let tried: Promise<DeviceView[]> | null = null;
   const annotate = createAnnotator(changes);
+  const chunks = createOpenChunks();
 
   return {
     overview: (_input, emit, { signal }) => streamOverview(library, changes, emit, signal),
@@ -109,11 +111,11 @@ export function createHandlers(services: Services): Handlers<AppContract> {
         runs.map((id) => library.run(id)),
         asked,
       ),
-    rollout: ({ run, ...where }) => rolloutView(library.run(run), where),
-    group: ({ run, ...where }) => groupMembers(library.run(run), where),
-    tree: ({ run, ...where }) => groupTree(library.run(run), where),
+    rollout: ({ run, ...where }) => rolloutView(chunks, library.run(run), where),
+    group: ({ run, ...where }) => groupMembers(chunks, library.run(run), where),
+    tree: ({ run, ...where }) => groupTree(chunks, library.run(run), where),
     creditXray: ({ run, ...asked }, { signal }) => creditXray(library.run(run), asked, signal),
-    groupCredit: ({ run, algorithms, ...where }) => groupCredit(library.run(run), where, algorithms),
+    groupCredit: ({ run, algorithms, ...where }) => groupCredit(chunks, library.run(run), where, algorithms),
     report: ({ ids, description, ...asked }): ReportFile => {
       const runs = ids.flatMap((id) => (library.isExperiment(id) ? library.runsOf(id) : [id]));
       const folders = runs.map((id) => library.run(id).folder).filter(isRun);

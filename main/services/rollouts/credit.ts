@@ -14,8 +14,10 @@ import type { AlgorithmChoice } from '../../../shared/xray/rescore.ts';
 import { groupsOf } from '../../../shared/record/groups.ts';
 import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
 import type { JsonObject } from '../../../shared/util/json.ts';
-import { readChunk } from '../../run-folder/rollout-reader.ts';
+import { openChunk } from '../../run-folder/rollout-reader.ts';
+import type { OpenChunk } from '../../run-folder/rollout-reader.ts';
 import { chunkFile, chunkFiles, readManifest } from '../../run-folder/run-folder.ts';
+import type { OpenChunks } from './open-chunks.ts';
 
 /** Most steps that are read at once, so that an answer takes seconds. */
 export const mostSteps = 60;
@@ -51,7 +53,7 @@ export async function creditXray(run: Place, asked: XrayQuestion, signal?: Abort
   let [rollouts, turns] = [0, 0];
   for (const { path, step } of read) {
     await setImmediate(undefined, { signal }); // other calls are answered in between
-    const { problem, addressed } = readStep(run, step, path);
+    const { problem, addressed } = readStep(run, step, openChunk(path));
     if (problem !== null) damaged.push(problem);
     for (const [stored, address] of addressed) addresses.set(stored, address);
     xray.add(groupsOf([...addressed.keys()]), step);
@@ -75,10 +77,15 @@ export async function creditXray(run: Place, asked: XrayQuestion, signal?: Abort
 
 /** The group of one training rollout under the algorithms. Throws RangeError for an algorithm that there is not, a rollout that is not there,
  *  and one of an evaluation. */
-export function groupCredit(run: Place, where: Where, chosen: readonly AlgorithmChoice[]): GroupCreditView {
+export function groupCredit(
+  chunks: OpenChunks,
+  run: Place,
+  where: Where,
+  chosen: readonly AlgorithmChoice[],
+): GroupCreditView {
   if (where.set !== 'training')
     throw new RangeError('Rollouts of an evaluation get no credit: nothing is learned from them.');
-  const { addressed } = readStep(run, where.step, chunkFile(run.folder, where.step, where.set));
+  const { addressed } = readStep(run, where.step, chunks(chunkFile(run.folder, where.step, where.set)));
   const groups = groupsOf([...addressed.keys()]);
   const g = groups.findIndex((group) => group.some((stored) => addressed.get(stored)!.n === where.n));
   if (g < 0)
@@ -141,8 +148,9 @@ const equal = (a: Creditor | string, b: Creditor | string): boolean =>
   canonicalJson(a.config.algorithm) === canonicalJson(b.config.algorithm);
 
 /** The rollouts of a step that are whole, with their addresses. */
-function readStep({ id }: Place, step: number, path: string) {
-  const { entries, rollouts, problem } = readChunk(path);
+function readStep({ id }: Place, step: number, { index, all }: OpenChunk) {
+  const { entries } = index;
+  const { rollouts, problem } = all();
   const addressed = new Map<SavedRollout, RolloutAddress>();
   rollouts.forEach((stored, i) => {
     if (stored !== null) addressed.set(stored, { run: id, step, set: 'training', n: entries[i].n });

@@ -10,9 +10,9 @@ import { totalReward } from '../../../shared/record/saved-rollout.ts';
 import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
 import type { Store } from '../../store/open.ts';
 import { findRollouts } from '../../store/rollouts.ts';
-import type { ChunkIndex } from '../../run-folder/rollout-reader.ts';
-import { readIndex, readRollout } from '../../run-folder/rollout-reader.ts';
+import type { OpenChunk } from '../../run-folder/rollout-reader.ts';
 import { chunkFile } from '../../run-folder/run-folder.ts';
+import type { OpenChunks } from './open-chunks.ts';
 import { tokenText } from './token-text.ts';
 
 /** A run as the window, the store and the disk know it. */
@@ -36,39 +36,42 @@ export const rolloutColumns = (store: Store, runs: readonly RunPlace[], { filter
   );
 
 /** One rollout in full. Throws a sentence when it is not there, or damaged. */
-export function rolloutView(run: RunPlace, where: Where): RolloutView {
-  const { path, tokenizer } = openChunk(run, where);
-  const stored = readRollout(path, where.n);
-  return { address: addressOf(run, where, where.n), stored, ...tokenText(tokenizer, stored) };
+export function rolloutView(chunks: OpenChunks, run: RunPlace, where: Where): RolloutView {
+  const { index, rollout } = chunkOf(chunks, run, where);
+  const stored = rollout(where.n);
+  return { address: addressOf(run, where, where.n), stored, ...tokenText(index.tokenizer, stored) };
 }
 
 /** The group of a rollout, by member. Throws a sentence when the rollout is not there, or one of its group is damaged. */
-export const groupMembers = (run: RunPlace, where: Where): GroupMember[] =>
-  readGroup(run, where)
+export const groupMembers = (chunks: OpenChunks, run: RunPlace, where: Where): GroupMember[] =>
+  readGroup(chunks, run, where)
     .map(({ n, stored }) => memberOf(addressOf(run, where, n), stored))
     .sort((a, b) => a.member - b.member);
 
 /** The same group as the tree that it grew as; null where its rollouts were drawn each on its own. Throws likewise. */
-export function groupTree(run: RunPlace, where: Where): RolloutTreeNode[] | null {
-  const group = readGroup(run, where).map(({ stored }) => stored);
+export function groupTree(chunks: OpenChunks, run: RunPlace, where: Where): RolloutTreeNode[] | null {
+  const group = readGroup(chunks, run, where).map(({ stored }) => stored);
   return isTree(group) ? rolloutTree(group) : null;
 }
 
-function readGroup(run: RunPlace, where: Where): { readonly n: number; readonly stored: SavedRollout }[] {
-  const { path, entries } = openChunk(run, where);
+function readGroup(
+  chunks: OpenChunks,
+  run: RunPlace,
+  where: Where,
+): { readonly n: number; readonly stored: SavedRollout }[] {
+  const { index, rollout } = chunkOf(chunks, run, where);
+  const { entries } = index;
   const asked = entries.find(({ n }) => n === where.n);
   if (asked === undefined)
     throw new RangeError(`${nameOf(run, where)}: expected a rollout from 0 to ${entries.length - 1}, got ${where.n}`);
-  return entries
-    .filter(({ groupId }) => groupId === asked.groupId)
-    .map(({ n }) => ({ n, stored: readRollout(path, n) }));
+  return entries.filter(({ groupId }) => groupId === asked.groupId).map(({ n }) => ({ n, stored: rollout(n) }));
 }
 
-function openChunk(run: RunPlace, where: Where): ChunkIndex & { readonly path: string } {
+function chunkOf(chunks: OpenChunks, run: RunPlace, where: Where): OpenChunk {
   const path = chunkFile(run.folder, where.step, where.set);
   if (!existsSync(path))
     throw new RangeError(`${nameOf(run, where)}: expected saved rollouts, got none — choose another step`);
-  return { ...readIndex(path), path };
+  return chunks(path);
 }
 
 const nameOf = ({ id }: RunPlace, { step, set }: Where): string => `${id}, ${set} of step ${step}`;

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { creditText } from '../../../../main/cli/credit-text.ts';
 import { creditXray, groupCredit, mostSteps } from '../../../../main/services/rollouts/credit.ts';
+import { createOpenChunks } from '../../../../main/services/rollouts/open-chunks.ts';
 import { Journal } from '../../../../main/run-folder/journal.ts';
 import { trainStep } from '../../../../shared/train/step.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -70,14 +71,20 @@ test('a rollout’s group is the same under each algorithm as in the X-ray', asy
   const run = await saved(t, 1);
   const { rows, example } = await creditXray(run, { algorithms: [{ name: 'grpo' }] });
   const where = example!.members[1].address;
-  const group = groupCredit(run, where, [{ name: 'grpo' }]);
+  const group = groupCredit(createOpenChunks(), run, where, [{ name: 'grpo' }]);
   assert.deepEqual(group.group, example);
   assert.deepEqual(
     group.rows.map(({ title }) => title),
     rows.map(({ title }) => title),
   );
-  assert.throws(() => groupCredit(run, { ...where, set: 'evaluation' }, []), /Rollouts of an evaluation get no credit/);
-  assert.throws(() => groupCredit(run, { ...where, n: 99 }, []), /expected a rollout that is saved and whole, got 99/);
+  assert.throws(
+    () => groupCredit(createOpenChunks(), run, { ...where, set: 'evaluation' }, []),
+    /Rollouts of an evaluation get no credit/,
+  );
+  assert.throws(
+    () => groupCredit(createOpenChunks(), run, { ...where, n: 99 }, []),
+    /expected a rollout that is saved and whole, got 99/,
+  );
 });
 
 test('of many steps as many are read as an answer allows, the first and the last among them', async (t) => {

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { createOpenChunks } from '../../../../main/services/rollouts/open-chunks.ts';
 import { groupMembers, groupTree, rolloutColumns, rolloutView } from '../../../../main/services/rollouts/rollouts.ts';
 import { collectRun } from '../../../support/collect-run.ts';
 import { openStore } from '../../../../main/store/open.ts';
+import { encodeChunk } from '../../../../main/run-folder/rollout-chunk.ts';
+import { decodes } from '../../../../main/run-folder/rollout-record.ts';
+import { chunkFile } from '../../../../main/run-folder/run-folder.ts';
 import { Journal } from '../../../../main/run-folder/journal.ts';
 import { contract } from '../../../../shared/ipc/contract.ts';
 import { rolloutSets } from '../../../../shared/ipc/rollout-views.ts';
@@ -56,6 +61,8 @@ function saved(t: TestContext, write: (journal: Journal) => void, tokenizer = wo
   return { id: 'quickstart/igpo-seed-1', storeId: 'uuid', folder };
 }
 
+/** Nothing was opened before. */
+const chunks = createOpenChunks;
 const training = (step: number, n: number) => ({ step, set: 'training', n }) as const;
 
 test('each row of a list names the rollout that opens by it', (t) => {
@@ -75,7 +82,7 @@ test('each row of a list names the rollout that opens by it', (t) => {
   assert.equal(list.total, 20);
   for (let i = 0; i < list.total; i++) {
     const where = { step: list.step[i], set: rolloutSets[list.set[i]], n: list.n[i] };
-    const { address, stored } = rolloutView(place, where);
+    const { address, stored } = rolloutView(chunks(), place, where);
     assert.deepEqual(address, { run: place.id, ...where });
     assert.equal(list.run[i], 1);
     assert.equal(list.reward[i], Math.fround(totalReward(stored)!));
@@ -85,7 +92,7 @@ test('each row of a list names the rollout that opens by it', (t) => {
 
 test('a rollout comes with the text of its tokens, each distinct text once', (t) => {
   const place = saved(t, (journal) => journal.rollouts(1, groupOf(0, 1)));
-  const { stored, vocabulary, words, tokenProblem } = rolloutView(place, training(1, 2));
+  const { stored, vocabulary, words, tokenProblem } = rolloutView(chunks(), place, training(1, 2));
   assert.equal(tokenProblem, null);
   assert.deepEqual(
     Array.from(words, (word) => vocabulary[word]),
@@ -98,7 +105,7 @@ test('a rollout comes with the text of its tokens, each distinct text once', (t)
 test('tokens show by number where their text is not known, with the reason', (t) => {
   const problemOf = (tokenizer: string, change: (stored: SavedRollout) => SavedRollout) => {
     const place = saved(t, (journal) => journal.rollouts(1, groupOf(0, 1).map(change)), tokenizer);
-    const { stored, vocabulary, words, tokenProblem } = rolloutView(place, training(1, 0));
+    const { stored, vocabulary, words, tokenProblem } = rolloutView(chunks(), place, training(1, 0));
     assert.deepEqual(
       Array.from(words, (word) => vocabulary[word]),
       Array.from(stored.rollout.tokens, (id) => `‹${id}›`),
@@ -127,7 +134,7 @@ test('a group is the rollouts of one question, by member, as they were credited'
   // One question's rollouts apart from each other, not by member.
   const mixed = [second[3], first[0], first[2], second[0], first[1], second[1], first[3], second[2]];
   const place = saved(t, (journal) => journal.rollouts(1, mixed));
-  const members = groupMembers(place, training(1, 4));
+  const members = groupMembers(chunks(), place, training(1, 4));
   assert.deepEqual(
     members.map(({ member, address }) => [member, address.n]),
     [
@@ -170,8 +177,8 @@ test('a rollout without credit is listed, opened and grouped with neither reward
     );
   }
   const where = { step: 2, set: 'evaluation', n: 1 } as const;
-  assert.equal(rolloutView(place, where).stored.credit, null);
-  for (const { reward, advantages, gains } of groupMembers(place, where)) {
+  assert.equal(rolloutView(chunks(), place, where).stored.credit, null);
+  for (const { reward, advantages, gains } of groupMembers(chunks(), place, where)) {
     assert.equal(reward, null);
     assert.deepEqual(
       advantages,
@@ -193,11 +200,11 @@ test('a group is a tree where one of its rollouts branched off another', (t) => 
   const [branched, apart] = [withBranch(groupOf(0, 1), 2), withBranch(groupOf(1, 1), null)];
   const place = saved(t, (journal) => journal.rollouts(1, [...branched, ...apart]));
   assert.deepEqual(
-    groupTree(place, training(1, 1))!.map(({ visits, ends, turn }) => [visits, ends, turn]),
+    groupTree(chunks(), place, training(1, 1))!.map(({ visits, ends, turn }) => [visits, ends, turn]),
     rolloutTree(branched).map(({ visits, ends, turn }) => [visits, ends, turn]),
   );
-  assert.equal(groupTree(place, training(1, 4)), null);
-  assert.throws(() => groupTree(place, training(1, 8)), /expected a rollout from 0 to 7, got 8$/);
+  assert.equal(groupTree(chunks(), place, training(1, 4)), null);
+  assert.throws(() => groupTree(chunks(), place, training(1, 8)), /expected a rollout from 0 to 7, got 8$/);
 });
 
 test('groups of one number in two splits of an evaluation are two groups', (t) => {
@@ -205,7 +212,7 @@ test('groups of one number in two splits of an evaluation are two groups', (t) =
     group.map((stored) => ({ ...stored, rollout: numbered(stored.rollout, `3/${split}/0`, { group: 0 }) }));
   const two = [...first(groupOf(5, 3), 'test'), ...first(groupOf(6, 3), 'testHops')];
   const place = saved(t, (journal) => journal.rollouts(3, two, 'evaluation'));
-  const members = groupMembers(place, { step: 3, set: 'evaluation', n: 6 });
+  const members = groupMembers(chunks(), place, { step: 3, set: 'evaluation', n: 6 });
   assert.deepEqual(
     members.map(({ address }) => address.n),
     [4, 5, 6, 7],
@@ -219,7 +226,7 @@ test('a question that is drawn twice in a step has two groups, in the list and b
   }));
   const place = saved(t, (journal) => journal.rollouts(1, [...groupOf(0, 1), ...again]));
   assert.deepEqual(
-    groupMembers(place, training(1, 5)).map(({ address, answer }) => [address.n, answer]),
+    groupMembers(chunks(), place, training(1, 5)).map(({ address, answer }) => [address.n, answer]),
     [4, 5, 6, 7].map((n) => [n, 'again']),
   );
   const store = openStore(':memory:');
@@ -232,13 +239,56 @@ test('a question that is drawn twice in a step has two groups, in the list and b
   assert.deepEqual([...all.group], [0, 0, 0, 0, 1, 1, 1, 1]);
 });
 
+test('a rollout is decoded once on its way to the window, and not at all to be listed', (t) => {
+  const place = saved(t, (journal) => journal.rollouts(1, [...groupOf(0, 1), ...groupOf(1, 1)]));
+  const store = openStore(':memory:');
+  const decoding = (act: () => unknown): number => {
+    const before = decodes.rollouts;
+    act();
+    return decodes.rollouts - before;
+  };
+  const asked = { filter: { words: 'wh' }, orderBy: 'reward', descending: true, limit: 100 } as const;
+  assert.equal(
+    decoding(() => collectRun(store, place.folder)),
+    0,
+  );
+  assert.equal(
+    decoding(() => assert.equal(rolloutColumns(store, [place], asked).total, 8)),
+    0,
+  );
+  const opened = createOpenChunks();
+  const where = training(1, 5);
+  assert.equal(
+    decoding(() => rolloutView(opened, place, where)),
+    1,
+  );
+  assert.equal(
+    decoding(() => groupMembers(opened, place, where)),
+    3,
+  );
+  assert.equal(
+    decoding(() => [groupTree(opened, place, where), rolloutView(opened, place, training(1, 6))]),
+    0,
+  );
+});
+
+test('a chunk that was written anew is read anew', (t) => {
+  const place = saved(t, (journal) => journal.rollouts(1, groupOf(0, 1)));
+  const opened = createOpenChunks();
+  const first = rolloutView(opened, place, training(1, 0));
+  const path = chunkFile(place.folder, 1, 'training');
+  rmSync(path);
+  writeFileSync(path, encodeChunk({ step: 1, tokenizer: worldTokenizer.name }, groupOf(1, 1)));
+  assert.notEqual(rolloutView(opened, place, training(1, 0)).stored.question.id, first.stored.question.id);
+});
+
 test('what is not there is refused in words that name the run as the window does', (t) => {
   const place = saved(t, (journal) => journal.rollouts(1, groupOf(0, 1)));
   const none = 'quickstart/igpo-seed-1, training of step 2: expected saved rollouts, got none — choose another step';
-  assert.throws(() => rolloutView(place, training(2, 0)), { message: none });
-  assert.throws(() => groupMembers(place, training(2, 0)), { message: none });
-  assert.throws(() => rolloutView(place, training(1, 4)), /expected a rollout from 0 to 3, got 4$/);
-  assert.throws(() => groupMembers(place, training(1, 4)), {
+  assert.throws(() => rolloutView(chunks(), place, training(2, 0)), { message: none });
+  assert.throws(() => groupMembers(chunks(), place, training(2, 0)), { message: none });
+  assert.throws(() => rolloutView(chunks(), place, training(1, 4)), /expected a rollout from 0 to 3, got 4$/);
+  assert.throws(() => groupMembers(chunks(), place, training(1, 4)), {
     message: 'quickstart/igpo-seed-1, training of step 1: expected a rollout from 0 to 3, got 4',
   });
 });

@@ -1,0 +1,24 @@
+/** Chunks that were opened last, so that what the window asks about one rollout (itself, its group, its tree, its credit) decodes it once. */
+import { statSync } from 'node:fs';
+import { openChunk } from '../../run-folder/rollout-reader.ts';
+import type { OpenChunk } from '../../run-folder/rollout-reader.ts';
+
+/** Opens the chunk at a path, which must exist. */
+export type OpenChunks = (path: string) => OpenChunk;
+
+/** As many as are shown side by side. */
+const most = 2;
+
+export function createOpenChunks(): OpenChunks {
+  const opened = new Map<string, { readonly version: string; readonly chunk: OpenChunk }>();
+  return (path) => {
+    const { ino, size, mtimeMs } = statSync(path);
+    const version = `${ino} ${size} ${mtimeMs}`; // a run that was resumed writes the chunk of a step anew
+    const known = opened.get(path);
+    const one = known?.version === version ? known : { version, chunk: openChunk(path) };
+    opened.delete(path);
+    opened.set(path, one);
+    for (const oldest of opened.keys()) if (opened.size > most) opened.delete(oldest);
+    return one.chunk;
+  };
+}
