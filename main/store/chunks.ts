@@ -3,8 +3,8 @@ import { rolloutSets } from '../../shared/ipc/rollout-views.ts';
 import type { RolloutSet } from '../../shared/ipc/rollout-views.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
-import { unpackSummaries } from './summaries.ts';
-import type { Summaries } from './summaries.ts';
+import { unpackSummaries } from './summary-columns.ts';
+import type { SummaryColumns } from './summary-columns.ts';
 
 export interface Chunk {
   readonly key: number;
@@ -13,7 +13,7 @@ export interface Chunk {
   readonly step: number;
   readonly set: RolloutSet;
   readonly rollouts: number;
-  readonly summaries: Summaries;
+  readonly summaries: SummaryColumns;
 }
 
 /** First and last step, inclusive; what is left out does not restrict. */
@@ -54,13 +54,13 @@ export function nextChunkKey(store: Store): number {
 
 /** About 60 MB of a usual shape. */
 const mostKept = 2 ** 13;
-const kept = new WeakMap<Store, Map<number, Summaries>>();
+const kept = new WeakMap<Store, Map<number, SummaryColumns>>();
 
 /** A chunk never changes: what was read of it before is kept, the latest `mostKept`. */
-function summariesOf(store: Store, keys: readonly number[]): ReadonlyMap<number, Summaries> {
+function summariesOf(store: Store, keys: readonly number[]): ReadonlyMap<number, SummaryColumns> {
   let known = kept.get(store);
   if (!known) kept.set(store, (known = new Map()));
-  const found = new Map<number, Summaries>();
+  const found = new Map<number, SummaryColumns>();
   const missing: number[] = [];
   for (const key of keys) {
     const summaries = known.get(key);

@@ -8,7 +8,7 @@ import type { Budget } from './budget.ts';
 import { nextChunkKey } from './chunks.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
-import { packSummaries } from './summaries.ts';
+import { packSummaries } from './summary-columns.ts';
 import type { Note } from '../run-folder/tail.ts';
 import { addWords } from './words.ts';
 

@@ -11,7 +11,7 @@ import { collectMetrics } from './collect-metrics.ts';
 import { collectRollouts } from './collect-rollouts.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
-import { updateSummary } from './run-summaries.ts';
+import { updateRunFigures } from './run-figures.ts';
 import type { Note } from '../run-folder/tail.ts';
 
 export interface Slice {
@@ -86,7 +86,7 @@ function collectNew(store: Store, folder: string, runId: string, budget: Budget)
   if (events.cut || (events.resumed && before.events > 0)) return cut;
   const metrics = collectMetrics(store, runId, runFiles(folder).metrics, before.metrics, note, budget);
   if (metrics.cut) return cut;
-  if (metrics.next > before.metrics || before.metrics === 0) updateSummary(store, runId);
+  if (metrics.next > before.metrics || before.metrics === 0) updateRunFigures(store, runId);
   const chunks = metrics.complete ? collectRollouts(store, runId, folder, note, budget) : { added: 0, complete: false };
   prepared(store, 'UPDATE run SET events_offset = ?, metrics_offset = ? WHERE id = ?').run(
     events.next,

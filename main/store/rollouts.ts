@@ -7,8 +7,8 @@ import { chunksOf } from './chunks.ts';
 import type { Chunk, ChunkRange } from './chunks.ts';
 import type { Store } from './open.ts';
 import { ordered } from './rollout-order.ts';
-import { emptySummaries, summaryNames } from './summaries.ts';
-import type { Summaries } from './summaries.ts';
+import { emptySummaries, summaryNames } from './summary-columns.ts';
+import type { SummaryColumns } from './summary-columns.ts';
 import { hasRow, rowsThatSay } from './words.ts';
 import type { RowSet } from './words.ts';
 
@@ -89,7 +89,7 @@ function rowTest(store: Store, { question, stopReason, correct, leastReward, mos
   // The bounds rounded like the column: a reward of 0.7 is at least 0.7. A rollout without credit is within no bounds.
   const bounded = leastReward !== undefined || mostReward !== undefined;
   const [least, most] = [Math.fround(leastReward ?? -Infinity), Math.fround(mostReward ?? Infinity)];
-  return (columns: Summaries, i: number): boolean =>
+  return (columns: SummaryColumns, i: number): boolean =>
     (keys === null || keys.has(columns.question[i])) &&
     (reason === null || columns.stopReason[i] === reason) &&
     (correct === undefined || (columns.exactMatch[i] === 1) === correct) &&
@@ -138,7 +138,7 @@ function withGroups({ chunks, chunk, row }: Matches, order: Uint32Array, limit: 
 }
 
 /** Fills a column from its chunks: row i is the rollout `order[i]` of the matches. */
-function gather({ chunks, chunk, row }: Matches, name: keyof Summaries, into: Column, order?: Uint32Array): void {
+function gather({ chunks, chunk, row }: Matches, name: keyof SummaryColumns, into: Column, order?: Uint32Array): void {
   for (let i = 0; i < into.length; i++) {
     const match = order ? order[i] : i;
     into[i] = chunks[chunk[match]].summaries[name][row[match]];

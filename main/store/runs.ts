@@ -7,7 +7,7 @@ import { prepared } from './prepared.ts';
 
 /** What its last event says. A run that says `running` may have been killed: `lockHolder` of its folder knows. */
 
-export interface RunRow {
+export interface StoredRun {
   readonly id: string;
   readonly folder: string;
   /** Null where the config does not say. */
@@ -36,12 +36,12 @@ const columns = `id, folder, name, seed, algorithm, config_hash AS configHash, c
   status, step, (SELECT count(*) FROM problem WHERE run_id = run.id) AS problems`;
 
 /** All runs, newest first. */
-export const listRuns = (store: Store): RunRow[] =>
-  prepared(store, `SELECT ${columns} FROM run ORDER BY created DESC, id`).all() as RunRow[];
+export const listRuns = (store: Store): StoredRun[] =>
+  prepared(store, `SELECT ${columns} FROM run ORDER BY created DESC, id`).all() as StoredRun[];
 
 /** Null where there is no such run. */
-export const findRun = (store: Store, runId: string): RunRow | null =>
-  (prepared(store, `SELECT ${columns} FROM run WHERE id = ?`).get(runId) as RunRow | undefined) ?? null;
+export const findRun = (store: Store, runId: string): StoredRun | null =>
+  (prepared(store, `SELECT ${columns} FROM run WHERE id = ?`).get(runId) as StoredRun | undefined) ?? null;
 
 /** Steps that each run's config asks for; NaN where it does not say. */
 export function plannedSteps(store: Store): Map<string, number> {

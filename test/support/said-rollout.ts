@@ -1,12 +1,12 @@
 /** Rollouts of a question that say chosen words, for trees of them. */
 import type { LearnedRollout } from '../../shared/record/saved-rollout.ts';
-import { storedRollout } from './stored-rollout.ts';
+import { savedRollout } from './saved-rollout.ts';
 
 /** A rollout that says a word a turn, all but the last as queries; it found a supporting passage with one that begins with `good`. Equal words
  *  are equal tokens. Members from 2 on branched off the first. */
 export function said(member: number, words: readonly string[], reward: number): LearnedRollout {
   const found = words.map((word, t) => (t === words.length - 1 ? null : word.startsWith('good') ? 'p1' : 'other'));
-  const stored = storedRollout({ found, belief: [], advantage: words.map(() => 0), answer: words.at(-1)! });
+  const stored = savedRollout({ found, belief: [], advantage: words.map(() => 0), answer: words.at(-1)! });
   const { rollout } = stored;
   const tokens = rollout.tokens.slice();
   words.forEach(

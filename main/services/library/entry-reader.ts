@@ -3,7 +3,7 @@ import { createBudget } from '../../store/budget.ts';
 import { collectSlice } from '../../store/collect.ts';
 import { lastMetric } from '../../store/metrics.ts';
 import type { Store } from '../../store/open.ts';
-import { runSummary } from '../../store/run-summaries.ts';
+import { runFigures } from '../../store/run-figures.ts';
 import { findRun, forgetRun, runConfig } from '../../store/runs.ts';
 import { failureOf, stampOf, stateOf, stepsIn } from './run-entry.ts';
 import type { Entry } from './run-entry.ts';
@@ -88,7 +88,7 @@ export function createEntryReader(store: Store, supervisor: Pick<Supervisor, 'at
     const moved = before?.step !== entry.stored?.step || before?.status !== entry.stored?.status;
     if (!changed && !isOther && !moved && entry.problem === null) return false;
     entry.problem = null;
-    entry.summary = runSummary(store, runId);
+    entry.summary = runFigures(store, runId);
     if (isOther) entry.steps = stepsIn(runConfig(store, runId));
     else if (changed && !backlog.has(entry)) {
       const written = lastMetric(store, runId, 'time/written');

@@ -7,8 +7,8 @@ import type { RunState } from '../../../shared/ipc/run-state.ts';
 import type { RunRow } from '../../../shared/ipc/views.ts';
 import { isObject } from '../../../shared/util/json.ts';
 import type { JsonObject } from '../../../shared/util/json.ts';
-import type { RunSummaryRow } from '../../store/run-summaries.ts';
-import type { RunRow as StoredRun } from '../../store/runs.ts';
+import type { RunFigures } from '../../store/run-figures.ts';
+import type { StoredRun } from '../../store/runs.ts';
 import type { PlannedRun } from '../../run-folder/experiment-folder.ts';
 import { lockHolder } from '../../run-folder/lock.ts';
 import { runFiles } from '../../run-folder/run-folder.ts';
@@ -26,7 +26,7 @@ export interface Entry {
   stored: StoredRun | null;
   /** Steps that its config asks for; NaN if the config does not say. */
   steps: number;
-  summary: RunSummaryRow | null;
+  summary: RunFigures | null;
   /** Changes when what was read of the run before is void, as after a resume. */
   generation: number;
   /** Its folder exists. */

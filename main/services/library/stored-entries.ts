@@ -1,6 +1,6 @@
 /** Entries from the store alone, so that a library can be listed before any run folder is read. */
 import type { Store } from '../../store/open.ts';
-import { runSummaries } from '../../store/run-summaries.ts';
+import { allRunFigures } from '../../store/run-figures.ts';
 import { listRuns, plannedSteps } from '../../store/runs.ts';
 import type { ExperimentFolder } from './experiment-folder.ts';
 import type { Entry } from './run-entry.ts';
@@ -15,7 +15,7 @@ export interface StoredEntries {
 
 export function readStoredEntries(store: Store): StoredEntries {
   const known = new Map(listRuns(store).map((stored) => [stored.folder, stored]));
-  const summaries = runSummaries(store);
+  const summaries = allRunFigures(store);
   const steps = plannedSteps(store);
   return {
     has: (folder) => known.has(folder),

@@ -11,11 +11,11 @@ import { runFiles } from '../../run-folder/run-folder.ts';
 import { runMetrics } from '../../store/metrics.ts';
 import type { Store } from '../../store/open.ts';
 import { listRuns, runConfig } from '../../store/runs.ts';
-import type { RunRow } from '../../store/runs.ts';
+import type { StoredRun } from '../../store/runs.ts';
 import { checkpointsOf } from './checkpoints.ts';
 
 export interface PastRun {
-  readonly stored: RunRow;
+  readonly stored: StoredRun;
   readonly config: RunConfig;
   readonly shape: StepShape;
   readonly spent: StepTime;
@@ -83,7 +83,10 @@ function memoryOf(store: Store, runId: string): number | null {
 }
 
 /** Bytes that a run takes on disk: per step, and for its checkpoints. Null if it was removed. */
-export function bytesOf({ folder, step }: RunRow): { readonly perStep: number; readonly checkpoints: number } | null {
+export function bytesOf({
+  folder,
+  step,
+}: StoredRun): { readonly perStep: number; readonly checkpoints: number } | null {
   const { metrics, rollouts } = runFiles(folder);
   const chunks = (): string[] => readdirSync(rollouts).map((name) => join(rollouts, name));
   const size = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;

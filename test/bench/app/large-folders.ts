@@ -6,7 +6,7 @@ import { appendPoints } from '../../../main/store/metrics.ts';
 import { migrations } from '../../../main/store/migrations.ts';
 import { openStore } from '../../../main/store/open.ts';
 import type { Store } from '../../../main/store/open.ts';
-import { updateSummary } from '../../../main/store/run-summaries.ts';
+import { updateRunFigures } from '../../../main/store/run-figures.ts';
 import { runFiles } from '../../../main/run-folder/run-folder.ts';
 import { checkout } from '../../window/support/launch.ts';
 import { saveSyntheticExperiment, saveSyntheticRun } from '../../support/synthetic-runs.ts';
@@ -75,6 +75,6 @@ function storeCurves(store: Store, folder: string, names: readonly string[], poi
     const length = 1500 * points;
     truncateSync(runFiles(folder).metrics, length);
     store.prepare('UPDATE run SET metrics_offset = ?, step = ? WHERE id = ?').run(length, points, runId);
-    updateSummary(store, runId);
+    updateRunFigures(store, runId);
   })();
 }

@@ -1,10 +1,10 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { rolloutText } from '../../../main/cli/rollout-text.ts';
-import { storedRollout } from '../../support/stored-rollout.ts';
+import { savedRollout } from '../../support/saved-rollout.ts';
 
 test('a rollout is shown turn by turn: passages found, change of belief, reward', () => {
-  const stored = storedRollout({
+  const stored = savedRollout({
     found: ['p1', 'other', null],
     belief: [Math.log(0.02), Math.log(0.5), Math.log(0.25)], // gains ln 25 = 3.22, −ln 2 = −0.69
     advantage: [1.5, -0.5, 1],
@@ -37,7 +37,7 @@ test('a rollout is shown turn by turn: passages found, change of belief, reward'
 
 test('a rollout without credit is shown without rewards and advantages', () => {
   const lines = rolloutText({
-    ...storedRollout({ found: [null], belief: [-1], advantage: [0], answer: 'Ada' }),
+    ...savedRollout({ found: [null], belief: [-1], advantage: [0], answer: 'Ada' }),
     credit: null,
   });
   assert.ok(lines.includes('Answer    Ada   F1 1.00'));
@@ -45,7 +45,7 @@ test('a rollout without credit is shown without rewards and advantages', () => {
 });
 
 test('a rollout without beliefs shows no gain, and one without an answer says why', () => {
-  const stored = storedRollout({ found: ['p1'], belief: [-1], advantage: [0], answer: null });
+  const stored = savedRollout({ found: ['p1'], belief: [-1], advantage: [0], answer: null });
   const lines = rolloutText({ ...stored, belief: null, scores: { ...stored.scores, turnScores: {} } });
   assert.ok(lines.includes('Answer    none (maxTurns)   F1 0.00   reward 0.00'));
   assert.ok(lines.every((line) => !/gain|P\(truth\)/.test(line)));

@@ -12,7 +12,7 @@ import { trainStep } from '../../../shared/train/step.ts';
 import type { WorkingRollout } from '../../../shared/rollout/working-rollout.ts';
 import { groupsOf } from '../../../shared/record/groups.ts';
 import type { LearnedRollout, SavedRollout } from '../../../shared/record/saved-rollout.ts';
-import { storedRollout } from '../../support/stored-rollout.ts';
+import { savedRollout } from '../../support/saved-rollout.ts';
 import { toyTrainer } from '../../support/toy-trainer.ts';
 
 const creditor = (name: string, changes: object = {}): Creditor =>
@@ -29,7 +29,7 @@ const groupOf = (...rollouts: readonly LearnedRollout[]): LearnedRollout[] =>
   }));
 
 const found = (answer: string, gain: number, passage = 'p1'): LearnedRollout =>
-  storedRollout({ found: [passage, null], belief: [-2, gain - 2], advantage: [0, 0], answer });
+  savedRollout({ found: [passage, null], belief: [-2, gain - 2], advantage: [0, 0], answer });
 
 test('rescored under its own algorithm and values, a step has exactly the advantages that were saved', async () => {
   let compared = 0;
@@ -215,7 +215,7 @@ test('a score that was not saved is worked out again, and one that only the mode
 });
 
 test('a rollout that the environment failed takes no part', () => {
-  const failed = storedRollout({ found: ['p1'], belief: [-2, -1], advantage: [0], answer: null });
+  const failed = savedRollout({ found: ['p1'], belief: [-2, -1], advantage: [0], answer: null });
   const broken = { ...failed, rollout: { ...failed.rollout, stopReason: 'error' as const } };
   const group = groupOf(found('Ada', 1), found('Bo', 3), broken);
   const figures = stepFigures(rescore([group], creditor('grpo'), 1), creditor('grpo'));

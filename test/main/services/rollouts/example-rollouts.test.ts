@@ -1,17 +1,17 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { exampleRollouts } from '../../../../main/services/rollouts/example-rollouts.ts';
-import { storedRollout } from '../../../support/stored-rollout.ts';
+import { savedRollout } from '../../../support/saved-rollout.ts';
 
-const right = storedRollout({
+const right = savedRollout({
   found: ['p1', 'x', 'p2', null],
   belief: [-4, -2, -2.5, -0.5],
   advantage: [2, 0, 1, 1],
   answer: 'Ada',
 });
-const lucky = storedRollout({ found: ['x', null], belief: [-4, -3.9], advantage: [1, 1], answer: 'Ada' });
-const wrong = storedRollout({ found: ['p1', null], belief: [-4, -3], advantage: [0.5, -1], answer: 'Bo' });
-const missed = storedRollout({
+const lucky = savedRollout({ found: ['x', null], belief: [-4, -3.9], advantage: [1, 1], answer: 'Ada' });
+const wrong = savedRollout({ found: ['p1', null], belief: [-4, -3], advantage: [0.5, -1], answer: 'Bo' });
+const missed = savedRollout({
   found: ['p1', 'p2', null],
   belief: [-4, -2, -1],
   advantage: [-1, -1, -1],
@@ -51,7 +51,7 @@ test('the three say: gain found the useful turn, gain told apart what outcomes c
 test('what is not there is not shown, and no rollout twice', () => {
   assert.deepEqual(exampleRollouts([]), []);
   assert.deepEqual(exampleRollouts([group('grpo', lucky)]), []); // no gain to speak of, nothing failed
-  const backwards = storedRollout({
+  const backwards = savedRollout({
     ...{ found: ['p1', 'x', null], belief: [-4, -3.5, -1], advantage: [1, 2, 1], answer: 'Ada' },
   });
   assert.deepEqual(exampleRollouts([group('igpo', backwards)]), []); // what found nothing gained more

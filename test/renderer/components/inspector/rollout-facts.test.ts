@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rolloutFacts } from '../../../../renderer/components/inspector/rollout-facts.ts';
-import { rolloutView, storedRollout } from '../../features/rollouts/stored-rollout.ts';
+import { rolloutView, savedRollout } from '../../features/rollouts/saved-rollout.ts';
 
 const value = (view: ReturnType<typeof rolloutView>, name: string) =>
   rolloutFacts(view).find((fact) => fact.name === name)!.value;
 
 test('figures per token are means over what the policy wrote', () => {
-  const { rollout } = storedRollout();
+  const { rollout } = savedRollout();
   const tokens = rollout.tokens.length;
   const mask = new Uint8Array(tokens);
   const logProb = new Float32Array(tokens);
@@ -20,7 +20,7 @@ test('figures per token are means over what the policy wrote', () => {
 });
 
 test('a rollout of which the policy wrote nothing has no mean', () => {
-  const { rollout } = storedRollout();
+  const { rollout } = savedRollout();
   const view = rolloutView({ rollout: { ...rollout, mask: new Uint8Array(rollout.tokens.length) } });
   assert.equal(value(view, 'Mean entropy'), '–');
 });

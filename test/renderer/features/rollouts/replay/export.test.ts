@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rolloutJson, rolloutMarkdown } from '../../../../../renderer/features/rollouts/replay/export.ts';
-import { rolloutView } from '../stored-rollout.ts';
+import { rolloutView } from '../saved-rollout.ts';
 
 test('JSON has every number and every token, and is JSON where a value is not finite', () => {
   const read = JSON.parse(rolloutJson(rolloutView({ belief: Float64Array.of(-2, -Infinity) })));

@@ -1,4 +1,4 @@
-/** Going through a rollout: where it stops, what has been said. Positions are those of stored-rollout.ts. */
+/** Going through a rollout: where it stops, what has been said. Positions are those of saved-rollout.ts. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { alignTurns } from '../../../../../renderer/features/rollouts/turns/align.ts';
@@ -12,7 +12,7 @@ import {
   turnStops,
 } from '../../../../../renderer/features/rollouts/replay/playback.ts';
 import { revealed } from '../../../../../renderer/features/rollouts/turns/reveal.ts';
-import { rolloutView } from '../stored-rollout.ts';
+import { rolloutView } from '../saved-rollout.ts';
 
 const view = rolloutView();
 const { rollout } = view.stored;

@@ -16,7 +16,7 @@ import {
   stripLevels,
   tokenAt,
 } from '../../../../../renderer/features/rollouts/tokens/token-strip.ts';
-import { storedRollout } from '../stored-rollout.ts';
+import { savedRollout } from '../saved-rollout.ts';
 
 test('a scale ends at a round number that holds every value', () => {
   assert.equal(tokenScale('logProb', [Float32Array.of(-0.1, -3.2, NaN)]).end, -4);
@@ -46,7 +46,7 @@ test('levels grow with what they show, to both sides of nothing where the scale 
 });
 
 test('every token of a message has its turn’s advantage, the environment’s have no value', () => {
-  const stored = storedRollout();
+  const stored = savedRollout();
   const values = tokenValues(stored, 'advantage')!;
   const { rollout } = stored;
   rollout.turns.forEach(({ message, response }, t) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gainsOf, gainText } from '../../../../../renderer/features/rollouts/turns/gains.ts';
-import { rolloutView } from '../stored-rollout.ts';
+import { rolloutView } from '../saved-rollout.ts';
 
 test('gain is shown in nats, and as a difference of probabilities where only that was scored', () => {
   const { rollout, scores } = rolloutView().stored;

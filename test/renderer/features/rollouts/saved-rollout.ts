@@ -8,7 +8,7 @@ const texts =
     ' ',
   );
 
-export function storedRollout(change: Partial<SavedRollout> = {}): SavedRollout {
+export function savedRollout(change: Partial<SavedRollout> = {}): SavedRollout {
   const mask = Uint8Array.from(texts, (_, t) => ((t >= 2 && t <= 9) || t >= 13 ? 1 : 0));
   return {
     rollout: {
@@ -73,7 +73,7 @@ export function storedRollout(change: Partial<SavedRollout> = {}): SavedRollout 
 export function rolloutView(change: Partial<SavedRollout> = {}): RolloutView {
   return {
     address: { run: 'quickstart/igpo-seed-1', step: 4, set: 'training', n: 1 },
-    stored: storedRollout(change),
+    stored: savedRollout(change),
     vocabulary: texts,
     words: Uint32Array.from(texts, (_, t) => t),
     tokenProblem: null,

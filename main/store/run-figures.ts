@@ -5,7 +5,7 @@ import type { Series } from './metrics.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
 
-export interface RunSummaryRow {
+export interface RunFigures {
   /** Of the training rollouts, mean over the last step; null before the first. */
   readonly answerF1: number | null;
   /** Exact match at the last evaluation; null before the first. */
@@ -19,7 +19,7 @@ export interface RunSummaryRow {
 const sparklinePoints = 48;
 
 /** Works the summary of a run out again from its series. */
-export function updateSummary(store: Store, runId: string): void {
+export function updateRunFigures(store: Store, runId: string): void {
   const answerF1 = runMetrics(store, runId, 'score/answer_f1');
   const sparkline = thinned(answerF1);
   prepared(store, 'INSERT OR REPLACE INTO run_summary VALUES (?, ?, ?, ?, ?)').run(
@@ -31,22 +31,22 @@ export function updateSummary(store: Store, runId: string): void {
   );
 }
 
-export function runSummaries(store: Store): Map<string, RunSummaryRow> {
+export function allRunFigures(store: Store): Map<string, RunFigures> {
   const rows = store
     .prepare(
       'SELECT run_id AS id, answer_f1 AS answerF1, exact_match AS exactMatch, seconds, sparkline FROM run_summary',
     )
     .all() as StoredRow[];
-  return new Map(rows.map((row) => [row.id, summaryOf(row)]));
+  return new Map(rows.map((row) => [row.id, figuresOf(row)]));
 }
 
 /** Null for a run whose metrics were never collected. */
-export function runSummary(store: Store, runId: string): RunSummaryRow | null {
+export function runFigures(store: Store, runId: string): RunFigures | null {
   const row = prepared(
     store,
     'SELECT run_id AS id, answer_f1 AS answerF1, exact_match AS exactMatch, seconds, sparkline FROM run_summary WHERE run_id = ?',
   ).get(runId) as StoredRow | undefined;
-  return row ? summaryOf(row) : null;
+  return row ? figuresOf(row) : null;
 }
 
 interface StoredRow {
@@ -57,7 +57,7 @@ interface StoredRow {
   readonly sparkline: Buffer;
 }
 
-const summaryOf = ({ answerF1, exactMatch, seconds, sparkline }: StoredRow): RunSummaryRow => ({
+const figuresOf = ({ answerF1, exactMatch, seconds, sparkline }: StoredRow): RunFigures => ({
   answerF1,
   exactMatch,
   seconds: seconds ?? 0,

@@ -13,7 +13,7 @@ interface Chosen {
   readonly supporting?: readonly string[];
 }
 
-export function storedRollout({ found, belief, advantage, answer, supporting = ['p1', 'p2'] }: Chosen): LearnedRollout {
+export function savedRollout({ found, belief, advantage, answer, supporting = ['p1', 'p2'] }: Chosen): LearnedRollout {
   const rollout = fakeRollout({
     retrieved: found.map((id) => (id === null ? null : [id])),
     groundTruthLogProb: belief.map((value) => [value]),

@@ -1,4 +1,4 @@
-/** Summaries of rollouts as columns in one blob a chunk: a hundred thousand are read and filtered in milliseconds; as rows of a table,
+/** SummaryColumns of rollouts as columns in one blob a chunk: a hundred thousand are read and filtered in milliseconds; as rows of a table,
  *  handing them over alone takes longer. */
 import { stopReasons } from '../../shared/record/rollout.ts';
 import type { ChunkEntry } from '../run-folder/rollout-chunk.ts';
@@ -28,11 +28,11 @@ export const summaryNames = Object.keys(kinds) as readonly Name[];
 const bytesEach = summaryNames.reduce((total, name) => total + kinds[name].BYTES_PER_ELEMENT, 0);
 
 /** Row i is column[i] of each. */
-export type Summaries = { readonly [N in Name]: InstanceType<(typeof kinds)[N]> };
+export type SummaryColumns = { readonly [N in Name]: InstanceType<(typeof kinds)[N]> };
 
 /** Columns of zeros, each with a buffer of its own. */
-export const emptySummaries = (length: number): Summaries =>
-  Object.fromEntries(summaryNames.map((name) => [name, new kinds[name](length)])) as unknown as Summaries;
+export const emptySummaries = (length: number): SummaryColumns =>
+  Object.fromEntries(summaryNames.map((name) => [name, new kinds[name](length)])) as unknown as SummaryColumns;
 
 /** questionKey: of a question's id. */
 export function packSummaries(entries: readonly ChunkEntry[], questionKey: (id: string) => number): Buffer {
@@ -53,9 +53,9 @@ export function packSummaries(entries: readonly ChunkEntry[], questionKey: (id: 
 }
 
 // A copy, because a view needs bytes that begin at a multiple of its width.
-export const unpackSummaries = (blob: Buffer): Summaries => view(new Uint8Array(blob).buffer);
+export const unpackSummaries = (blob: Buffer): SummaryColumns => view(new Uint8Array(blob).buffer);
 
-function view(buffer: ArrayBuffer): Summaries {
+function view(buffer: ArrayBuffer): SummaryColumns {
   const length = buffer.byteLength / bytesEach;
   let at = 0;
   const columns = summaryNames.map((name) => {
@@ -63,5 +63,5 @@ function view(buffer: ArrayBuffer): Summaries {
     at += column.byteLength;
     return [name, column];
   });
-  return Object.fromEntries(columns) as Summaries;
+  return Object.fromEntries(columns) as SummaryColumns;
 }
