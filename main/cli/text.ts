@@ -1,8 +1,8 @@
 /** Plain text for a terminal: columns, bars, durations, paths. */
 import { relative, resolve } from 'node:path';
 
-/** Rows with their cells padded to columns two spaces apart; the columns in `right` (counted from 0) are aligned right.
- *  */
+/** Rows with their cells padded to columns two spaces apart; the columns in `right` (counted from 0) are aligned
+ *  right. */
 export function columns(rows: readonly (readonly string[])[], right: ReadonlySet<number> = new Set()): string[] {
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i].length)));
   const cell = (text: string, i: number) => (right.has(i) ? text.padStart(widths[i]) : text.padEnd(widths[i]));

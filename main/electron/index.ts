@@ -1,4 +1,4 @@
-/** IGPO Lab on Electron: one instance, one window; the services in this process, training in processes of its own. */
+/** IGPO Lab on Electron: one instance, one window; the services in this process, each training session in another. */
 import { app, BrowserWindow, dialog, Menu, shell } from 'electron';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';

@@ -14,8 +14,8 @@ export interface Attempt {
   readonly ended: Promise<AttemptEnd>;
 }
 
-/** reported: called with every report until the end, when the state already follows from it. Throws as the engine does.
- *  */
+/** reported: called with every report until the end, when the state already follows from it. Throws as the engine
+ *  does. */
 export function beginAttempt(
   engine: Engine,
   request: SessionRequest,

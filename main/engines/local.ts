@@ -1,4 +1,4 @@
-/** The engine of this machine: every session is a training process of its own. */
+/** The engine of this machine: every session is a separate training process. */
 import { excerpt, isObject } from '../../shared/util/json.ts';
 import type { FromTrainer, ToTrainer } from '../trainer/messages.ts';
 import { describeExit, forkProcess } from '../processes/own-process.ts';

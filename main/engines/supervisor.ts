@@ -12,8 +12,8 @@ export interface Supervisor extends Omit<Scheduler<QueuedRun>, 'kill' | 'drop' |
   kill(id: string): void;
   /** Why the last attempt at a run failed, or why to worry about the present one, as a sentence; else null. */
   failure(id: string): string | null;
-  /** Empties the queue and stops every session; resolves when all are gone. Those that do not stop in time are killed.
-   *  */
+  /** Empties the queue and stops every session; resolves when all are gone. Those that do not stop in time are
+   *  killed. */
   close(): Promise<void>;
 }
 

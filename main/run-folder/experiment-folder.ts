@@ -43,8 +43,8 @@ export function freeExperimentFolder(runs: string, name: string): string {
   }
 }
 
-/** The folder with the highest number among those of an experiment of this name. Throws a sentence when there is none.
- *  */
+/** The folder with the highest number among those of an experiment of this name. Throws a sentence when there is
+ *  none. */
 export function latestExperimentFolder(runs: string, name: string): string {
   const numbers = (existsSync(runs) ? readdirSync(runs) : [])
     .filter((entry) => existsSync(join(runs, entry, experimentFile)))

@@ -94,8 +94,8 @@ export function readManifest(folder: string): Manifest {
   return manifest;
 }
 
-/** Which rollouts a chunk holds: those of the step's training, before its update, or those of the evaluation after it.
- *  */
+/** Which rollouts a chunk holds: those of the step's training, before its update, or those of the evaluation after
+ *  it. */
 export type ChunkSet = 'training' | 'evaluation';
 
 export interface ChunkFile {

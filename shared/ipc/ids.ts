@@ -1,5 +1,5 @@
 /** Ids of experiments and runs: paths below the data folder, `/` between the parts. `quickstart-2` is an experiment or
- *  a run that lies alone, `quickstart-2/igpo-seed-1` a run. A part is the name of a folder: it may hold spaces, but
+ *  a run outside any, `quickstart-2/igpo-seed-1` a run. A part is the name of a folder: it may hold spaces, but
  *  neither `/` nor a line break. */
 
 const part = /^[A-Za-z0-9][A-Za-z0-9._ -]*$/;

@@ -1,5 +1,5 @@
-/** What a run is: from the last event of its journal, from who holds its lock, and from what this process does with it.
- *  */
+/** What a run is: from the last event of its journal, from who holds its lock, and from what this process does with
+ *  it. */
 
 /** What the journal says. A process that was killed leaves `running` or `paused` behind. */
 export type RunStatus = 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
@@ -8,8 +8,8 @@ export type RunStatus = 'running' | 'paused' | 'stopped' | 'finished' | 'failed'
 export const attemptStates = ['queued', 'starting', 'running', 'paused', 'stopping'] as const;
 export type AttemptState = (typeof attemptStates)[number];
 
-/** `planned`: of an experiment, not begun and not queued. `interrupted`: it has not ended, and no process writes to it.
- *  */
+/** `planned`: of an experiment, not begun and not queued. `interrupted`: it has not ended, and no process writes to
+ *  it. */
 export type RunState = RunStatus | AttemptState | 'planned' | 'interrupted';
 
 export interface RunFacts {

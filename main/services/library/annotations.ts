@@ -1,5 +1,5 @@
-/** Notes, tags and the archive mark of an experiment or a run: a file beside it, so that they go where the folder goes.
- *  */
+/** Notes, tags and the archive mark of an experiment or a run: a file beside it, so that they go where the folder
+ *  goes. */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Annotation } from '../../../shared/ipc/views.ts';

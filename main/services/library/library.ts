@@ -22,7 +22,7 @@ import { readStoredEntries } from './stored-entries.ts';
 export interface KnownRun {
   readonly id: string;
   readonly folder: string;
-  /** Id of its experiment; null for a run that lies alone. */
+  /** Id of its experiment; null for a run outside any experiment. */
   readonly experiment: string | null;
   /** Its id in the store; null before it has begun. */
   readonly storeId: string | null;
@@ -54,7 +54,7 @@ export interface Library {
   run(id: string): KnownRun;
   row(id: string): RunRow;
   experimentRow(id: string): ExperimentRow;
-  /** What its experiment plans it to be; null for a run that its experiment does not plan, or that lies alone. */
+  /** What its experiment plans it to be; null for a run that its experiment does not plan, or that lies outside any. */
   planned(id: string): PlannedRun | null;
   /** Resolved config of a run. */
   config(id: string): JsonObject;

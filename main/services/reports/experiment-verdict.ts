@@ -1,4 +1,4 @@
-/** Headlines of experiments, computed anew only when another run of the experiment has finished. */
+/** Headlines of experiments, computed again only when another run of the experiment has finished. */
 import type { ExperimentRow, Lead } from '../../../shared/ipc/views.ts';
 import type { Series } from '../../../shared/report/report.ts';
 import { verdictOn } from '../../../shared/report/analysis.ts';

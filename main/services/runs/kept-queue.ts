@@ -17,8 +17,8 @@ export interface KeptQueue {
 
 const parseQueue = object({ waiting: list(text) });
 
-/** Null if another process keeps the queue of this data folder, so that no run begins twice, or if it cannot be kept.
- *  */
+/** Null if another process keeps the queue of this data folder, so that no run begins twice, or if it cannot be
+ *  kept. */
 export function keepQueue(dataFolder: string): KeptQueue | null {
   const folder = join(dataFolder, '.queue');
   const path = join(folder, 'queue.json');
