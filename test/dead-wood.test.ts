@@ -15,7 +15,6 @@ const entries = [
 const kept: Readonly<Record<string, string>> = {
   'shared/data/corpus-jsonl.ts: corpusFromJsonl is used by tests alone': 'reads back what `world export` writes',
   'shared/data/question-jsonl.ts: questionsFromJsonl is used by tests alone': 'reads back what `world export` writes',
-  'shared/ipc/ids.ts: runOfKey is used by tests alone': 'TODO: to be used or removed',
   'shared/graph/interpreter.ts: no entry leads to it':
     'evaluates operators in float64, which every runtime is checked against',
   'shared/loss/objective-loss.ts: tokenLoss is used by tests alone': 'the float64 twin of the graph beside it',

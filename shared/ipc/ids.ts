@@ -15,8 +15,5 @@ export function idParts(id: string): readonly string[] {
 /** Id of the folder directly below the data folder: of a run's experiment, or its own. */
 export const outerId = (id: string): string => id.split('/', 1)[0];
 
-/** A key for something of a run, such as one of its metrics; `runOfKey` gives the run's id back. */
+/** A key for something of a run, such as one of its metrics: no two runs share one, since an id has no line break. */
 export const keyOfRun = (run: string, what: string): string => `${run}\n${what}`;
-
-/** Id of the run in a key; an id alone is its own key. */
-export const runOfKey = (key: string): string => key.split('\n', 1)[0];
