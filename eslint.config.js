@@ -56,6 +56,17 @@ const typescript = {
     '@typescript-eslint/consistent-type-imports': 'error',
     '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }], // an argument that only carries a type
     eqeqeq: 'error',
+    'max-len': [
+      'error',
+      {
+        code: 120,
+        ignoreUrls: true,
+        ignoreStrings: true,
+        ignoreTemplateLiterals: true,
+        ignoreRegExpLiterals: true,
+        ignorePattern: '^\\s*[\\w:-]+="[^"]*"$', // an attribute in markup, alone on its line
+      },
+    ],
     'prefer-const': 'error',
   },
 };
