@@ -12,7 +12,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const index = fileURLToPath(new URL('index.ts', import.meta.url));
 
-test('a target is met from its border on, and a row without one says nothing', () => {
+test('a value at its target reaches it, and a row without a target has no verdict', () => {
   const row: Row = { name: 'x', value: 1.05, unit: '×' };
   assert.equal(met(row), null);
   assert.equal(met({ ...row, reach: { atMost: 1.05 } }), true);

@@ -1,8 +1,8 @@
-/** What a bench is, and how things are timed against each other on a machine that is never quite idle. */
+/** A bench, and how it compares timings on a machine that is never quite idle. */
 import type { Row } from './row.ts';
 
 export interface BenchOptions {
-  /** Smaller sizes and fewer rounds: does it still run, not how fast is it. */
+  /** Smaller sizes and fewer rounds: checks that it runs, not how fast. */
   readonly quick: boolean;
   readonly threads: number;
   /** Warm start of the quickstart steps: the name of a shipped one or the path of a folder; null for the preset's. */
@@ -12,15 +12,15 @@ export interface BenchOptions {
 export interface Bench {
   readonly name: string;
   readonly title: string;
-  /** Each runs in a process of its own, so that its peak memory is its own. */
+  /** Each runs in its own process, so that peak memory is measured per case. */
   readonly cases: Readonly<Record<string, (options: BenchOptions) => Promise<Row[]>>>;
 }
 
 /** Measures once; returns ms. */
 export type Measurement = () => Promise<number>;
 
-/** Takes the measurements in turn, `rounds` times over, so that a busy moment hits all of them alike: ms,
- *  [measurements][rounds]. One round before warms up and is not counted. */
+/** Takes the measurements in turn, `rounds` times over, so that a busy moment affects all alike. One more round warms
+ *  up first and is not counted. Returns ms, [measurements][rounds]. */
 export async function alternate(rounds: number, measurements: readonly Measurement[]): Promise<number[][]> {
   const ms: number[][] = measurements.map(() => []);
   for (let round = 0; round <= rounds; round++)

@@ -1,6 +1,6 @@
-/** `npm run bench [-- --quick] [--only NAME] [--json FILE]`: what the parts cost on this machine, and whether that is
- *  good enough. Each case runs in a process of its own;
- *  ratios come from measurements that alternate within one process. */
+/** `npm run bench [-- --quick] [--only NAME] [--json FILE]`: what the parts cost on this machine, and whether that
+ *  reaches their targets. Each case runs in its own process; ratios come from measurements that alternate
+ *  within one. */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

@@ -1,5 +1,4 @@
-/** Lists of saved rollouts: filtering and searching a hundred thousand of them,
- *  and what keeping the index of them costs. */
+/** Lists of saved rollouts: filtering and searching a hundred thousand of them, and the cost of indexing them. */
 import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +19,7 @@ const perChunk = 128;
 /** Chunks that differ; the others are copies, because drawing rollouts takes longer than collecting them. */
 const distinct = 16;
 
-/** A run of so many chunks. */
+/** A run of this many chunks. */
 export function writeRolloutRun(folder: string, chunks: number): void {
   const run = { config: { seed: 1 }, codeVersion: '0', device: 'cpu', warmStart: '0', id: 'bench' };
   const journal = Journal.create(folder, run, { tokenizer: 'bench' });

@@ -1,5 +1,5 @@
-/** The machine's ceiling: how fast the same runtime, with the same threads,
- *  multiplies two matrices of 1024 × 1024 float32. */
+/** The machine's ceiling: how fast the same runtime, with the same threads, multiplies two matrices of 1024 × 1024
+ *  float32. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { openRuntime } from '../../main/devices/ort-runtime.ts';
 import { matMul } from '../../shared/graph/build.ts';
@@ -31,13 +31,13 @@ export async function matMulCeiling(threads: number): Promise<Ceiling> {
     );
   const [a, b, product] = [random(), random(), random()];
   return {
-    // written in place: copying 4 MB out would be a fifth of the time
+    // writes in place: copying 4 MB out would take a fifth of the time
     measure: callsFor(150, () => session.run({ a, b }, { product })),
     close: () => session.release(),
   };
 }
 
-/** ms of processor time that this process takes while nothing runs, after each of some products. */
+/** ms of processor time that this process uses while idle, after each of some products. */
 async function idleWork({ measure }: Ceiling, rounds: number): Promise<number[]> {
   const ms: number[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -50,7 +50,7 @@ async function idleWork({ measure }: Ceiling, rounds: number): Promise<number[]>
   return ms;
 }
 
-/** GFLOP/s of a ceiling's ms. */
+/** GFLOP/s at this many ms a product. */
 export const gflops = (ms: number): number => FLOPS / ms / 1e6;
 
 export const matmul: Bench = {

@@ -1,4 +1,4 @@
-/** What a whole training step costs under each method, over GRPO's on the same rollouts. */
+/** Cost of a whole training step of each method, relative to GRPO's on the same rollouts. */
 import { openTrainer } from '../../main/trainer/open-trainer.ts';
 import { hasCritic } from '../../shared/algorithms/algorithm.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
@@ -19,7 +19,7 @@ export const methods: Bench = {
   ),
 };
 
-/** Each has a model of its own with the same params, so that neither's graphs push the other's out. */
+/** Each has its own model with the same params, so that neither evicts the other's graphs from the cache. */
 async function overGrpo(name: string, options: BenchOptions): Promise<Row> {
   const [grpo, method] = [await openMethod('grpo', options), await openMethod(name, options)];
   const { trainer } = method;

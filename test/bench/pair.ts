@@ -3,8 +3,8 @@ import { trainStep, type StepResult } from '../../shared/train/step.ts';
 import type { Trainer } from '../../shared/train/trainer.ts';
 import { median } from './bench.ts';
 
-/** Their learning rate is 0, so the policy stays and a step has the same rollouts under both.
- *  Only IGPO scores the ground truth. */
+/** Their learning rate is 0: the policy does not change, and a step has the same rollouts under both. Only IGPO scores
+ *  the ground truth. */
 export interface Pair {
   readonly grpo: Trainer;
   readonly igpo: Trainer;
@@ -23,13 +23,13 @@ export interface StepTimes {
   /** Of each step: by the clock, and of all threads of this process. */
   readonly ms: number[];
   readonly cpuMs: number[];
-  /** What the last step came to. */
+  /** Result of the last step. */
   readonly last: StepResult;
 }
 
-/** `rounds` measured steps of each trainer after one that opens sessions. The order turns round every time: what the
- *  first leaves in the caches serves the second. Every step is taken once unmeasured,
- *  since its lengths may need graphs that no step before needed. */
+/** `rounds` measured steps of each trainer after one that opens sessions. The order alternates, because
+ *  the second profits from the caches of the first. Every step is first taken once unmeasured: its lengths may need new
+ *  graphs. */
 export async function stepTimes(trainers: readonly Trainer[], rounds: number): Promise<StepTimes[]> {
   const times = trainers.map(() => ({ ms: [] as number[], cpuMs: [] as number[], last: null as StepResult | null }));
   const order = [...trainers.keys()];
@@ -54,8 +54,7 @@ export async function stepPair({ grpo, igpo }: Pair, rounds: number): Promise<Pa
   return { grpo: ofGrpo!.ms, igpo: ofIgpo!.ms, last: { grpo: ofGrpo!.last, igpo: ofIgpo!.last } };
 }
 
-/** Share of rollouts that are the same tokens: sampling is in float32, where a fork in the batch can turn a last
- *  digit. */
+/** Share of rollouts with the same tokens: in float32, a fork in the batch can change the last digit. */
 export function sameRollouts(x: StepResult, y: StepResult): number {
   const [xs, ys] = [x, y].map(({ groups }) => groups.flat().map(({ rollout }) => rollout.tokens.join()));
   return xs!.filter((tokens, i) => tokens === ys![i]).length / xs!.length;

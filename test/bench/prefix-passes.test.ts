@@ -14,7 +14,7 @@ test('V28: over turns of one length, a pass for each prefix costs this many time
   }
 });
 
-test('V27: prefixes of 4, 7 and 10 tokens cost 165 in place of 100 where attention counts', () => {
+test('V27: prefixes of 4, 7 and 10 tokens cost 165 instead of 100 in attention', () => {
   close([prefixPasses([4, 7, 10]).quadratic * 100, prefixPasses([10]).quadratic * 100], [165, 100]);
   assert.throws(() => prefixPasses([]), /expected prefixes of at least 1 token, got \[\]/);
   assert.throws(() => prefixPasses([0, 3]), /got \[0, 3\]/);

@@ -12,25 +12,25 @@ import type { Pair } from './pair.ts';
 import { quickstartScript, scriptedPair } from './scripted.ts';
 import { shapes } from './shapes.ts';
 
-/** The preset's run with that algorithm, changed where the comparison needs it. */
+/** The preset's run with this algorithm, and the changes that the comparison needs. */
 export function quickstartConfig(algorithm: string, { quick, threads, checkpoint }: BenchOptions): RunConfig {
   const { base } = loadExperiment('quickstart');
   const changes: Overrides = {
     'algorithm.name': algorithm,
-    // its extra pass would make information gain look cheaper
+    // GRPO's extra pass would make information gain look cheaper
     ...('klCoefficient' in algorithms.find(({ name }) => name === algorithm)!.parameters && {
       'algorithm.klCoefficient': 0,
     }),
-    'train.scoreGroundTruth': 'auto', // only who reads it pays for it
-    'optimizer.learningRate': 0, // the policy stays, so a step has the same rollouts under both
+    'train.scoreGroundTruth': 'auto', // only the algorithm that reads it pays for it
+    'optimizer.learningRate': 0, // the policy does not change, so a step has the same rollouts under both
     ...(checkpoint !== null && { 'model.checkpoint': checkpoint }),
     ...(quick && { 'rollout.questionsPerStep': 2 }),
   };
   return parseRunConfig({ name: algorithm, threads, ...applyOverrides(base, changes) }, catalogues);
 }
 
-/** Steps of both algorithms. Where the preset's warm start has not been made yet: a fresh policy with scripted lengths.
- *  Throws a sentence for another checkpoint that is missing or does not fit. */
+/** Steps of both algorithms. Without the preset's warm start: a fresh policy with scripted lengths.
+ *  Throws a sentence if another checkpoint is missing or does not fit. */
 export async function quickstartPair(options: BenchOptions): Promise<{ pair: Pair; description: string }> {
   const [igpoConfig, grpoConfig] = [quickstartConfig('igpo', options), quickstartConfig('grpo', options)];
   const { checkpoint } = igpoConfig.model;

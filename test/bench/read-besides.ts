@@ -1,5 +1,5 @@
-/** What a step reads besides its rollouts, to score them: passages that were not found,
- *  and everything again for another policy. */
+/** Tokens that a step reads besides its rollouts, to score them: counterfactual passages, and rollouts under another
+ *  policy. */
 import type { Rollout } from '../../shared/record/rollout.ts';
 import type { Sampler } from '../../shared/model/sampler.ts';
 import { trainStep } from '../../shared/train/step.ts';
@@ -14,8 +14,8 @@ export interface ReadBesides {
   readonly ms: number;
 }
 
-/** Takes one step. What is forked behind a response while it is read is not counted:
- *  the ground truth of information gain. */
+/** Takes one step. Does not count what is forked behind a response while it is read: the ground truth of information
+ *  gain. */
 export async function readBesides(trainer: Trainer): Promise<ReadBesides> {
   let tokens = 0;
   const counting = (sampler: Sampler, appends: boolean): Sampler => ({

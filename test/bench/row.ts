@@ -1,16 +1,16 @@
-/** What a bench reports, and whether that is enough. */
+/** One figure of a bench, and whether it reaches its target. */
 
 export interface Row {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  /** What the value has to reach; none where the figure only informs. */
+  /** Target of the value; absent if the figure only informs. */
   readonly reach?: { readonly atLeast: number } | { readonly atMost: number };
   /** What a reader must know to read the number. */
   readonly note?: string;
 }
 
-/** Null where nothing has to be reached. */
+/** Whether the target is reached; null without one. */
 export function met({ value, reach }: Row): boolean | null {
   if (!reach) return null;
   return 'atLeast' in reach ? value >= reach.atLeast : value <= reach.atMost;

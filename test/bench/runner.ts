@@ -1,5 +1,4 @@
-/** Runs the cases of some benches, each in a process of its own, prints their rows, and writes them down for
- *  scripts. */
+/** Runs cases of benches, each in its own process, prints their rows, and writes them to a file for scripts. */
 import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -7,7 +6,7 @@ import { allocatorEnvironment } from '../../main/processes/allocator.ts';
 import { suggestion } from '../../shared/util/text.ts';
 import { met, rowLine, type Row } from './row.ts';
 
-/** Load per core, mean of the last minute, above which figures say more about the neighbours than about us. */
+/** Load per core, mean of the last minute, above which other processes distort the figures. */
 const BUSY = 0.25;
 
 export interface Listed {
@@ -23,7 +22,7 @@ export interface Order {
   /** A bench, or one case of it as bench/case; '' for all. */
   readonly only: string;
   readonly options: object;
-  /** Of a file for the figures; none unless asked for. */
+  /** File for the figures; absent for none. */
   readonly json: string | undefined;
 }
 
@@ -38,7 +37,7 @@ export type MachineFacts = ReturnType<typeof machineFacts>;
 
 export const isBusy = ({ load, cores }: MachineFacts): boolean => load > BUSY * cores;
 
-/** Throws RangeError for a name that is none, Error when a case's process fails. */
+/** Throws RangeError for an unknown name, Error if the process of a case fails. */
 export async function runBenches(
   { benches, script, only, options, json }: Order,
   machine: MachineFacts,

@@ -1,5 +1,4 @@
-/** How cost grows: with turns, with the length of a sequence, with the size of a group. The d 64 model,
- *  rollouts of exact lengths. */
+/** How cost grows with turns, sequence length and group size. The d 64 model, rollouts of exact lengths. */
 import { callsFor, median, type Bench, type BenchOptions } from './bench.ts';
 import { decode } from './decoding.ts';
 import { freshLearner, randomTokens, samplerOf, supervisedRows } from './model.ts';

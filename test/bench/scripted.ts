@@ -1,6 +1,5 @@
-/** Training steps whose rollouts have exact lengths, whatever the policy says: every message is a query of a fixed
- *  number of tokens, every response has another. Model, sampler, agent loop, scorers,
- *  algorithm and update are the real ones. */
+/** Training steps whose rollouts have exact lengths, whatever the policy writes: messages and responses have fixed
+ *  numbers of tokens. Model, sampler, agent loop, scorers, algorithm and update are the real ones. */
 import { algorithms } from '../../shared/algorithms/index.ts';
 import { parseRunConfig } from '../../shared/config/run-config.ts';
 import type { Architecture } from '../../shared/models/architecture.ts';

@@ -1,5 +1,5 @@
-/** Whole training steps (rollouts, scoring, credit, update) of the quickstart: how fast,
- *  and what information gain adds. */
+/** Whole training steps (rollouts, scoring, credit, update) of the quickstart: their speed, and the cost of information
+ *  gain. */
 import type { Rollout } from '../../shared/record/rollout.ts';
 import { prefixPasses } from './prefix-passes.ts';
 import { mean } from '../../shared/util/math.ts';

@@ -16,8 +16,7 @@ import type { Row } from './row.ts';
 
 const header = { step: 1, tokenizer: 'bench' };
 
-/** Rollouts come out of a step without the ratio to the updated policy; drawn ones compress no better than real
- *  ones. */
+/** A step returns rollouts without the ratio to the updated policy; random ratios compress no better than real ones. */
 function withRatio(stored: readonly SavedRollout[]): SavedRollout[] {
   const rng = stream(1, 'bench ratio');
   return stored.map((one) => ({

@@ -1,5 +1,5 @@
-/** PyTorch beside us, where it can be imported: a Python process that takes one command at a time (torch_bench.py), so
- *  that its measurements alternate with ours. It waits while we compute. */
+/** PyTorch for comparison, if it can be imported: a Python process that takes one command at a time (torch_bench.py),
+ *  so that its measurements alternate with ours. It waits while we compute. */
 import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -24,8 +24,8 @@ export const torchVersion = (): string | null => {
   return status === 0 ? stdout.trim() : null;
 };
 
-/** The same architecture with fresh params; null where torch cannot be imported.
- *  Throws Error when the process ends before it answers. */
+/** The same architecture with fresh params; null if torch cannot be imported.
+ *  Throws Error if the process ends before it answers. */
 export async function openTorch(architecture: Architecture, threads: number): Promise<Torch | null> {
   const version = torchVersion();
   if (version === null) return null;

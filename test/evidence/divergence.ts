@@ -2,7 +2,7 @@
 import type { RunSummary } from '../../main/run-folder/run-summary.ts';
 import { fixed, percent } from '../../shared/statistics/format.ts';
 
-/** What a policy is worth: shares of right answers. */
+/** Success of a policy: shares of right answers. */
 export interface Success {
   readonly greedy: number;
   readonly sampled: number;
@@ -16,9 +16,9 @@ export interface Outcome {
   readonly klStart: number;
 }
 
-/** Most of the KL, nats per token; most that the entropy may rise above that of the first step, nats per token; least
- *  share of the success at the start that must be left.
- *  A policy of this size starts at about 0.3 nats of entropy and moves by about 0.1 nats. */
+/** Largest KL, nats per token; largest rise of the entropy above that of the first step, nats per token; least share of
+ *  the success at the start that must remain. A policy of this size starts at about 0.3 nats of entropy and moves by
+ *  about 0.1 nats. */
 export const bars = { klStart: 1, entropyRise: 1, successKept: 0.5 };
 
 /** The rule in words, for the table. */
@@ -28,7 +28,7 @@ export const divergenceRule =
 
 const finiteGroups = /^(loss|optimizer|kl|entropy|reward)\//;
 
-/** Every sign of divergence, as a phrase; empty where there is none. */
+/** Every sign of divergence, as a phrase; empty if there is none. */
 export function divergence({ run: { failure, series }, start, end, klStart }: Outcome): string[] {
   const signs: string[] = [];
   if (failure !== null) signs.push(failure);

@@ -36,7 +36,7 @@ test('a run that learned has not diverged, and one that lost a third of its succ
   assert.deepEqual(divergence({ ...learned, end: { greedy: 0.18, sampled: 0.06 } }), []);
 });
 
-test('each sign of divergence is told by itself', () => {
+test('each sign of divergence is reported on its own', () => {
   const of = (
     change: Partial<Outcome>,
     more: Record<string, (number | null)[]> = {},

@@ -1,8 +1,7 @@
 /** Whether a change of the code leaves the science as it was: a short run of every algorithm from the shipped warm
  *  start, as two hashes. Options: --algorithms a,b:preset (all) --steps 3 --threads 1 --runs DIR (a new temporary
- *  folder). Left out of the hashes: what depends on the clock or the machine (`time/*`, `throughput/*`,
- *  `total/seconds`, `record/*`, the time of a retrieval), ids of groups, and the credit of evaluations,
- *  which learn nothing. */
+ *  folder). Not in the hashes: what depends on the clock or the machine (`time/*`, `throughput/*`,
+ *  `total/seconds`, `record/*`, the time of a retrieval), ids of groups, and the credit of evaluations. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

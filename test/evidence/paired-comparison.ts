@@ -1,7 +1,6 @@
 /** IGPO against GRPO on a graded and on a random world: the learning rate swept for each on seeds of its own, then
- *  paired seeds at the best rate of each. Options: --worlds graded,random --setting standard|hard --rates
- *  3e-4,1e-3,3e-3 --sweep-seeds 101,102 --seeds 1..5
- *  --steps (the setting's) --runs DIR. */
+ *  paired seeds at the best rate of each. Options: --worlds graded,random --setting standard|hard
+ *  --rates 3e-4,1e-3,3e-3 --sweep-seeds 101,102 --seeds 1..5 --steps (the setting's) --runs DIR. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { experimentReport } from '../../main/services/reports/experiment-report.ts';

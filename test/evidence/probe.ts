@@ -1,5 +1,5 @@
-/** What a trained policy is worth and what a step of it costs, from its last checkpoint. Kept beside the run,
- *  so that it is measured once. */
+/** Success of a trained policy and the cost of one of its steps, from its last checkpoint. Saved beside the run, so
+ *  that it is measured once. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { latestCheckpoint } from '../../main/run-folder/checkpoint-folder.ts';
@@ -20,8 +20,8 @@ export interface Probe {
   /** Exact match of one sampled rollout of each test question, before training and after. */
   readonly sampledStart: number;
   readonly sampledEnd: number;
-  /** KL of the trained policy to the one it began from on the latter:
-   *  mean over the policy's tokens of log π − log π_start, nats. */
+  /** KL of the trained policy to its start, over the rollouts of `sampledEnd`: mean over the policy's tokens of
+   *  log π − log π_start, nats. */
   readonly klStart: number;
   /** Sequences read in a step beside sampling and update (reference policy, teacher, critic of every token),
    *  per rollout. */
@@ -62,7 +62,7 @@ async function klToReference({ rollouts }: Evaluation, learner: Learner): Promis
   return over((t, i) => all[i].logProb[t] - reference[i][t]) / over(() => 1);
 }
 
-/** Takes one step, of which nothing is kept, and counts. */
+/** Takes one step, discards it, and counts what it read. */
 async function readBesides(trainer: Trainer): Promise<Pick<Probe, 'passes' | 'forked'>> {
   const read = { passes: 0, forked: 0 };
   const learner: Learner = {

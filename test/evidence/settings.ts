@@ -1,5 +1,4 @@
-/** How hard the questions of a paired comparison are. Chosen by how long GRPO takes alone,
- *  before any method was compared under them. */
+/** Difficulty of the questions of a paired comparison. Chosen by how long GRPO takes alone, before any comparison. */
 import type { Overrides } from '../../shared/config/overrides.ts';
 import { suggestion } from '../../shared/util/text.ts';
 
@@ -22,7 +21,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   },
 };
 
-/** Throws RangeError for a name that is none. */
+/** Throws RangeError for an unknown name. */
 export function settingNamed(name: string): Setting {
   const setting = settings[name];
   if (!setting) throw new RangeError(`--setting: unknown setting '${name}'${suggestion(name, Object.keys(settings))}`);

@@ -74,8 +74,7 @@ function fromTo(runs: readonly Measured[], how: keyof Success): string {
   return `${start} → ${end}`;
 }
 
-/** CPU time of each step that nothing was evaluated after, in seconds: neighbours on the machine do not count,
- *  as they do in wall time. */
+/** CPU time of each step without an evaluation, in seconds. Other processes do not count, as they do in wall time. */
 function cpuSeconds({ series }: RunSummary): number[] {
   const { step = [], value: written = [] } = series['time/written'] ?? {};
   const evaluated = new Set(series[headlineMetric]?.step);

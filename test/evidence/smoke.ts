@@ -1,6 +1,6 @@
-/** Every algorithm of the catalogue with its defaults on a small world: none may diverge, and what each reaches and
- *  costs stands in one table. Options: --algorithms a,b:preset (all) --seeds 1,2 --steps 60 --learning-rate 3e-4
- *  --threads 1 --runs DIR. What has finished there is not trained again. */
+/** Every algorithm of the catalogue with its defaults on a small world: none may diverge. One table shows what each
+ *  reaches and costs. Options: --algorithms a,b:preset (all) --seeds 1,2 --steps 60 --learning-rate 3e-4
+ *  --threads 1 --runs DIR. Finished runs are not trained again. */
 import { parseArgs } from 'node:util';
 import { loadExperiment } from '../../main/run-folder/experiments.ts';
 import { algorithms } from '../../shared/algorithms/index.ts';
@@ -26,7 +26,7 @@ const shape = {
   'train.evaluationSplits': 'test',
   'train.evaluationTemperature': 0, // sampled success is measured beside it
   'train.checkpointEvery': 20,
-  'train.scoreGroundTruth': 'auto', // each pays for what it reads
+  'train.scoreGroundTruth': 'auto', // each algorithm pays only for what it reads
 };
 
 export async function smoke(argv: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
-/** Trains the runs of a study: what has finished stays, the rest goes on or begins.
- *  Says after each run how long the others will take. */
+/** Trains the runs of a study: keeps finished runs, resumes or starts the others, and estimates the remaining time
+ *  after each. */
 import { join } from 'node:path';
 import { begun, advance, progressLine, type Progress } from '../../main/cli/progress.ts';
 import { createScreen } from '../../main/cli/screen.ts';
@@ -12,8 +12,8 @@ import { configHash, readManifest } from '../../main/run-folder/run-folder.ts';
 import type { Experiment } from '../../shared/config/experiment.ts';
 import { sum } from '../../shared/util/math.ts';
 
-/** What the runs came to, in the order of the experiment; one that failed (its numbers left the finite) is among them.
- *  Throws where a run was refused, crashed or stopped, and where a folder holds a run of another config. */
+/** Summaries of the runs, in the order of the experiment, also of a run that failed because its numbers were not
+ *  finite. Throws if a run was refused, crashed or stopped, or if a folder holds a run of another config. */
 export async function trainStudy(experiment: Experiment, root: string, parallel: number): Promise<RunSummary[]> {
   const folder = join(root, experiment.name);
   const planned = plannedRuns(folder, experiment);
@@ -65,7 +65,7 @@ export async function trainStudy(experiment: Experiment, root: string, parallel:
   return planned.map((run) => summarise(run.folder));
 }
 
-/** A folder that is there is kept, so it must be what would be trained. */
+/** An existing folder is kept, so it must hold the run that would be trained. */
 function requireSameConfig({ folder, config }: PlannedRun): void {
   if (isRun(folder) && readManifest(folder).configHash !== configHash(config))
     throw new RangeError(

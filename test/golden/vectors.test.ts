@@ -1,5 +1,5 @@
-/** The worked numbers of the sources are V1 to V28, as docs/algorithms.md calls them.
- *  Each is checked by a test that names it in its title. */
+/** docs/algorithms.md calls the worked numbers of the sources V1 to V28. A test checks each and names it in its
+ *  title. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ test('every worked number is named in the title of a test', () => {
   );
 });
 
-test('titles name no worked number that there is not', () => {
+test('titles name no unknown worked number', () => {
   assert.deepEqual(
     [...named].filter((name) => !vectors.includes(name)),
     [],

@@ -1,5 +1,5 @@
-/** What credit keeps whatever the algorithm, over the catalogue, its presets and random groups. An algorithm that
- *  breaks a rule on purpose is an exception with its reason, and has to break it. */
+/** Rules that the credit of every algorithm keeps, over its presets and random groups. An algorithm that breaks a rule
+ *  on purpose is an exception with a reason, and has to break it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Algorithm } from '../../shared/algorithms/algorithm.ts';

@@ -4,7 +4,8 @@
  *     folders may import `metrics`, where the names of metrics stand. `ipc` needs `record`, `config`, `metrics`,
  *     `util`, and of `xray` the types of results.
  *  2. `shared` imports nothing from outside, and reads neither the clock nor Math.random.
- *  3. `renderer` imports `shared` and browser packages. A feature, `renderer/features/<name>`, imports no other feature.
+ *  3. `renderer` imports `shared` and browser packages. A feature, `renderer/features/<name>`, imports no other
+ *     feature.
  *  4. `main` imports no renderer, and only `main/electron` knows Electron. Nothing but tests imports `test`.
  *  5. A folder with an `index.ts` is a catalogue. Its members are the files beside it that the index imports or
  *     re-exports a value from; members never import each other. What several share is a file beside them that the

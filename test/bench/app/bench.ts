@@ -1,14 +1,14 @@
-/** What a bench of the window is. */
+/** A bench of the window. */
 import type { Row } from '../row.ts';
 
 export interface AppOptions {
-  /** Smaller sizes and fewer rounds: does it still run, not how fast is it. */
+  /** Smaller sizes and fewer rounds: checks that it runs, not how fast. */
   readonly quick: boolean;
 }
 
 export interface AppBench {
   readonly name: string;
   readonly title: string;
-  /** Each runs in a process of its own, with a host and a browser of its own. */
+  /** Each runs in its own process, with its own host and browser. */
   readonly cases: Readonly<Record<string, (options: AppOptions) => Promise<Row[]>>>;
 }

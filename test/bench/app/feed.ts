@@ -1,5 +1,5 @@
-/** A training process that only writes: lines of metrics at a rate, through the journal,
- *  each reported as a trainer reports its steps. */
+/** A training process that only writes: lines of metrics at a fixed rate, through the journal, each reported like a
+ *  trainer's step. */
 import { createControl } from '../../../main/trainer/control.ts';
 import { openHost } from '../../../main/processes/host.ts';
 import { Journal } from '../../../main/run-folder/journal.ts';
@@ -38,7 +38,7 @@ async function feed({ folder, config, codeVersion }: SessionRequest): Promise<vo
   const rng = stream(1, 'feed');
   const begun = performance.now();
   for (let step = 0; control.wish !== 'stop';) {
-    const due = Math.floor((performance.now() - begun) / everyMs) * lines; // what a slow disk held up is made up for
+    const due = Math.floor((performance.now() - begun) / everyMs) * lines; // catches up after a slow write
     while (step < due) {
       const values = names.map((name) => [name, name.startsWith('total/') ? step : rng.next()] as const);
       journal.metrics({ step: ++step, ...Object.fromEntries(values), 'time/written': Date.now() / 1000 });

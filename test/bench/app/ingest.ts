@@ -1,4 +1,4 @@
-/** A trainer that writes more than the host has to take, and a window that must not notice. */
+/** A trainer that writes faster than the host must read, and a window that must stay responsive. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';

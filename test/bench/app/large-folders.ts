@@ -1,4 +1,4 @@
-/** Data folders too large to make for every run of the bench: made once, kept below .cache/bench. */
+/** Data folders that are too large to make in every run of the bench: made once, kept below .cache/bench. */
 import { existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collectRun } from '../../support/collect-run.ts';
@@ -45,7 +45,7 @@ export const folderOfRollouts = (chunks: number, tokens: number): string =>
     for (const name of ['many', 'long']) collectRun(store, join(folder, name));
   });
 
-/** The folder of this name; where it is not complete yet, it is made with a store of its own. */
+/** The folder of this name, with a store of its own; made if it is not complete yet. */
 function kept(name: string, make: (folder: string, store: Store) => void): string {
   const root = join(checkout, '.cache/bench', `${name}-schema-${migrations.length}`);
   const folder = join(root, 'runs');
@@ -54,7 +54,7 @@ function kept(name: string, make: (folder: string, store: Store) => void): strin
   rmSync(root, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const store = openStore(join(folder, '.index.sqlite'));
-  store.pragma('journal_mode = OFF'); // half-made ones are thrown away
+  store.pragma('journal_mode = OFF'); // incomplete ones are discarded
   store.pragma('synchronous = OFF');
   make(folder, store);
   store.close();
@@ -62,8 +62,7 @@ function kept(name: string, make: (folder: string, store: Store) => void): strin
   return folder;
 }
 
-/** Puts curves into the store as if the run had journaled them: its metrics.jsonl is as long as it would be, and
- *  empty. */
+/** Puts curves into the store as if the run had journaled them: its metrics.jsonl has the right length but no lines. */
 function storeCurves(store: Store, folder: string, names: readonly string[], points: number, shift: number): void {
   const { runId } = collectRun(store, folder);
   const step = Float64Array.from({ length: points }, (_, i) => i + 1);

@@ -1,4 +1,4 @@
-/** From a line in the journal of a run that trains to its pixels in the live view. */
+/** From a line in the journal of a training run to its pixels in the live view. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -10,8 +10,7 @@ import { inTemporaryFolder, openBrowser, openFedHost, openPage } from './window.
 
 const everyMs = 700;
 
-/** Times (ms since 1970) of the first frames that begin when the pixels of the first chart are other ones
- *  than a frame before. */
+/** Times (ms since 1970) of the frames that begin after the pixels of the first chart have changed. */
 const changesOf = (page: Page, count: number): Promise<number[]> =>
   page.evaluate(async (most) => {
     const canvases = [...document.querySelector('figure')!.querySelectorAll('canvas')];

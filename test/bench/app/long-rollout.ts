@@ -57,7 +57,7 @@ function longRollout(length: number, member: number, world: object): SavedRollou
       answer: null,
     };
   });
-  write(length - tokens.length); // the answer's message takes what is left
+  write(length - tokens.length); // the answer's message takes the remaining tokens
   const last = turns[turnCount - 1];
   turns[turnCount - 1] = { ...last, message: { ...last.message, end: tokens.length } };
   const mask = new Uint8Array(tokens.length);

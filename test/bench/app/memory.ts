@@ -1,4 +1,4 @@
-/** What the page's process holds after a tour through the largest things that there are. */
+/** Memory of the page's process after a tour through the largest views. */
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import type { Row } from '../row.ts';
@@ -6,8 +6,7 @@ import type { AppBench, AppOptions } from './bench.ts';
 import { folderOfRollouts, folderOfRuns } from './large-folders.ts';
 import { inTemporaryFolder, openBrowser, openHost, openPage } from './window.ts';
 
-/** Private memory of the page's process, MiB: what is shared with other processes
- *  of the browser would be there without us. */
+/** Private memory of the page's process, MiB. Memory shared with other processes of the browser is not ours. */
 async function privateMemory(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');

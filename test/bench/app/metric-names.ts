@@ -1,4 +1,4 @@
-/** Names of metrics as a run has them: the dictionary's, then made up ones. */
+/** Names of metrics as a run has them: those of the dictionary, then invented ones. */
 import { metrics } from '../../../shared/metrics/names.ts';
 
 const known = metrics.flatMap(({ name }) =>

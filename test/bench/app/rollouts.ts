@@ -1,5 +1,4 @@
-/** Opening a long rollout, and filtering a long list, as the window does it: from the wish to the frame that shows
- *  it. */
+/** Opening a long rollout, and filtering a long list: from the request to the frame that shows the result. */
 import type { Page } from 'playwright-core';
 import { median } from '../bench.ts';
 import type { Row } from '../row.ts';
@@ -9,8 +8,8 @@ import { inTemporaryFolder, openBrowser, openHost, openPage } from './window.ts'
 
 const folderFor = (quick: boolean) => folderOfRollouts(quick ? 40 : 790, quick ? 2000 : 32_000);
 
-/** ms from going to an address until the text of an element has the words and is on screen. Going there the same way
- *  again takes another address in between. */
+/** ms from going to an address until the text of an element has the words and is on screen. To go there again,
+ *  visit another address in between. */
 const timed = (page: Page, hash: string, selector: string, words: string): Promise<number> =>
   page.evaluate(
     async (asked) => {
@@ -18,7 +17,7 @@ const timed = (page: Page, hash: string, selector: string, words: string): Promi
       location.hash = asked.hash;
       while (!document.querySelector(asked.selector)?.textContent?.includes(asked.words))
         await new Promise(requestAnimationFrame);
-      await new Promise(requestAnimationFrame); // the frame that has it is drawn
+      await new Promise(requestAnimationFrame); // that frame is drawn
       return performance.now() - begun;
     },
     { hash, selector, words },

@@ -1,4 +1,4 @@
-/** The services over ten thousand runs: how long anything that they do holds up every other call. */
+/** The services over ten thousand runs: how long each piece of work blocks all other calls. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ async function measure({ quick }: AppOptions): Promise<Row[]> {
   const ids: string[] = [];
   let told = 0;
   const hear = (change: OverviewChange): void => {
-    encodeMessage(change); // as a web socket is given it
+    encodeMessage(change); // as for a web socket
     told += change.runs.length;
     if (change.whole || ids.length < experiments * each) ids.push(...change.runs.map(({ id }) => id));
   };
@@ -66,7 +66,7 @@ async function measure({ quick }: AppOptions): Promise<Row[]> {
   }
 }
 
-/** ms of the longest time, while the work goes on, that the event loop did not come round. */
+/** ms of the longest turn of the event loop during the work. */
 async function longestTurn(work: () => Promise<unknown>): Promise<number> {
   let [longest, over] = [0, false];
   const watched = (async () => {

@@ -1,4 +1,4 @@
-/** From nothing to a table that answers keys, over a store of a thousand runs. */
+/** From starting the host to a table that answers keys, over a store of a thousand runs. */
 import type { Browser } from 'playwright-core';
 import { median } from '../bench.ts';
 import type { Row } from '../row.ts';
@@ -19,8 +19,8 @@ interface Start {
   readonly answered: number;
 }
 
-/** ms since the host's process was asked for: until it says its address, until rows are there,
- *  until a key has moved the mark. */
+/** ms since the host's process was started: until it prints its address, until rows are shown, until a key has moved
+ *  the cursor. */
 async function startOnce(browser: Browser, dataFolder: string, home: string): Promise<Start> {
   const begun = performance.now();
   const since = () => performance.now() - begun;

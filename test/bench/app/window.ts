@@ -9,7 +9,7 @@ import { checkout } from '../../window/support/launch.ts';
 import { startProcess } from '../../window/support/process.ts';
 import type { FeedOptions } from './feed.ts';
 
-/** A folder that is gone when the case ends, however it ends. */
+/** A folder that is removed when the case ends, also by an error. */
 export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'igpo-bench-'));
   try {
@@ -35,7 +35,7 @@ export const openHost = (dataFolder: string, home: string): Promise<Host> =>
     ...['--port', '0', '--runs', dataFolder, '--settings', join(home, 'settings.json')],
   ]);
 
-/** The same with one run under way whose trainer writes what it is told to. */
+/** The same, with one running run whose trainer is `feed.ts`. */
 export const openFedHost = (dataFolder: string, home: string, feed: FeedOptions): Promise<Host> =>
   started([
     join(import.meta.dirname, 'fed-host.ts'),
@@ -56,7 +56,7 @@ export async function openPage(browser: Browser, host: Host, hash: string): Prom
   return page;
 }
 
-/** Makes the page note, for every key, the ms from its press to the frame that shows what it did. */
+/** Makes the page record, for every key, the ms from its press to the frame that shows the result. */
 export const noteKeys = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const noted: number[] = [];
@@ -64,7 +64,7 @@ export const noteKeys = (page: Page): Promise<void> =>
     addEventListener(
       'keydown',
       ({ timeStamp }) =>
-        // the first frame draws, the second begins when that is done
+        // the first frame draws; the second begins when it is drawn
         requestAnimationFrame(() => requestAnimationFrame(() => noted.push(performance.now() - timeStamp))),
       true,
     );

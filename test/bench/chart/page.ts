@@ -20,8 +20,7 @@ export interface Load {
 }
 
 export interface Timing {
-  /** ms of script and raster together, one frame:
-   *  the quarter of the frames that nothing else disturbed took at most this. */
+  /** ms of script and raster of one frame, first quartile: the frames that nothing else disturbed. */
   readonly quartile: number;
   readonly median: number;
   readonly worst: number;
@@ -124,7 +123,7 @@ function timing(costs: number[]): Timing {
   return { quartile: costs[costs.length >> 2], median: costs[costs.length >> 1], worst: costs.at(-1)! };
 }
 
-/** Frames of the two charts in turn, so that a busy moment hits both alike. */
+/** Frames of the two charts in turn, so that a busy moment affects both alike. */
 async function timed(charts: readonly ((range: Range) => void)[], load: Load, kind: 'pan' | 'zoom'): Promise<Timing[]> {
   const costs = charts.map((): number[] => []);
   for (let i = 0; i <= load.frames; i++)
@@ -132,7 +131,7 @@ async function timed(charts: readonly ((range: Range) => void)[], load: Load, ki
       await nextFrame();
       const before = performance.now();
       draw(view(kind, i / load.frames, load.points));
-      if (i > 0) costs[chart].push(performance.now() - before); // the first frame builds what is built once
+      if (i > 0) costs[chart].push(performance.now() - before); // the first frame builds what later ones reuse
     }
   return costs.map(timing);
 }

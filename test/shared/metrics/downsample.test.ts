@@ -21,7 +21,7 @@ test('m4 keeps one point beyond each edge of the range', () => {
   assert.deepEqual([...m4(range(10), range(10), { count: 100, low: 3, high: 5 })], [2, 3, 4, 5, 6]);
 });
 
-test('m4 of nothing, of one point and of one x is what there is', () => {
+test('m4 of no points, one point or one x returns them all', () => {
   assert.deepEqual([...m4(f64([]), f64([]), { count: 4, low: 0, high: 1 })], []);
   assert.deepEqual([...m4(f64([2]), f64([NaN]), { count: 4, low: 2, high: 2 })], [0]);
   assert.throws(() => m4(f64([1]), f64([]), { count: 4, low: 0, high: 1 }), /as many y as x \(1\), got 0/);

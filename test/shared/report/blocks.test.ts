@@ -12,7 +12,7 @@ import { sampleReport } from './sample-report.ts';
 
 const withBlocks = (...blocks: ReportBlock[]) => ({ ...sampleReport(3, 2), blocks });
 
-test('blocks come in their order, and those that were taken away do not come', () => {
+test('blocks come in their order, and removed ones do not appear', () => {
   const report = withBlocks(
     { kind: 'methods' },
     { kind: 'text', text: 'Seen with our own eyes.' },
@@ -37,7 +37,7 @@ test('blocks come in their order, and those that were taken away do not come', (
   assert.deepEqual((JSON.parse(reportJson(report)) as { report: object }).report, JSON.parse(JSON.stringify(report)));
 });
 
-test('the usual blocks make the report that nobody has arranged', () => {
+test('the standard blocks make the report without blocks', () => {
   const { blocks, ...usual } = withBlocks(...standardBlocks);
   assert.equal(blocks.length, 9);
   for (const form of [reportHtml, reportMarkdown, reportLatex]) assert.equal(form({ ...usual, blocks }), form(usual));
@@ -66,7 +66,7 @@ test('a curve of another metric is drawn under its name, one that no run has say
   assert.match(reportHtml(withBlocks({ kind: 'curve', metric: 'made/up' })), /aria-label="made\/up: no points yet"/);
 });
 
-test('nothing at all is a title and a description', () => {
+test('a report without blocks is a title and a description', () => {
   assert.ok(!reportHtml(withBlocks()).includes('<h2>'));
   assert.match(reportMarkdown(withBlocks()), /^# [^\n]+\n\n[^\n]+\n$/);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { byValue } from '../../../shared/report/by-value.ts';
 
-test('A difference lists the algorithms of each value, that of most last', () => {
+test('a difference lists the algorithms of each value, the commonest last', () => {
   const values = new Map([
     ['igpo', ['sum']],
     ['grpo', ['mean']],
@@ -14,7 +14,7 @@ test('A difference lists the algorithms of each value, that of most last', () =>
   ]);
 });
 
-test('Values of runs that differ stand together, and a key that is missing is a dash', () => {
+test('values of runs that differ are joined, and a missing key is a dash', () => {
   const values = new Map([['igpo', ['1', '2']]]);
   assert.deepEqual(byValue({ key: 'device', values }, ['igpo', 'grpo']), [
     { value: '1 · 2', labels: ['igpo'] },

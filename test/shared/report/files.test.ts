@@ -1,4 +1,4 @@
-/** The forms of a report that other programs read: exact strings of a small report, and hostile text in each. */
+/** The formats of a report that other programs read: exact strings of a small report, and hostile text in each. */
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { cell, reportCsv } from '../../../shared/report/csv.ts';
@@ -125,7 +125,7 @@ test('the SVG stands alone: its own colours, no variables, nothing fetched, host
   assert.ok(hostile.isWellFormed());
 });
 
-test('a report on nothing yet is a file in every form', () => {
+test('a report without points is a file in every format', () => {
   const none = small({ runs: small().runs.map((run) => ({ ...run, series: {} })) });
   assert.match(reportSvg(none), /no points yet/);
   assert.equal(reportCsv(none).split('\r\n').length, 2);

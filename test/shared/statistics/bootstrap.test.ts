@@ -4,7 +4,7 @@ import { bootstrapInterval, quantile } from '../../../shared/statistics/bootstra
 import { mean } from '../../../shared/util/math.ts';
 import { close } from './worked-scores.ts';
 
-test('bootstrapInterval of a mean is its normal interval where there are many values, and the same twice', () => {
+test('bootstrapInterval of a mean is its normal interval for many values, and the same twice', () => {
   // mean ½, standard error 1 / √(12 · 400) = 0.01443
   const values = Array.from({ length: 400 }, (_, i) => (i + 0.5) / 400);
   const meanOf = (seed: number) =>
@@ -20,7 +20,7 @@ test('bootstrapInterval of a mean is its normal interval where there are many va
   assert.notDeepEqual(meanOf(4), meanOf(3));
 });
 
-test('bootstrapInterval gives up where most replicates are not finite', () => {
+test('bootstrapInterval gives none if most replicates are not finite', () => {
   assert.equal(
     bootstrapInterval((rng) => (rng.next() < 0.9 ? NaN : 1)),
     null,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { compact, fixed, percent, pValue, signed } from '../../../shared/statistics/format.ts';
 import { grouped } from '../../../shared/util/text.ts';
 
-test('numbers have a true minus, no negative zero and a dash for what is missing', () => {
+test('numbers have a true minus, no negative zero and a dash for a missing value', () => {
   assert.deepEqual([fixed(-1.5, 1), fixed(-0.001), fixed(null), fixed(NaN)], ['−1.5', '0.00', '–', '–']);
   assert.deepEqual([signed(0.5, 1), signed(0.001), signed(-2, 0)], ['+0.5', '0.00', '−2']);
 });

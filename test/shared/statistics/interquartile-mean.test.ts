@@ -41,7 +41,7 @@ test('there is no interval of one value, of equal values and where one is missin
   }
 });
 
-test('a band of interquartile means shrugs off the seed that a band of means follows', () => {
+test('a band of interquartile means ignores the outlying seed that a band of means follows', () => {
   const curves = [0.5, 0.52, 0.54, 0.56, 5].map((end) => ({ x: [0, 10], y: [0, end] }));
   const [means, middles] = [band(curves), band(curves, 0.95, [-Infinity, Infinity], 'iqm')];
   close(means.mean[1], 1.424, 1e-12);

@@ -10,7 +10,7 @@ test('mcnemarP gives the worked numbers, from both sides', () => {
   assert.ok(Math.abs(mcnemarP(0, 5) - 0.0625) < 1e-15);
 });
 
-test('mcnemarP is 1 where nothing differs or both sides are equal', () => {
+test('mcnemarP is 1 if nothing differs or both sides are equal', () => {
   assert.equal(mcnemarP(0, 0), 1);
   assert.equal(mcnemarP(3, 3), 1);
 });
@@ -21,7 +21,7 @@ test('mcnemarP does not underflow for thousands of questions', () => {
   assert.ok(p > 0.0002 && p < 0.0004, String(p));
 });
 
-test('mcnemarP refuses what is no count', () => {
+test('mcnemarP refuses anything but counts', () => {
   assert.throws(() => mcnemarP(-1, 2), /mcnemarP: expected counts of questions, got -1 and 2/);
   assert.throws(() => mcnemarP(1, 2.5), RangeError);
 });

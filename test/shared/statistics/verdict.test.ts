@@ -71,7 +71,7 @@ test('an interval that includes 0 is no difference, with the seeds it would take
   );
 });
 
-test('a difference that no sensible number of seeds would show is said to be one, and so is none at all', () => {
+test('the verdict says if no sensible number of seeds would show a difference, and if there is none', () => {
   // differences .1, −.1, .101, −.1: d = .00025 / .1157 = .002, far more than 100 pairs
   const tiny = verdict([...runs('IGPO', [0.6, 0.5, 0.601, 0.5]), ...runs('GRPO', [0.5, 0.6, 0.5, 0.6])], question);
   assert.equal(tiny.comparisons[0].seedsNeeded, null);
@@ -96,7 +96,7 @@ test('a comparison says how likely a run of one beats a run of the other, with i
   close(lower.comparisons[0].improvement!.probability, 0.9, 1e-12);
 });
 
-test('where every run of one beats every run of the other, nobody claims to know how sure that is', () => {
+test('if every run of one beats every run of the other, the certainty of that is unknown', () => {
   const result = verdict([...runs('IGPO', [0.62, 0.66, 0.6]), ...runs('GRPO', [0.5, 0.55, 0.49])], question);
   assert.deepEqual(result.comparisons[0].improvement, { probability: 1, interval: null });
   assert.match(
@@ -198,7 +198,7 @@ test('three algorithms are compared pair by pair with the p-values corrected', (
   assert.match(verdictSentences(result)[1], /after Holm's correction for 3 pairs/);
 });
 
-test('where lower is better the lower algorithm leads and its advantage is positive', () => {
+test('if lower is better, the lower algorithm leads and its advantage is positive', () => {
   const result = verdict([...runs('A', [0.3, 0.2]), ...runs('B', [0.6, 0.7])], { ...question, better: 'lower' });
   assert.equal(result.comparisons[0].ahead, 'A');
   close(result.comparisons[0].final.mean, 0.4, 1e-12);
