@@ -1,4 +1,5 @@
-/** Whether Electron can open a window here. Its package is not loaded to find out, since that alone would fetch the runtime. */
+/** Whether Electron can open a window here. Its package is not loaded to find out,
+ *  since that alone would fetch the runtime. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../run-folder/installation.ts';

@@ -47,7 +47,8 @@ export const migrations: readonly string[] = [
      answer_f1 REAL, exact_match REAL, seconds REAL,
      sparkline BLOB NOT NULL            -- float32
    ) STRICT, WITHOUT ROWID;`,
-  // Rollouts as columns a chunk, and what they say. Chunks that are in are read again: rows of the old form do not know what was said.
+  // Rollouts as columns a chunk, and what they say. Chunks that are in are read again:
+  // rows of the old form do not know what was said.
   `DROP TABLE rollout;
    DROP TABLE rollout_chunk;
    CREATE TABLE rollout_chunk (         -- one file

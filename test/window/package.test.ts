@@ -1,4 +1,5 @@
-/** What an installer contains: built offline around a stub of Electron's runtime, unpacked, and used like a checkout. */
+/** What an installer contains: built offline around a stub of Electron's runtime, unpacked, and used like a
+ *  checkout. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';

@@ -67,7 +67,8 @@ test('a killed trainer leaves an interrupted run, which resumes from its checkpo
     ]),
   });
   const factor = drawing.seconds! / estimate.seconds!;
-  assert.ok(factor > 1 && factor < 4, `${factor} times a step that draws once`); // rollouts take only part of a step's time
+  // rollouts take only part of a step's time
+  assert.ok(factor > 1 && factor < 4, `${factor} times a step that draws once`);
   assert.match(drawing.basis, /^Scaled by rollouts × tokens × up to 4 draws from 1 run/);
   const unknown = await client.request('estimate', {
     experiment: experiment({ model: { checkpoint: 'quickstart-graded' } }),

@@ -71,7 +71,8 @@ test('an experiment is listed with its planned runs in their order, then with th
   writeLines(folders[1], 2, 3);
   assert.deepEqual(look(library, reported), ['one', ids[1]].sort());
   assert.equal(library.row(ids[1]).step, 4);
-  appendFileSync(runFiles(folders[1]).metrics, `{"step":5,"time/written":${2 ** 40}}\n`); // written by a clock that is ahead
+  // written by a clock that is ahead
+  appendFileSync(runFiles(folders[1]).metrics, `{"step":5,"time/written":${2 ** 40}}\n`);
   look(library, reported);
   assert.deepEqual([library.row(ids[1]).step, library.run(ids[1]).lag], [5, 0]);
   assert.deepEqual(

@@ -21,7 +21,8 @@ import { savedRollout } from '../saved-rollout.ts';
 test('a scale ends at a round number that holds every value', () => {
   assert.equal(tokenScale('logProb', [Float32Array.of(-0.1, -3.2, NaN)]).end, -4);
   assert.equal(tokenScale('entropy', [Float32Array.of(1.7), null]).end, 2);
-  assert.equal(tokenScale('logProb', [Float32Array.of(-0.01)]).end, -1); // sure of everything: pale, not noise at full colour
+  // sure of everything: pale, not noise at full colour
+  assert.equal(tokenScale('logProb', [Float32Array.of(-0.01)]).end, -1);
   assert.equal(tokenScale('advantage', [Float32Array.of(-0.3), Float32Array.of(0.9)]).end, 1);
   assert.deepEqual(scaleTexts(tokenScale('logProb', [Float32Array.of(-3)])), ['0', '−3 nats']);
   assert.deepEqual(scaleTexts(tokenScale('ratio', [Float32Array.of(0.5)])), ['0.5', '1', '2']);
