@@ -1,4 +1,5 @@
 /** Series of runs → the lines of a panel. */
+import { keyOfRun, runOfKey } from '../../../shared/ipc/ids.ts';
 import type { LineSpec } from '../../chart/chart.ts';
 import { smoothed } from '../../chart/scene/smoothed.ts';
 import type { SeriesStyle } from '../../components/series-style.ts';
@@ -43,11 +44,11 @@ export function panelLines(
   );
 }
 
-/** A line's id begins with the id of its run. No name has a line break, but a run's may have spaces. */
-const lineId = (run: string, ...rest: readonly string[]): string => [run, ...rest].join('\n');
+/** A line's id begins with the id of its run, which may hold spaces. */
+const lineId = (run: string, ...rest: readonly string[]): string => rest.reduce(keyOfRun, run);
 
 /** The run that a line shows. */
-export const runOfLine = (id: string): string => id.split('\n')[0];
+export const runOfLine = runOfKey;
 
 /** What tells the metrics of one panel apart: `turn 2` of `Information gain, turn 2`. */
 const lineName = (metric: string): string => {
