@@ -1,4 +1,5 @@
-/** Bundles what Electron loads, all into `dist/main/`: the shell, its preload, and the processes that it starts. Packages stay packages. */
+/** Bundles what Electron loads into `dist/main/`: the shell, its preload, and the processes that it starts. npm
+ *  packages are not bundled. */
 import { build } from 'esbuild';
 
 const common = {

@@ -1,4 +1,4 @@
-/** `npm start`: the window, as a desktop app where Electron can open one, else in a browser, saying why. */
+/** `npm start`: opens the desktop app; if Electron cannot open a window here, says why and opens the browser. */
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { buildWhenStale } from './start/build.ts';
@@ -12,7 +12,7 @@ const help = `npm start -- [options]
 
 const args = process.argv.slice(2);
 const { values } = parseArgs({ args, strict: false, options: { help: { type: 'boolean', short: 'h' } } });
-// What only the web host can do asks for it.
+// An option that only the web host has asks for the web host.
 const forWeb = ['web', 'port', 'address', 'read-only'].find((name) => name in values);
 const signals = ['SIGINT', 'SIGTERM'] as const;
 

@@ -1,4 +1,4 @@
-/** Builds the window where its sources are newer than it. */
+/** Builds the window if a source is newer than the last build. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ export function isStale(folder: string): boolean {
   return sources.some((source) => newest(join(folder, source)) > oldest);
 }
 
-/** When it was last written; −∞ where it is missing. */
+/** When a file was last written, ms; −∞ if it is missing. */
 const changed = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
 
 const newest = (path: string): number =>

@@ -1,5 +1,6 @@
-/** Fetches Electron's runtime with Electron's own installer, which knows the mirrors, keeps a cache and verifies the checksum. What is added
- *  here: progress, the proxies that npm knows, and one sentence when it cannot be had. Nothing else in this project uses the network by itself. */
+/** Fetches Electron's runtime with Electron's own installer, which reads mirrors, keeps a cache and verifies the
+ *  checksum. Added here: progress, npm's proxies, and one sentence if it fails. This is the project's only use of the
+ *  network after the installation. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import type { Heard } from './report-fetch.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Progress {
-  /** Host that sends it. */
+  /** The host that is asked. */
   readonly from: string;
   /** Bytes. */
   readonly received: number;
@@ -18,7 +19,7 @@ export interface Progress {
 }
 
 export interface FetchOptions {
-  /** Electron's package, into which its runtime goes. */
+  /** Electron's package; its runtime goes into `dist`. */
   readonly packageFolder: string;
   readonly env: Environment;
   readonly report: (progress: Progress) => void;
@@ -28,7 +29,7 @@ export interface FetchOptions {
 
 const reporter = pathToFileURL(join(import.meta.dirname, 'report-fetch.ts')).href;
 
-/** Resolves with null once the runtime is there, else with the reason why it is not, to follow a colon. */
+/** Resolves with null once the runtime is there, else with the reason, worded to follow a colon. */
 export function fetchRuntime(options: FetchOptions): Promise<string | null> {
   const { packageFolder, env, report, mostSilenceMs = 20_000 } = options;
   const installer = join(packageFolder, 'install.js');
@@ -44,7 +45,7 @@ export function fetchRuntime(options: FetchOptions): Promise<string | null> {
   let hangs = false;
   child.on('message', (heard: Heard) => {
     clearTimeout(silence);
-    if (heard.kind === 'over') return; // what is left is work on this machine
+    if (heard.kind === 'over') return; // the rest happens on this machine
     silence = setTimeout(() => {
       hangs = true;
       child.send('give up');
@@ -63,14 +64,14 @@ export function fetchRuntime(options: FetchOptions): Promise<string | null> {
   });
 }
 
-/** The first line of an error without its class. */
+/** The first line of an error, without its class. */
 const reasonIn = (complaint: string): string =>
   complaint
     .trim()
     .split('\n')[0]
     .replace(/^\w*Error: /, '') || 'its installer did not say why';
 
-/** Proxies by the variable that Node reads, and npm's settings that stand for it. */
+/** The variables that Node reads for proxies, and npm's settings that stand in for each. */
 const proxies = {
   HTTPS_PROXY: ['npm_config_https_proxy', 'npm_config_proxy'],
   HTTP_PROXY: ['npm_config_http_proxy', 'npm_config_proxy'],

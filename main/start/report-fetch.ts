@@ -1,5 +1,5 @@
-/** Loaded into Electron's installer: tells the process that started it what is fetched and how much of it has come, and gives up when told
- *  to. What the installer does with the answer stays its own. */
+/** Loaded into Electron's installer. Reports each download and its progress to the parent process, and aborts it when
+ *  the parent says so. The installer still does everything else. */
 import { ReadableStream } from 'node:stream/web';
 
 export type Heard =
@@ -44,7 +44,7 @@ globalThis.fetch = async (input, options) => {
   return new Response(ReadableStream.from(counted()) as never, response);
 };
 
-/** fetch hides the reason one or two levels down. */
+/** The reason of a failed fetch, which stands in the error's cause. */
 function causeOf({ message, cause }: Error): string {
   if (!(cause instanceof Error)) return message;
   return cause.message || (cause as NodeJS.ErrnoException).code || message;

@@ -1,4 +1,4 @@
-/** Progress of a download as a terminal or a log shows it. */
+/** Progress of a download, for a terminal or a log. */
 import type { Progress } from './fetch-runtime.ts';
 
 interface Output {
@@ -6,7 +6,7 @@ interface Output {
   write(text: string): unknown;
 }
 
-/** A terminal has one line that changes with every percent; anything else gets a line at the start and at each quarter. */
+/** A terminal gets one line that changes with each per cent, anything else a line at the start and each quarter. */
 export function showProgress(output: Output): (progress: Progress) => void {
   let shown = -1;
   return ({ from, received, size }) => {

@@ -1,4 +1,4 @@
-/** Prints how its process allocates, its arguments and its pid; then it ends with code 3, or with `wait` not at all. */
+/** Prints how this process allocates, its arguments and its pid. Ends with code 3; with the argument `wait`, never. */
 import { allocatingProcess } from '../../main/processes/allocator.ts';
 
 const code = await allocatingProcess();

@@ -1,4 +1,4 @@
-/** The services as a window has them: a data folder of its own, and clients of the real contract. */
+/** Opens the services on a data folder of their own, with clients that speak the real contract. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,7 +57,7 @@ export function connectedApp(t: TestContext, options: Partial<AppOptions> = {}):
   };
 }
 
-/** A stream's values so far, and a wait for one that fits. */
+/** Subscribes to a stream; gives its values so far, and `until`, which waits for a value that fits. */
 export function follow<N extends StreamName>(client: Client<AppContract>, name: N, input: Input<AppContract[N]>) {
   const values: Output<AppContract[N]>[] = [];
   const errors: Error[] = [];

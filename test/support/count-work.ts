@@ -1,4 +1,4 @@
-/** Counts what a piece of work asks of the disk and of the index. Counts are the same on every machine; times are for the bench. */
+/** Counts what a piece of work asks of the disk and of the index. Counts, unlike times, are equal on every machine. */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import type { TestContext } from 'node:test';
@@ -13,7 +13,7 @@ export interface Work {
   readonly statements: number;
 }
 
-/** Counts from here on; `during` returns the work of one piece. */
+/** Starts counting until the test ends. The function that it returns runs a piece of work and returns its counts. */
 export function countWork(t: TestContext, store: Store) {
   const [files, folders]: [string[], string[]] = [[], []];
   let statements = 0;

@@ -1,6 +1,6 @@
-/** Everything that a device computes for a run, as lists of numbers by name, so that two devices can be compared. Run as a program it opens
- *  the device named on the command line, forbids falling back to the CPU, and prints one line of JSON: a native abort then ends this
- *  process and not the one that compares. */
+/** Everything that a device computes for a run, as lists of numbers by name, so that two devices can be compared. Run
+ *  as a program, it opens the device named on the command line, forbids falling back to the CPU, and prints one line of
+ *  JSON. A native abort then ends this process, not the one that compares. */
 import { openRuntime } from '../../main/devices/ort-runtime.ts';
 import { interpret } from '../../shared/graph/interpreter.ts';
 import { onnx } from '../../shared/graph/onnx.ts';
@@ -75,7 +75,7 @@ async function training(runtime: Runtime): Promise<{ training: Report; places: s
   return { training: report, places };
 }
 
-/** What a critic that has learned for a few steps says while tokens are sampled greedily. */
+/** Value estimates of a critic that has learned for a few steps, made while tokens are sampled greedily. */
 async function foreseen(runtime: Runtime): Promise<number[]> {
   const { learner, sampler, close } = await smallModel(tinyArchitecture, { runtime, maxLength: 64, critic: true });
   const rows = randomRows().map((row, i) => ({

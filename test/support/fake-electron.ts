@@ -1,4 +1,4 @@
-/** Electron's package with its own installer, and a mirror on this machine that has a runtime of a few hundred bytes. */
+/** Electron's package with its real installer, and a local mirror that serves a runtime of a few hundred bytes. */
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -13,7 +13,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 const { version } = JSON.parse(readFileSync(join(electronPackage, 'package.json'), 'utf8')) as { version: string };
 
-/** What the installer asks a mirror for. */
+/** The address that the installer requests from a mirror. */
 export const archivePath = `/v${version}/electron-v${version}-linux-x64.zip`;
 
 /** A zip of a runtime: a script that says what it was given. */
@@ -26,7 +26,7 @@ export interface FakePackage {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Electron's package as npm installs it, but for the checksums that it trusts. */
+/** Electron's package as npm installs it, except that it trusts the checksum of this archive. */
 export function fakePackage(t: TestContext, trusted = archive): FakePackage {
   const home = temporaryFolder(t);
   const folder = join(home, 'node_modules/electron');
@@ -42,7 +42,7 @@ export function fakePackage(t: TestContext, trusted = archive): FakePackage {
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A server on this machine until the test ends; `asked` are the addresses that came, in order. */
+/** A server on this machine until the test ends. `asked`: the requested addresses, in order. */
 export async function fakeMirror(t: TestContext, answer: Answer) {
   const asked: string[] = [];
   const server = createServer((request, response) => {

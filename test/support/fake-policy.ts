@@ -1,6 +1,6 @@
 /** Policies for tests that keep the sampler's contract strictly: lengths are checked, released rows are dead, forks leave no trace.
- *  The log-prob of a token is −(position + 1)/100, its entropy (position + 1)/1000, and the critic foresaw (position + 1)/10 before it, so that
- *  every number says where it came from. */
+ *  The log-prob of a token is −(position + 1)/100, its entropy (position + 1)/1000, and the critic's value estimate
+ *  before it (position + 1)/10: every number says where it came from. */
 import type { Row, Sampled, Sampler } from '../../shared/model/sampler.ts';
 import { stopTest } from '../../shared/model/stop.ts';
 import type { Rng } from '../../shared/util/rng.ts';
@@ -93,7 +93,7 @@ export function fakePolicy(next: NextToken, maxLength = 1000): FakePolicy {
   };
 }
 
-/** Draws any token with the same probability; greedy takes token 0's successor, so that it is deterministic and moves. */
+/** Draws every token with equal probability. Greedy decoding takes the successor of the last token instead. */
 export const uniform =
   (vocabularySize: number): NextToken =>
   (tokens, rng, _index, temperature) =>

@@ -1,4 +1,4 @@
-/** Training processes of a host, faked: each begins the run that it is given, writes lines when a test says so, and ends as a test says. */
+/** Fake training processes: each begins the run that it is given, and writes lines and ends when the test says so. */
 import type { OwnProcess, ProcessExit, StartProcess } from '../../main/processes/own-process.ts';
 import { takeLock } from '../../main/run-folder/lock.ts';
 import type { FromTrainer, ToTrainer } from '../../main/trainer/messages.ts';
@@ -9,7 +9,7 @@ export interface FakeProcess {
   readonly request: SessionRequest;
   readonly orders: string[];
   hear(message: FromTrainer): void;
-  /** Writes a line of metrics, then says so. */
+  /** Writes a line of metrics, then reports the step. */
   line(step: number): void;
   end(kind: 'steps' | 'stopped'): void;
 }
@@ -17,7 +17,7 @@ export interface FakeProcess {
 export function fakeProcesses() {
   const begun: FakeProcess[] = [];
   const waiting = new Set<() => void>();
-  /** Resolves when so many have begun. */
+  /** Resolves once `count` processes have begun their runs. */
   const beginning = (count: number): Promise<void> =>
     new Promise((done) => {
       const look = (): void => {

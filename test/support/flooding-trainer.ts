@@ -1,5 +1,5 @@
-/** A training process that floods its host with reports and complaints until it is told to stop. `--nonsense`: says what no session says
- *  instead. */
+/** A training process that floods its host with reports and complaints until it gets the order to stop. With
+ *  `--nonsense` it sends one message that no session sends instead. */
 import { openHost } from '../../main/processes/host.ts';
 import { Journal } from '../../main/run-folder/journal.ts';
 import type { FromTrainer, ToTrainer } from '../../main/trainer/messages.ts';

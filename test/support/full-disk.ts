@@ -1,4 +1,4 @@
-/** A disk with so many bytes left: takes what fits, then refuses as the system does. */
+/** A disk with a given number of bytes left: takes what fits, then refuses as the system does. */
 import { writeSync } from 'node:fs';
 import type { Write } from '../../main/run-folder/disk.ts';
 

@@ -1,4 +1,4 @@
-/** A process of its own that takes a run folder's lock, says so (or why not) on its standard output, and holds it. */
+/** Takes a run folder's lock as a separate process, prints that (or why it could not), and holds the lock. */
 import { takeLock } from '../../main/run-folder/lock.ts';
 
 try {

@@ -17,7 +17,8 @@ export interface OperatorGraph {
   readonly feed: Readonly<Record<string, Float64Array>>;
 }
 
-/** Outputs `y<i>`; where the operator has a gradient also `loss`, their sum weighted by fixed random numbers, and `d_<input>`. */
+/** Outputs `y<i>`. If the operator has a gradient, also `d_<input>` and `loss`: the outputs' sum, weighted by fixed
+ *  random numbers. */
 export function operatorGraph(name: string, example: Example, n: number, seed: number): OperatorGraph {
   const graph = new Graph();
   const inputs = example.inputs.map(({ shape, dtype = 'float32' }, i) => graph.input(`x${i}`, shape, dtype));

@@ -14,7 +14,7 @@ export interface Shape {
   readonly turns: number;
   readonly promptLength: number;
   readonly vocabularySize: number;
-  /** Whether there are a critic's value estimates. */
+  /** True: with value estimates of a critic. */
   readonly critic?: boolean;
   /** False: nothing was learned from them, as in an evaluation. */
   readonly credit?: boolean;

@@ -1,4 +1,4 @@
-/** The slow obvious evaluator: reads the passages as text and answers a question's text from them, knowing nothing of how either was made. */
+/** The slow, obvious evaluator: answers a question's text from the passages' text alone. */
 import type { Corpus } from '../../shared/data/passage.ts';
 
 /** Subject → relation → object, as stated; `type` and `alias` are relations too. */

@@ -2,8 +2,8 @@
 import type { LearnedRollout } from '../../shared/record/saved-rollout.ts';
 import { savedRollout } from './saved-rollout.ts';
 
-/** A rollout that says a word a turn, all but the last as queries; it found a supporting passage with one that begins with `good`. Equal words
- *  are equal tokens. Members from 2 on branched off the first. */
+/** A rollout with one word per turn: queries, and last the answer. A query that begins with `good` found a supporting
+ *  passage. Equal words are equal tokens. Members from 2 on branched off the first. */
 export function said(member: number, words: readonly string[], reward: number): LearnedRollout {
   const found = words.map((word, t) => (t === words.length - 1 ? null : word.startsWith('good') ? 'p1' : 'other'));
   const stored = savedRollout({ found, belief: [], advantage: words.map(() => 0), answer: words.at(-1)! });

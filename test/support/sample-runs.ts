@@ -1,5 +1,5 @@
-/** Small experiments that look like trained ones, made in moments: the real loop, world, protocol, scorers and journal, with a policy that
- *  knows the answers and forgets them less the longer it trains. */
+/** Small experiments that look trained, made in moments: the real loop, world, protocol, scorers and journal. The
+ *  policy knows the answers, and errs less the longer it trains. */
 import { join } from 'node:path';
 import { plannedRuns, saveExperiment } from '../../main/run-folder/experiment-folder.ts';
 import type { PlannedRun } from '../../main/run-folder/experiment-folder.ts';
@@ -26,7 +26,7 @@ export interface SampleOptions {
   readonly title?: string;
   readonly seeds?: number;
   readonly steps?: number;
-  /** Of the n-th run of the experiment; all finish unless said. Null leaves it as a process that was killed does. */
+  /** How the n-th run of the experiment ends; all finish by default. Null: as after its process was killed. */
   readonly ends?: (n: number) => 'finished' | 'stopped' | null;
 }
 
@@ -35,7 +35,7 @@ const small = {
   ...{ 'train.evaluationQuestions': 8, 'train.checkpointEvery': 2 },
 };
 
-/** The quickstart's question on a small scale, in the folder `name`. Returns the ids of its runs: all of the first seed, then of the next. */
+/** The quickstart's experiment on a small scale, in the folder `name`. Returns the ids of its runs, seed by seed. */
 export async function saveSampleExperiment(
   dataFolder: string,
   name: string,
@@ -79,7 +79,7 @@ async function saveRun({ folder, config, label }: PlannedRun, end: 'finished' | 
 }
 
 interface Skill {
-  /** Chance that a turn does what leads on. */
+  /** Probability that a turn does what the question needs. */
   value: number;
   readonly gain: number;
 }
@@ -112,7 +112,7 @@ interface Attempt {
   found: number;
 }
 
-/** Looks the facts of a question up one after another and says the answer, each with the chance `skill`; else it strays. */
+/** Looks up the facts of a question one after another, then answers; each turn succeeds with probability `skill`. */
 function knowing(known: ReadonlyMap<string, WorldQuestion>, skill: Skill): Sampler {
   const attempts = new Map<number, Attempt>();
   let next = 0;

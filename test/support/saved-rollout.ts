@@ -5,7 +5,7 @@ import { fakeQuestion, fakeRollout } from '../shared/scorers/fake-rollout.ts';
 interface Chosen {
   /** Per turn the id of the one passage found; null for the turn that answers. */
   readonly found: readonly (string | null)[];
-  /** nats, one per turn with a response, the prompt's before them. */
+  /** [K + 1] nats: after the prompt, then after each turn with a response. */
   readonly belief: readonly number[];
   readonly advantage: readonly number[];
   /** The truth is Ada. */

@@ -1,4 +1,4 @@
-/** Groups of scored rollouts for tests of credit: from chosen numbers, or at random. Every scorer of the catalogue says something. */
+/** Groups of scored rollouts for tests of credit, from chosen numbers or at random. Every scorer has a score. */
 import { scorers } from '../../shared/scorers/index.ts';
 import type { Scorer } from '../../shared/scorers/scorer.ts';
 import type { ScoredRollout, TurnScores } from '../../shared/data/scores.ts';
@@ -8,7 +8,7 @@ import type { Rng } from '../../shared/util/rng.ts';
 export interface Scores {
   readonly gains: readonly (number | null)[];
   readonly outcome: number | null;
-  /** What other scorers say, by name. */
+  /** Scores of other scorers, by name. */
   readonly turnScores?: Readonly<Record<string, TurnScores>>;
   readonly outcomeScores?: Readonly<Record<string, number>>;
 }
@@ -20,8 +20,8 @@ const others = (per: Scorer['per']): Scorer[] =>
 const byName = <T>(names: readonly string[], value: (name: string) => T): Record<string, T> =>
   Object.fromEntries(names.map((name) => [name, value(name)]));
 
-/** Every gain scorer says `gains`, every outcome scorer `outcome`; the others say the turn's index, as far as their range goes, or 0
- *  for a rollout, unless told. */
+/** Every gain scorer has the score `gains`, every outcome scorer `outcome`. The others, unless named, have the turn's
+ *  index cut to their range, or 0 for a rollout. */
 export const scoredRollout = ({ gains, outcome, turnScores, outcomeScores }: Scores): ScoredRollout => ({
   turns: gains.length + 1,
   wellFormed: outcome !== null,
@@ -49,7 +49,8 @@ export const scoredGroup = (rollouts: readonly Scores[]): ScoredRollout[] => rol
 const randomScore = (rng: Rng, { range: [low, high] }: Scorer): number =>
   Number.isFinite(high - low) ? low + (high - low) * rng.pick([0, 0.25, 0.5, 1]) : rng.normal();
 
-/** Two choices at every turn, and two of evidence where there is any: `action` numbers the way up to a turn, `context` the way before it. */
+/** Two choices at every turn, and two responses where there is one. `action` numbers the path up to and including a
+ *  turn, `context` the path before it. */
 function wayOf(gains: readonly (number | null)[], thoughts: readonly (number | null)[]): Record<string, TurnScores> {
   const action: number[] = [];
   for (const gain of gains) action.push(3 * (action.at(-1) ?? 0) + ((gain ?? 0) > 0 ? 1 : 2));

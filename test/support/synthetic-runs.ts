@@ -1,4 +1,4 @@
-/** Data folders as large as a test wants: real experiments and run folders whose journals are made up, and stores that have read them. */
+/** Data folders of any size: real experiments and run folders with invented journals, and stores that have read them. */
 import { appendFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadExperiment } from '../../main/run-folder/experiments.ts';
@@ -34,7 +34,7 @@ export interface SyntheticRun {
 
 const base = plannedRuns('.', syntheticExperiment('synthetic', 1))[0].config;
 
-/** Begins a run in the folder, which an experiment may plan. */
+/** Begins a run in the folder; it may be one that an experiment plans. */
 export function saveSyntheticRun(
   folder: string,
   { ends = ['finished'], points = 3, seed = 1 }: SyntheticRun = {},
@@ -56,7 +56,7 @@ export const writeEvents = (folder: string, kinds: readonly string[], detail: ob
     kinds.map((kind) => `${JSON.stringify({ time: new Date().toISOString(), kind, ...detail })}\n`).join(''),
   );
 
-/** Metrics that every reader here asks for, and as many more as it takes. */
+/** Names of `count` metrics; those that readers here ask for come first. */
 const named = ['score/answer_f1', 'evaluation/test/exact_match', 'total/rollouts', 'total/seconds'];
 export const metricsOf = (count: number): string[] => [
   ...named,
@@ -73,7 +73,7 @@ export function writeLines(folder: string, first: number, count: number, seed = 
   appendFileSync(runFiles(folder).metrics, Array.from({ length: count }, (_, i) => line(first + i)).join(''));
 }
 
-/** Puts the run into the store as if it had `points` lines of `metrics` metrics, without writing them: the file is as long, and empty. */
+/** Stores the run as if its journal had `points` lines of these metrics. The file has that length and holds nothing. */
 export function storeLongRun(store: Store, folder: string, metrics: readonly string[], points: number): void {
   const { runId } = collectRun(store, folder);
   const step = Float64Array.from({ length: points }, (_, i) => i + 100);

@@ -1,4 +1,4 @@
-/** Real runs that take a moment: the tiny warm start, few and short rollouts, and what must be equal when two of them should be. */
+/** Real runs that take a moment: the tiny warm start with few, short rollouts; and what two equal runs must share. */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseRunConfig } from '../../shared/config/run-config.ts';
@@ -37,7 +37,7 @@ export const tinyExperiment = (checkpoint: string, changes: Readonly<Record<stri
   seeds: [1, 2],
 });
 
-/** Everything of a run that its config and seed decide: all but clocks and ids. */
+/** Everything of a run that its config and seed determine: all except times and ids. */
 export function decided(folder: string): unknown {
   const lines = readFileSync(runFiles(folder).metrics, 'utf8').trimEnd().split('\n');
   const timed = (name: string) => /^(time|throughput)\/|^total\/seconds$/.test(name);

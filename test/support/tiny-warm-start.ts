@@ -1,4 +1,4 @@
-/** A warm start in a folder: a tiny real policy, trained for a moment so that it searches and answers, mostly wrong. */
+/** Saves a warm start: a tiny real policy, trained until it searches and answers, mostly wrong. */
 import { saveWarmStart } from '../../main/warm-start/warm-start.ts';
 import { openRuntime } from '../../main/devices/ort-runtime.ts';
 import { graphLearner } from '../../shared/model/graph-learner.ts';

@@ -1,5 +1,5 @@
-/** A trainer whose policy is one number, so that whole runs take milliseconds: it answers right with probability `skill`, and updates move
- *  the skill. Everything else (config, protocol, scorers, algorithm, the loop) is the real thing. */
+/** A trainer whose policy is one number, so that whole runs take milliseconds. It answers right with probability
+ *  `skill`, and updates move the skill. Config, protocol, scorers, algorithm and loop are the real ones. */
 import { algorithms } from '../../shared/algorithms/index.ts';
 import { parseRunConfig } from '../../shared/config/run-config.ts';
 import type { Corpus } from '../../shared/data/passage.ts';
@@ -29,7 +29,7 @@ export interface Policy {
   skill: number;
 }
 
-/** Greedy, it answers at once, and right where its skill is above 0.4. */
+/** Decoded greedily, it answers at once, and right if its skill is above 0.4. */
 const toyNext =
   (policy: Policy): NextToken =>
   (tokens, rng, _index, temperature) => {

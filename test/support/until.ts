@@ -1,9 +1,9 @@
 /** Waits for a condition that sends no event of its own, such as a file that another process writes. */
 
-/** Ends a test that hangs; no test is expected to take nearly as long. */
+/** A watchdog: it ends a test that hangs. No wait is expected to take nearly as long. */
 const watchdogMs = 300_000;
 
-/** Resolves once the condition holds. Rejects, with what was awaited, when a test has hung. */
+/** Resolves once the condition holds; rejects, naming what was awaited, if the test hangs. */
 export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const hung = AbortSignal.timeout(watchdogMs);
   while (!(await holds())) {
@@ -12,5 +12,5 @@ export async function until(holds: () => boolean | Promise<boolean>, what: strin
   }
 }
 
-/** Resolves when the event loop has come round once: whatever was due by then has run. */
+/** Resolves after one turn of the event loop: whatever was due before has run. */
 export const nextTurn = (): Promise<void> => new Promise((done) => setImmediate(done));

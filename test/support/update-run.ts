@@ -14,7 +14,7 @@ export const engines = ['interpreter', 'onnxruntime'] as const;
 export type Engine = (typeof engines)[number];
 
 export interface UpdateRun {
-  /** Parameters and optimizer state (`<state>.<parameter>`) as they are now. */
+  /** Current params, and optimizer state as `<state>.<parameter>`. */
   held: Record<string, ArrayLike<number>>;
   /** One step, counted from 1; returns the gradient norm before clipping. */
   step(step: number, gradients: Numbers, learningRate: number): Promise<number>;

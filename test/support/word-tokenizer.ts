@@ -13,7 +13,7 @@ const tags = [
 ];
 const fixed = `${tags.join(' ')} <end> Question: Nothing found. Now there's enough information to answer`;
 
-/** Knows the protocol's words and those of `text`. */
+/** Its vocabulary: the protocol's words and those of `text`. */
 export function wordTokenizer(text: string): Tokenizer {
   const words = [...new Set(`${fixed} ${text}`.split(/\s+/).filter(Boolean))];
   const ids = new Map(words.map((word, id) => [word, id]));

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 export const chromiumPath = '/usr/bin/chromium';
 export const chromiumArgs = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 
-/** Ends a test that hangs; nothing that a test waits for is expected to take nearly as long, however busy the machine is. ms */
+/** Time-out of every wait, ms. It ends a test that hangs; no wait is expected to take nearly as long. */
 export const hungMs = 300_000;
 
 /** For `test(…, { skip })`: why a test of the window cannot run here. */

@@ -1,4 +1,4 @@
-/** The app as a person has it, on each of its hosts: one launcher for all end-to-end tests. */
+/** Starts the app on each of its hosts, as a person does: one launcher for all end-to-end tests. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { startStandIn } from './stand-in.ts';
 export const checkout = join(import.meta.dirname, '../../..');
 
 export interface LaunchOptions {
-  /** Holds the data folder and all that the app remembers; give the same one to start the app again. */
+  /** Holds the data folder and the app's settings. Start with the same one to start the same app again. */
   readonly home: string;
   /** Where the app is installed: a checkout that was built, or an unpacked package. */
   readonly root?: string;
@@ -87,7 +87,7 @@ const electron: Driver = {
 
 export const drivers: readonly Driver[] = [standIn, web, electron];
 
-/** A home that is gone when the test is. */
+/** A home that is removed when the test ends. */
 export function temporaryHome(t: TestContext): string {
   const home = mkdtempSync(join(tmpdir(), 'igpo-home-'));
   t.after(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));

@@ -1,4 +1,4 @@
-/** Where the window can be: every view of its catalogue, with something to show. */
+/** Addresses of the window: every view of its catalogue, with something to show. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -12,12 +12,12 @@ export interface Place {
   readonly hash: string;
 }
 
-/** Names of the views, so that one that is new is covered by being listed. */
+/** Names of the views, read from the catalogue: a new view is covered without more work. */
 export const viewNames: readonly string[] = [
   ...readFileSync(join(checkout, 'renderer/features/index.ts'), 'utf8').matchAll(/\{ name: '([a-z-]+)'/g),
 ].map(([, name]) => name!);
 
-/** Every view, those of an experiment, a run or a rollout with the given ones. rollout: n of the step. */
+/** Every view; those of an experiment, run or rollout show the given ones. rollout: n of the step. */
 export function places(experiment: string, run: string, step: number, rollout = 0): Place[] {
   const richer: Readonly<Record<string, string>> = {
     live: `#/live/${experiment}`,
@@ -33,14 +33,14 @@ export function places(experiment: string, run: string, step: number, rollout = 
   ];
 }
 
-/** Goes there, and waits until nothing more is coming. */
+/** Goes to the place and waits until the page is at rest. */
 export async function goTo(page: Page, { hash }: Place): Promise<void> {
   await page.goto(new URL(hash, page.url()).href);
   await page.locator('h1').first().waitFor();
   await settled(page);
 }
 
-/** By the shortcut for it. */
+/** Changes the theme with its keyboard shortcut. */
 export async function showTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
   const shown = page.locator(`:root[data-theme=${theme}]`);
   if ((await shown.count()) === 0) await page.keyboard.press('ControlOrMeta+Shift+L');

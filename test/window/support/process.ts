@@ -1,4 +1,4 @@
-/** A process of the app under test: what it says, and its end. */
+/** A process of the app under test: its output, and its end. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,7 +11,7 @@ export interface AppProcess {
   readonly output: string;
   /** Its exit code. */
   readonly ended: Promise<number | null>;
-  /** Asks it to end as a terminal would; after a while insists. */
+  /** Sends SIGTERM, as a terminal would; kills a process that hangs. */
   stop(): Promise<number | null>;
 }
 

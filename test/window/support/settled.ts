@@ -1,11 +1,12 @@
-/** When a page has come to rest: the services have answered all that it asked, and nothing in it moves. */
+/** Waits until a page is at rest: the services have answered every call, and nothing on it moves. */
 import type { Page } from 'playwright-core';
 import type { ToServices, ToWindow } from '../../../shared/ipc/channel.ts';
 import { decodeMessage } from '../../../shared/ipc/wire.ts';
 
 const unanswered = new WeakMap<Page, Set<number>>();
 
-/** Notes the calls of a page on the web host; before it is loaded. A stream counts as answered with its first value. */
+/** Notes the calls of a page on the web host. Call it before the page is loaded. A stream is answered with its first
+ *  value. */
 export function noteCalls(page: Page): void {
   const asked = new Set<number>();
   unanswered.set(page, asked);
@@ -20,7 +21,7 @@ export function noteCalls(page: Page): void {
   });
 }
 
-/** Resolves once nothing is asked any more and two frames in a row are the same. Needs `noteCalls`. */
+/** Resolves once no call is unanswered and nothing has changed for two frames. Needs `noteCalls`. */
 export async function settled(page: Page): Promise<void> {
   const asked = unanswered.get(page);
   if (!asked) throw new Error('settled: expected a page whose calls are noted, got another — noteCalls(page) first');

@@ -1,4 +1,4 @@
-/** Starts the shell's bundles on the stand-in for Electron, and asks the stand-in what it was told to do. */
+/** Starts the shell's bundles on the stand-in for Electron, and asks it which calls the shell made. */
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -29,7 +29,7 @@ export interface StandInOptions {
   readonly packaged?: boolean;
 }
 
-/** The process alone, without waiting for its window. */
+/** Starts the process without waiting for its window. */
 export const startShell = ({ home, root, dataFolder, packaged = false }: StandInOptions): AppProcess =>
   startProcess(
     [
