@@ -8,6 +8,8 @@ import { nextTurn } from '../../../support/until.ts';
 /** A library that counts its passes and notes which run is read; a run needs `left` more reads to be complete. */
 function kept(t: TestContext, left = 0) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
+  let now = 0;
+  t.mock.method(performance, 'now', () => now);
   const seen = { passes: 0, read: [] as string[] };
   const library = {
     *pass() {
@@ -22,6 +24,7 @@ function kept(t: TestContext, left = 0) {
   const keeper = keepCurrent(library);
   t.after(() => keeper.close());
   const tick = async (ms: number): Promise<void> => {
+    now += ms;
     t.mock.timers.tick(ms);
     await nextTurn();
   };
