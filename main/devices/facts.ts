@@ -1,4 +1,4 @@
-/** What is known of each device: the only place where one differs from another. A device is called by its name in `config.device`. */
+/** Facts about each device, by its name in `config.device`. Nothing else in the app depends on the name of a device. */
 import type { Device } from '../../shared/config/sections.ts';
 
 export interface DeviceFacts {
@@ -6,17 +6,18 @@ export interface DeviceFacts {
   readonly title: string;
   /** onnxruntime's name. */
   readonly executionProvider: 'cpu' | 'webgpu';
-  /** Where variables live: `host` arrays are written in place by runs, `device` buffers are replaced by those that a run returns. */
+  /** Where variables live: `host` arrays are written in place by runs, `device` buffers are replaced by those that a
+   *  run returns. */
   readonly variables: 'host' | 'device';
-  /** It computes on the processor's threads, so that runs share them and its description begins with the processor's name. */
+  /** Computes on the processor's threads. Runs share these, and the description begins with the processor's name. */
   readonly onThreads: boolean;
-  /** onnxruntime keeps freed memory of each session for itself. Off where the heap serves all sessions (allocator.ts). */
+  /** Each session keeps its freed memory. Off where the heap serves all sessions (allocator.ts). */
   readonly arena: boolean;
-  /** Operators that the device lacks run on the CPU, unless that is forbidden. */
+  /** Operators that the device lacks run on the CPU unless that is forbidden. */
   readonly fallsBack: boolean;
-  /** Rows that decoding reads together at most, those of similar length: what is shorter than the longest of them is padding. */
+  /** Most rows that decoding reads together. They are of similar length; shorter ones are padded to the longest. */
   readonly chunkRows: number;
-  /** What to do where the device is not there; null for one that always is. */
+  /** What to do if the device is missing; null if it cannot be. */
   readonly advice: string | null;
 }
 
@@ -33,7 +34,8 @@ export const deviceFacts: Readonly<Record<Device, DeviceFacts>> = {
     onThreads: true,
     arena: false,
     fallsBack: false,
-    // Reading the responses of a step of the quickstart takes .76 of the time that all rows together take (onnxruntime 1.30, one thread).
+    // Reading the responses of a step of the quickstart takes .76 of the time that all rows together take (onnxruntime
+    // 1.30, one thread).
     chunkRows: 16,
     advice: null,
   },
@@ -44,7 +46,7 @@ export const deviceFacts: Readonly<Record<Device, DeviceFacts>> = {
     onThreads: false,
     arena: true,
     fallsBack: true,
-    chunkRows: Infinity, // better busy with all
+    chunkRows: Infinity, // a GPU is fastest with all rows at once
     advice: graphicsAdvice,
   },
 };
@@ -57,7 +59,7 @@ const factsOf = (device: string): DeviceFacts | null =>
 export const takesAllCores = ({ device, threads }: { readonly device: string; readonly threads: number }): boolean =>
   factsOf(device)?.onThreads === true && threads === 0;
 
-/** Whether a device's description tells that it belongs to another machine. A CPU is told by its name; a GPU by nothing.
- *  processor: the name of this machine's. */
+/** Whether a device's description shows that it belongs to another machine. A CPU is recognised by its name, a GPU
+ *  never. processor: the name of this machine's CPU. */
 export const isOfAnotherMachine = (device: string, description: string, processor: string): boolean =>
   factsOf(device)?.onThreads === true && !description.startsWith(processor);

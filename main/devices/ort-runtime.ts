@@ -13,7 +13,7 @@ import { deviceFacts, type DeviceFacts } from './facts.ts';
 export interface RuntimeOptions {
   /** Threads of one operator; 0 takes every core. */
   readonly threads?: number;
-  /** Where a device falls back to the CPU: an operator that would is an error instead. */
+  /** Refuses operators that would fall back to the CPU. */
   readonly forbidFallback?: boolean;
 }
 
@@ -43,8 +43,9 @@ function feeds(inputs: Readonly<Record<string, Tensor | Variable>>): Record<stri
   return Object.fromEntries(Object.entries(inputs).map(([name, x]) => [name, toOrt(x)]));
 }
 
-/** µs that a session's idle threads look for work before they sleep: longer than the pause between two steps of decoding. Each session has
- *  threads of its own, and onnxruntime's 30 ms would take a core from the session that runs next (onnxruntime issue 17011). */
+/** µs that a session's idle threads look for work before they sleep: longer than the pause between two steps of
+ *  decoding. Each session has its own threads, and onnxruntime's 30 ms would take a core from the session that runs
+ *  next (onnxruntime issue 17011). */
 const SPIN = '1000';
 
 /** Variables are arrays that runs write in place. */
@@ -133,7 +134,7 @@ async function deviceRuntime(facts: DeviceFacts, { forbidFallback = false }: Run
       };
     },
     variable: (shape, data) => hold(shape, Float32Array.from(data)),
-    // getData() on a GPU tensor aborts the process (onnxruntime-node 1.30): read through a session that copies to the CPU.
+    // getData() on a GPU tensor aborts the process (onnxruntime-node 1.30), so a session copies it to the CPU.
     async read(variable) {
       const { tensor } = variable as Held;
       if (tensor.location === 'cpu') return Float32Array.from(tensor.data as Float32Array);
@@ -157,7 +158,7 @@ function copyModel(shape: readonly number[]): Uint8Array {
   return onnx(graph);
 }
 
-/** onnxruntime's first line without the source files it came through. */
+/** The first line of onnxruntime's message, without its source files. */
 const reason = (error: unknown): string =>
   String(error instanceof Error ? error.message : error)
     .split('\n')[0]

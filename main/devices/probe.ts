@@ -1,5 +1,5 @@
-/** A process that tries one device for real: its own, since a broken driver can take its process along. It tells its host; without one it
- *  prints a line of JSON. */
+/** A process that computes on one device to see whether it works; a broken driver can crash it. Sends the result to its
+ *  host, or prints a line of JSON without one. */
 import { Graph } from '../../shared/graph/graph.ts';
 import { matMul } from '../../shared/graph/build.ts';
 import { onnx } from '../../shared/graph/onnx.ts';
@@ -16,7 +16,8 @@ export type Probe =
 const size = 512;
 const runs = 10;
 
-/** Multiplies two matrices and checks one element of the product. The fastest of some runs: others may use the machine too. */
+/** Multiplies two matrices and checks one element of the product. The fastest run counts: others may use the
+ *  machine. */
 async function probe(device: string): Promise<Probe> {
   const runtime = await openRuntime(device);
   const graph = new Graph();
@@ -39,11 +40,11 @@ async function probe(device: string): Promise<Probe> {
 }
 
 const host = openHost();
-const tell = async (result: Probe): Promise<void> =>
+const report = async (result: Probe): Promise<void> =>
   host === null ? void process.stdout.write(`${JSON.stringify(result)}\n`) : host.send(result);
 try {
-  await tell(await probe(process.argv[2]));
+  await report(await probe(process.argv[2]));
 } catch (error) {
-  await tell({ problem: (error as Error).message });
+  await report({ problem: (error as Error).message });
 }
-host?.receive(() => undefined); // lives on until the host, which has heard, dismisses it
+host?.receive(() => undefined); // stays alive until the host has the result and dismisses it

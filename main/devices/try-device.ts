@@ -1,11 +1,11 @@
-/** Tries a device for real, in a process of its own: a broken driver can take its process along. */
+/** Tries a device in a process of its own, which a broken driver can crash. */
 import type { Probe } from './probe.ts';
 import { forkProcess } from '../processes/own-process.ts';
 import type { StartProcess } from '../processes/own-process.ts';
 
 const mostMs = 60_000;
 
-/** What the device can do, or why it cannot be used. */
+/** The device's speed, or why it cannot be used. */
 export async function tryDevice(device: string, startProcess: StartProcess = forkProcess): Promise<Probe> {
   let probe: Probe | null = null;
   const child = startProcess('probe', [device], (message) => {

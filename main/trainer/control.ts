@@ -1,21 +1,21 @@
-/** What the host wants of a session, asked between steps: training itself is never interrupted half-way. */
+/** The host's requests to a session. It reads them between steps: a step is never interrupted. */
 
 export interface Control {
   pause(): void;
   resume(): void;
-  /** For good: a stopped session ends after the step in progress. */
+  /** Final: a stopped session ends after the step in progress. */
   stop(): void;
-  readonly wish: 'run' | 'pause' | 'stop';
-  /** Resolves when the wish is another one. */
+  readonly requested: 'run' | 'pause' | 'stop';
+  /** Resolves when another state is requested. */
   changed(): Promise<void>;
 }
 
 export function createControl(): Control {
-  let wish: Control['wish'] = 'run';
+  let requested: Control['requested'] = 'run';
   let waiting: (() => void)[] = [];
-  const set = (next: Control['wish']) => {
-    if (wish === 'stop' || wish === next) return;
-    wish = next;
+  const set = (next: Control['requested']) => {
+    if (requested === 'stop' || requested === next) return;
+    requested = next;
     for (const wake of waiting) wake();
     waiting = [];
   };
@@ -23,8 +23,8 @@ export function createControl(): Control {
     pause: () => set('pause'),
     resume: () => set('run'),
     stop: () => set('stop'),
-    get wish() {
-      return wish;
+    get requested() {
+      return requested;
     },
     changed: () => new Promise((wake) => waiting.push(wake)),
   };

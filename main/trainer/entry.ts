@@ -1,4 +1,5 @@
-/** The training process: one session, steered by messages. It outlives neither its session nor, by more than a step, its host. */
+/** The training process: one session, controlled by messages. It ends with its session, and at most one step after its
+ *  host. */
 import { createControl } from './control.ts';
 import { openHost } from '../processes/host.ts';
 import type { Host } from '../processes/host.ts';
@@ -14,12 +15,12 @@ host.receive((message) => {
   if (order.kind === 'start') void start(order, host);
   else control[order.kind]();
 });
-// Without a host nobody would see the run: it saves where it is and ends.
+// Without a host nobody would see the run: it saves a checkpoint and ends.
 host.lost(() => control.stop());
-// A terminal sends Ctrl-C to all its processes; the host decides what it means.
+// A terminal sends Ctrl-C to all its processes; the host decides what to do.
 process.on('SIGINT', () => undefined);
 
-/** The host dismisses this process when it has heard the end. */
+/** The host dismisses this process once it has received the end. */
 async function start({ request }: ToTrainer & { readonly kind: 'start' }, to: Host): Promise<void> {
   const send = (message: FromTrainer): Promise<void> => to.send(message);
   try {

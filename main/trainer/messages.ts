@@ -1,4 +1,4 @@
-/** What passes between a host and its training process. Everything is plain data. */
+/** Messages between a host and its training process. Everything is plain data. */
 import type { SessionEnd, SessionReport, SessionRequest } from './session.ts';
 
 export type ToTrainer =

@@ -35,12 +35,12 @@ export interface OpenTrainer {
   readonly device: string;
   /** Hash of the params that the run begins from. */
   readonly warmStart: string;
-  /** They are the reference policy, so that the run needs them to its end. */
+  /** Those params are the reference policy, so the run needs them to its end. */
   readonly hasReference: boolean;
   close(): Promise<void>;
 }
 
-/** All runs are measured on the questions of one seed, and trained on those of their own. */
+/** All runs are evaluated on the questions of this seed, and trained on those of their own. */
 const evaluationSeed = 0;
 
 /** Opens a run's trainer with the params of its warm start, which are also the reference policy.
@@ -109,8 +109,8 @@ export async function openTrainer(config: RunConfig, host: RetrieverHost = {}): 
   };
 }
 
-/** The member of that name; the config has been checked against the catalogue. A catalogue's members differ in their parameters, which
- *  the config's values fit by the same check. */
+/** The member of that name. The config has been checked against the catalogue: the member exists, and the values fit
+ *  its parameters. */
 const chosen = <T extends { readonly name: string }>(members: object, name: string): T =>
   (Object.values(members) as T[]).find((member) => member.name === name)!;
 

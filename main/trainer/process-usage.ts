@@ -1,4 +1,5 @@
-/** What this process takes of its machine, as metrics of a step. They begin with `time/`, as all that two equal runs may differ in. */
+/** CPU and memory of this process, as metrics of a step. Their names begin with `time/`, like all metrics that may
+ *  differ between equal runs. */
 import type { Metrics } from '../../shared/train/step-metrics.ts';
 
 /** Each call covers the time since the one before. */

@@ -1,4 +1,4 @@
-/** One training session: a run from its start or its last checkpoint to its end, written to its run folder step by step. */
+/** One training session: a run from its start or last checkpoint to its end, written to its run folder step by step. */
 import { parseRunConfig } from '../../shared/config/run-config.ts';
 import type { RunConfig } from '../../shared/config/run-config.ts';
 import { isEvaluationMetric } from '../../shared/metrics/evaluation.ts';
@@ -20,31 +20,32 @@ import { readManifest, runFiles } from '../run-folder/run-folder.ts';
 
 export interface SessionRequest {
   readonly folder: string;
-  /** Of a new run; null goes on with the run in the folder. */
+  /** Of a new run; null resumes the run in the folder. */
   readonly config: RunConfig | null;
   /** Of the code that trains. */
   readonly codeVersion: string;
 }
 
-/** What a session tells its host. */
+/** What a session reports to its host. */
 export type SessionReport =
-  /** damaged: checkpoints that could not be used, each as a sentence. */
+  /** damaged: checkpoints that could not be read, each as a sentence. */
   | { readonly kind: 'started'; readonly device: string; readonly step: number; readonly damaged: readonly string[] }
   | { readonly kind: 'step'; readonly step: number; readonly metrics: Metrics }
   | { readonly kind: 'paused' | 'continued' };
 
 export type SessionEnd =
   | { readonly end: RunEnd; readonly step: number }
-  /** The run folder's events have the same sentence. */
+  /** The same sentence is among the run's events. */
   | { readonly end: 'failed'; readonly message: string };
 
-/** Checkpoints that stay: the last one, and one to fall back on should it be damaged. */
+/** Checkpoints that are kept: the last one, and one to fall back on if it is damaged. */
 const checkpointsKept = 2;
 
-/** Well within the silence after which another machine takes the lock over (lock.ts). */
+/** Much shorter than the silence after which another machine takes the lock over (lock.ts). */
 const beatMs = 60_000;
 
-/** Trains until the run ends, fails, or is asked to stop. Throws a sentence when it cannot begin: then nothing has been written. */
+/** Trains until the run ends, fails or is stopped. Throws a sentence if it cannot begin; then nothing has been
+ *  written. */
 export async function runSession(
   request: SessionRequest,
   control: Control,
@@ -75,7 +76,8 @@ function openJournal({ folder, config, codeVersion }: SessionRequest, opened: Op
   return { journal, checkpoint: null, damaged: [] };
 }
 
-/** A run goes on from its own checkpoint; what it began from matters before it has one, and as long as it is the reference policy. */
+/** A run resumes from its own checkpoint. Its warm start matters until it has one, and while it is the reference
+ *  policy. */
 function refuseOtherWarmStart(folder: string, { warmStart, hasReference }: OpenTrainer): void {
   const begun = readManifest(folder);
   if (begun.warmStart === null || begun.warmStart === warmStart) return;
@@ -93,7 +95,7 @@ async function train(
   report: (report: SessionReport) => void,
 ): Promise<SessionEnd> {
   const { folder } = journal;
-  const heart = heartbeat(journal);
+  const lock = keepLock(journal);
   const usage = processUsage();
   const hooks: RunHooks = {
     async record(record) {
@@ -104,9 +106,9 @@ async function train(
       journal.checkpoint(await checkpointOf(state, journal, opened), { retain: checkpointsKept });
     },
     async control() {
-      heart.check();
-      if (control.wish === 'pause') await pause(journal, control, report);
-      return control.wish === 'stop' ? 'stop' : 'continue';
+      lock.check();
+      if (control.requested === 'pause') await pause(journal, control, report);
+      return control.requested === 'stop' ? 'stop' : 'continue';
     },
   };
   try {
@@ -119,15 +121,15 @@ async function train(
     try {
       journal.event('failed', { message });
     } catch {
-      // a full disk takes no event either; what filled it is the message
+      // A full disk takes no event either; the error itself is reported.
     }
     return { end: 'failed', message };
   } finally {
-    heart.stop();
+    lock.stop();
   }
 }
 
-/** Chunks before the line of metrics, so that a step that has a line is whole. */
+/** Writes chunks before the line of metrics, so that a step with a line is complete. */
 function write({ step, metrics, groups, evaluation }: StepRecord, journal: Journal): void {
   if (groups.length > 0) journal.rollouts(step, groups.flat());
   if (evaluation.length > 0) {
@@ -141,14 +143,14 @@ function write({ step, metrics, groups, evaluation }: StepRecord, journal: Journ
 async function pause(journal: Journal, control: Control, report: (report: SessionReport) => void): Promise<void> {
   journal.event('paused');
   report({ kind: 'paused' });
-  while (control.wish === 'pause') await control.changed();
-  if (control.wish === 'stop') return;
+  while (control.requested === 'pause') await control.changed();
+  if (control.requested === 'stop') return;
   journal.event('resumed');
   report({ kind: 'continued' });
 }
 
-/** Keeps the lock alive through pauses and long steps; `check` throws what went wrong in between. */
-function heartbeat(journal: Journal) {
+/** Renews the lock through pauses and long steps. `check` throws an error that occurred in between. */
+function keepLock(journal: Journal) {
   let lost: Error | null = null;
   const timer = setInterval(() => {
     try {
@@ -175,7 +177,7 @@ async function checkpointOf(state: RunState, journal: Journal, { learner }: Open
   };
 }
 
-/** Puts the checkpoint's params and optimizer state into the learner; returns where the run stood. */
+/** Puts the checkpoint's params and optimizer state into the learner; returns the state of the run. */
 function restore(checkpoint: Checkpoint, { learner }: OpenTrainer, folder: string): RunState {
   const { params, optState, step, counters, earlyStop, adapted } = checkpoint;
   const where = `checkpoint ${folder}, step ${step}`;

@@ -1,10 +1,10 @@
-/** Where the warm start that a config names lies: a shipped one by name, any other by the path of its folder. */
+/** Finds the folder of a warm start that a config names: a shipped one by name, any other by its path. */
 import { existsSync, readdirSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { suggestion } from '../../shared/util/text.ts';
 import { warmStartsFolder } from '../run-folder/installation.ts';
 
-/** The folder; a name with a slash is a path. Throws RangeError when there is no warm start. */
+/** The folder; a name with a slash is a path. Throws RangeError if there is no warm start. */
 export function findWarmStart(checkpoint: string): string {
   const isPath = isAbsolute(checkpoint) || /[\\/]/.test(checkpoint);
   const folder = isPath ? resolve(checkpoint) : join(warmStartsFolder, checkpoint);
@@ -16,7 +16,7 @@ export function findWarmStart(checkpoint: string): string {
   );
 }
 
-/** Empty in a checkout that has none yet. */
+/** Empty in a checkout without warm starts. */
 const shippedNames = (): string[] =>
   existsSync(warmStartsFolder)
     ? readdirSync(warmStartsFolder).filter((name) => existsSync(join(warmStartsFolder, name, 'model.json')))

@@ -26,7 +26,7 @@ import { findWarmStart } from './find-warm-start.ts';
 import { openRuntime, type RuntimeOptions } from '../devices/ort-runtime.ts';
 import { loadWarmStart } from './warm-start.ts';
 
-/** What the policy does with questions of one world that it has not seen. */
+/** Results of the policy on unseen questions of one world. */
 export interface WarmStartFigures {
   readonly world: string;
   readonly questions: number;
@@ -36,7 +36,7 @@ export interface WarmStartFigures {
   /** Share of exact answers among rollouts that found every passage. */
   readonly successWhenReached: number;
   readonly gain: GainByHop;
-  /** Of an ideal reader of the same turns. */
+  /** Gain of an ideal reader on the same turns. */
   readonly idealGain: GainByHop;
   readonly failures: readonly string[];
 }
@@ -116,7 +116,7 @@ function openWorld({ name, ...values }: Readonly<Record<string, unknown>>): Open
   return { name: kind.name, world: kind.create(parsed), hops: Number(parsed['hops']) };
 }
 
-/** Rolls out test questions of the most hops, sampled as in training. */
+/** Rolls out test questions with the most hops, sampled as in training. */
 async function measure(
   { name, world, hops }: OpenedWorld,
   environment: Environment,
@@ -165,5 +165,5 @@ async function measure(
   };
 }
 
-/** Worlds of this seed are in no run: runs are counted from 1 and the recipes' seeds are small. */
+/** No run uses this seed: seeds of runs start at 1 and those of recipes are small. */
 const gateSeed = 4_000_000_000;

@@ -1,4 +1,5 @@
-/** Warm starts: a folder with model.json and params.safetensors, the params that a run begins from. No optimizer state. */
+/** A warm start: a folder with model.json and params.safetensors, the params that a run begins from. No optimizer
+ *  state. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFormat, checkpointFormat, decodeFileRecord } from '../../shared/record/checkpoint.ts';
@@ -10,9 +11,9 @@ import { loadTensors, saveTensors } from '../run-folder/checkpoint-folder.ts';
 import { readText, replaceFile } from '../run-folder/disk.ts';
 
 export interface WarmStart {
-  /** As `shared/model` reads it. */
+  /** As `shared/models/parse-architecture.ts` reads it. */
   readonly architecture: JsonObject;
-  /** Names; a run that uses others cannot start from these params. */
+  /** Names. A run with another tokenizer or world cannot start from these params. */
   readonly tokenizer: string;
   readonly world: string;
   /** How it was made: the command, the config, the code version, what it scores. */
@@ -21,11 +22,11 @@ export interface WarmStart {
 }
 
 export interface LoadedWarmStart extends WarmStart {
-  /** SHA-256 of params.safetensors, hex: a name can come to mean other params. */
+  /** SHA-256 of params.safetensors, hex. The params behind a name can change. */
   readonly paramsHash: string;
 }
 
-/** Writes the folder; model.json last, because it vouches for the params. */
+/** Writes the folder; model.json last, since it holds the hash of the params. */
 export function saveWarmStart(folder: string, { architecture, tokenizer, world, provenance, params }: WarmStart): void {
   mkdirSync(folder, { recursive: true });
   const record = saveTensors(join(folder, 'params.safetensors'), params);
@@ -34,7 +35,7 @@ export function saveWarmStart(folder: string, { architecture, tokenizer, world, 
   replaceFile(join(folder, 'model.json'), Buffer.from(`${text}\n`));
 }
 
-/** Reads the folder. Throws a sentence when it is missing, damaged or from a newer version. */
+/** Reads the folder. Throws a sentence if it is missing, damaged or from a newer version. */
 export function loadWarmStart(folder: string): LoadedWarmStart {
   const where = `warm start ${folder}`;
   const object = objectFromJson(readText(join(folder, 'model.json'), 'a warm start'), `${where}/model.json`);

@@ -59,8 +59,9 @@ function dependsOn(tape: readonly TapeEntry[], wrt: ReadonlySet<string>): Set<st
   return reached;
 }
 
-/** Builds a checkpointed step again and differentiates the copy. The first input gets + 0·dy[0]: without that dependence on the
- *  backward pass, common-subexpression elimination would merge the copy with the original and keep its activations alive. */
+/** Builds a checkpointed step again and differentiates the copy. The first input gets + 0·dy[0]: without that
+ *  dependence on the backward pass, common-subexpression elimination would merge the copy with the original and keep
+ *  its activations alive. */
 function recompute(
   graph: Graph,
   entry: TapeEntry,
@@ -85,8 +86,9 @@ function recompute(
   });
 }
 
-/** Applies `build` to the inputs without storing its inner activations: they are computed again in the backward pass (about a third more
- *  forward work, memory of one step instead of all). Everything differentiable that `build` reads must be among the inputs. */
+/** Applies `build` to the inputs without storing its inner activations: they are computed again in the backward pass
+ *  (about a third more forward work, memory of one step instead of all). Everything differentiable that `build` reads
+ *  must be among the inputs. */
 export function checkpoint(graph: Graph, inputs: readonly Value[], build: (inputs: readonly Value[]) => Value): Value {
   const y = graph.untaped(() => build(inputs));
   graph.record({

@@ -70,7 +70,7 @@ export const total = (g: Graph, x: Value): Value =>
     [],
   );
 
-/** op(a)·op(b) for matrices, op transposing where asked: no transposed copy is made. */
+/** op(a)·op(b) for matrices; op transposes if its flag is 1, without a copy. */
 export const gemm = (g: Graph, a: Value, b: Value, transA: 0 | 1 = 0, transB: 0 | 1 = 0): Value =>
   g.apply('Gemm', [a, b], { transA, transB })[0];
 

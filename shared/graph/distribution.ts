@@ -1,4 +1,4 @@
-/** What logits say, row by row. */
+/** The distribution of logits, row by row. */
 import { log, max, mul, softmax, sub, sum } from './build.ts';
 import type { Graph } from './graph.ts';
 import type { Value } from './operator.ts';
@@ -12,8 +12,8 @@ export interface Distribution {
   readonly entropy: Value;
 }
 
-/** logits [N, V] → their distribution.  ln Σ eˡ = max l − ln max p: the probs are there, and ReduceLogSumExp costs eight times two
- *  maxima (onnxruntime 1.30, CPU). */
+/** logits: [N, V]. ln Σ eˡ = max l − ln max p: the probs exist already, and ReduceLogSumExp costs eight times as much
+ *  as two maxima (onnxruntime 1.30, CPU). */
 export function distribution(g: Graph, logits: Value): Distribution {
   const probs = softmax(g, logits);
   const normaliser = sub(g, max(g, logits), log(g, max(g, probs)));

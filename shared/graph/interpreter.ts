@@ -1,4 +1,5 @@
-/** The slow, obvious float64 evaluation of a graph: the reference that gradients and onnxruntime are checked against. */
+/** The slow, obvious float64 evaluation of a graph: the reference that gradients and onnxruntime are checked
+ *  against. */
 import type { Graph } from './graph.ts';
 import type { Dense } from './operator.ts';
 import { size } from './shape.ts';

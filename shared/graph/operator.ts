@@ -1,5 +1,5 @@
-/** What the graph knows of an operator. Its shape rule, ONNX node, gradient, float64 evaluation and examples stand side by side in one
- *  file of `ops/`, because they must agree. */
+/** What the graph knows of an operator. Its shape rule, ONNX node, gradient, float64 evaluation and examples stand side
+ *  by side in one file of `ops/`, because they must agree. */
 import type { Graph } from './graph.ts';
 import type { DType } from './runtime.ts';
 import type { Shape } from './shape.ts';
@@ -28,7 +28,8 @@ export interface Example {
   readonly attributes?: Attributes;
 }
 
-/** Float inputs are drawn uniformly from [low, high] (default ±1.5); integers from [0, high). `constant`: no gradient is expected. */
+/** Float inputs are drawn uniformly from [low, high] (default ±1.5); integers from [0, high). `constant`: no gradient
+ *  is expected. */
 export interface ExampleInput {
   readonly shape: Shape;
   readonly dtype?: DType;
@@ -46,7 +47,8 @@ export interface GradientContext {
   /** What `expand` kept for the backward pass. */
   readonly saved: readonly Value[];
   readonly attributes: Attributes;
-  /** Gradient of each output. An output that nothing differentiable reads has none; a rule is called when at least one exists. */
+  /** Gradient of each output. An output that nothing differentiable reads has none; a rule is called when at least one
+   *  exists. */
   readonly gradients: readonly (Value | undefined)[];
 }
 

@@ -1,4 +1,5 @@
-/** Runs ONNX models. An interface only: onnxruntime lives in `main/devices`, the float64 interpreter in `interpreter.ts`. */
+/** Runs ONNX models. An interface only: onnxruntime lives in `main/devices`, the float64 interpreter in
+ *  `interpreter.ts`. */
 
 export type DType = 'float32' | 'int32' | 'int64' | 'bool';
 export type TensorData = Float32Array | Int32Array | BigInt64Array | Uint8Array;
@@ -9,7 +10,8 @@ export interface Tensor {
   readonly data: TensorData;
 }
 
-/** A float32 tensor that lives on the device and is replaced by runs that write into it: parameters, optimizer state, gradients. */
+/** A float32 tensor that lives on the device and is replaced by runs that write into it: parameters, optimizer state,
+ *  gradients. */
 export interface Variable {
   readonly kind: 'variable';
   readonly shape: readonly number[];
@@ -18,8 +20,8 @@ export interface Variable {
 }
 
 export interface Session {
-  /** Runs once. Outputs named in `into` are written to those variables, also when the same variable is an input; the others are
-   *  returned as tensors whose data the caller owns. */
+  /** Runs once. Outputs named in `into` are written to those variables, also when the same variable is an input; the
+   *  others are returned as tensors whose data the caller owns. */
   run(
     inputs: Readonly<Record<string, Tensor | Variable>>,
     into?: Readonly<Record<string, Variable>>,
@@ -30,15 +32,15 @@ export interface Session {
 export interface LoadOptions {
   /** Outputs that will be written into variables. */
   readonly resident?: readonly string[];
-  /** Matrices that the graph turns are turned in a pass of their own, and not by every product that reads them. Of use on the
-   *  CPU; WebGPU leaves it to onnxruntime. */
+  /** Transposes stay nodes of their own and are not fused into every product that reads them. Faster on the CPU; other
+   *  devices leave it to onnxruntime. */
   readonly keepTransposes?: boolean;
 }
 
 export interface Runtime {
   /** Rows that a sampler reads together at most: a fact of the device. */
   readonly chunkRows: number;
-  /** What it is in words, for the run's record. */
+  /** In words, for the run's record. */
   readonly description: string;
   load(model: Uint8Array, options?: LoadOptions): Promise<Session>;
   /** A new variable holding a copy of the data. */

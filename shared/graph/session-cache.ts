@@ -1,9 +1,9 @@
-/** Sessions by key, made when first asked for. Each holds its own memory, a forward and backward pass's worth in training, so the one that
- *  was not asked for longest is released when there are too many. */
+/** Sessions by key, made on first use. Each holds the memory of a pass, so the least recently used one is released when
+ *  there are too many. */
 import type { LoadOptions, Runtime, Session } from './runtime.ts';
 
 export interface SessionCache {
-  /** `model` gives the ONNX bytes where there is no session yet. */
+  /** model: the ONNX bytes, needed if there is no session yet. */
   get(key: string, model: () => Uint8Array, options?: LoadOptions): Promise<Session>;
   close(): Promise<void>;
 }

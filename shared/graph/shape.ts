@@ -1,4 +1,5 @@
-/** Static shapes. Every graph is built for one bucket of sizes: static shapes run faster than symbolic ones and are checked here. */
+/** Static shapes. Every graph is built for one bucket of sizes: static shapes run faster than symbolic ones and are
+ *  checked here. */
 
 export type Shape = readonly number[];
 

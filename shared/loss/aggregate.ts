@@ -1,4 +1,4 @@
-/** How the losses of single tokens become one loss: a weight for each token, so that loss = Σ weight · token loss. */
+/** Weights that turn token losses into one loss: loss = Σ weight · token loss. */
 import { sum } from '../util/math.ts';
 import type { Aggregation } from './objective.ts';
 
@@ -18,10 +18,11 @@ const weightOf: Record<Aggregation, (rowTokens: number, counts: Counts) => numbe
 };
 
 /** Weight of each token in the loss; 0 where mask = 0. masks: [T] per rollout → weights: [T] per rollout.
- *  tokenMean 1/Σtokens · sequenceMeanTokenMean 1/(rows·own tokens) · sequenceMeanTokenSum 1/rows · sequenceMeanTokenSumNorm
- *  1/(rows·constantLength), constantLength in tokens and the same for the whole run (most tokens that a rollout may write).
- *  Rows without a masked token weigh nothing and are not counted. Pass all rollouts of one optimizer update at once: the weights of a
- *  micro-batch alone would add up to another loss. Throws RangeError if constantLength is needed and not positive.
+ *  tokenMean 1/Σtokens · sequenceMeanTokenMean 1/(rows·own tokens) · sequenceMeanTokenSum 1/rows ·
+ *  sequenceMeanTokenSumNorm 1/(rows·constantLength). constantLength: tokens, the same for the whole run (most tokens
+ *  that a rollout may write). Rows without a masked token weigh nothing and are not counted. Pass all rollouts of one
+ *  optimizer update at once: weights per micro-batch would add up to another loss.
+ *  Throws RangeError if constantLength is needed and not positive.
  *  Source: verl core_algos.py agg_loss at 1dda039; sequenceMeanTokenSumNorm: Dr. GRPO, arXiv:2503.20783. */
 export function tokenWeights(
   masks: readonly ArrayLike<number>[],

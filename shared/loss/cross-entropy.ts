@@ -11,8 +11,9 @@ export const crossEntropy: LossGraph<'logProb'> = (g, { logProb }, { selected })
   };
 };
 
-/** Cross-entropy to a distribution q where a token has one: −Σ weight · Σ_v q_v · log-prob_v. Both distributions add up to 1, so the
- *  normaliser cancels: the loss of the target changes by −Σ shift · logits, with the input `shift` [S, V] = weight · (q − onehot(target)). */
+/** Cross-entropy to a distribution q where a token has one: −Σ weight · Σ_v q_v · log-prob_v. Both distributions add up
+ *  to 1, so the normaliser cancels: the loss of the target changes by −Σ shift · logits, with the input `shift` [S, V]
+ *  = weight · (q − onehot(target)). */
 export const softCrossEntropy: LossGraph<'logProb' | 'logits'> = (g, tokens, selection) => {
   const { loss, sums } = crossEntropy(g, tokens, selection);
   const shift = g.input('shift', tokens.logits.shape);

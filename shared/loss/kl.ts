@@ -1,5 +1,6 @@
-/** Estimates of the KL divergence from one sampled token, x = logProb − refLogProb in nats. Source: J. Schulman, "Approximating KL
- *  divergence" (2020); verl core_algos.py. Departure: (1) the value of k3 is not clipped at 10, which would cut its gradient. */
+/** Estimates of the KL divergence from one sampled token, x = logProb − refLogProb in nats.
+ *  Source: J. Schulman, "Approximating KL divergence" (2020); verl core_algos.py.
+ *  Departure: (1) the value of k3 is not clipped at 10, which would cut its gradient. */
 import { add, exp, mul, neg, scalarOf, scale, sub } from '../graph/build.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';

@@ -1,4 +1,5 @@
-/** The largest log-ratio that is exponentiated: exp overflows float32 at 88.7. Source: verl core_algos.py, which clamps at ±20 too. */
+/** The largest log-ratio that is exponentiated: exp overflows float32 at 88.7. Source: verl core_algos.py, which clamps
+ *  at ±20 too. */
 import { clip, sub } from '../graph/build.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';

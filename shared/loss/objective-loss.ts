@@ -22,7 +22,8 @@ export interface TokenLossInput {
   readonly clipScale?: number;
 }
 
-/** policy + klCoefficient · kl − entropyCoefficient · entropy. Throws TypeError if a KL is asked for without `refLogProb`. */
+/** policy + klCoefficient · kl − entropyCoefficient · entropy. Throws TypeError if a KL is asked for without
+ *  `refLogProb`. */
 export function tokenLoss(token: TokenLossInput, objective: Objective): number {
   const policy = policyLoss(ratio(token.logProb, token.oldLogProb), token.advantage, objective, token.clipScale);
   const entropy = objective.entropyCoefficient * token.entropy;
@@ -33,9 +34,9 @@ export function tokenLoss(token: TokenLossInput, objective: Objective): number {
   return policy + objective.klCoefficient * klRef - entropy;
 }
 
-/** loss = Σ weight · ( `tokenLoss` + critic.coefficient · value loss ), with the inputs `weight`, `advantage`, `oldLogProb` and `mask`,
- *  each [S, 1]; `refLogProb` for a KL to the reference policy; those of `segmentMean` if `ratioOver`; those of `policyLossGraph` if
- *  `clipScaled`; `oldValue` and `valueTarget` with a critic.
+/** loss = Σ weight · ( `tokenLoss` + critic.coefficient · value loss ), with the inputs `weight`, `advantage`,
+ *  `oldLogProb` and `mask`, each [S, 1]; `refLogProb` for a KL to the reference policy; those of `segmentMean` if
+ *  `ratioOver`; those of `policyLossGraph` if `clipScaled`; `oldValue` and `valueTarget` with a critic.
  *  Sums over mask: clipped, klOldK1, klOldK3, entropy, and where they count klRefK3 and valueLoss. */
 export function objectiveGraph(objective: Objective): LossGraph<'logProb' | 'entropy' | 'value'> {
   return (g, { logProb, entropy, value }, { selected, segments }) => {

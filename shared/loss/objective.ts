@@ -26,25 +26,26 @@ export interface CriticObjective {
   readonly everyToken?: true;
 }
 
-/** loss = aggregate( policy(ratio, advantage) + klCoefficient · kl − entropyCoefficient · entropy + critic.coefficient · value ). */
+/** loss = aggregate( policy(ratio, advantage) + klCoefficient · kl − entropyCoefficient · entropy
+ *                    + critic.coefficient · value ). */
 export interface Objective {
   /** The ratio is held in [1 − clipLow, 1 + clipHigh]. */
   readonly clipLow: number;
   readonly clipHigh: number;
   /** For negative advantages the loss is at most −dualClip · advantage; null turns it off. */
   readonly dualClip: number | null;
-  /** All of a turn's tokens, or all of a rollout's, have one ratio; left out: each token its own. */
+  /** All tokens of a turn, or of a rollout, share one ratio; absent: each token has its own. */
   readonly ratioOver?: RatioSpan;
-  /** Each token has its own range, both widths times its factor; left out: all have the one above. */
+  /** Each token has its own range: both widths times its factor. Absent: all have the range above. */
   readonly clipScaled?: true;
   readonly aggregation: Aggregation;
-  /** Weight of the KL to the reference policy, as a loss term; 0 leaves the reference pass out. */
+  /** Weight of the KL to the reference policy, as a loss term; 0 needs no reference pass. */
   readonly klCoefficient: number;
   readonly klEstimator: KlEstimator;
   readonly entropyCoefficient: number;
   /** Adds coefficient · value loss. Optional: without it there is no critic. */
   readonly critic?: CriticObjective;
-  /** Pairs of turns are compared instead, loss = mean over pairs of −log σ(β · margin): see `preference-loss.ts`. Left out: no pairs. Clips,
-   *  aggregation and KL play no part then; the reference policy is in the margin. */
+  /** Compares pairs of turns: loss = mean over pairs of −log σ(β · margin), see `preference-loss.ts`. Clips,
+   *  aggregation and KL are not used then; the reference policy is in the margin. Absent: no pairs. */
   readonly preference?: { readonly beta: number };
 }

@@ -1,5 +1,6 @@
 /** The clipped policy-gradient loss of one token: in float64, and as the graph that is checked against it.
- *  Source: arXiv:1707.06347v2 Eq. 7; dual clip arXiv:1912.09729v3 Eq. 5; arXiv:2510.14967v2 Eq. 7 (with the sign turned). */
+ *  Source: arXiv:1707.06347v2 Eq. 7; dual clip arXiv:1912.09729v3 Eq. 5;
+ *  arXiv:2510.14967v2 Eq. 7 (with the sign turned). */
 import { clip, equal, gemm, lessOrEqual, min, mul, neg, scalarOf, scale, sub, toFloat, where } from '../graph/build.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';
@@ -12,19 +13,22 @@ type Clip = Pick<Objective, 'clipLow' | 'clipHigh' | 'dualClip'>;
 /** exp(logProb − oldLogProb), the difference held in ±20. */
 export const ratio = (logProb: number, oldLogProb: number): number => Math.exp(logRatio(logProb, oldLogProb));
 
-/** One ratio for several tokens: exp of the mean of their log-ratios, each held in ±20. Source: GSPO, arXiv:2507.18071. */
+/** One ratio for several tokens: exp of the mean of their log-ratios, each held in ±20. Source: GSPO,
+ *  arXiv:2507.18071. */
 export const sharedRatio = (logProbs: readonly number[], oldLogProbs: readonly number[]): number =>
   Math.exp(mean(logProbs.map((logProb, i) => logRatio(logProb, oldLogProbs[i]))));
 
-/** The log-ratio of `sharedRatio` as graph code: mean over the tokens of a token's segment, [S, 1] → [S, 1]; 0 in padding.
- *  Inputs: `segment` [S, N], 1 where the token is of the segment, and `share` [S, 1], 1 / tokens of its segment. */
+/** The log-ratio of `sharedRatio` as graph code: mean over the tokens of a token's segment, [S, 1] → [S, 1]; 0 in
+ *  padding. Inputs: `segment` [S, N], 1 where the token is of the segment, and `share` [S, 1], 1 / tokens of its
+ *  segment. */
 export function segmentMean(g: Graph, x: Value, selected: number, segments: number): Value {
   const segment = g.input('segment', [selected, segments]);
   const means = gemm(g, segment, mul(g, x, g.input('share', [selected, 1])), 1); // [N, 1]
   return gemm(g, segment, means);
 }
 
-/** The range that the ratio is held in:  [1 − low·scale, 1 + high·scale]. scale: the token's own factor, if `clipScaled`. */
+/** The range that the ratio is held in:  [1 − low·scale, 1 + high·scale]. scale: the token's own factor, if
+ *  `clipScaled`. */
 export const ratioRange = (
   { clipLow, clipHigh }: Pick<Clip, 'clipLow' | 'clipHigh'>,
   scale = 1,
@@ -42,8 +46,8 @@ export function policyLoss(ratio: number, advantage: number, clip: Clip, clipSca
 export const clipBinds = (ratio: number, advantage: number, clip: Clip, clipScale = 1): boolean =>
   policyLoss(ratio, advantage, clip, clipScale) !== -ratio * advantage;
 
-/** `policyLoss` and `clipBinds` (1 or 0) as graph code, all [S, 1]. If `clipScaled`, each token's range is an input: `ratioLow` and
- *  `ratioHigh`. */
+/** `policyLoss` and `clipBinds` (1 or 0) as graph code, all [S, 1]. If `clipScaled`, each token's range is an input:
+ *  `ratioLow` and `ratioHigh`. */
 export function policyLossGraph(
   g: Graph,
   ratio: Value,

@@ -7,5 +7,6 @@ export function preferenceLoss(margin: number, beta: number): number {
   return Math.max(-x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 }
 
-/** Weight of the pair in the gradient, −d loss / d margin = β · σ(−β·margin): β/2 at the reference policy, 0 for a pair far apart. */
+/** Weight of the pair in the gradient, −d loss / d margin = β · σ(−β·margin): β/2 at the reference policy, 0 for a pair
+ *  far apart. */
 export const preferenceWeight = (margin: number, beta: number): number => beta / (1 + Math.exp(beta * margin));

@@ -1,13 +1,13 @@
-/** Which fixed sizes a set of sequences is computed in. Graphs have static shapes, so sizes are rounded up to a few buckets; the choice
- *  depends on the lengths alone, which keeps runs reproducible. */
+/** The fixed sizes that sequences are computed in. Graphs have static shapes, so sizes are rounded up to a few buckets.
+ *  The choice depends on the lengths alone, which keeps runs reproducible. */
 import type { Bucket } from './training-graph.ts';
 
 export interface BatchRow {
-  /** T, its tokens. */
+  /** T, tokens of the row. */
   readonly length: number;
   /** Tokens whose prediction is wanted. */
   readonly selected: number;
-  /** Segments that share a ratio; left out where there are none. */
+  /** Segments that share a ratio; absent where each token has its own. */
   readonly segments?: number;
 }
 
@@ -17,17 +17,20 @@ export interface PlannedBatch {
   readonly rows: readonly number[];
 }
 
-/** Parts of a batch's tokens that a graph can predict: the output layer costs a fifth of a pass, so it is not run for all. */
+/** Shares of a batch's tokens that a graph can predict. The output layer costs a fifth of a pass, so it is not run for
+ *  all. */
 const selectedShares = [1 / 16, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 1];
 
 const roundUp = (n: number, unit: number): number => Math.ceil(n / unit) * unit;
 
-/** Lengths are rounded up to 16 tokens, then by 32, above 256 by an eighth of the next power of two: few graphs, little padding. */
+/** Lengths are rounded up to 16 tokens, then by 32, above 256 by an eighth of the next power of two: few graphs, little
+ *  padding. */
 function lengthBucket(length: number): number {
   return roundUp(Math.max(length, 16), length <= 16 ? 16 : Math.max(32, 2 ** Math.ceil(Math.log2(length)) / 8));
 }
 
-/** Rows of similar length together, `tokens` tokens at most in each batch (one row at least); ties keep the given order. */
+/** Puts rows of similar length together, at most `tokens` tokens in each batch (at least one row). Ties keep the
+ *  order. */
 export function planBatches(rows: readonly BatchRow[], tokens: number): PlannedBatch[] {
   const order = rows.map((_, i) => i).sort((i, j) => rows[j].length - rows[i].length || i - j);
   const batches: PlannedBatch[] = [];

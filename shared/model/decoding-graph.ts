@@ -1,5 +1,6 @@
-/** The decoder over a KV cache: a chunk of new tokens per row sees the cached ones and itself. The cache is read-only here; the new keys and
- *  values are outputs, which the sampler stores (scattering into the cache inside the graph is ten times slower on the CPU). */
+/** The decoder over a KV cache: a chunk of new tokens per row sees the cached ones and itself. The cache is read-only
+ *  here. The new keys and values are outputs, which the sampler stores: scattering them into the cache inside the graph
+ *  is ten times slower on the CPU. */
 import {
   add,
   concat,
@@ -28,18 +29,19 @@ export interface ChunkShape {
   readonly batch: number;
   /** Tq, new tokens a row. */
   readonly length: number;
-  /** C, cached tokens that fit; 0 for rows that start. */
+  /** C, cached tokens that fit; 0 for empty rows. */
   readonly cache: number;
-  /** What is read off: `probs` [B, V] and `entropy` [B, 1] of what follows each row's only token (Tq = 1), with a critic what it foresees there, log-probs of `selected` targets, or nothing. */
+  /** What is computed from the last layer. `probs`: the distribution after each row's only token (Tq = 1), its entropy
+   *  and the critic's estimate. `selected`: log-probs of that many targets. */
   readonly head: 'probs' | 'none' | { readonly selected: number };
   /** Positions that the rotary tables cover. */
   readonly mostPositions: number;
 }
 
-/** Inputs: the weights, ids [B, Tq + convolution − 1], positions [B, Tq], cached [B, 1, 1, 1] (tokens of the row that are valid in the cache),
- *  keys.l and values.l [B, Hkv, C, D] (l from 0; none when C = 0), and for log-probs select [S], targets [S, 1].
- *  Outputs: newKeys.l and newValues.l [B, Tq, Hkv·D], and what the head reads off: `probs`, `entropy` and with a critic `value` [B, 1], or
- *  `logProb` [S, 1]. */
+/** Inputs: the weights, ids [B, Tq + convolution − 1], positions [B, Tq], cached [B, 1, 1, 1] (tokens of the row that
+ *  are valid in the cache), keys.l and values.l [B, Hkv, C, D] (l from 0; none when C = 0), and for log-probs select
+ *  [S], targets [S, 1]. Outputs: newKeys.l and newValues.l [B, Tq, Hkv·D]; for the head `probs` [B, V], `entropy` [B,
+ *  1] and with a critic `value` [B, 1], or `logProb` [S, 1]. */
 export function decodingGraph(a: Architecture, { batch, length, cache, head, mostPositions }: ChunkShape): Graph {
   const g = new Graph();
   const weights = declareWeights(g, a);
@@ -83,7 +85,7 @@ function hideBeyond(g: Graph, cached: Value, cache: number): Value {
   return where(g, lessOrEqual(g, slots, cached), scalarOf(g, 0), scalarOf(g, -1e9));
 }
 
-/** What each layer adds to the scores: that of the cache alone for one new token; for several, with who sees whom among them. */
+/** What each layer adds to the scores. For one new token it hides unused cache slots; for several also later tokens. */
 function biasOf(g: Graph, cacheBias: Value, a: Architecture, length: number): Value {
   if (length === 1) return cacheBias;
   const [batch, , , cache] = cacheBias.shape as [number, number, number, number];
@@ -100,11 +102,12 @@ interface Cached {
   readonly values: Value;
 }
 
-/** Up to so many query heads on a key head each get a product of their own while decoding: a product of one row copies no keys first. At two
- *  heads and 256 rows a step takes 0.9 of the time, at four 1.2 (onnxruntime 1.30, CPU). */
+/** Most query heads of a key head that get a product each while decoding: a product of one row copies no keys first. At
+ *  two heads and 256 rows a step takes 0.9 of the time, at four 1.2 (onnxruntime 1.30, CPU). */
 const MOST_APART = 2;
 
-/** Attention of several new tokens over cache and chunk, which are joined: they are smaller than the scores. */
+/** Attention of several new tokens over cache and chunk. Keys and values are joined, since they are smaller than the
+ *  scores. */
 function attendChunk(g: Graph, a: Architecture, q: Value, k: Value, v: Value, cached: Cached | null): Value {
   const [batch, length] = q.shape as [number, number, number];
   const { kvHeads, headSize } = a;
@@ -120,18 +123,19 @@ function attendChunk(g: Graph, a: Architecture, q: Value, k: Value, v: Value, ca
   return merge(g, matMul(g, weights, joined(v, cached?.values)), a, length);
 }
 
-/** Attention of one new token over cache and itself. Scores of the two parts are joined, not the parts themselves: joining would copy the cache. */
+/** Attention of one new token over cache and itself. The scores are joined, not the keys and values: that would copy
+ *  the cache. */
 function attendToken(g: Graph, a: Architecture, q: Value, k: Value, v: Value, cached: Cached): Value {
   const [batch] = q.shape as [number, number, number];
   const { kvHeads, headSize } = a;
   const groups = a.heads / kvHeads;
   const apart = groups <= MOST_APART;
-  /** One more axis, along which the queries of a key head stand: [B, Hkv, …] → [B, Hkv, 1, …]. */
+  /** Adds an axis for the query heads of a key head: [B, Hkv, …] → [B, Hkv, 1, …]. */
   const spread = (x: Value) => (apart ? reshape(g, x, x.shape.toSpliced(2, 0, 1)) : x);
   const queries = reshape(g, q, apart ? [batch, kvHeads, groups, 1, headSize] : [batch, kvHeads, groups, headSize]);
   const heads = (x: Value) => spread(reshape(g, x, [batch, kvHeads, 1, headSize]));
   const last = queries.shape.length - 1;
-  const own = sum(g, mul(g, queries, heads(k)), [last]); // too thin for products, as is its part of the mix
+  const own = sum(g, mul(g, queries, heads(k)), [last]); // too thin for a matrix product, as is `fromToken`
   const cache = cached.keys.shape[2];
   const scores = add(g, matMul(g, queries, flip(g, spread(cached.keys))), spread(cached.bias));
   const weights = softmax(g, concat(g, [scores, own], last)); // [B, Hkv, groups, C + 1] or [B, Hkv, groups, 1, C + 1]
@@ -140,7 +144,7 @@ function attendToken(g: Graph, a: Architecture, q: Value, k: Value, v: Value, ca
   return merge(g, add(g, fromCache, fromToken), a, 1);
 }
 
-/** The last two axes change places. */
+/** Swaps the last two axes. */
 function flip(g: Graph, x: Value): Value {
   const [row, column] = [x.shape.length - 2, x.shape.length - 1];
   return transpose(g, x, [...x.shape.keys()].toSpliced(row, 2, column, row));
@@ -153,7 +157,7 @@ function merge(g: Graph, x: Value, { heads, kvHeads, headSize }: Architecture, l
   return reshape(g, transpose(g, split, [0, 3, 1, 2, 4]), [batch, length, heads * headSize]);
 }
 
-/** Within the chunk a token sees itself and those before it: [groups·Tq, Tq]. */
+/** 0 where a token of the chunk sees another (itself and those before it), else −1e9: [groups·Tq, Tq]. */
 function causal(g: Graph, groups: number, length: number): Value {
   const mask = new Float32Array(groups * length * length);
   for (let row = 0; row < groups * length; row++)

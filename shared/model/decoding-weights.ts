@@ -1,4 +1,4 @@
-/** The weights as decoding holds them, and how it multiplies by them. */
+/** The weights as decoding holds them, [out, in], and its products. */
 import { gemm, transpose } from '../graph/build.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';
@@ -7,7 +7,7 @@ import { declareParams, weightsOf, type Params, type Products } from './transfor
 
 const turn = (g: Graph, x: Value): Value => transpose(g, x, [1, 0]);
 
-/** Those of `weightsOf` with every matrix as [out, in]. */
+/** The weights of `weightsOf`, with every matrix as [out, in]. */
 function decodingWeights(g: Graph, a: Architecture, params: Params): Params {
   const { embedding, convolution, ...matrices } = weightsOf(g, a, params) as Record<string, Value>;
   return {
@@ -17,8 +17,8 @@ function decodingWeights(g: Graph, a: Architecture, params: Params): Params {
   };
 }
 
-/** Makes the decoding weights, once for many steps. Inputs: every parameter; outputs: `decoding.<weight>` for those that are no parameters
- *  themselves. */
+/** Makes the decoding weights, once for many steps. Inputs: every parameter. Outputs: `decoding.<weight>`, for each
+ *  weight that is not a parameter itself. */
 export function weightsGraph(a: Architecture): Graph {
   const g = new Graph();
   const params = declareParams(g, a);
@@ -34,8 +34,9 @@ export function declareWeights(g: Graph, a: Architecture): Params {
   return Object.fromEntries(Object.entries(weights).map(([name, { shape }]) => [name, g.input(name, shape)]));
 }
 
-/** x·Wᵀ, for few rows as (W·xᵀ)ᵀ: onnxruntime copies the second factor of a product into another order first, so the smaller one stands there.
- *  A step of 32 rows takes 0.9 (width 128) or 0.8 (width 256) of the time (onnxruntime 1.30, CPU). */
+/** x·Wᵀ, for few rows as (W·xᵀ)ᵀ. onnxruntime first copies the second factor of a product into another order, so the
+ *  smaller one is put there. A step of 32 rows takes 0.9 (width 128) or 0.8 (width 256) of the time (onnxruntime 1.30,
+ *  CPU). */
 export const decodingProducts: Products = {
   linear: (g, x, weight) => (areFew(x, weight) ? turn(g, gemm(g, weight, x, 0, 1)) : gemm(g, x, weight, 0, 1)),
   gated(g, x, gate, up, down) {

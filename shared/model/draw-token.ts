@@ -7,9 +7,9 @@ export interface Drawn {
   readonly logProb: number;
 }
 
-/** probs [V], at temperature 1. temperature 0 takes the largest (the first of equals); topP < 1 keeps the smallest set of tokens with at
- *  least that mass. The random number is drawn also where it is not needed, so that a stream's position depends on the token count alone.
- *  Throws RangeError for NaN. */
+/** probs: [V], at temperature 1. Temperature 0 takes the largest (the first of equals); topP < 1 keeps the smallest set
+ *  of tokens with at least that mass. A random number is drawn in any case, so that a stream's position depends on the
+ *  token count alone. Throws RangeError for NaN. */
 export function drawToken(probs: Float32Array, temperature: number, topP: number, rng: Rng): Drawn {
   const uniform = rng.next();
   // One logit that is NaN makes the whole softmax NaN.
@@ -25,11 +25,12 @@ function largest(probs: Float32Array): number {
   return best;
 }
 
-/** p^(1/temperature), zero outside the nucleus, with sum 1; `probs` itself where that changes nothing. */
+/** p^(1/temperature), 0 outside the nucleus, with sum 1; `probs` itself if nothing changes. */
 function weighted(probs: Float32Array, temperature: number, topP: number): Float32Array {
   if (temperature === 1 && topP === 1) return probs;
   const most = probs[largest(probs)];
-  const weights = probs.map((p) => (p / most) ** (1 / temperature)); // relative, because powers of small numbers underflow
+  // Relative to the largest, because powers of small numbers underflow.
+  const weights = probs.map((p) => (p / most) ** (1 / temperature));
   normalise(weights);
   if (topP === 1) return weights;
   truncate(weights, topP);

@@ -10,7 +10,8 @@ import type { Bucket } from './training-graph.ts';
 import type { Variables } from './variables.ts';
 
 export interface ForwardPass {
-  /** [T] per row: the graph's output at every token of the mask but the first; 0 elsewhere. graph: the same for equal outputs. */
+  /** [T] per row: the graph's output at every token of the mask but the first; 0 elsewhere. graph: the same for equal
+   *  outputs. */
   run(
     rows: readonly TokenRow[],
     params: Variables,

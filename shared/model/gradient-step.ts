@@ -1,4 +1,5 @@
-/** One optimizer step from the gradients of many rows: gradient sums and optimizer state stay on the device as variables. */
+/** One optimizer step from the gradients of many rows: gradient sums and optimizer state stay on the device as
+ *  variables. */
 import type { Parameters, Values } from '../config/parameter.ts';
 import { onnx } from '../graph/onnx.ts';
 import { float32, type Runtime } from '../graph/runtime.ts';
@@ -48,8 +49,8 @@ export interface GradientStep {
   release(): Promise<void>;
 }
 
-/** Graphs kept: as many as the lengths and kinds of rows of some steps need, or every step would build them again. About 0.1 GB each at
- *  2,048 tokens and 64 channels. */
+/** Graphs kept: as many as the lengths and kinds of rows of some steps need, or every step would build them again.
+ *  About 0.1 GB each at 2,048 tokens and 64 channels. */
 const MOST_SESSIONS = 16;
 
 /** variables: the live params of the architecture, trainable or not. */

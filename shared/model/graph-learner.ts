@@ -33,7 +33,8 @@ export interface GraphLearner extends Learner {
   parameters(): Promise<NamedTensors>;
   /** Optimizer state, and a refreshed teacher as `teacher.<parameter>` beside it. */
   optimizerState(): Promise<OptimizerState>;
-  /** Params, optimizer state and teacher as they were; the reference policy stays. Throws RangeError where state is missing. */
+  /** Params, optimizer state and teacher as they were; the reference policy stays. Throws RangeError where state is
+   *  missing. */
   restore(parameters: NamedTensors, optimizerState: OptimizerState): void;
   /** Makes the current params the reference policy. */
   freezeReference(): Promise<void>;

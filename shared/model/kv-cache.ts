@@ -1,4 +1,4 @@
-/** Keys and values of every row, token by token: the store that working batches are filled from. */
+/** Keys and values of every row, token by token. Working batches are filled from it. */
 import type { Architecture } from '../models/architecture.ts';
 import type { Row } from './sampler.ts';
 
@@ -16,7 +16,7 @@ export interface KvCache {
     lengths: readonly number[],
     capacity: number,
   ): void;
-  /** Takes tokens [starts[i], ends[i]) of each row back from [B, Hkv, C, D] of one layer. */
+  /** Copies tokens [starts[i], ends[i]) of each row back from [B, Hkv, C, D] of one layer. */
   keep(
     what: 'keys' | 'values',
     layer: number,

@@ -1,4 +1,5 @@
-/** A sampler on a graph runtime with a KV cache. Given tokens are read in chunks, sampled ones one at a time for all rows together. */
+/** A sampler on a graph runtime with a KV cache. Given tokens are read in chunks, sampled ones one at a time for all
+ *  rows together. */
 import type { Runtime } from '../graph/runtime.ts';
 import type { Architecture } from '../models/architecture.ts';
 import { decoder, MOST_BATCH } from './decoder.ts';

@@ -29,7 +29,8 @@ export function policyRow({ tokens, segments, clipScale, ...row }: LearnerRow, o
   return { tokens, predicted: nonZero(weight), columns, ...(segments && { segments }) };
 }
 
-/** With the columns that `crossEntropy` reads. vocabulary: its size for `softCrossEntropy`, where some row has soft targets; else null. */
+/** With the columns that `crossEntropy` reads. vocabulary: its size for `softCrossEntropy`, where some row has soft
+ *  targets; else null. */
 export function supervisedRow({ tokens, weight, soft }: SupervisedRow, vocabulary: number | null): SequenceRow {
   const shifts = new Map(
     Array.from(vocabulary === null ? [] : (soft ?? []), ([position, shares]) => {

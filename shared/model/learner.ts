@@ -11,11 +11,11 @@ export interface LearnerRow {
   readonly oldLogProb: Float32Array;
   /** [T] log-prob under the reference policy; null when the objective has no KL to it. */
   readonly refLogProb: Float32Array | null;
-  /** [T] tokens of one number share a ratio; left out where the objective has a ratio for each token. */
+  /** [T] tokens with the same number share a ratio; absent without `ratioOver`. */
   readonly segments?: Int32Array;
-  /** [T] factor of each token's clip range; there where the objective has `clipScaled`. */
+  /** [T] factor of each token's clip range; present if `clipScaled`. */
   readonly clipScale?: Float32Array;
-  /** [T] what the critic is to foresee, and what it foresaw; left out where the objective has no critic. */
+  /** [T] targets of the critic, and its estimates while sampling; absent without a critic. */
   readonly valueTarget?: Float32Array;
   readonly oldValue?: Float32Array;
 }
@@ -26,7 +26,8 @@ export interface UpdateResult {
   readonly gradNorm: number;
   /** Share of masked tokens where the clip binds. */
   readonly clipFraction: number;
-  /** k1 and k3 estimates against the old policy, and k3 against the reference (null without one); nats per masked token. */
+  /** k1 and k3 estimates against the old policy, and k3 against the reference (null without one); nats per masked
+   *  token. */
   readonly klOldK1: number;
   readonly klOldK3: number;
   readonly klRefK3: number | null;
@@ -36,12 +37,13 @@ export interface UpdateResult {
   readonly valueLoss: number | null;
 }
 
-/** The policy as it is, as it was when the run began, or as it was when the teacher was last refreshed: the reference until then. */
+/** The current policy, the one that the run began with, or the one of the last teacher refresh (before the first: the
+ *  reference). */
 export type PolicyCopy = 'current' | 'reference' | 'teacher';
 
 export interface TokenRow {
   readonly tokens: Int32Array;
-  /** [T] 1 where a value is wanted; left out where all are. */
+  /** [T] 1 where a value is wanted; absent if all are. */
   readonly mask?: ArrayLike<number>;
 }
 
@@ -52,6 +54,6 @@ export interface Learner {
   logProbs(rows: readonly TokenRow[], policy: PolicyCopy): Promise<Float32Array[]>;
   /** Makes the current params the teacher. */
   refreshTeacher(): Promise<void>;
-  /** [T] per row: the return that the critic foresees before token t, given the tokens before it; 0 at position 0 and where mask = 0. */
+  /** [T] per row: the critic's estimate of the return before token t; 0 at position 0 and where mask = 0. */
   values(rows: readonly TokenRow[]): Promise<Float32Array[]>;
 }

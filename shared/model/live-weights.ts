@@ -1,4 +1,4 @@
-/** The weights that decoding multiplies with, made again from the params whenever those have changed. */
+/** The decoding weights, made again when the params have changed. */
 import { onnx } from '../graph/onnx.ts';
 import type { Runtime, Session } from '../graph/runtime.ts';
 import { size } from '../graph/shape.ts';
@@ -7,12 +7,12 @@ import { weightsGraph } from './decoding-weights.ts';
 import type { Variables } from './variables.ts';
 
 export interface LiveWeights {
-  /** Every input of a decoding graph that is a weight, as the params are now. */
+  /** Every weight that a decoding graph takes as input, from the current params. */
   get(): Promise<Variables>;
   close(): Promise<void>;
 }
 
-/** params: live, and others than before where a teacher has been taken anew. */
+/** params: the live variables; others once a teacher has been refreshed. */
 export function liveWeights(runtime: Runtime, a: Architecture, params: () => Variables): LiveWeights {
   const made = Object.fromEntries(
     weightsGraph(a).outputs.map(({ name, value: { shape } }) => [
@@ -22,7 +22,7 @@ export function liveWeights(runtime: Runtime, a: Architecture, params: () => Var
   );
   const named = Object.entries(made).map(([name, variable]) => [name.slice('decoding.'.length), variable] as const);
   let weights: Variables = {};
-  /** The params that they were made from, and the sum of their versions. */
+  /** The params that `weights` were made from, and the sum of their versions. */
   let from = { params: {} as Variables, version: -1 };
   let session: Session | null = null;
   return {

@@ -17,7 +17,8 @@ export function initialParameters(architecture: Architecture, seed: number): Nam
   );
 }
 
-/** Throws RangeError naming the first tensor that is missing, unknown or of another shape, or that holds a value that is not finite. */
+/** Throws RangeError naming the first tensor that is missing, unknown or of another shape, or that holds a value that
+ *  is not finite. */
 export function checkParameters(architecture: Architecture, tensors: NamedTensors, where: string): void {
   const declared = modelTensors(architecture);
   for (const { name, shape } of declared) {

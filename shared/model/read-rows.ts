@@ -1,5 +1,5 @@
-/** Reads given tokens into rows, in chunks of rows of similar length. A fork is read in the same chunk as the tokens before it and simply
- *  not stored. */
+/** Reads given tokens into rows, in chunks of rows of similar length. A fork is read in the same chunk as the tokens
+ *  before it and simply not stored. */
 import { int32 } from '../graph/runtime.ts';
 import { batchBucket, cacheBucket, chunkBucket, type Decoder } from './decoder.ts';
 import type { RowStore } from './row-store.ts';
@@ -43,7 +43,8 @@ export interface RowReader {
 export function rowReader(rows: RowStore, inputs: SamplerInputs, decoder: Decoder, most: number): RowReader {
   const { cache, tokens, lengths, stored, maxLength } = rows;
 
-  /** Rows of similar length in one run: the log-probs of their forks, and keys and values of all tokens in it, [batch · length] tokens. */
+  /** Rows of similar length in one run: the log-probs of their forks, and keys and values of all tokens in it, [batch ·
+   *  length] tokens. */
   async function readChunk(readings: readonly Reading[]) {
     const chunk = readings.map(({ row }) => row);
     const starts = readings.map(({ start }) => start);

@@ -18,8 +18,8 @@ export interface RowSampler {
 export function rowSampler(a: Architecture, store: RowStore, inputs: SamplerInputs, decoder: Decoder): RowSampler {
   const { cache, tokens, lengths, stored, maxLength } = store;
 
-  /** Some rows with room for some more tokens. The last token of a row is read again as the first input: its keys and values are computed
-   *  again and equal what is stored. */
+  /** Some rows with room for some more tokens. The last token of a row is read again as the first input: its keys and
+   *  values are computed again and equal what is stored. */
   async function openBatch(rows: readonly Row[]) {
     const batch = batchBucket(rows.length);
     const cached = rows.map((row) => lengths[row] - 1);

@@ -12,7 +12,8 @@ export interface WorkingCache {
 }
 
 export interface SamplerInputs {
-  /** [batch, length + convolution − 1]: each row's chunk from position `starts[i]` on, behind the tokens that the convolution looks back at. */
+  /** [batch, length + convolution − 1]: each row's chunk from position `starts[i]` on, behind the tokens that the
+   *  convolution looks back at. */
   ids(
     rows: readonly Row[],
     starts: readonly number[],

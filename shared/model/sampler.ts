@@ -1,4 +1,4 @@
-/** What a rollout asks of a policy: rows that grow by given and by sampled tokens over one shared KV cache. */
+/** What a rollout needs from a policy: rows that grow by given and by sampled tokens over one shared KV cache. */
 import type { Rng } from '../util/rng.ts';
 
 /** One growing sequence. Handles are small integers, reused after `release`. */
@@ -8,13 +8,13 @@ export interface AppendRequest {
   readonly row: Row;
   /** Tokens the policy reads but did not write; at least one. */
   readonly tokens: ArrayLike<number>;
-  /** Scored right after `tokens`, then forgotten: the row goes on as if it had never been. */
+  /** Scored right after `tokens`, then forgotten: the row does not hold it. */
   readonly fork?: ArrayLike<number>;
-  /** First token of the fork whose log-prob is wanted, those before it only lead to it; 0 if left out. */
+  /** First token of the fork whose log-prob is wanted; 0 if absent. */
   readonly forkFrom?: number;
 }
 
-/** What a row might go on with. */
+/** A possible continuation of a row. */
 export interface ScoreRequest {
   readonly row: Row;
   readonly fork: ArrayLike<number>;
@@ -45,7 +45,7 @@ export interface Sampled {
   readonly logProb: number[];
   /** Per token, entropy of the policy's distribution at temperature 1, nats. */
   readonly entropy: number[];
-  /** Per token, the return that the critic foresees before it; there where the policy has one. */
+  /** Per token, the critic's estimate of the return before it; absent without a critic. */
   readonly value?: number[];
   readonly stopped: boolean;
 }
@@ -53,12 +53,14 @@ export interface Sampled {
 export interface Sampler {
   /** Most tokens a row can hold, fork included. */
   readonly maxLength: number;
-  /** What it samples comes with what its critic foresaw. */
+  /** Sampled tokens come with the critic's estimates. */
   readonly critic?: true;
   start(count: number): Row[];
-  /** Returns, per request, the log-prob of each fork token from `forkFrom` on (nats, [fork length − forkFrom]), or null without a fork. */
+  /** Returns, per request, the log-prob of each fork token from `forkFrom` on (nats, [fork length − forkFrom]), or null
+   *  without a fork. */
   append(requests: readonly AppendRequest[]): Promise<(Float32Array | null)[]>;
-  /** The same of forks alone, as many of a row as there are; the rows stay as they are. Every row must hold at least one token. */
+  /** The log-probs of forks alone, any number per row; the rows do not change. Every row must hold at least one
+   *  token. */
   score(requests: readonly ScoreRequest[]): Promise<Float32Array[]>;
   /** Every row must hold at least one token. Rows that finish leave the batch; the others go on. */
   sample(requests: readonly SampleRequest[], options: SamplingOptions): Promise<Sampled[]>;

@@ -3,7 +3,7 @@ import { float32, int32, type Tensor } from '../graph/runtime.ts';
 import type { Architecture } from '../models/architecture.ts';
 import { planBatches, type PlannedBatch } from './buckets.ts';
 
-/** The token that stands before the first one and in padding. */
+/** The token before the first one and in padding. */
 export const PAD = 0;
 
 export interface SequenceRow {
@@ -12,9 +12,9 @@ export interface SequenceRow {
   readonly predicted: readonly number[];
   /** Named numbers per token, [T] each: weights, advantages, old log-probs. */
   readonly columns: Readonly<Record<string, Float32Array>>;
-  /** [T] which segment of the row a token belongs to, from 0; left out where each token has a ratio of its own. */
+  /** [T] segment of each token, counted from 0; absent where each token has its own ratio. */
   readonly segments?: Int32Array;
-  /** Position → [V] `shift` as `softCrossEntropy` reads it, 0 where there is none; left out where the loss reads none. */
+  /** Position → [V] `shift` of `softCrossEntropy`, 0 at other positions; absent if the loss reads none. */
   readonly shifts?: ReadonlyMap<number, Float32Array>;
 }
 
@@ -25,12 +25,12 @@ export const planRows = (rows: readonly SequenceRow[], tokens: number): PlannedB
     tokens,
   );
 
-/** How many segments a row has: predicted tokens alone count. */
+/** Number of segments in a row. Only predicted tokens count. */
 const segmentCount = ({ predicted, segments }: SequenceRow): number =>
   segments ? 1 + Math.max(-1, ...predicted.map((t) => segments[t])) : 0;
 
-/** ids, select, inverse and targets of a planned batch, and each column gathered at the predicted positions; unused slots have target 0 and
- *  columns 0. */
+/** ids, select, inverse and targets of a planned batch, and each column gathered at the predicted positions; unused
+ *  slots have target 0 and columns 0. */
 export function sequenceInputs(
   a: Architecture,
   { bucket, rows: members }: PlannedBatch,

@@ -1,6 +1,7 @@
 /** When sampling ends. */
 
-/** Whether tokens end with one of the sequences. Looks a sequence up by its last token, so that most tokens cost one look-up. */
+/** Whether tokens end with one of the sequences. Sequences are found by their last token, so most tokens cost one
+ *  look-up. */
 export function stopTest(stops: readonly (readonly number[])[]): (tokens: readonly number[]) => boolean {
   const byLast = Map.groupBy(stops, (stop) => stop.at(-1));
   return (tokens) => {

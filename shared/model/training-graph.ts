@@ -29,8 +29,8 @@ export interface Bucket extends Selection {
 /** Tokens of an attention block: shorter ones save more of the masked half, longer ones make larger products. */
 const BLOCK = 64;
 
-/** Inputs of every sequence graph: ids [B, T + convolution − 1], positions-to-predict-from `select` [S] (row · T + t) and their
- *  `inverse` [B·T] (as SelectRows wants it), `targets` [S, 1]. */
+/** Inputs of every sequence graph: ids [B, T + convolution − 1], positions-to-predict-from `select` [S] (row · T + t)
+ *  and their `inverse` [B·T] (as SelectRows wants it), `targets` [S, 1]. */
 function forward(
   g: Graph,
   a: Architecture,
@@ -79,8 +79,8 @@ function forward(
   };
 }
 
-/** Loss and gradients of the trainable tensors, added to what `sum.<parameter>` holds; outputs `total.<parameter>` and the loss's sums as
- *  `[1]` tensors. */
+/** Loss and gradients of the trainable tensors, added to what `sum.<parameter>` holds; outputs `total.<parameter>` and
+ *  the loss's sums as `[1]` tensors. */
 export function trainingGraph(a: Architecture, bucket: Bucket, lossGraph: LossGraph, recompute = false): Graph {
   const g = new Graph();
   const params = declareParams(g, a);
@@ -106,7 +106,7 @@ export function logProbGraph(a: Architecture, bucket: Bucket): Graph {
   return g;
 }
 
-/** What the critic foresees before each target: output `value` [S, 1]. */
+/** The critic's estimate before each target: output `value` [S, 1]. */
 export function valueGraph(a: Architecture, bucket: Bucket): Graph {
   const g = new Graph();
   const params = declareParams(g, a);

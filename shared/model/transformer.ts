@@ -1,4 +1,4 @@
-/** The decoder as graph code. Training and decoding share every line but the attention itself, which is passed in. */
+/** The decoder as graph code. Training and decoding share all of it but the attention, which is passed in. */
 import { add, gather, gemm, mul, reshape, scale, slice, transpose } from '../graph/build.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';
@@ -12,8 +12,9 @@ export function declareParams(g: Graph, a: Architecture): Params {
   return Object.fromEntries(modelTensors(a).map(({ name, shape, dtype }) => [name, g.input(name, shape, dtype)]));
 }
 
-/** What the decoder multiplies with: its matrices, each with the gain of the norm before it folded in, diag(gain)·W, which saves a pass over
- *  the activations in each direction. The output layer is `head` [C, V], also where it is tied to the embedding. */
+/** The matrices that the decoder multiplies with. Each has the gain of the norm before it folded in, diag(gain)·W,
+ *  which saves a pass over the activations in each direction. The output layer is `head` [C, V], also if it is tied to
+ *  the embedding. */
 export function weightsOf(g: Graph, a: Architecture, params: Params): Params {
   const after = (norm: string, matrix: Value): Value =>
     mul(g, matrix, reshape(g, params[norm], [params[norm].shape[0], 1]));
@@ -26,23 +27,26 @@ export function weightsOf(g: Graph, a: Architecture, params: Params): Params {
   return Object.fromEntries(Object.entries(weights).filter(([name]) => !/(^|\.)norm$/.test(name)));
 }
 
-/** The matrices that read each norm. */
+/** Norm → the matrices that read its output. */
 const normedBy = {
   'attention.norm': ['attention.query', 'attention.key', 'attention.value'],
   'mlp.norm': ['mlp.gate', 'mlp.up'],
 };
 
-/** Attention of one layer: q [B, T, H·D], k and v [B, T, Hkv·D] → [B, T, H·D]. q is rotated and scaled, k is rotated. */
+/** Attention of one layer: q [B, T, H·D], k and v [B, T, Hkv·D] → [B, T, H·D]. q is rotated and scaled, k is
+ *  rotated. */
 export type Attend = (q: Value, k: Value, v: Value, layer: number) => Value;
 
-/** Token ids [B, T + convolution − 1] → embeddings [B·T, C]. The first convolution − 1 ids of a row are the tokens before it. */
+/** Token ids [B, T + convolution − 1] → embeddings [B·T, C]. The first convolution − 1 ids of a row are the tokens
+ *  before it. */
 export function embed(g: Graph, a: Architecture, weights: Params, ids: Value): Value {
   const [batch, padded] = ids.shape as [number, number];
   const length = padded - (a.convolution - 1);
   const embedded = gather(g, weights['embedding'], ids); // [B, T + convolution − 1, C]
   if (a.convolution === 1) return reshape(g, embedded, [batch * length, a.width]);
   const taps = Array.from({ length: a.convolution }, (_, back) => {
-    const kernel = slice(g, weights['convolution'], 0, back, back + 1); // [1, C]: weight of the token `back` places before
+    // [1, C]: weight of the token `back` places before
+    const kernel = slice(g, weights['convolution'], 0, back, back + 1);
     return mul(g, slice(g, embedded, 1, a.convolution - 1 - back, a.convolution - 1 - back + length), kernel);
   });
   return reshape(
@@ -67,7 +71,8 @@ export const rowProducts: Products = {
 };
 
 /** One layer: x [B·T, C] → [B·T, C].  x += attention(norm(x));  x += swiglu(norm(x)).
- *  `pick` takes the rows that anything after the layer reads, [B·T, …] → [S, …]: past the attention only they are computed → [S, C]. */
+ *  pick: selects the rows that are read after the layer, [B·T, …] → [S, …]. Past the attention only these are computed,
+ *  and the result is [S, C]. */
 export function block(
   g: Graph,
   a: Architecture,
@@ -100,22 +105,23 @@ export function logits(g: Graph, a: Architecture, weights: Params, x: Value, { l
   return linear(g, g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0], weights['head']);
 }
 
-/** How much faster than the policy the critic learns: Adam moves every weight by about the learning rate, and the critic's act this much
- *  more. Tuned on PPO on graded questions, learning rate 3e-4 (docs/log.md): at 1 the critic lags behind the success rate, at 10 (verl's ratio
- *  of critic to policy) its gradient makes the global norm clip the policy's. */
-const CRITIC_PACE = 3;
+/** Learning rate of the critic as a multiple of the policy's. Adam moves every weight by about the learning rate, so
+ *  the critic's output is scaled. Tuned on PPO on graded questions, learning rate 3e-4 (docs/log.md). At 1 the critic
+ *  lags behind the success rate. At 10 (verl's ratio of critic to policy) its gradient makes the global norm clip the
+ *  policy's. */
+const CRITIC_SCALE = 3;
 
-/** Residual stream [N, C] → what the critic foresees there [N, 1]. */
+/** Residual stream [N, C] → the critic's estimates [N, 1]. */
 export function values(g: Graph, a: Architecture, weights: Params, x: Value, { linear }: Products): Value {
   const normed = g.apply('RmsNorm', [x], { epsilon: a.epsilon })[0];
-  return scale(g, add(g, linear(g, normed, weights['value.weight']), weights['value.bias']), CRITIC_PACE);
+  return scale(g, add(g, linear(g, normed, weights['value.weight']), weights['value.bias']), CRITIC_SCALE);
 }
 
-/** Positions of a batch and the tables that rotate by them, made once per graph. */
+/** Positions of a batch and the tables that rotate by them. Made once per graph. */
 export interface Rotary {
   /** [B, T] int64 */
   readonly positions: Value;
-  /** cos and sin of position · base^(−2i/D), each [most positions, D/2]; the query's carry the softmax scale 1/√D. */
+  /** cos and sin of position · base^(−2i/D), each [most positions, D/2]. The query's include the softmax scale 1/√D. */
   readonly query: readonly [Value, Value];
   readonly key: readonly [Value, Value];
 }

@@ -1,9 +1,9 @@
-/** The family of the warm starts that are made here: a Llama decoder with a short convolution over the token embeddings.
- *  Departure: (1) the convolution. */
+/** The family of the warm starts that are made here: a Llama decoder with a short convolution over the token
+ *  embeddings. Departure: (1) the convolution. */
 import { architectureParameters, type ModelFamily, type ModelTensor } from './architecture.ts';
 
-/** Matrices are [in, out]. Norm gains and the convolution are not decayed. Fresh params are N(0, 0.02²) in GPT-2; here matrices scale with
- *  1/√in, and the two that write to the residual stream are divided by √(2·layers). */
+/** Matrices are [in, out]. Norm gains and the convolution are not decayed. Fresh params are N(0, 0.02²) in GPT-2; here
+ *  matrices scale with 1/√in, and the two that write to the residual stream are divided by √(2·layers). */
 export const convLlama: ModelFamily = {
   name: 'convLlama',
   title: 'Llama with a short convolution',

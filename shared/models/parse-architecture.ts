@@ -1,4 +1,5 @@
-/** The architecture in a file that describes a model: `family` and, under the names that the family gives them, its keys. */
+/** The architecture in a file that describes a model: `family` and, under the names that the family gives them, its
+ *  keys. */
 import { integer, type Values } from '../config/parameter.ts';
 import { parseParameters } from '../config/parse.ts';
 import { excerpt } from '../util/json.ts';

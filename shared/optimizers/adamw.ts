@@ -1,4 +1,5 @@
-/** AdamW: Adam with decoupled weight decay. Source: arXiv:1711.05101v3 Algorithm 2 (PyTorch's form: the decay is scaled by the learning rate). */
+/** AdamW: Adam with decoupled weight decay. Source: arXiv:1711.05101v3 Algorithm 2 (PyTorch's form: the decay is scaled
+ *  by the learning rate). */
 import { number } from '../config/parameter.ts';
 import { add, div, mul, scale, scalarOf, sqrt, sub } from '../graph/build.ts';
 import type { Optimizer } from './optimizer.ts';

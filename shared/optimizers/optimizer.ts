@@ -1,4 +1,5 @@
-/** What an optimizer is to the learner: declared parameters, state per parameter, numbers per step, and its update as graph code. */
+/** What an optimizer is to the learner: declared parameters, state per parameter, numbers per step, and its update as
+ *  graph code. */
 import type { Parameters, Values } from '../config/parameter.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/operator.ts';

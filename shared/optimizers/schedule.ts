@@ -2,18 +2,21 @@
 import type { RunConfig } from '../config/run-config.ts';
 import type { schedules } from '../config/sections.ts';
 
-/** warmupSteps: steps over which the rate rises · finalShare: share of it that is left at the last step, [0, 1]; `constant` has none. */
+/** warmupSteps: steps over which the rate rises · finalShare: share of it that is left at the last step, [0, 1];
+ *  `constant` has none. */
 export type Schedule = RunConfig['schedule'];
 
-/** Share of the fall that is still to come: 1 when the warm-up has just ended, 0 at the last step. x: [0, 1], share of the way there. */
+/** Share of the decay that is left: 1 when the warm-up has ended, 0 at the last step. x: [0, 1], progress between
+ *  them. */
 const remaining: Record<(typeof schedules)[number]['name'], (x: number) => number> = {
   constant: () => 1,
   linear: (x) => 1 - x,
   cosine: (x) => (1 + Math.cos(Math.PI * x)) / 2,
 };
 
-/** Learning rate of a step:  η · step/W  for step ≤ W = warmupSteps, then  η · (f + (1 − f) · remaining((step − W)/(steps − W))).
- *  step counts from 1 to `steps`, so no step of the warm-up has rate 0; past `steps` the final rate stays.
+/** Learning rate of a step:  η · step/W  for step ≤ W = warmupSteps,
+ *  then  η · (f + (1 − f) · remaining((step − W)/(steps − W))).
+ *  step counts from 1 to `steps`, so no step of the warm-up has rate 0. Past `steps` the final rate stays.
  *  Cosine: arXiv:1608.03983v5 section 3, without restarts. */
 export function learningRate(step: number, steps: number, peak: number, schedule: Schedule): number {
   const { name, warmupSteps, finalShare = 0 } = schedule;

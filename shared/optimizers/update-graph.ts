@@ -11,9 +11,9 @@ export interface UpdatedParameter {
   readonly decay: boolean;
 }
 
-/** Inputs: `<parameter>`, `sum.<parameter>` (gradient), `<state>.<parameter>`, `scalar.<name>`. Outputs: `next.<parameter>`,
- *  `next.<state>.<parameter>`, `gradNorm` (global L2 before clipping). Gradients are scaled by min(1, maxGradNorm / (norm + 1e-6)), as
- *  torch.nn.utils.clip_grad_norm_ does; maxGradNorm 0 turns clipping off. */
+/** Inputs: `<parameter>`, `sum.<parameter>` (gradient), `<state>.<parameter>`, `scalar.<name>`. Outputs:
+ *  `next.<parameter>`, `next.<state>.<parameter>`, `gradNorm` (global L2 before clipping). Gradients are scaled by
+ *  min(1, maxGradNorm / (norm + 1e-6)), as torch.nn.utils.clip_grad_norm_ does; maxGradNorm 0 turns clipping off. */
 export function updateGraph<P extends Parameters>(
   optimizer: Optimizer<P>,
   values: Values<P>,

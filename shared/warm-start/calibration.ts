@@ -1,12 +1,12 @@
-/** What turns were worth to the belief, by what they found: the check that a warm start's belief is calibrated, and the figure that explains
- *  why information gain helps or does not in a world. */
+/** Information gain of turns by what they found. It checks that a warm start's belief is calibrated, and explains
+ *  whether information gain helps in a world. */
 import type { Question } from '../data/question.ts';
 import type { Rollout } from '../record/rollout.ts';
 import { beliefs } from '../scorers/belief.ts';
 import { mean, variance } from '../util/math.ts';
 import type { Posterior } from './demonstrations.ts';
 
-/** Mean information gain of one sort of turn. */
+/** Mean information gain of one kind of turn. */
 export interface GainSample {
   readonly n: number;
   /** nats; NaN without turns. */
@@ -27,9 +27,9 @@ export interface AskedRollout {
   readonly question: Question;
 }
 
-/** Gain of every turn with a response, by what it found. Questions must name their supporting passages; others are left out.
- *  Unlike an algorithm's score, the gain of a last turn that only searched counts here. beliefsOf: the belief in the ground truth before
- *  the first turn and after each one, nats; the policy's own if not given. */
+/** Gain of every turn with a response, by what it found. Questions without supporting passages are skipped.
+ *  Unlike an algorithm's score, the gain of a last turn that only searched counts. beliefsOf: the belief in the ground
+ *  truth before the first turn and after each one, nats; the policy's own if absent. */
 export function gainByHop<R extends AskedRollout>(
   rollouts: readonly R[],
   beliefsOf: (asked: R) => ArrayLike<number> = ({ rollout }) => beliefs(rollout, 'gainByHop'),
@@ -52,7 +52,8 @@ export function gainByHop<R extends AskedRollout>(
   return { hops: Array.from(hops, (gains) => sample(gains ?? [])), useless: sample(useless) };
 }
 
-/** What an ideal reader believes of the ground truth before the first turn and after each one, nats; empty where there is none. */
+/** An ideal reader's belief in the ground truth before the first turn and after each one, nats; empty if no ideal
+ *  belief is known. */
 export function idealBeliefs({ turns }: Rollout, { groundTruth }: Question, posterior: Posterior): number[] {
   const read = new Set<string>();
   if (posterior(read) === null) return [];
@@ -72,10 +73,11 @@ const sample = (gains: readonly number[]): GainSample => ({
   standardError: Math.sqrt(variance(gains, 1) / gains.length),
 });
 
-/** Bars that a warm start must reach before reinforcement learning on it says anything about information gain. */
+/** What a warm start must reach before reinforcement learning on it is evidence about information gain. */
 const gate = { uselessAtLeast: -0.02, hopsAbove: 0 };
 
-/** Every bar that is missed, as a sentence; empty when the gate is passed. A sort of turn that never came up is missed too. */
+/** Every bar that is missed, as a sentence; empty if the gate is passed. A kind of turn that never occurred misses its
+ *  bar. */
 export function gateFailures({ hops, useless }: GainByHop, hopCount: number): string[] {
   const failures: string[] = [];
   if (!(useless.mean >= gate.uselessAtLeast))

@@ -1,6 +1,6 @@
-/** Transcripts that a warm start is trained on: questions with evidence of every kind, in the protocol's own words. Early evidence, wrong
- *  evidence and none at all come up as often as complete evidence, so that the answer's probability learns to be close to the true
- *  posterior: without that, useless turns lower the belief and information gain punishes every turn (docs/log.md). */
+/** Transcripts that a warm start is trained on: questions with evidence of every kind, in the protocol's form. Partial,
+ *  wrong and missing evidence is as frequent as complete evidence, so that the answer's probability comes close to the
+ *  true posterior. Otherwise useless turns lower the belief, and information gain punishes every turn (docs/log.md). */
 import type { Tokenizer } from '../tokenizers/tokenizer.ts';
 import type { Protocol } from '../rollout/protocol.ts';
 import type { Rng } from '../util/rng.ts';
@@ -11,28 +11,28 @@ import type { WorldQuestion } from '../worlds/world.ts';
 export interface Transcript {
   readonly tokens: Int32Array;
   readonly weight: Float32Array;
-  /** Position of the answer → what an ideal reader believes, token → probability; left out where the one true answer is taught. */
+  /** Position of the answer → an ideal reader's belief, token → probability; absent if the true answer is taught. */
   readonly soft?: ReadonlyMap<number, ReadonlyMap<number, number>>;
 }
 
 export interface EvidenceOptions {
-  /** Weight of queries and of the decision to search or answer: 0 teaches what can be known, not what to do. */
+  /** Weight of queries and of the decision to search or answer: 0 teaches knowledge only, no actions. */
   readonly actionWeight: number;
   /** Weight of what passages say: teaches what is likely in the world. */
   readonly passageWeight: number;
   /** Chance that a turn asks something useless instead of the next hop. */
   readonly wrong: number;
-  /** Share of useless turns that ask again what was asked before: redundant, and recognisably so. */
+  /** Share of useless turns that repeat a query: redundant, and recognisably so. */
   readonly repeated: number;
-  /** Share of useless turns that ask a relation of the question about an entity that is not on its path: only that entity tells the
-   *  passage from the one that answers. */
+  /** Share of useless turns that ask a relation of the question about an entity off its path: only the entity
+   *  distinguishes this passage from the one that answers. */
   readonly lookalike: number;
   /** Chance that a thought names another entity than the one resolved, and the turn asks about that one. */
   readonly misread: number;
   /** Chance, before each turn, of answering without further evidence, unless the turn before was useless. */
   readonly early: number;
-  /** The same after a useless turn, one that asked again or asked what is not on the chain: only what stands at the end of the evidence
-   *  teaches what a belief should make of it. */
+  /** The same after a useless turn (a repeated query, or one off the chain). The belief learns only from evidence that
+   *  comes last before the answer. */
   readonly hasty: number;
   /** Chance that the hops come in another order. */
   readonly shuffled: number;
@@ -42,7 +42,7 @@ interface Writer {
   /** Text that is not taught. */
   read(text: string): void;
   write(text: string, weight: number): void;
-  /** One token that stands for a belief in many. */
+  /** One answer token whose target is a belief over many. */
   writeAnyOf(text: string, belief: ReadonlyMap<string, number>): void;
 }
 
@@ -51,11 +51,11 @@ export interface EvidenceTools {
   readonly protocol: Protocol;
 }
 
-/** What an ideal reader believes after the passages with these ids; null where nobody can say. */
+/** An ideal reader's belief after the passages with these ids; null where it is not known. */
 export type Posterior = (read: ReadonlySet<string>) => ReadonlyMap<string, number> | null;
 
-/** One question, some turns, and the ground truth in the wrapper that scores it. With a posterior, what an ideal reader makes of the turns is
- *  taught in place of the ground truth: the same in expectation, with none of the noise of which answer it happens to be. */
+/** One question, some turns, and the ground truth in the wrapper that scores it. With a posterior, an ideal reader's
+ *  belief after the turns is the target in place of the ground truth: equal in expectation, with less noise. */
 export function evidenceTranscript(
   { question, facts }: WorldQuestion,
   universe: Universe,
@@ -65,12 +65,13 @@ export function evidenceTranscript(
   posterior: Posterior | null = null,
 ): Transcript {
   const { actionWeight, passageWeight } = options;
-  const chain = facts.map(({ relation, subject }) => universe.facts.get(factQuery(relation, subject))!); // this universe's own objects
+  // The objects of this universe.
+  const chain = facts.map(({ relation, subject }) => universe.facts.get(factQuery(relation, subject))!);
   const order = rng.next() < options.shuffled ? rng.shuffle(chain) : chain;
   return transcript(tools, (w) => {
     w.read(tools.tokenizer.decode(tools.protocol.prompt(question)));
     const asked: Fact[] = [];
-    let strayed = false; // whether the turn before was useless
+    let strayed = false; // the turn before was useless
     while (asked.length < chain.length + 2 && rng.next() >= (strayed ? options.hasty : options.early)) {
       const resolved = lastResolved(chain, asked);
       const misread = rng.next() < options.misread ? mistaken(resolved, universe, rng) : null;
@@ -85,7 +86,7 @@ export function evidenceTranscript(
       strayed = !chain.includes(fact) || asked.includes(fact);
       asked.push(fact);
     }
-    // The thought that closes a turn repeats the wrapper, so what is scored is what the policy says.
+    // The last thought repeats the wrapper, so the scored text is what the policy writes.
     w.write("<think>Now there's enough information to answer</think><answer>", actionWeight);
     const belief = posterior?.(new Set(asked.map(({ passage }) => passage.id)));
     if (belief) w.writeAnyOf(question.groundTruth[0], belief);
@@ -101,8 +102,8 @@ function lastResolved(chain: readonly Fact[], asked: readonly Fact[]): Fact | nu
   return chain[(missing < 0 ? chain.length : missing) - 1] ?? null;
 }
 
-/** "the mother is Tova": how far the chain is resolved. A thought that follows useless evidence says again what the one before it said, so
- *  that it takes one comparison, and not the whole chain, to tell whether the next passage is the right one. */
+/** "the mother is Tova": how far the chain is resolved. After useless evidence the thought repeats the one before. So
+ *  one comparison, not the whole chain, decides whether the next passage is the right one. */
 function writeThought(
   w: Writer,
   resolved: Fact | null,
@@ -122,7 +123,7 @@ function writeThought(
   w.write('</think>', actionWeight);
 }
 
-/** A false fact in the place of a resolved one: another object of the same passage or of the same relation. */
+/** A false fact in place of a resolved one: another object of the same passage or of the same relation. */
 function mistaken(resolved: Fact | null, universe: Universe, rng: Rng): Fact | null {
   if (resolved === null) return null;
   const facts = [...universe.facts.values()].filter(({ object }) => object !== resolved.object);
@@ -134,15 +135,16 @@ function mistaken(resolved: Fact | null, universe: Universe, rng: Rng): Fact | n
   return { ...resolved, object };
 }
 
-/** What the question asks next, asked about the entity of a mistaken fact; null where there is no such fact or it is on the chain. */
+/** The question's next relation, asked about the entity of a mistaken fact; null if there is no such fact or it is on
+ *  the chain. */
 function followUp(misread: Fact, chain: readonly Fact[], universe: Universe): Fact | null {
   const next = chain[chain.findIndex(({ relation }) => relation === misread.relation) + 1];
   const fact = next && universe.facts.get(factQuery(next.relation, misread.object));
   return fact && !chain.includes(fact) ? fact : null;
 }
 
-/** A mistake that a policy makes, or null where this turn makes none: asking again, asking a relation of the question about another entity,
- *  following another name of the last passage, or asking about anything at all. */
+/** A typical mistake of a policy, or null if this turn makes none: it repeats a query, asks a relation of the question
+ *  about another entity, follows another name of the last passage, or asks about anything. */
 function useless(
   chain: readonly Fact[],
   asked: readonly Fact[],
@@ -154,7 +156,8 @@ function useless(
   const kind = rng.next();
   if (kind < repeated) return asked.length > 0 ? rng.pick(asked) : null;
   const facts = [...universe.facts.values()];
-  const { relation } = rng.pick([rng.pick(chain), chain.at(-1)!]); // the last relation's passage says what could be the answer
+  // The passage of the last relation names possible answers.
+  const { relation } = rng.pick([rng.pick(chain), chain.at(-1)!]);
   const alike = facts.filter((fact) => fact.relation === relation && !chain.includes(fact));
   if (kind < repeated + lookalike && alike.length > 0) return rng.pick(alike);
   const named = facts.filter((fact) => fact.passage === asked.at(-1)?.passage).map((fact) => fact.object);
@@ -162,7 +165,7 @@ function useless(
   return rng.pick(rng.pick(kinds.filter((candidates) => candidates.length > 0)));
 }
 
-/** Passages and then what they say, asked in another order: practice in looking up, the hardest skill of a model this small. */
+/** Passages, then questions about them in another order: practice in looking up, the hardest skill of a small model. */
 export function drillTranscript(universe: Universe, passages: number, rng: Rng, tools: EvidenceTools): Transcript {
   const facts = [...universe.facts.values()];
   const chosen = rng.shuffle([...new Set(facts.map((fact) => fact.passage))]).slice(0, passages);
@@ -199,7 +202,7 @@ function transcript({ tokenizer }: EvidenceTools, compose: (writer: Writer) => v
   };
 }
 
-/** A belief in names as one in tokens. Throws RangeError for a name of several tokens. */
+/** A belief over names as one over tokens. Throws RangeError for a name of several tokens. */
 export function tokenShares(belief: ReadonlyMap<string, number>, tokenizer: Tokenizer): ReadonlyMap<number, number> {
   return new Map(
     Array.from(belief, ([name, share]) => {
@@ -211,7 +214,8 @@ export function tokenShares(belief: ReadonlyMap<string, number>, tokenizer: Toke
   );
 }
 
-/** Weights scaled so that they sum to 1 over all transcripts: the loss is a mean over taught tokens. Transcripts that teach nothing stay 0. */
+/** Weights that sum to 1 over all transcripts, so that the loss is a mean over taught tokens. All 0 if nothing is
+ *  taught. */
 export function meanWeights(transcripts: readonly Transcript[]): Transcript[] {
   const sum = transcripts.reduce((total, { weight }) => total + weight.reduce((a, b) => a + b, 0), 0);
   return transcripts.map((transcript) => ({ ...transcript, weight: transcript.weight.map((w) => w / sum) }));

@@ -21,17 +21,17 @@ export interface Stage {
   /** At the stage's start; falls linearly to `finalShare` of it. */
   readonly learningRate: number;
   readonly finalShare: number;
-  /** Shares of the batch; what is left over is evidence. */
+  /** Shares of the batch; the rest is evidence. */
   readonly drills: number;
   readonly demonstrations: number;
   readonly ownPrefixes: number;
   /** Most passages of a drill. */
   readonly drillPassages: number;
-  /** Answers are taught as an ideal reader believes in them, not as the one that is true. */
+  /** The target of an answer is an ideal reader's belief, not the true answer. */
   readonly idealReader: boolean;
-  /** Useless, missing and shuffled evidence; actions are taught with `actionWeight`. */
+  /** Useless, missing and shuffled evidence; actions have `actionWeight`. */
   readonly evidence: EvidenceOptions;
-  /** What the policy is shown doing. */
+  /** Evidence of demonstrations, which teach actions. */
   readonly demonstration: EvidenceOptions;
 }
 
@@ -44,7 +44,7 @@ export interface PretrainRecipe {
 
 export interface PretrainContext extends EvidenceTools {
   readonly learner: GraphLearner;
-  /** Drawn from alike. */
+  /** Drawn with equal probability. */
   readonly worlds: readonly World[];
   /** For prefixes that the policy writes itself. */
   readonly environment: Environment;
@@ -96,7 +96,8 @@ function batch(
   });
 }
 
-/** Own rollouts are drawn again after this many steps: often enough to be the policy's, seldom enough to be cheap. */
+/** Own rollouts are sampled again after this many steps: often enough to match the policy, seldom enough to be
+ *  cheap. */
 const POOL_STEPS = 8;
 const POOL_SIZE = 192;
 
@@ -106,7 +107,7 @@ interface OwnRollout {
   readonly posterior: Posterior;
 }
 
-/** Rollouts of the policy as it is. */
+/** Rollouts of the current policy. */
 async function ownRollouts(
   seed: number,
   step: number,
@@ -139,11 +140,11 @@ async function ownRollouts(
   }));
 }
 
-/** Questions from here on are only for own rollouts. */
+/** Questions from this index on are only for own rollouts. */
 const OWN_QUESTIONS = 10_000_000;
 
-/** A rollout cut after a random turn and followed by the ground truth: the prefixes that beliefs will be asked about in training. Only the
- *  ground truth is taught. */
+/** A rollout cut after a random turn and followed by the ground truth: the prefixes that beliefs are scored at in
+ *  training. Only the ground truth is taught. */
 function groundTruthAfter(
   { rollout, groundTruth, posterior }: OwnRollout,
   idealReader: boolean,

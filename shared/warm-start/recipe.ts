@@ -1,4 +1,4 @@
-/** The recipe of a warm start as it is written down: parsed strictly, stored with what it made. */
+/** The recipe of a warm start: parsed strictly, stored with the result. */
 import { boolean, integer, number, text } from '../config/parameter.ts';
 import { parseParameters } from '../config/parse.ts';
 import { parseNewArchitecture, type NewArchitecture } from '../models/parse-architecture.ts';
@@ -6,12 +6,12 @@ import { anyObject, nonEmptyList, nonEmptyText, requireKnownKeys, type Unchecked
 import type { PretrainRecipe, Stage } from './pretrain.ts';
 
 export interface WarmStartRecipe extends PretrainRecipe {
-  /** A warm start by name or path, of the same architecture; empty for fresh params. */
+  /** Name or path of a warm start of the same architecture; empty for fresh params. */
   readonly from: string;
   readonly architecture: NewArchitecture;
   /** Sections as in a run's config: `{name, …values}`. */
   readonly worlds: readonly UncheckedObject[];
-  /** `rollout` and `retriever` sections of the runs it is made for. */
+  /** Sections of the runs that the warm start is made for. */
   readonly rollout: UncheckedObject;
   readonly retriever: UncheckedObject;
   readonly microBatchTokens: number;
@@ -36,7 +36,7 @@ const topParameters = {
 const share = (help: string, standard = 0) => number({ default: standard, min: 0, max: 1, help });
 
 const stageParameters = {
-  name: text({ default: '', help: 'What the stage is called.' }),
+  name: text({ default: '', help: 'Name of the stage.' }),
   steps: integer({ default: 100, min: 1, unit: 'steps', help: 'Optimizer steps.' }),
   learningRate: number({ default: 3e-3, min: 0, help: 'At the start of the stage.' }),
   finalShare: share('Share of the learning rate left at its end.', 0.1),
@@ -45,7 +45,7 @@ const stageParameters = {
   ownPrefixes: share('Share of prefixes written by the policy itself.'),
   idealReader: boolean({
     default: false,
-    help: 'Teach answers as an ideal reader of the evidence believes in them, not as the one that is true.',
+    help: 'Teach an ideal reader’s belief in each answer, not the true answer.',
   }),
   drillPassages: integer({ default: 1, min: 1, help: 'Most passages of a drill.' }),
 };
@@ -54,11 +54,11 @@ const evidenceParameters = {
   actionWeight: share('Weight of queries and decisions in the loss.'),
   passageWeight: share('Weight of what passages say in the loss.'),
   wrong: share('Chance that a turn asks something useless.'),
-  repeated: share('Share of useless turns that ask again what was asked before.'),
+  repeated: share('Share of useless turns that repeat a query.'),
   lookalike: share('Share of useless turns that ask a relation of the question about an entity off its path.'),
   misread: share('Chance that a thought names another entity than the one resolved, and the turn asks about it.'),
   early: share('Chance, before every other turn, of answering without more evidence.'),
-  hasty: share('Chance of answering after a turn that asked again, or off the path.'),
+  hasty: share('Chance of answering after a turn that repeated a query or left the path.'),
   shuffled: share('Chance that the hops come in another order.'),
 };
 

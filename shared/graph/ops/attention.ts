@@ -2,10 +2,10 @@ import { add, concat, matMul, mul, pad, reshape, slice, softmax, sum, transpose 
 import type { Graph } from '../graph.ts';
 import { scalar, type Attributes, type Composite, type Value } from '../operator.ts';
 
-/** Causal grouped-query attention over whole sequences: q [B, T, H·D], k and v [B, T, Hkv·D] → [B, T, H·D].
- *  The softmax scale is expected in q already. The H / Hkv query heads that share a key head are stacked as rows of one larger product.
- *  Queries go in blocks of `block` tokens, each against the keys up to its own end: of what the mask would hide, only triangles on the
- *  diagonal are computed. Source: arXiv:1706.03762v7 Eq. 1; grouped heads arXiv:2305.13245v3. */
+/** Causal grouped-query attention over whole sequences: q [B, T, H·D], k and v [B, T, Hkv·D] → [B, T, H·D]. The softmax
+ *  scale is expected in q already. The H / Hkv query heads that share a key head are stacked as rows of one larger
+ *  product. Queries go in blocks of `block` tokens, each against the keys up to its own end: of what the mask hides,
+ *  only triangles on the diagonal are computed. Source: arXiv:1706.03762v7 Eq. 1; grouped heads arXiv:2305.13245v3. */
 export const attention: Composite = {
   kind: 'composite',
   name: 'Attention',
@@ -83,8 +83,8 @@ function sizes(q: Value, attributes: Attributes) {
   return { kvHeads, headSize, groups: width / (kvHeads * headSize), blocks };
 }
 
-/** do·vᵀ − Σ do ∘ o as one product rows · columns: the row sums enter as one more column of do against a row of −1, which saves a pass over
- *  the largest tensor there is. */
+/** do·vᵀ − Σ do ∘ o as one product rows · columns. The row sums are one more column of do against a row of −1, which
+ *  saves a pass over the largest tensor. */
 function centring(g: Graph, dMixed: Value, mixed: Value, values: Value): { rows: Value; columns: Value } {
   const [batch, kvHeads, length] = values.shape as [number, number, number];
   const rowSums = sum(g, mul(g, dMixed, mixed), [3]);
@@ -112,8 +112,8 @@ const join = (g: Graph, xs: readonly Value[]): Value => (xs.length === 1 ? xs[0]
 const part = (g: Graph, x: Value, axis: number, start: number, end: number): Value =>
   end - start === x.shape[axis] ? x : slice(g, x, axis, start, end);
 
-/** 0 where the queries of tokens [start, end) may look, a large negative number elsewhere: [(end − start)·groups, end]. Finite, because
- *  −∞ − (−∞) would be NaN. */
+/** 0 where the queries of tokens [start, end) may look, a large negative number elsewhere: [(end − start)·groups, end].
+ *  Finite, because −∞ − (−∞) would be NaN. */
 function causalMask(g: Graph, groups: number, start: number, end: number): Value {
   const rows = (end - start) * groups;
   const mask = new Float32Array(rows * end);

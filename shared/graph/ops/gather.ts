@@ -31,10 +31,12 @@ export const gather: Primitive = {
   ],
 };
 
-/** Tables up to this many rows sum by a one-hot product: three times as fast as scattering (onnxruntime 1.30, CPU), but N·V numbers large. */
+/** Tables up to this many rows sum by a one-hot product: three times as fast as scattering (onnxruntime 1.30, CPU),
+ *  with N·V numbers of memory. */
 const MOST_ONE_HOT = 4096;
 
-/** onehotᵀ·rows. Indices are compared as floats, exact below 2²⁴. On WebGPU they must be int32: int64 falls back to the CPU. */
+/** onehotᵀ·rows. Indices are compared as floats, exact below 2²⁴. On WebGPU they must be int32: int64 falls back to the
+ *  CPU. */
 function oneHotSum(g: Graph, table: Value, indices: Value, rows: Value): Value {
   const [v, n] = [table.shape[0], rows.shape[0]];
   const column = reshape(g, toFloat(g, indices), [n, 1]);
@@ -51,8 +53,8 @@ function oneHotSum(g: Graph, table: Value, indices: Value, rows: Value): Value {
   return gemm(g, oneHot, rows, 1, 0);
 }
 
-/** ScatterElements, because ScatterND(reduction=add) races on duplicate indices with more than one thread and gives wrong sums silently
- *  (onnxruntime 1.30, CPU). */
+/** ScatterElements, because ScatterND(reduction=add) races on duplicate indices with more than one thread and gives
+ *  wrong sums silently (onnxruntime 1.30, CPU). */
 function scatterSum(g: Graph, table: Value, indices: Value, rows: Value): Value {
   const [n, c] = rows.shape as [number, number];
   const places = expand(g, reshape(g, indices, [n, 1]), [n, c]);

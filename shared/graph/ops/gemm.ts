@@ -49,9 +49,9 @@ const flags = (attributes: Attributes) => ({
   transA: scalar(attributes, 'transA') as 0 | 1,
   transB: scalar(attributes, 'transB') as 0 | 1,
 });
-/** aᵀ·dy, a [N, in], dy [N, out]: the sum over all rows that trains a weight. The narrower one is turned in a pass of its own, once for all
- *  weights that read it, since onnxruntime's product turns it again for every tile of the other: a pass of training takes 0.95 of the time at
- *  width 128 where the session keeps transposes (onnxruntime 1.30, CPU). */
+/** aᵀ·dy, a [N, in], dy [N, out]: the gradient of a weight. The narrower factor is transposed by a node of its own,
+ *  once for all weights that read it: onnxruntime's product would transpose it again for every tile of the other. A
+ *  training pass takes 0.95 of the time at width 128 if the session keeps transposes (onnxruntime 1.30, CPU). */
 function weightGradient(g: Graph, a: Value, dy: Value): Value {
   const turned = (x: Value) => transpose(g, x, [1, 0]);
   return a.shape[1] <= dy.shape[1] ? product(g, turned(a), dy) : turned(product(g, turned(dy), a));

@@ -1,8 +1,9 @@
 import { add, div, mul, scalarOf, scale, sqrt, sub, sum, sumOfSquares } from '../build.ts';
 import { scalar, type Composite } from '../operator.ts';
 
-/** x / √(mean x² + ε) over the last axis, without a gain: the gain is folded into the weight that follows, which saves a pass over the
- *  activations in each direction. The inverse root is computed beside the norm, for the gradient alone. Source: arXiv:1910.07467v1 Eq. 4. */
+/** x / √(mean x² + ε) over the last axis, without a gain: the gain is folded into the weight that follows, which saves
+ *  a pass over the activations in each direction. The inverse root is computed beside the norm, for the gradient alone.
+ *  Source: arXiv:1910.07467v1 Eq. 4. */
 export const rmsNorm: Composite = {
   kind: 'composite',
   name: 'RmsNorm',

@@ -1,9 +1,9 @@
 import { neg } from '../build.ts';
 import type { Primitive } from '../operator.ts';
 
-/** Rotary positions over heads of size D: x [B, T, H·D], positions [B, T], cos and sin [maximum position, D/2].
- *  Each head's halves (a, b) turn by the angle of their position: (a·cos − b·sin, b·cos + a·sin). A scale in the caches scales the result.
- *  Source: arXiv:2104.09864v5 Eq. 34, halves instead of neighbouring pairs as in Llama. */
+/** Rotary positions over heads of size D: x [B, T, H·D], positions [B, T], cos and sin [maximum position, D/2]. Each
+ *  head's halves (a, b) turn by the angle of their position: (a·cos − b·sin, b·cos + a·sin). A scale in the caches
+ *  scales the result. Source: arXiv:2104.09864v5 Eq. 34, halves instead of neighbouring pairs as in Llama. */
 export const rotaryEmbedding: Primitive = {
   kind: 'primitive',
   name: 'RotaryEmbedding',

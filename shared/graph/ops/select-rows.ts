@@ -1,9 +1,10 @@
 import { concat, gather } from '../build.ts';
 import type { Composite } from '../operator.ts';
 
-/** Chosen rows of x, each at most once: x [N, C], select [S], inverse [N] → [S, C]. `inverse` holds, per row of x, its place in `select`, or S
- *  for rows that are not chosen. With it the gradient is a Gather too: scattering rows costs forty times as much (onnxruntime 1.30, CPU).
- *  Places of `select` that nothing reads back through `inverse` are padding and get no gradient. */
+/** Chosen rows of x, each at most once: x [N, C], select [S], inverse [N] → [S, C]. `inverse` holds, per row of x, its
+ *  place in `select`, or S for rows that are not chosen. With it the gradient is a Gather too: scattering rows costs
+ *  forty times as much (onnxruntime 1.30, CPU). Places of `select` that nothing reads back through `inverse` are
+ *  padding and get no gradient. */
 export const selectRows: Composite = {
   kind: 'composite',
   name: 'SelectRows',

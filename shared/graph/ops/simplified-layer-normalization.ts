@@ -1,7 +1,7 @@
 import { scalar, type Primitive } from '../operator.ts';
 
-/** x / √(mean x² + ε) ∘ gain over the last axis as one node; 0 < ε < 1. Without a gradient: that needs the inverse root, onnxruntime's
- *  second output, which is wrong on WebGPU. RmsNorm has it. Source: arXiv:1910.07467v1 Eq. 4. */
+/** x / √(mean x² + ε) ∘ gain over the last axis as one node; 0 < ε < 1. Without a gradient: that needs the inverse
+ *  root, onnxruntime's second output, which is wrong on WebGPU. RmsNorm has it. Source: arXiv:1910.07467v1 Eq. 4. */
 export const simplifiedLayerNormalization: Primitive = {
   kind: 'primitive',
   name: 'SimplifiedLayerNormalization',

@@ -2,8 +2,9 @@ import { add, mul, neg, sub } from '../build.ts';
 import { distribution } from '../distribution.ts';
 import type { Composite } from '../operator.ts';
 
-/** Log-prob of one token per row and the entropy of each row: logits [N, V], token [N, 1] → two [N, 1], nats.
- *  Written as logit − ln Σ eˡ: LogSoftmax falls back to the CPU on WebGPU, and the whole [N, V] matrix of log-probs is never needed. */
+/** Log-prob of one token per row and the entropy of each row: logits [N, V], token [N, 1] → two [N, 1], nats. Written
+ *  as logit − ln Σ eˡ: LogSoftmax falls back to the CPU on WebGPU, and the whole [N, V] matrix of log-probs is never
+ *  needed. */
 export const tokenLogProb: Composite = {
   kind: 'composite',
   name: 'TokenLogProb',

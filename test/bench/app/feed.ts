@@ -37,7 +37,7 @@ async function feed({ folder, config, codeVersion }: SessionRequest): Promise<vo
   report({ kind: 'started', device: 'made up', step: 0, damaged: [] });
   const rng = stream(1, 'feed');
   const begun = performance.now();
-  for (let step = 0; control.wish !== 'stop';) {
+  for (let step = 0; control.requested !== 'stop';) {
     const due = Math.floor((performance.now() - begun) / everyMs) * lines; // catches up after a slow write
     while (step < due) {
       const values = names.map((name) => [name, name.startsWith('total/') ? step : rng.next()] as const);

@@ -1,4 +1,4 @@
-/** The facts of devices, and that they stand in one table. */
+/** The facts of devices, and that no other file names a device. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ test('a run takes all cores if it computes on threads and none are named; an unk
   assert.equal(takesAllCores({ device: 'cuda', threads: 0 }), false);
 });
 
-test('a CPU is of another machine if its description begins with another name; a GPU cannot be told', () => {
+test('a CPU belongs to another machine if its description begins with another name; a GPU is never recognised', () => {
   assert.equal(isOfAnotherMachine('cpu', 'Zen 5, 2 threads, onnxruntime 1.30', 'Zen 5'), false);
   assert.equal(isOfAnotherMachine('cpu', 'Zen 4, 2 threads, onnxruntime 1.30', 'Zen 5'), true);
   assert.equal(isOfAnotherMachine('webgpu', 'WebGPU, onnxruntime 1.30', 'Zen 5'), false);

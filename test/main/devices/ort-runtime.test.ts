@@ -6,7 +6,7 @@ import { gemm } from '../../../shared/graph/build.ts';
 import { Graph } from '../../../shared/graph/graph.ts';
 import { onnx } from '../../../shared/graph/onnx.ts';
 
-test('a session is created with threads that look for work for 1 ms: the next session has threads of its own', async (t) => {
+test('idle threads of a session look for work for 1 ms, since the next session has its own threads', async (t) => {
   const graph = new Graph();
   const x = graph.input('x', [2, 2]);
   graph.output('y', gemm(graph, x, x));

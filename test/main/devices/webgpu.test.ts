@@ -1,6 +1,6 @@
-/** WebGPU against the CPU: training, decoding and every operator, with falling back to the CPU forbidden. It runs in a child process, because
- *  a native abort must not take the tests along. Without an adapter these tests are skipped and say so; Debian's chromium package brings
- *  one in software, SwiftShader. */
+/** WebGPU against the CPU: training, decoding and every operator, with falling back to the CPU forbidden. It runs in a
+ *  child process, because a native abort must not take the tests along. Without an adapter these tests are skipped and
+ *  say so; Debian's chromium package brings one in software, SwiftShader. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -11,14 +11,14 @@ import { deviceReport, type DeviceReport } from '../../support/device-report.ts'
 
 const chromium = '/usr/lib/chromium';
 const driver = join(chromium, 'vk_swiftshader_icd.json');
-/** The dynamic linker reads its path when a process starts: one more reason for a child. */
+/** The dynamic linker reads its path when a process starts: a second reason for a child process. */
 const software = existsSync(driver)
   ? { VK_ICD_FILENAMES: driver, LD_LIBRARY_PATH: [chromium, process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':') }
   : {};
 
 interface Ended {
   readonly stdout: string;
-  /** Empty when the child ended well. */
+  /** Empty if the child succeeded. */
   readonly problem: string;
 }
 
@@ -76,7 +76,7 @@ testGpu('params stay on the GPU between steps', () => {
   assert.deepEqual(new Set(cpu.places), new Set(['cpu']));
 });
 
-test('without an adapter the error says so and what to do', { skip: process.platform !== 'linux' }, async () => {
+test('without an adapter the error states that and what to do', { skip: process.platform !== 'linux' }, async () => {
   const { problem } = await report({ VK_ICD_FILENAMES: '/dev/null', VK_DRIVER_FILES: '/dev/null' });
   assert.match(
     problem,

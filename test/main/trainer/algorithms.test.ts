@@ -1,4 +1,5 @@
-/** Algorithms that ask more of a session than credit (a critic, further draws, a tree) on a real, tiny policy: they stop and go on bit for bit. */
+/** Algorithms that ask more of a session than credit (a critic, further draws, a tree) on a real, tiny policy: they
+ *  stop and go on bit for bit. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,7 +28,7 @@ before(async () => {
 });
 after(() => rmSync(root, { recursive: true }));
 
-/** Two steps; `stop` asks it to end after the first, `resume` goes on. */
+/** Two steps. `stop` ends the run after the first, `resume` continues it. */
 function session(folder: string, algorithm: Readonly<Record<string, unknown>>, act: 'run' | 'stop' | 'resume') {
   const control = createControl();
   const train = { steps: 2, evaluateEvery: 0, updatesPerStep: 2 };
@@ -37,7 +38,7 @@ function session(folder: string, algorithm: Readonly<Record<string, unknown>>, a
   });
 }
 
-/** Folder of a run that was not stopped, after checking that one that was is the same. */
+/** Folder of a run that was not stopped, after a check that a stopped and resumed one is equal. */
 async function sameInHalves(title: string, algorithm: Readonly<Record<string, unknown>>): Promise<string> {
   const [whole, halves] = [join(root, title), join(root, `${title} in halves`)];
   assert.deepEqual(await session(whole, algorithm, 'run'), { end: 'steps', step: 2 });
@@ -47,7 +48,7 @@ async function sameInHalves(title: string, algorithm: Readonly<Record<string, un
   return whole;
 }
 
-test('tips with a new teacher each step: it is saved, a stopped run goes on as if it had not been, and it is not the first one', async () => {
+test('tips with a new teacher each step: it is saved, and a stopped and resumed run equals one that was not', async () => {
   const groupBaseline = { name: 'tips', preset: 'groupBaseline' };
   const renewed = await sameInHalves('renewed', { ...groupBaseline, teacherEvery: 1 });
   const kept = join(root, 'kept');
@@ -64,7 +65,7 @@ const drawsEvidence = (algorithm: (typeof algorithms)[number]): boolean =>
 for (const { name, critic } of algorithms
   .map((algorithm) => ({ ...algorithm, critic: hasCritic(algorithm, valuesOf(algorithm)) }))
   .filter((algorithm) => algorithm.critic || algorithm.mostDraws || algorithm.search || drawsEvidence(algorithm)))
-  test(`${name}: a run that was stopped goes on as if it had not been`, async () => {
+  test(`${name}: a run that was stopped and resumed equals one that was not`, async () => {
     const whole = await sameInHalves(name, { name });
     const { params } = loadCheckpoint(checkpointFolder(whole, 2));
     assert.equal('value.weight' in params, critic);

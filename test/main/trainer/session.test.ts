@@ -26,7 +26,7 @@ before(async () => {
 });
 after(() => rmSync(root, { recursive: true }));
 
-/** A session that does `act` after a step. */
+/** A session that calls `act` after a step. */
 function session(
   folder: string,
   { resume = false, changes = {}, act = () => undefined }: Partial<Options> = {},
@@ -54,7 +54,7 @@ const events = (folder: string): Record<string, unknown>[] =>
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 const kinds = (folder: string) => events(folder).map(({ kind }) => kind);
 
-test('a session writes a line of metrics a step, its rollouts, its checkpoints and what happened', () => {
+test('a session writes metrics of each step, its rollouts, its checkpoints and its events', () => {
   const { metrics } = decided(whole) as { metrics: Record<string, number>[] };
   assert.deepEqual(
     metrics.map(({ step }) => step),
@@ -77,7 +77,7 @@ test('one config and seed gives the same metrics, rollouts and params bit for bi
   assert.notDeepEqual(decided(join(root, 'seed 2')), decided(whole));
 });
 
-test('a run that was stopped after any step goes on as if it had not been', async () => {
+test('a run that was stopped after any step and resumed equals one that was not', async () => {
   for (const stop of [0, 1, 2]) {
     const folder = join(root, `stopped ${stop}`);
     const end = await session(folder, { act: (step, control) => step === stop && control.stop() });
@@ -88,7 +88,7 @@ test('a run that was stopped after any step goes on as if it had not been', asyn
   }
 });
 
-test('a pause waits, says so, and changes nothing', async () => {
+test('a paused run waits, reports that, and is otherwise unchanged', async () => {
   const folder = join(root, 'paused');
   await session(folder, { act: (step, control) => step === 1 && control.pause() });
   assert.deepEqual(
@@ -111,7 +111,7 @@ test('a damaged checkpoint is named, and the older one is used', async () => {
   assert.deepEqual(decided(folder), decided(whole));
 });
 
-test('with no intact checkpoint left the run does not start over silently', async () => {
+test('a run without an intact checkpoint does not silently start over', async () => {
   const folder = join(root, 'all damaged');
   await session(folder, { act: (step, control) => step === 1 && control.stop() });
   truncateSync(join(checkpointFolder(folder, 1), 'params.safetensors'), 1000);
@@ -131,11 +131,11 @@ test('a second session in the folder is refused with the first one’s process',
   assert.match(String(await second), new RegExp(`only writer, got process ${process.pid} `));
 });
 
-test('a run that has finished is not gone on with', async () => {
+test('a finished run cannot be resumed', async () => {
   await assert.rejects(session(whole, { resume: true }), /got one that has finished — start a new run/);
 });
 
-test('a step that fails ends the run as failed, with its sentence in the events', async () => {
+test('a failing step ends the run as failed, with its message in the events', async () => {
   const folder = join(root, 'failed');
   const end = await session(folder, { changes: { rollout: { maxTokens: 4 }, train: { evaluateEvery: 0 } } });
   assert.ok(end.end === 'failed');
@@ -144,7 +144,7 @@ test('a step that fails ends the run as failed, with its sentence in the events'
   assert.equal(lockHolder(folder), null);
 });
 
-test('a changed warm start stops a run that still needs it, and no other', async () => {
+test('a changed warm start stops only a run that still needs it', async () => {
   const named = join(root, 'changing');
   const warmStart = loadWarmStart(checkpoint);
   saveWarmStart(named, warmStart);

@@ -1,4 +1,5 @@
-/** Every operator of the catalogue: its gradient against finite differences, and onnxruntime against the interpreter. */
+/** Every operator of the catalogue: its gradient against finite differences, and onnxruntime against the
+ *  interpreter. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openRuntime } from '../../../main/devices/ort-runtime.ts';
@@ -10,7 +11,7 @@ import { operatorGraph, tensors } from '../../support/operator-graph.ts';
 
 const SEED = 20251;
 
-/** Along each input alone; of large inputs along a few random directions, which reach all of them together. */
+/** Along each input element; for large inputs along a few random directions, each of which changes all elements. */
 function directions(size: number): ((i: number) => number)[] {
   if (size <= 200) return Array.from({ length: size }, (_, at) => (i: number) => Number(i === at));
   return [0, 1, 2].map((n) => {

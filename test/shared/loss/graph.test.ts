@@ -226,7 +226,7 @@ for (const [engine, evaluate, tolerance] of [
       );
   });
 
-test('where every sequence has one token the sequence ratio is the token’s: loss, gradient and clips bit for bit', async () => {
+test('with one token a sequence, its ratio is the token’s: loss, gradient and clips bit for bit', async () => {
   const tokens = randomTokens('single tokens', 64).filter(({ weight }) => weight !== 0);
   const alone = tokens.map((_, i) => i);
   const grpo: Objective = { ...plain, klCoefficient: 0.1, entropyCoefficient: 0.01 };

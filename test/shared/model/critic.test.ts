@@ -1,4 +1,4 @@
-/** The value head on the real learner: it learns, it is saved, and it leaves a policy without one as it was. */
+/** The value head on the real learner: it learns, it is saved, and it does not change the policy. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Objective } from '../../../shared/loss/objective.ts';
@@ -17,7 +17,7 @@ const plain: Objective = {
 };
 const withCritic: Objective = { ...plain, critic: { coefficient: 1, clip: null, gamma: 1 } };
 
-/** Six rollouts whose return is told by their first token. */
+/** Six rollouts whose first token determines the return. */
 const rows: LearnerRow[] = Array.from({ length: 6 }, (_, i) => {
   const rng = stream(SEED, 'row', i);
   const tokens = Int32Array.from({ length: 10 }, (_, t) => (t === 0 ? i % 2 : 2 + rng.integer(20)));
@@ -28,7 +28,7 @@ const rows: LearnerRow[] = Array.from({ length: 6 }, (_, i) => {
   };
 });
 
-test('a critic foresees 0 at the start, learns its targets, and comes back from a checkpoint bit for bit', async () => {
+test('a critic estimates 0 at first, learns its targets, and is restored from a checkpoint bit for bit', async () => {
   const { learner, close } = await smallModel(tinyArchitecture, { critic: true });
   for (const values of await learner.values(rows)) assert.ok(values.every((v) => v === 0));
   const losses: number[] = [];
@@ -38,8 +38,8 @@ test('a critic foresees 0 at the start, learns its targets, and comes back from 
   assert.ok(losses.at(-1)! < 0.05, `last loss ${losses.at(-1)}`);
   const values = await learner.values(rows);
   values.forEach((row, i) => {
-    const foreseen = mean(row.subarray(3));
-    assert.ok(Math.abs(foreseen - (i % 2 === 0 ? 1 : -0.5)) < 0.4, `rollout ${i}: ${foreseen}`);
+    const estimate = mean(row.subarray(3));
+    assert.ok(Math.abs(estimate - (i % 2 === 0 ? 1 : -0.5)) < 0.4, `rollout ${i}: ${estimate}`);
   });
   const other = await smallModel(tinyArchitecture, { critic: true, seed: 2 });
   const params = await learner.parameters();
@@ -54,7 +54,7 @@ test('a critic foresees 0 at the start, learns its targets, and comes back from 
   await Promise.all([close(), other.close()]);
 });
 
-test('a critic of weight 0 changes nothing of the policy and stays at 0', async () => {
+test('a critic of weight 0 does not change the policy and stays at 0', async () => {
   const [head, none] = [await smallModel(tinyArchitecture, { critic: true }), await smallModel(tinyArchitecture)];
   const pushed = rows.map((row, i) => ({ ...row, advantage: row.advantage.map((_, t) => (t < 3 ? 0 : i - 2)) }));
   const silent: Objective = { ...plain, critic: { coefficient: 0, clip: 0.5, gamma: 1 } };
@@ -67,13 +67,13 @@ test('a critic of weight 0 changes nothing of the policy and stays at 0', async 
   await Promise.all([head.close(), none.close()]);
 });
 
-/** Its updates move nothing. */
+/** Its updates change nothing. */
 const still = ({ config, ...rest }: Trainer): Trainer => ({
   ...rest,
   config: { ...config, optimizer: { ...config.optimizer, learningRate: 0 } },
 });
 
-test('PPO takes steps on a real policy: turns show the mean of their tokens, and the critic’s loss is a metric', async () => {
+test('PPO on a real policy: turns show the mean of their tokens, and the critic’s loss is a metric', async () => {
   const model = await smallModel(
     { ...tinyArchitecture, vocabularySize: toyTokenizer.vocabularySize },
     { maxRows: 8, critic: true },
@@ -92,9 +92,9 @@ test('PPO takes steps on a real policy: turns show the mean of their tokens, and
       rollout.turns.forEach(({ message }, t) =>
         assert.equal(credit.advantage[t], mean(tokenCredit!.advantage.subarray(message.start, message.end))),
       );
-    const foreseen = groups.flat().flatMap(({ tokenCredit }) => [...tokenCredit!.critic!.value]);
+    const estimates = groups.flat().flatMap(({ tokenCredit }) => [...tokenCredit!.critic!.value]);
     assert.equal(
-      foreseen.some((v) => v !== 0),
+      estimates.some((v) => v !== 0),
       step > 1,
       'the critic has learned',
     );
@@ -106,13 +106,14 @@ test('PPO takes steps on a real policy: turns show the mean of their tokens, and
     value!.forEach((noted, t) => {
       assert.ok(mask[t] === 1 || noted === 0, `${id}, token ${t} was not sampled`);
       const where = `${id}, token ${t}`;
-      assert.ok(Math.abs(noted - passed[i][t]) < 1e-4, `${where}: ${noted} while sampling, ${passed[i][t]} in a pass`); // as for log-probs
+      // as near as log-probs
+      assert.ok(Math.abs(noted - passed[i][t]) < 1e-4, `${where}: ${noted} while sampling, ${passed[i][t]} in a pass`);
     }),
   );
   await model.close();
 });
 
-test('with tool tokens as steps and λ below 1 the critic is asked about every token after the prompt, else sampling has noted enough', async () => {
+test('a pass of the critic is needed only with tool tokens as steps and λ below 1', async () => {
   const asked: TokenRow[][] = [];
   const learner = {
     ...toyLearner({ skill: 0.3 }),

@@ -1,4 +1,4 @@
-/** Drawing one token from a distribution, by hand. */
+/** One token drawn from a distribution, against numbers by hand. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { drawToken } from '../../../shared/model/draw-token.ts';
@@ -31,7 +31,7 @@ test('top-p 0.7 keeps ½ and ¼, as ⅔ and ⅓', () => {
   );
 });
 
-test('temperature 0 takes the largest, the first of equals; the log-prob is the policy’s own whatever the temperature', () => {
+test('temperature 0 takes the largest, the first of equals; log-probs are the policy’s at any temperature', () => {
   assert.equal(drawn(0.99, 0, 1), 1);
   assert.equal(drawToken(Float32Array.of(0.25, 0.375, 0.375), 0, 1, at(0)).token, 1);
   for (const [temperature, topP] of [
@@ -43,7 +43,7 @@ test('temperature 0 takes the largest, the first of equals; the log-prob is the 
     assert.equal(drawToken(probs, temperature, topP, at(0.3)).logProb, Math.log(0.5));
 });
 
-test('every draw takes one random number, and probabilities that are no numbers are refused', () => {
+test('every draw takes one random number, and NaN among the probabilities is refused', () => {
   let taken = 0;
   const rng = { ...at(0), next: () => (taken++, 0.5) };
   for (const temperature of [0, 0.5, 1]) drawToken(probs, temperature, 1, rng);

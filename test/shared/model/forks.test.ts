@@ -1,4 +1,5 @@
-/** Ground truth scored as forks of the KV cache: positions and visibility as in the reference's V27, values as in one fresh pass per prefix. */
+/** Ground truth scored as forks of the KV cache: positions and visibility as in V27 of the reference, values as in one
+ *  fresh pass per prefix. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openRuntime } from '../../../main/devices/ort-runtime.ts';
@@ -17,7 +18,7 @@ const randomTokens = (name: string, length: number) => {
   return Array.from({ length }, () => rng.integer(architecture.vocabularySize));
 };
 
-/** What each run over tokens was fed, in order. */
+/** The inputs of each run over tokens, in order. */
 const runs: Record<string, number[]>[] = [];
 const cpu = await openRuntime('cpu', { threads: 2 });
 const recording: Runtime = {
@@ -38,7 +39,7 @@ const recording: Runtime = {
 const { sampler, learner, close } = await smallModel(architecture, { runtime: recording });
 after(close);
 
-/** Reads the base up to each end, with a fork there; the scores of each fork. */
+/** Reads the base up to each end, with a fork there; returns the scores of each fork. */
 async function scored(base: readonly number[], ends: readonly number[], forks: readonly ArrayLike<number>[]) {
   const [row] = sampler.start(1);
   const scores: Float32Array[] = [];
@@ -59,7 +60,7 @@ async function sequential(base: readonly number[], ends: readonly number[], fork
 
 const [base, gold, ends] = [randomTokens('base', 10), randomTokens('gold', 3), [4, 7, 10]];
 
-test('V27: copy t of the gold starts again at position L_t, sees base 0 … L_t − 1 and itself, and is predicted from L_t − 1 on', async () => {
+test('V27: copy t starts at position L_t, sees base 0 … L_t − 1 and itself, and is predicted from L_t − 1', async () => {
   runs.length = 0;
   await scored(base, ends, [gold, gold, gold]);
   assert.equal(runs.length, 3);
@@ -98,7 +99,7 @@ test('forked scores equal one fresh pass per prefix to 1e-5, whatever the other 
   assert.deepEqual(others[1], forked[1], 'nothing leaks from one copy into another');
 });
 
-test('what a copy cannot see does not move it, what it can see does', async () => {
+test('a copy’s scores depend on the tokens that it sees, and on no others', async () => {
   const [before] = await scored(base, [7], [gold]);
   const change = (tokens: readonly number[], at: number) =>
     tokens.map((token, i) => (i === at ? (token + 1) % architecture.vocabularySize : token));
@@ -123,7 +124,7 @@ for (const wrapper of ['igpo', 'answerTag', 'none'] as const)
     });
   });
 
-test('rows that hold the same and read the same are read once, also later on, and score as rows that were read alone', async () => {
+test('rows with equal tokens and readings are read once, also later on, and score as rows read alone', async () => {
   const [first, second] = [randomTokens('first', 5), randomTokens('second', 4)];
   const rows = sampler.start(3);
   const append = async (pieces: readonly (readonly number[])[]) => {

@@ -47,14 +47,17 @@ function inputsOf(graph: ReturnType<typeof trainingGraph>, architecture: Archite
   const params = initialParameters(architecture, SEED);
   const rng = stream(SEED, 'inputs');
   const draw = (name: string, count: number): Float64Array => {
-    if (name.startsWith('value.')) return Float64Array.from({ length: count }, () => Math.fround(rng.normal())); // starts at 0
+    // The value head starts at 0.
+    if (name.startsWith('value.')) return Float64Array.from({ length: count }, () => Math.fround(rng.normal()));
     if (name in params) return Float64Array.from(params[name].data);
     if (name === 'ids' || name === 'targets')
       return Float64Array.from({ length: count }, () => rng.integer(architecture.vocabularySize));
     if (name === 'inverse') return Float64Array.from({ length: count }, (_, i) => Math.min(i, bucket.selected));
     if (name === 'select') return Float64Array.from({ length: count }, (_, i) => i);
-    if (name.endsWith('LogProb')) return Float64Array.from({ length: count }, () => Math.fround(-3 + 1.5 * rng.next())); // ratios on both sides of the clip
-    if (name === 'segment') return Float64Array.from({ length: count }, (_, i) => Number(i % 2 === Number(i >= 10))); // 5 slots, then 4
+    // Ratios on both sides of the clip.
+    if (name.endsWith('LogProb')) return Float64Array.from({ length: count }, () => Math.fround(-3 + 1.5 * rng.next()));
+    // 5 slots, then 4
+    if (name === 'segment') return Float64Array.from({ length: count }, (_, i) => Number(i % 2 === Number(i >= 10)));
     if (name === 'ratioLow') return Float64Array.from({ length: count }, () => Math.fround(0.7 + 0.2 * rng.next()));
     if (name === 'ratioHigh') return Float64Array.from({ length: count }, () => Math.fround(1.1 + 0.3 * rng.next()));
     if (name === 'share') return Float64Array.from({ length: count }, (_, i) => (i < 5 ? 1 / 5 : 1 / 4));

@@ -1,4 +1,4 @@
-/** Log-probs of given tokens where only some are wanted, and of rows that are alike. */
+/** Log-probs of masked rows and of equal rows. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planBatches } from '../../../shared/model/buckets.ts';
@@ -9,7 +9,7 @@ const SEED = 91;
 const rng = stream(SEED, 'rows');
 const row = (length: number) => Int32Array.from({ length }, () => 1 + rng.integer(tinyArchitecture.vocabularySize - 1));
 
-test('a mask picks log-probs and changes none, and rows that are equal have equal ones', async () => {
+test('a mask selects log-probs and changes none, and equal rows have equal ones', async () => {
   const { learner, close } = await smallModel(tinyArchitecture);
   const [short, long] = [row(9), row(40)];
   const all = await learner.logProbs([{ tokens: short }, { tokens: long }, { tokens: short }], 'current');
@@ -29,7 +29,7 @@ test('a mask picks log-probs and changes none, and rows that are equal have equa
   await close();
 });
 
-test('a batch predicts the least of a few shares of its tokens that holds what is wanted', () => {
+test('a batch predicts the smallest of a few shares of its tokens that holds all wanted ones', () => {
   // 4 rows of 32 tokens: 128; shares 1/16, 1/8, 1/4, 3/8, 1/2 and 1 are 8, 16, 32, 48, 64 and 128
   const selected = (each: number) =>
     planBatches(

@@ -1,4 +1,4 @@
-/** What the environment wrote has no part in the loss, on the real learner. */
+/** Tokens of the environment are not part of the loss, on the real learner. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { spread } from '../../../shared/credit/spread.ts';
@@ -37,7 +37,7 @@ function rows(): LearnerRow[] {
   });
 }
 
-/** One update of a fresh model: what it says, and the params it leaves. */
+/** One update of a fresh model: its result, and the params after it. */
 async function updated(changed: (row: LearnerRow) => void) {
   const { learner, close } = await smallModel(tinyArchitecture);
   const given = rows();
@@ -48,7 +48,7 @@ async function updated(changed: (row: LearnerRow) => void) {
   return { result, params };
 }
 
-test('log-probs and advantages of prompt and tool tokens change neither loss nor gradient, whatever they hold', async () => {
+test('log-probs and advantages of prompt and tool tokens change neither loss nor gradient', async () => {
   const plain = await updated(() => undefined);
   for (const junk of [-7, 100, NaN]) {
     const other = await updated(({ oldLogProb, refLogProb, advantage }) =>
@@ -60,7 +60,7 @@ test('log-probs and advantages of prompt and tool tokens change neither loss nor
   }
 });
 
-test('the same change on one token that the policy wrote is seen', async () => {
+test('the same change on one token that the policy wrote changes both', async () => {
   const plain = await updated(() => undefined);
   const other = await updated(({ refLogProb }) => void (refLogProb![4] -= 0.1));
   assert.notEqual(other.result.loss, plain.result.loss);

@@ -53,7 +53,7 @@ for (const architecture of [
     await release();
   });
 
-test('forked scores equal a fresh full forward to 1e-5, and the row goes on as if the fork had never been', async () => {
+test('forked scores equal a fresh full forward pass to 1e-5, and the row continues without the fork', async () => {
   const { sampler, learner, close: release } = await smallModel(tinyArchitecture);
   const count = 11;
   const [forked, plain] = [sampler.start(count), sampler.start(count)];
@@ -89,7 +89,7 @@ test('forked scores equal a fresh full forward to 1e-5, and the row goes on as i
   await release();
 });
 
-test('rows that begin alike are read once: scores and what follows are those of rows read one by one', async () => {
+test('rows that begin with equal tokens are read once, with the scores and samples of rows read alone', async () => {
   const { sampler, close: release } = await smallModel(tinyArchitecture);
   const [prompts, fork] = [
     [randomTokens('alike', 0, 7), randomTokens('alike', 1, 5)],
@@ -117,7 +117,7 @@ test('rows that begin alike are read once: scores and what follows are those of 
   await release();
 });
 
-test('greedy decoding takes the most likely token and a budget or a stop sequence ends a row', async () => {
+test('greedy decoding takes the most likely token, and a budget or a stop sequence ends a row', async () => {
   const { sampler, learner, close: release } = await smallModel(tinyArchitecture);
   const rows = sampler.start(2);
   await sampler.append(rows.map((row) => ({ row, tokens: [3, 4] })));
@@ -152,7 +152,7 @@ test('greedy decoding takes the most likely token and a budget or a stop sequenc
   await release();
 });
 
-test('what is decoded after an update, or after older params are restored, comes from the params of that moment', async () => {
+test('decoding after an update, or after older params are restored, uses the current params', async () => {
   const { sampler, learner, close: release } = await smallModel(tinyArchitecture);
   const tokens = Int32Array.of(3, 4, 5, 6);
   const scored = async () => {
@@ -173,7 +173,7 @@ test('what is decoded after an update, or after older params are restored, comes
   await release();
 });
 
-test('more tokens than a row can hold are refused with the limit', async () => {
+test('a row refuses more tokens than it can hold and names the limit', async () => {
   const { sampler, close: release } = await smallModel(tinyArchitecture, { maxLength: 8 });
   const [row] = sampler.start(1);
   assert.throws(

@@ -13,7 +13,7 @@ const token: Objective = {
   ...{ clipLow: 0.2, clipHigh: 0.2, dualClip: null, aggregation: 'sequenceMeanTokenMean' },
   ...{ klCoefficient: 0, klEstimator: 'k3', entropyCoefficient: 0 },
 };
-/** Rollouts of one to three messages, the lengths of which are given, with a prompt of 2 and responses of 3 tokens. */
+/** Rollouts of one to three messages of the given lengths, with a prompt of 2 and responses of 3 tokens. */
 function rows(messages: readonly (readonly number[])[], advantages: readonly number[]): LearnerRow[] {
   const masks = messages.map((lengths) =>
     lengths.reduce<number[]>((mask, n) => [...mask, ...Array<number>(n).fill(1), 0, 0, 0], [0, 0]),
@@ -59,7 +59,7 @@ test('the loss of a rollout is that of the geometric mean of its ratios', async 
   assert.ok(Math.abs(result.loss - total) < 1e-5, `seed ${SEED}: ${result.loss}, expected ${total}`);
 });
 
-test('a clip range for each token that is as wide as usual is the usual one, bit for bit; wider ones are not', async () => {
+test('per-token clip ranges of the usual width give the same bits as one range; wider ones do not', async () => {
   const given = rows([[3, 2], [4], [1, 1, 5]], [0.7, -1.2, 0.4]);
   const scaled = (factor: number) => given.map((row) => ({ ...row, clipScale: row.weight.map(() => factor) }));
   const usual = await updated(given, token);
@@ -70,7 +70,7 @@ test('a clip range for each token that is as wide as usual is the usual one, bit
   assert.notEqual(wider.result.loss, usual.result.loss);
 });
 
-test('rollouts of one token, and turns of one token, learn with a shared ratio what they learn without, bit for bit', async () => {
+test('rollouts and turns of one token learn the same bits with a shared ratio as without', async () => {
   for (const [ratioOver, messages] of [
     ['sequence', [[1], [1], [1]]],
     ['turn', [[1, 1, 1], [1], [1, 1]]],

@@ -1,9 +1,9 @@
-/** Copies of the policy: which one log-probs are of, also after a checkpoint is restored. */
+/** Log-probs under each copy of the policy, also after a checkpoint is restored. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { smallModel, tinyArchitecture } from '../../support/small-model.ts';
 
-test('the teacher is the reference until it is refreshed, and a checkpoint brings back the one it was written with, or none', async () => {
+test('the teacher is the reference until its refresh, and a checkpoint restores its teacher, or none', async () => {
   const { learner, close } = await smallModel(tinyArchitecture);
   const rows = [{ tokens: Int32Array.of(3, 4, 5, 6) }];
   const of = async (policy: 'current' | 'reference' | 'teacher') => (await learner.logProbs(rows, policy))[0];

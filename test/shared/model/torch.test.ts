@@ -1,5 +1,6 @@
-/** The whole model against PyTorch: log-probs, both losses and their gradients through the real learner. The numbers are recorded by
- *  test/golden/model/record.py, which writes the decoder again from its description; this test only reads them. */
+/** The whole model against PyTorch: log-probs, both losses and their gradients through the real learner. The numbers
+ *  are recorded by test/golden/model/record.py, which writes the decoder again from its description; this test only
+ *  reads them. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -84,7 +85,7 @@ for (const file of files)
       await learner.release();
     });
 
-    test(`${title}: the policy objective, what it reports and its gradients equal PyTorch's`, async () => {
+    test(`${title}: the policy objective, its reported figures and its gradients equal PyTorch's`, async () => {
       const learner = await opened(golden, microBatchTokens);
       const got = await learner.update(rows, golden.objective, 1);
       for (const name of ['clipFraction', 'klOldK1', 'klOldK3', 'klRefK3', 'entropy'] as const)

@@ -1,4 +1,4 @@
-/** What every model family keeps, and how its architectures are written and read. */
+/** Requirements on every model family, and how architectures are written and read. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ for (const family of Object.values(families)) {
   });
 }
 
-test('the shipped warm starts, which name no family, are read, and their params are what the family declares', () => {
+test('shipped warm starts, which name no family, are read, and their params fit its declaration', () => {
   const folder = join(import.meta.dirname, '../../../resources/checkpoints');
   for (const name of readdirSync(folder)) {
     const { architecture } = JSON.parse(readFileSync(join(folder, name, 'model.json'), 'utf8')) as {

@@ -1,4 +1,4 @@
-/** What every optimizer of the catalogue must do: a new one is covered by being listed. */
+/** Requirements on every optimizer of the catalogue; a new member is covered by being listed. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseParameters } from '../../../shared/config/parse.ts';
@@ -22,7 +22,7 @@ const gradients = (step: number) => ({ matrix: draw('matrix', step), gain: draw(
 
 for (const optimizer of Object.values<Optimizer>(optimizers)) {
   const values = parseParameters(optimizer.parameters, {}, optimizer.name);
-  /** Everything that is off by default, on. */
+  /** Turns on everything that is off by default. */
   const full = {
     ...values,
     ...Object.fromEntries(
@@ -46,7 +46,7 @@ for (const optimizer of Object.values<Optimizer>(optimizers)) {
     await two.close();
   });
 
-  test(`${optimizer.name} goes on bit for bit from a state that went through a file`, async () => {
+  test(`${optimizer.name} continues bit for bit from a state that was saved to a file`, async () => {
     const whole = await open();
     await walk(whole, 1, 8);
     const before = await open();
@@ -70,7 +70,8 @@ for (const optimizer of Object.values<Optimizer>(optimizers)) {
 
   for (const engine of engines)
     test(`${optimizer.name} finds the minimum of a quadratic (${engine})`, async () => {
-      // f(p) = Σ c·(p − goal)²/2 with c from 0.5 to 2, the rate falling linearly to 0: the distance must shrink a thousandfold
+      // f(p) = Σ c·(p − goal)²/2 with c from 0.5 to 2, the rate falling linearly to 0: the distance must shrink a
+      // thousandfold
       const run = await updateRun(optimizer, values, parameters, start(), 0, engine);
       const goal: Record<string, Float32Array> = { matrix: draw('goal matrix', 0), gain: draw('goal gain', 0) };
       const slope = (name: string) =>

@@ -9,7 +9,7 @@ const near = (got: readonly number[], expected: readonly number[]) =>
   got.forEach((rate, i) => assert.ok(Math.abs(rate - expected[i]) < 1e-12, `step ${i + 1}: ${rate}, ${expected[i]}`));
 
 test('the warm-up rises linearly and reaches the peak at its last step', () => {
-  // 8 · 1/4, 8 · 2/4, 8 · 3/4, 8 · 4/4, then constant whatever the final share says
+  // 8 · 1/4, 8 · 2/4, 8 · 3/4, 8 · 4/4, then constant for any final share
   near(rates('constant', 6, 4, 0.5), [2, 4, 6, 8, 8, 8]);
 });
 

@@ -1,5 +1,5 @@
-/** Ten steps of each optimizer against PyTorch's, clipping included. The traces are recorded by test/golden/optimizers/record.py; this test
- *  only reads them, and a new file there is a new case. */
+/** Ten steps of each optimizer against PyTorch's, clipping included. The traces are recorded by
+ *  test/golden/optimizers/record.py; this test only reads them, and a new file there is a new case. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,8 @@ interface Trace {
 const folder = join(import.meta.dirname, '../../golden/optimizers');
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
 
-/** The interpreter is float64, but a graph's constants are float32, good to 6e-8 of their size; onnxruntime rounds at every step. */
+/** The interpreter is float64, but a graph's constants are float32, good to 6e-8 of their size; onnxruntime rounds at
+ *  every step. */
 const tolerances = { interpreter: 1e-6, onnxruntime: 1e-5 };
 
 for (const file of files)

@@ -11,7 +11,7 @@ const rollout = fakeRollout({
   answer: 'Ilmar',
 });
 
-test('the gain of a turn counts for the hop it found, or as useless where it found none that was missing', () => {
+test('the gain of a turn counts for the hop it found, or as useless if it found no missing hop', () => {
   const { hops, useless } = gainByHop([{ rollout, question }]);
   assert.deepEqual(
     hops.map(({ n, mean }) => [n, mean]),
@@ -23,7 +23,7 @@ test('the gain of a turn counts for the hop it found, or as useless where it fou
   assert.deepEqual([useless.n, useless.mean, useless.standardError], [2, -0.375, 0.125]);
 });
 
-test('a passage found before its turn in the chain is useless then, and the hops before it count when they come', () => {
+test('a passage found too early in the chain is useless, and the hops before it count when they are found', () => {
   const early = fakeRollout({ retrieved: [['b'], ['a'], null], groundTruthLogProb: [[-4], [-3], [-1]], answer: 'x' });
   const { hops, useless } = gainByHop([{ rollout: early, question }]);
   assert.deepEqual([useless.n, useless.mean], [1, 1]);
@@ -33,7 +33,7 @@ test('a passage found before its turn in the chain is useless then, and the hops
   );
 });
 
-test('rollouts without beliefs or without known passages are left out', () => {
+test('rollouts without beliefs or without known passages are skipped', () => {
   const unscored = fakeRollout({ retrieved: [['a'], null], answer: 'x' });
   const { hops, useless } = gainByHop([
     { rollout: unscored, question },
@@ -42,7 +42,7 @@ test('rollouts without beliefs or without known passages are left out', () => {
   assert.deepEqual([hops.length, useless.n], [0, 0]);
 });
 
-test('an ideal reader is asked after every turn with all that was read by then', () => {
+test('an ideal reader’s belief after each turn is given all passages read so far', () => {
   const asked: string[] = [];
   const ideal = idealBeliefs(rollout, question, (read) => {
     asked.push([...read].join('+'));
@@ -52,16 +52,16 @@ test('an ideal reader is asked after every turn with all that was read by then',
   assert.deepEqual(ideal, [1 / 4, 1 / 3, 1 / 2, 1 / 2, 1, 1].map(Math.log));
   const { useless } = gainByHop([{ rollout, question }], () => ideal);
   assert.equal(useless.n, 2);
-  assert.ok(Math.abs(useless.mean - Math.log(4 / 3) / 2) < 1e-12); // nothing for what was read again
+  assert.ok(Math.abs(useless.mean - Math.log(4 / 3) / 2) < 1e-12); // 0 for a passage that was read before
 });
 
-test('where nobody can say what an ideal reader believes, no turn has a gain', () => {
+test('without an ideal belief no turn has a gain', () => {
   const ideal = idealBeliefs(rollout, question, () => null);
   assert.deepEqual(ideal, []);
   assert.equal(gainByHop([{ rollout, question }], () => ideal).useless.n, 0);
 });
 
-test('the gate names every bar that is missed, also where no such turn came up', () => {
+test('the gate names every bar that is missed, also for kinds of turn that never occurred', () => {
   const sample = (mean: number, n = 10) => ({ n, mean, standardError: 0.01 });
   const gain = (hops: readonly number[], useless: number): GainByHop => ({
     hops: hops.map((mean) => sample(mean)),

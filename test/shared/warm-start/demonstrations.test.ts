@@ -43,7 +43,7 @@ const thoughts = ({ tokens }: Transcript) => matches(worldTokenizer.decode(token
 const queries = ({ tokens }: Transcript) => matches(worldTokenizer.decode(tokens), /<search>(.*?)<\/search>/g);
 const taught = ({ tokens, weight }: Transcript) => worldTokenizer.decode(tokens.filter((_, t) => weight[t] > 0));
 
-test('evidenceTranscript without mistakes asks every hop and says after each how far the chain is resolved', () => {
+test('evidenceTranscript without mistakes asks every hop and states after each how far the chain is resolved', () => {
   for (const { facts, index } of cases) {
     const transcript = write(index, {});
     const [a, b, c] = facts;
@@ -60,7 +60,7 @@ test('evidenceTranscript without mistakes asks every hop and says after each how
   }
 });
 
-test('a lookalike asks a relation of the question about an entity off its path, and the next thought is the one before it again', () => {
+test('a lookalike asks about an entity off the path, and the next thought repeats the one before', () => {
   for (const { facts, index } of cases) {
     const transcript = write(index, { wrong: 1, lookalike: 1 });
     const relations = facts.map(({ relation }) => relation);
@@ -76,7 +76,7 @@ test('a lookalike asks a relation of the question about an entity off its path, 
   }
 });
 
-test('a misread names an entity that was not resolved, asks about it, and is not taught', () => {
+test('a misread names an entity that was not resolved, asks about it, and has no weight', () => {
   let misreads = 0;
   for (const { facts, index } of cases) {
     const transcript = write(index, { misread: 1 });
@@ -96,7 +96,7 @@ test('a misread names an entity that was not resolved, asks about it, and is not
   assert.ok(misreads > 40, `expected most questions to have a misread, got ${misreads} turns`);
 });
 
-test('useless turns come after the complete chain too, and at most two turns more than hops', () => {
+test('useless turns also follow the complete chain, with at most two turns more than hops', () => {
   const counts = cases.map(({ index }) => queries(write(index, { wrong: 0.4, repeated: 1 })).length);
   assert.ok(
     counts.every((count) => count >= 3 && count <= 5),
@@ -105,7 +105,7 @@ test('useless turns come after the complete chain too, and at most two turns mor
   assert.ok(counts.includes(5));
 });
 
-test('early evidence ends before the chain is complete, and the ground truth is taught all the same', () => {
+test('early evidence ends before the chain is complete, and the ground truth is still taught', () => {
   for (const { question, index } of cases) {
     const transcript = write(index, { early: 1 });
     assert.deepEqual(queries(transcript), []);
@@ -113,7 +113,7 @@ test('early evidence ends before the chain is complete, and the ground truth is 
   }
 });
 
-test('hasty evidence ends after the first useless turn, one that asked again among them, and never after a hop', () => {
+test('hasty evidence ends after the first useless turn, a repeated query included, and never after a hop', () => {
   for (const { facts, index } of cases) {
     const path = facts.map(({ relation, subject }) => `${relation} of ${subject}`);
     const asked = queries(write(index, { wrong: 0.5, lookalike: 1, hasty: 1 }));
@@ -127,7 +127,7 @@ test('hasty evidence ends after the first useless turn, one that asked again amo
   }
 });
 
-test('with an ideal reader the answer is taught as a belief: all but certain after the whole chain, spread out before', () => {
+test('an ideal reader’s belief is the target: nearly certain after the whole chain, spread out before', () => {
   for (const { question, index } of cases) {
     const universe = world.universe(1, 'train', index);
     const asked = world.question(1, 'train', index);
