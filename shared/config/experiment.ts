@@ -59,7 +59,7 @@ export function parseExperiment(input: unknown, catalogues: Catalogues): Experim
   return experiment;
 }
 
-/** Every label with every seed: all labels of the first seed, then of the next, so that a stopped experiment has whole pairs.
+/** One run for each label and seed, seed by seed, so that a stopped experiment has whole pairs.
  *  Throws as `parseRunConfig`, with the label in front. */
 export function expandRuns({ name, base, algorithms, seeds }: Experiment, catalogues: Catalogues): ExperimentRun[] {
   return seeds.flatMap((seed) =>

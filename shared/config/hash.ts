@@ -1,6 +1,6 @@
 /** The text that is hashed when a config is. The hash itself is the host's. */
 
-/** JSON with the keys of every object sorted and no spaces: equal values give equal text, whatever order their keys were set in.
+/** JSON with sorted keys and no spaces: equal values give equal text.
  *  Throws TypeError for anything JSON would drop or change: undefined, functions, NaN, infinity. */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);

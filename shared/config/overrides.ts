@@ -1,4 +1,4 @@
-/** Changes to a config before it is parsed: `algorithm.gamma=0.9` from a command line, or the same as data in an experiment. */
+/** Changes to a config before it is parsed: `algorithm.gamma=0.9` on the command line, or as data in an experiment. */
 import { anyObject, type UncheckedObject } from '../util/parser.ts';
 import { didYouMean } from '../util/text.ts';
 import type { Parameter, Parameters } from './parameter.ts';
@@ -8,7 +8,8 @@ import { runParameters } from './sections.ts';
 /** Path below the config, dots between its keys → value. A section's path replaces the whole section. */
 export type Overrides = Readonly<Record<string, unknown>>;
 
-/** A copy of the config with a value at each path; missing sections are made. Throws TypeError where a path goes through a value. */
+/** A copy of the config with a value at each path; missing sections are made.
+ *  Throws TypeError where a path goes through a value. */
 export function applyOverrides(config: UncheckedObject, overrides: Overrides): UncheckedObject {
   return Object.entries(overrides).reduce(
     (changed, [path, value]) => withValue(changed, path.split('.'), value, 'config'),
@@ -30,9 +31,9 @@ function withValue(
   return { ...object, [key]: child };
 }
 
-/** Reads assignments `path=value`, each value as the kind that its parameter declares, so that a text of digits stays a text.
- *  Names of members count first, whatever the order: `algorithm.gamma=0.9 algorithm.name=igpo` is read as IGPO's gamma.
- *  Throws RangeError for an unknown path or without `=`; the values are checked by `parseRunConfig`. */
+/** Reads assignments `path=value`. Each value has the kind that its parameter declares: a text of digits stays a text.
+ *  Names of members are applied first: `algorithm.gamma=0.9 algorithm.name=igpo` is read as IGPO's gamma.
+ *  Throws RangeError for an unknown path or a missing `=`. `parseRunConfig` checks the values. */
 export function parseAssignments(
   assignments: readonly string[],
   config: UncheckedObject,
@@ -69,7 +70,7 @@ export function declarations(config: UncheckedObject, catalogues: Catalogues): P
   return { ...runParameters, ...Object.fromEntries([...chosen, ...fixed]) };
 }
 
-/** A value that does not fit its kind stays a text: `parseRunConfig` then says what was expected, and where. */
+/** A value of the wrong kind stays a text, so that `parseRunConfig` says what was expected, and where. */
 function read(declared: Parameter, value: string): unknown {
   if (declared.kind === 'number' && value !== '' && !Number.isNaN(Number(value))) return Number(value);
   if (declared.kind === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';

@@ -1,4 +1,4 @@
-/** Declaration of parameters: once, beside the code that reads them. The form, the check and the docs page derive from it. */
+/** Declarations of parameters, each beside the code that reads it. Form, check and docs page derive from them. */
 
 interface ParameterBase {
   readonly help: string;

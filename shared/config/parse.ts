@@ -1,4 +1,4 @@
-/** Strict reading of declared parameters: every fault is a sentence that names its path. Nothing is coerced, nothing is ignored. */
+/** Strict reading of declared parameters. Every fault is a sentence with its path; nothing is coerced or ignored. */
 import { excerpt } from '../util/json.ts';
 import { anyObject, requireKnownKeys } from '../util/parser.ts';
 import type { Parameter, ParameterValue, Parameters, Values } from './parameter.ts';

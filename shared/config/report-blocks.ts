@@ -18,7 +18,7 @@ export interface ReportBlock {
   readonly kind: BlockKind;
   /** Of a text: paragraphs, an empty line between them. */
   readonly text?: string;
-  /** Name of the metric of a curve; the compared one where it is left out. */
+  /** Metric of a curve; absent: the compared one. */
   readonly metric?: string;
 }
 

@@ -17,14 +17,14 @@ import {
 /** A member of a catalogue as the config sees it. */
 export interface Entry {
   readonly name: string;
-  /** Short, for a list to choose from; the name where there is none. */
+  /** Short, for a list to choose from; absent: the name. */
   readonly title?: string;
   readonly help?: string;
   readonly parameters: Parameters;
   readonly presets?: Readonly<Record<string, Readonly<Record<string, ParameterValue | undefined>>>>;
-  /** What a world must know for this member to work, in words; nothing where left out. */
+  /** What the question source must supply for this member to work, in words; absent: nothing. */
   needs?(values: Readonly<Record<string, ParameterValue>>): readonly string[];
-  /** What a world knows, in the same words. */
+  /** What a question source supplies, in the same words. */
   readonly supplies?: readonly string[];
   /** Sentences that start with the path of what is wrong, below `config`. */
   problems?(values: Readonly<Record<string, ParameterValue>>, groupSize: number): readonly string[];
@@ -57,7 +57,7 @@ export type RunConfig = Values<typeof runParameters> & {
 /** Parameters that a section has whichever member it chooses. */
 const common = { retriever: retrieverParameters, optimizer: optimizerParameters } as const;
 
-/** Values of a section that survive the choice of another member: those of its common parameters. The others belong to the member. */
+/** Values of a section that survive the choice of another member: those of its common parameters. */
 export const keptValues = (section: string, values: UncheckedObject): UncheckedObject =>
   Object.fromEntries(
     Object.entries(values).filter(
@@ -84,8 +84,8 @@ export const fixedSections: Readonly<Record<string, Parameters>> = {
 const withParameters = (common: Parameters, entries: readonly Entry[]): Entry[] =>
   entries.map((entry) => ({ ...entry, parameters: { ...common, ...entry.parameters } }));
 
-/** Reads a config, fills the defaults in and refuses contradictions. A section that chooses a member takes the first one of its catalogue
- *  if left out; `algorithm.preset` names the values to start from. The result parses to itself.
+/** Reads a config, fills the defaults in and refuses contradictions. An absent section chooses the first member of its
+ *  catalogue; `algorithm.preset` names the values to start from. The result parses to itself.
  *  Throws TypeError or RangeError with one sentence per fault. */
 export function parseRunConfig(input: unknown, catalogues: Catalogues): RunConfig {
   const given = anyObject(input, 'config');
@@ -154,7 +154,7 @@ function memberProblems(config: RunConfig, catalogues: Catalogues): string[] {
   });
 }
 
-/** What the algorithm needs to know of its questions and the world does not say. */
+/** What the algorithm needs and the question source does not supply. */
 function supplyProblems({ algorithm, world }: RunConfig, { algorithms, questionSources }: Catalogues): string[] {
   const { supplies = [] } = chosenEntry(questionSources, world, 'world');
   const needs = chosenEntry(algorithms, algorithm, 'algorithm').needs?.(algorithm) ?? [];

@@ -1,7 +1,7 @@
 /** The parameters of a run that belong to no catalogue, section by section. */
 import { choice, integer, number, text } from './parameter.ts';
 
-/** What runs can be trained on: execution providers by their onnxruntime names. The trainer opens each, the form offers them. */
+/** What runs can be trained on: execution providers by their onnxruntime names. */
 export const devices = ['cpu', 'webgpu'] as const;
 export type Device = (typeof devices)[number];
 

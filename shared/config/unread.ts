@@ -1,8 +1,8 @@
-/** Parameters that mean nothing under the others. */
+/** Parameters that nothing reads, given the other values. */
 import type { Parameters, Values } from './parameter.ts';
 
-/** A sentence for each of `keys` that is set to something else than its default, although nothing reads it. because: what makes it so.
- *  Weights of 0 are no such reason: leaving a part out of a method is an experiment. */
+/** A sentence for each of `keys` that differs from its default although nothing reads it. because: why nothing does.
+ *  A weight of 0 is no reason: to switch off a part of a method is an experiment. */
 export const unreadProblems = <P extends Parameters>(
   parameters: P,
   values: Values<P>,

@@ -1,12 +1,12 @@
-/** Corpora as JSON lines in the form of Search-R1 and pyserini: `{"id","contents"}`, contents = quoted title, newline, passage text.
- *  Ours: (1) the id is `<corpusId>/<passage id>`, with % and / in the passage id written %25 and %2F; (2) a title that would hide its own
- *  end, because it holds a quote followed by a newline, is also written as `title`. */
+/** Corpora as JSON lines in the form of Search-R1 and pyserini: `{"id","contents"}`, where contents are the quoted
+ *  title, a newline and the passage text. Departures: (1) the id is `<corpusId>/<passage id>`, with % and / in the
+ *  passage id written %25 and %2F; (2) a title that holds a quote before a newline is also written as `title`. */
 import { excerpt } from '../util/json.ts';
 import { fields, text, type UncheckedObject } from '../util/parser.ts';
 import { jsonLines, parseJsonLines } from './jsonl.ts';
 import type { Corpus, Passage } from './passage.ts';
 
-/** One line per passage. A corpus without passages leaves no line, and so is not read back. */
+/** One line per passage. A corpus without passages leaves no line, so it is not read back. */
 export function corpusToJsonl(corpora: readonly Corpus[]): string {
   const lines = corpora.flatMap(({ id: corpusId, passages }) =>
     passages.map(({ id, title, text }) => ({
@@ -18,9 +18,10 @@ export function corpusToJsonl(corpora: readonly Corpus[]): string {
   return jsonLines(lines);
 }
 
-/** The corpora in order of first appearance, each with its passages in order. With `corpusId`, all lines are one corpus of that name and
- *  ids are taken whole: for a corpus from elsewhere. A first line without quotes is a title as it stands; contents of one line have the
- *  title ''. Throws RangeError with the line's number for a malformed line or a passage id that a corpus already has. */
+/** The corpora in order of first appearance, each with its passages in order.
+ *  `corpusId` is for a corpus from elsewhere: all lines are one corpus of that name, and ids are taken whole. A first
+ *  line without quotes is the title as it stands; contents of one line have the title ''.
+ *  Throws a sentence with the line's number for a malformed line or a repeated passage id. */
 export function corpusFromJsonl(jsonl: string, corpusId?: string): Corpus[] {
   const corpora = new Map<string, Map<string, Passage>>();
   parseJsonLines('corpus', jsonl, (row, where) => {

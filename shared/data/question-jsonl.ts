@@ -1,5 +1,5 @@
-/** Questions as JSON lines in the rows of IGPO and DeepResearcher (arXiv:2510.14967, GuoqingWang1/IGPO), so that data goes both ways.
- *  What those rows have no field for is in `extra_info`: corpusId, kind, hops, supporting, hopAnswers, supportingText, searchKeys. */
+/** Questions as JSON lines, in the rows of IGPO and DeepResearcher (arXiv:2510.14967, GuoqingWang1/IGPO).
+ *  Departure: `extra_info` also holds corpusId, kind, hops, supporting, hopAnswers, supportingText and searchKeys. */
 import { excerpt } from '../util/json.ts';
 import { anyObject, fields, finite, list, oneOf, text, type Parser } from '../util/parser.ts';
 import { jsonLines, parseJsonLines } from './jsonl.ts';
@@ -8,8 +8,8 @@ import type { Question } from './question.ts';
 
 const answerSplit = '<|answer_split|>';
 
-/** One line per question, aliases joined by `<|answer_split|>`. Throws RangeError for a question without ground truth, and for an answer
- *  that is empty or holds the separator, which the format cannot express. */
+/** One line per question, accepted answers joined by `<|answer_split|>`.
+ *  Throws RangeError without ground truth, and for an answer that is empty or holds the separator. */
 export function questionsToJsonl(questions: readonly Question[]): string {
   return jsonLines(
     questions.map((question) => {
@@ -26,9 +26,9 @@ export function questionsToJsonl(questions: readonly Question[]): string {
   );
 }
 
-/** The questions in order. Rows from elsewhere are read too: the prompt may be a string, the ground truth a list or Search-R1's
- *  `{target}`, the index a number; `corpusId` names the corpus of rows that do not say, and their kind is the data source.
- *  Throws RangeError with the line's number for a malformed line, one without ground truth, or an id that is there already. */
+/** The questions in order. Rows from elsewhere are read too: the prompt may be text, the ground truth a list or
+ *  Search-R1's `{target}`, the index a number. `corpusId` names the corpus of rows that do not; their kind is the data
+ *  source. Throws a sentence with the line's number for a malformed line, a missing ground truth or a repeated id. */
 export function questionsFromJsonl(jsonl: string, corpusId = 'corpus'): Question[] {
   const seen = new Set<string>();
   return parseJsonLines('questions', jsonl, (row, line) => {

@@ -1,7 +1,8 @@
 /** A question and everything known about it. */
 
 export const splits = ['train', 'test', 'testComposition', 'testHops'] as const;
-/** `test` is in-domain; `testComposition` asks relation compositions, `testHops` one hop more than ever trained on. */
+/** `test` is in-domain; `testComposition` asks compositions of relations that training never asks; `testHops` asks one
+ *  hop more than training. */
 export type Split = (typeof splits)[number];
 
 export interface Question {
@@ -11,7 +12,7 @@ export interface Question {
   /** Accepted answers, the canonical one first; never empty. */
   readonly groundTruth: readonly string[];
   readonly split: Split;
-  /** Which corpus is searched: a fresh world per question has one corpus per question. */
+  /** Which corpus is searched; questions of a built-in world have one each. */
   readonly corpusId: string;
   /** `path`, `bridge`, `comparison`, `intersection` for the built-in worlds; free for imported data. */
   readonly kind: string;

@@ -1,6 +1,6 @@
-/** Raw numbers from a rollout, before any weights: what scorers give and algorithms read. */
+/** Scores of a rollout before any weights: scorers give them, algorithms read them. */
 
-/** A turn without a score is null: marked, never silently zero. */
+/** null marks a turn without a score; it is never silently zero. */
 export type TurnScores = readonly (number | null)[];
 
 /** All scores of one rollout: what credit assignment works from. */

@@ -1,5 +1,5 @@
-/** BM25 in the process, for corpora up to about a million passages. An index is built at a corpus's first query and lives as long as the
- *  corpus does. */
+/** BM25 in the training process, for corpora up to about a million passages. A corpus is indexed at its first query;
+ *  its index lives as long as it does. */
 import { number } from '../config/parameter.ts';
 import type { Corpus } from '../data/passage.ts';
 import type { Retriever, RetrieverKind } from './retriever.ts';
@@ -22,8 +22,9 @@ const parameters = {
 /** relevance = Σ over the query's terms, repeats included, of
  *    ln(1 + (P − df + ½) / (df + ½)) · tf / (tf + k1 · (1 − b + b · length / mean length))
  *  P passages, df of them hold the term, tf times; length in terms of title and text together.
- *  Passages without any term of the query are not returned; equal relevance keeps the corpus's order. Throws RangeError for k < 1.
- *  Source: Lucene 8, BM25Similarity: always positive idf, no factor k1 + 1. Departure: lengths are exact, Lucene stores them in a byte. */
+ *  Passages without any term of the query are not returned; equal relevance keeps the corpus's order.
+ *  Throws RangeError for k < 1. Source: Lucene 8, BM25Similarity (always positive idf, no factor k1 + 1).
+ *  Departure: lengths are exact; Lucene stores them in a byte. */
 export const bm25: RetrieverKind<typeof parameters> = {
   name: 'bm25',
   title: 'BM25',

@@ -5,7 +5,7 @@ import type { Retrieval } from '../data/retrieval.ts';
 
 export interface Retriever {
   readonly name: string;
-  /** One retrieval per query, in order. A query goes to the corpus beside it; k ≥ 1 is the most passages returned for each. */
+  /** One retrieval per query, in order. A query searches the corpus beside it. k ≥ 1: most passages of each. */
   retrieve(queries: readonly { readonly query: string; readonly corpus: Corpus }[], k: number): Promise<Retrieval[]>;
 }
 
@@ -27,7 +27,7 @@ export type Fetch = (
   },
 ) => Promise<{ readonly ok: boolean; readonly status: number; text(): Promise<string> }>;
 
-/** What a retriever may use of the place it runs in. A member that needs what is absent throws a sentence in `create`. */
+/** What a retriever may use of its host. A member that needs what is absent throws a sentence in `create`. */
 export interface RetrieverHost {
   readonly fetch?: Fetch;
   /** Milliseconds from any origin. */

@@ -9,9 +9,9 @@ export interface TermIndex {
   readonly table: TermTable;
   /** [W + 1] the postings of term w are those from starts[w] up to starts[w + 1]. */
   readonly starts: Uint32Array;
-  /** Passage indices, ascending within a term. */
+  /** [postings] passage indices, ascending within a term. */
   readonly postings: Uint32Array;
-  /** How often that passage holds that term. */
+  /** [postings] how often that passage holds that term. */
   readonly frequencies: Uint32Array;
   /** [P] terms in title and text together, repeats counted. */
   readonly lengths: Uint32Array;

@@ -1,5 +1,5 @@
-/** One token per word, punctuation mark or tag, over a fixed vocabulary. Case-sensitive. Nothing is learned and nothing is unknown:
- *  a word outside the vocabulary is an error. */
+/** One token per word, punctuation mark or tag, over a fixed vocabulary. Case-sensitive.
+ *  A word outside the vocabulary is an error. */
 import { closest } from '../util/text.ts';
 import type { Tokenizer, TokenizerKind } from './tokenizer.ts';
 
@@ -9,9 +9,10 @@ const tag = /^<\/?[a-z]+>$/;
 const punctuation = /^[.,?:]$/;
 
 /** Tokenizer whose ids are the positions in `vocabulary`, which must begin with `<pad>`.
- *  Decoded text has one space between words, none before . , ? : and none beside a tag: `<search>mother of Bela</search>`.
- *  Throws RangeError for an entry that is listed twice or that is not exactly one piece of text; encode throws RangeError for an unknown
- *  word, decode and token for an id outside the vocabulary. */
+ *  Decoded text has one space between words, none before . , ? : and none beside a tag:
+ *  `<search>mother of Bela</search>`.
+ *  Throws RangeError for a repeated entry or one that is not exactly one piece of text. `encode` throws RangeError for
+ *  an unknown word, `decode` and `token` for an id outside the vocabulary. */
 export function wordTokenizer(name: string, vocabulary: readonly string[]): Tokenizer {
   if (vocabulary[0] !== '<pad>')
     throw new RangeError(`wordTokenizer ${name}: expected <pad> as entry 0, got ${JSON.stringify(vocabulary[0])}`);

@@ -1,4 +1,4 @@
-/** Parsers of untrusted values: an unknown value in, a value of a known type out, or one sentence that says where it differs.
+/** Parsers of untrusted values: they return a value of a known type or throw one sentence that says where it differs.
  *  Nothing is coerced. Throws TypeError for the wrong kind, RangeError for an unknown key or too many items. */
 import { excerpt, isObject, type Json, type JsonObject } from './json.ts';
 import { suggestion } from './text.ts';
@@ -98,7 +98,8 @@ export const object =
     return Object.fromEntries(entries) as ShapeValue<S>;
   };
 
-/** Reads single keys of an object that may hold more: a file that a newer version may have written. Where: `<file>, <key>`. */
+/** Reads single keys of an object that may hold others, as a file of a newer version does.
+ *  Errors begin `<where>, <key>`. */
 export const fields =
   (given: UncheckedObject, where: string) =>
   <T>(key: string, parser: Parser<T>): T =>

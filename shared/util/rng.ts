@@ -1,5 +1,5 @@
-/** Seeded random numbers with named streams. Everything random in a run comes from (seed, stream name, step, index), so a
- *  stream can be opened again after a resume without storing any state. */
+/** Seeded random numbers with named streams. Everything random in a run comes from (seed, stream name, step, index), so
+ *  that a resume opens a stream again without stored state. */
 
 export interface Rng {
   /** Uniform in [0, 1), 32 bits of randomness. */

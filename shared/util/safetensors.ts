@@ -1,5 +1,6 @@
-/** The safetensors file format, bytes only: u64 header length, JSON header {name: {dtype, shape, data_offsets}}, raw data.
- *  Little-endian, as is every machine that onnxruntime runs on. Source: github.com/huggingface/safetensors, README "Format". */
+/** The safetensors file format: u64 header length, JSON header {name: {dtype, shape, data_offsets}}, raw data.
+ *  Little-endian, as is every machine that onnxruntime runs on.
+ *  Source: github.com/huggingface/safetensors, README "Format". */
 import { isObject } from './json.ts';
 import type { Json } from './json.ts';
 import { grouped } from './text.ts';
@@ -15,7 +16,7 @@ export type StoredDType = keyof typeof arrayTypes;
 
 export interface StoredTensor {
   readonly shape: readonly number[];
-  /** Its kind of array is its dtype. */
+  /** The kind of array says the dtype. */
   readonly data: Float64Array | BigInt64Array | Float32Array | Int32Array | Uint8Array;
 }
 
@@ -33,7 +34,7 @@ export function encodeSafetensors(
   tensors: Readonly<Record<string, StoredTensor>>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  // Widest elements first keeps every tensor aligned to its element size, which readers that map the file rely on.
+  // Widest elements first, so that every tensor is aligned to its element size: readers that map the file rely on it.
   const entries = Object.entries(tensors).sort(
     ([a, { data: x }], [b, { data: y }]) => y.BYTES_PER_ELEMENT - x.BYTES_PER_ELEMENT || (a < b ? -1 : 1),
   );
@@ -59,8 +60,8 @@ export function encodeSafetensors(
   return bytes;
 }
 
-/** The tensors and metadata of a file, copied out of its bytes. Strict: the data must be covered without hole or overlap.
- *  `where` names the file in errors. Throws RangeError for a truncated or damaged file. */
+/** The tensors and metadata of a file, copied out of its bytes. Tensors must cover the data without hole or overlap.
+ *  where: names the file in errors. Throws RangeError for a truncated or damaged file. */
 export function decodeSafetensors(bytes: Uint8Array, where: string): Safetensors {
   const fail = (problem: string): never => {
     throw new RangeError(`${where}: ${problem}`);

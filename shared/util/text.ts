@@ -7,7 +7,8 @@ export const grouped = (value: number): string =>
     .replace(/\B(?=(\d{3})+$)/g, ',')
     .replace('-', '−');
 
-/** Lower-case letters, digits and hyphens between them: what folders and experiments are named from a title. Empty where none are left. */
+/** Lower-case letters and digits with hyphens between them, for names of folders and experiments.
+ *  '' for a text without any. */
 export const slug = (text: string): string =>
   text
     .toLowerCase()
@@ -44,7 +45,7 @@ export function suggestion(word: string, known: readonly string[]): string {
   return near === null ? ` — expected one of ${known.join(', ')}` : ` — did you mean ${near}?`;
 }
 
-/** " — did you mean X?", or nothing without a near word: for sentences that already list the known words, or cannot. */
+/** " — did you mean X?", or '' without a near word: for sentences that already list the known words, or cannot. */
 export function didYouMean(word: unknown, known: readonly string[]): string {
   const near = typeof word === 'string' ? closest(word, known) : null;
   return near === null ? '' : ` — did you mean ${near}?`;

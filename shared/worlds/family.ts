@@ -1,5 +1,5 @@
-/** The world family: what every universe has in common. Types, relations and names are fixed, so one vocabulary covers every universe
- *  and only the facts differ. Modelled on PhantomWiki (arXiv:2502.20377). */
+/** What all universes of the built-in worlds have in common: types, relations and names. Only the facts differ, so one
+ *  vocabulary covers every universe. Modelled on PhantomWiki (arXiv:2502.20377). */
 import { stream } from '../util/rng.ts';
 import { aliases, regions } from './names.ts';
 
@@ -11,7 +11,7 @@ export interface Relation {
   readonly name: string;
   readonly from: EntityType;
   readonly to: EntityType;
-  /** What a graded world does with it: `local` mostly stays in the subject's region, `crossing` goes to any region alike. */
+  /** In a graded world: `local` mostly stays in the subject's region, `crossing` goes to all regions alike. */
   readonly reach: 'local' | 'crossing';
 }
 

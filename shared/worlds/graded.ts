@@ -1,4 +1,4 @@
-/** The graded world: where an entity is says where its relations point, so early hops narrow the answer. */
+/** The graded world: relations mostly stay in the region of their subject, so early hops narrow the answer. */
 import { number } from '../config/parameter.ts';
 import type { RegionOdds } from './ideal-reader.ts';
 import { regions } from './names.ts';
@@ -12,15 +12,15 @@ const parameters = {
     default: 0.9,
     min: 0,
     max: 1,
-    help: 'How often a local relation stays in the region of its subject; else it goes to another region, all alike.',
+    help: 'How often a local relation stays in the region of its subject; otherwise it goes to another region, all alike.',
   }),
 } as const;
 
-/** As in real text, what an early hop finds limits what can follow. An ideal reader, who knows the region of every name and the
- *  persistence but none of the passages, gains per hop, in nats and on average over the train split at persistence 0.9:
+/** As in real text, what an early hop finds limits what can follow. An ideal reader knows the region of every name and
+ *  the persistence, but no passage. Its mean gain per hop, in nats, over the train split at persistence 0.9:
  *    2 hops  .58  3.38   ·   3 hops  .22  .57  3.38   ·   4 hops  .08  .26  .57  3.36
- *  A hop gains only where it crosses regions or where local relations alone follow it: 63 % of second-last hops do, 29 % of third-last.
- *  Guessing in the answer's likely region is right up to 7.5 % of the time. */
+ *  A hop gains only if it crosses regions or if only local relations follow it: 63 % of second-last hops, 29 % of
+ *  third-last. Guessing in the answer's likely region is right up to 7.5 % of the time. */
 export const graded: WorldKind<typeof parameters> = {
   name: 'graded',
   title: 'Graded facts',

@@ -1,5 +1,5 @@
-/** The ideal reader of a world: what can be known of an answer from passages, by Bayes' rule and the way the world draws its facts. Beliefs
- *  of policies are compared with it, and warm starts are taught by it. */
+/** The ideal reader of a world: what passages say about an answer, by Bayes' rule and the way facts are drawn.
+ *  Beliefs of policies are compared with it; warm starts learn from it. */
 import { sum } from '../util/math.ts';
 import { entityTypes, relations, type EntityType, type Relation } from './family.ts';
 import { regions } from './names.ts';
@@ -8,8 +8,8 @@ import { entitiesPerRegion, type Fact } from './universe.ts';
 /** [regions] how likely a relation of an entity in region `from` points into each. */
 export type RegionOdds = (relation: Relation, from: number) => readonly number[];
 
-/** Name → probability of being the answer, given the relations and the start of a path (nothing else is read from its facts) and every fact
- *  of the passages that were read. */
+/** Name → probability of being the answer, given the relations and start of a path and every fact in `read`.
+ *  path: only its relations and its start are used. */
 export type IdealReader = (path: readonly Fact[], read: readonly Fact[]) => ReadonlyMap<string, number>;
 
 const relationOf = new Map(relations.map((relation) => [relation.name, relation]));
@@ -17,9 +17,10 @@ const regionOf = new Map(
   regions.flatMap((region, r) => entityTypes.flatMap((type) => region[type].map((name) => [name, r] as const))),
 );
 
-/** P(answer | read), followed along the path: where an entity's passage was read the next one is known, else it has the world's odds of
- *  regions and, within a region, those of `nameOdds`. Left out, because they change little: that the relations of one entity point to different
- *  ones, and that a path meets nothing twice but for its start and the entity just left. Source: Bayes' rule on `drawUniverse`. */
+/** P(answer | read), followed along the path. After an entity whose passage was read, the next one is known. Otherwise
+ *  the region has the world's odds and the name within it those of `nameOdds`. Two facts are ignored, since they change
+ *  little: the relations of one entity point to different ones, and a path meets no entity twice (its start and the
+ *  entity just left are excluded). Source: Bayes' rule on `drawUniverse`. */
 export function idealReader(entities: number, odds: RegionOdds): IdealReader {
   const counts = new Map(entityTypes.map((type) => [type, entitiesPerRegion(entities, type)]));
   return (path, read) => {
@@ -42,7 +43,7 @@ export function idealReader(entities: number, odds: RegionOdds): IdealReader {
         else
           odds(relation, regionOf.get(subject)!).forEach((odd, region) => {
             const [names, total] = [candidates[region], 1 - (candidates[region].get(subject) ?? 0)];
-            if (total < 1e-9) return; // nobody there but the subject itself
+            if (total < 1e-9) return; // the region holds the subject alone
             for (const [other, share] of names) if (other !== subject) add(other, (chance * odd * share) / total);
           });
       }
@@ -54,8 +55,8 @@ export function idealReader(entities: number, odds: RegionOdds): IdealReader {
   };
 }
 
-/** Name → chance that a relation into this region points to it. Those known to exist share alike with those that do and are not yet known;
- *  how many exist is inferred from the counts that can be, `[count, chance][]`, and from how many of the names that came up were new. */
+/** Name → chance that a relation into this region points to it. All entities that exist are equally likely, known or
+ *  not. How many exist is inferred from the possible counts and from how many of the names seen were new. */
 function nameOdds(
   pool: readonly string[],
   exists: ReadonlySet<string>,
@@ -77,7 +78,7 @@ function nameOdds(
   return new Map(pool.map((name) => [name, exists.has(name) ? ofKnown : ofOther]));
 }
 
-/** Chance that `wanted` given names are all among `chosen` of `size` that are drawn alike. */
+/** Chance that `wanted` given names are all among `chosen` names drawn from `size`. */
 function inSubset(size: number, chosen: number, wanted: number): number {
   let chance = 1;
   for (let i = 0; i < wanted; i++) chance *= (chosen - i) / (size - i);

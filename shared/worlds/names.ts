@@ -1,6 +1,6 @@
-/** The names of the world family: one capitalised pseudo-word per entity, unique across all pools. A pool belongs to one entity type and
- *  one region, so that a name tells its type and region in every universe. The lists are part of every vocabulary that was trained on:
- *  to change one is to invalidate the checkpoints. */
+/** The names of the world family: one capitalised pseudo-word per entity, unique across all pools. A pool belongs to
+ *  one entity type and one region, so a name tells both in every universe. The lists are part of the vocabulary: a
+ *  change invalidates every checkpoint. */
 
 const names = (text: string): readonly string[] => text.trim().split(/\s+/);
 

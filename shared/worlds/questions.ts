@@ -1,4 +1,4 @@
-/** Questions about a universe, one function per kind. Each draws once and returns null when the draw does not fit its conditions. */
+/** Questions about a universe, one function per kind. Each draws once; null: the draw does not fit the conditions. */
 import type { Rng } from '../util/rng.ts';
 import { bigram, heldOutBigrams, relationsFrom } from './family.ts';
 import type { Relation } from './family.ts';
@@ -11,7 +11,7 @@ export type Composition = 'trained' | 'heldOut';
 export interface DrawnQuestion {
   readonly text: string;
   readonly answer: Entity;
-  /** The facts that resolve it, in the order an agent can look them up; what describes the start of a bridge comes first. */
+  /** The facts that resolve it, in the order an agent can look them up; a bridge begins with its description. */
   readonly facts: readonly Fact[];
   readonly supporting: readonly string[];
   readonly hopAnswers: readonly string[] | null;
@@ -31,9 +31,9 @@ export function pathQuestion(
   return chain(`What is the ${nested(path.relations)} of ${start.name}?`, path);
 }
 
-/** "What is the mayor of the home of the person with the employer Orvan?": the start of a two-hop path is described, not named. It has to
- *  be found by what its passage says, and the description is of another type than what it describes.
- *  Exactly one entity of the universe fits the description. */
+/** "What is the mayor of the home of the person with the employer Orvan?": the start of a two-hop path is described,
+ *  not named, so it has to be found by what its passage says. The description names an entity of another type. Exactly
+ *  one entity of the universe fits it. */
 export function bridgeQuestion(rng: Rng, universe: Universe): DrawnQuestion | null {
   const start = rng.pick(universe.entities);
   const clue = rng.pick(relationsFrom(start.type).filter(({ to }) => to !== start.type));

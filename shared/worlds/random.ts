@@ -1,10 +1,10 @@
-/** The random world: every relation points to any entity of its type alike. */
+/** The random world: a relation points to all entities of its type alike. */
 import { regions } from './names.ts';
 import { createWorld, familyParameters, familySupplies } from './world.ts';
 import type { WorldKind } from './world.ts';
 
-/** Only the last hop tells anything about the answer: to an ideal reader of a three-hop path, who knows the type of the answer and with it
- *  72 names, the hops gain 0, 0 and ln 72 = 4.28 nats. Guessing is right 1.4 % of the time. */
+/** Only the last hop tells anything about the answer. An ideal reader of a three-hop path knows the answer's type and
+ *  so 72 names: the hops gain 0, 0 and ln 72 = 4.28 nats. Guessing is right 1.4 % of the time. */
 export const random: WorldKind<typeof familyParameters> = {
   name: 'random',
   title: 'Random facts',

@@ -29,11 +29,11 @@ export interface Universe {
   readonly entities: readonly Entity[];
   /** One passage per entity, in shuffled order; passage id and title are the entity's name. */
   readonly corpus: Corpus;
-  /** Every fact, by the query that asks for it: `mother of Bela`, `birthyear of Bela`. Passages in corpus order, sentences in theirs. */
+  /** Every fact by the query that asks for it, such as `mother of Bela`; in the order of passages and sentences. */
   readonly facts: ReadonlyMap<string, Fact>;
 }
 
-/** Chooses where a relation of a subject points. The candidates are of the right type, and there is always at least one. */
+/** Chooses where a relation of a subject points. The candidates are of the right type; there is at least one. */
 export type DrawTarget = (rng: Rng, subject: Entity, relation: Relation, candidates: readonly Entity[]) => Entity;
 
 export const factQuery = (relation: string, subject: string): string => `${relation} of ${subject}`;
@@ -46,7 +46,7 @@ function entitiesOf(type: EntityType, entities: number): number {
   return type === 'town' ? entities - drawn('person') - drawn('company') : drawn(type);
 }
 
-/** How many entities of a type a region can have, with the chance of each: as even a share as can be. */
+/** [count, chance]: how many entities of a type a region can have. The regions share them as evenly as possible. */
 export function entitiesPerRegion(entities: number, type: EntityType): readonly (readonly [number, number])[] {
   const [fewest, over] = [
     Math.floor(entitiesOf(type, entities) / regions.length),
@@ -59,7 +59,7 @@ export function entitiesPerRegion(entities: number, type: EntityType): readonly 
 }
 const aliasShare = 0.15;
 
-/** A universe of `entities` entities, [36, 144]: fewer would leave a region without a choice, more would exhaust a name pool. */
+/** A universe of `entities` entities, in [36, 144]: fewer leave a region without a choice, more exhaust a name pool. */
 export function drawUniverse(rng: Rng, corpusId: string, entities: number, drawTarget: DrawTarget): Universe {
   const all = rng.shuffle(drawEntities(rng, entities));
   for (const subject of all) linkEntity(rng, subject, all, drawTarget);
@@ -118,7 +118,7 @@ function drawAliases(rng: Rng, count: number): (string | null)[] {
 
 function linkEntity(rng: Rng, subject: UnlinkedEntity, all: readonly Entity[], drawTarget: DrawTarget): void {
   for (const relation of relationsFrom(subject.type)) {
-    // Two relations to one entity would name it as often as its own passage does, and a search for it would find the wrong passage.
+    // Two relations to one entity would name it as often as its own passage does: a search would find the wrong one.
     const taken = new Set(subject.targets.values()).add(subject);
     const candidates = all.filter((entity) => entity.type === relation.to && !taken.has(entity));
     subject.targets.set(relation.name, drawTarget(rng, subject, relation, candidates));

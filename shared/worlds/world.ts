@@ -1,4 +1,5 @@
-/** What a world is to its users, and how a kind of world is made: the family's universes and questions with its own way to draw facts. */
+/** Built-in worlds: what they give, and how a kind of world is made from the family's universes and questions and its
+ *  own way to draw facts. */
 import { integer, number } from '../config/parameter.ts';
 import type { Parameters, Values } from '../config/parameter.ts';
 import type { Corpus } from '../data/passage.ts';
@@ -16,18 +17,19 @@ import type { DrawTarget, Fact, Universe } from './universe.ts';
 export interface WorldQuestion {
   readonly question: Question;
   readonly corpus: Corpus;
-  /** The facts that resolve the question, in the order an agent can look them up; demonstrations are written from these. A path has one
-   *  per hop, a bridge the one that describes its start before them. */
+  /** The facts that resolve the question, in the order an agent can look them up. A path has one per hop; a bridge has
+   *  the fact that describes its start before them. */
   readonly facts: readonly Fact[];
 }
 
 export interface World {
   readonly name: string;
-  /** The question at `index` of a split, in a universe of its own: the same for the same arguments, in any order of calls. */
+  /** The question at `index` of a split, in its own universe: the same for the same arguments, in any order of calls. */
   question(seed: number, split: Split, index: number): WorldQuestion;
   /** The universe that question is about. */
   universe(seed: number, split: Split, index: number): Universe;
-  /** Name → probability of being the answer to an ideal reader of the passages with these ids; null for questions that are no path. */
+  /** Name → probability of being the answer, to an ideal reader of these passages; null for a question that is no path.
+   *  read: passage ids. */
   posterior(asked: WorldQuestion, universe: Universe, read: ReadonlySet<string>): ReadonlyMap<string, number> | null;
 }
 
@@ -64,12 +66,12 @@ export const familyParameters = {
   intersection: share('intersection questions, "Which person has the mentor Tova and the home Ilmar?",', 0),
 } as const;
 
-/** What every world of the family knows: passages are written alike each time, and facts name what resolves a question. */
+/** What every world of the family supplies. */
 export const familySupplies: readonly Supply[] = ['supporting passages', 'search keys', 'other passages', 'states'];
 
-/** A world of the family whose relations point where `drawTarget` says, which is into regions by `odds`.
- *  train and test ask all kinds by their shares; testComposition and testHops ask paths only. Only testComposition composes held-out
- *  bigrams, at least one per question, over at least two hops. */
+/** A world whose relations point where `drawTarget` says. odds: the probability of each region under `drawTarget`.
+ *  train and test ask all kinds by their shares; testComposition and testHops ask paths only. Only testComposition asks
+ *  held-out compositions: at least one per question, over at least two hops. */
 export function createWorld(
   name: string,
   values: Values<typeof familyParameters>,
@@ -94,7 +96,7 @@ export function createWorld(
     return Math.max(values.minHops, fewest) + rng.integer(most - Math.max(values.minHops, fewest) + 1);
   };
 
-  /** Draws of one kind and length until one fits, so that conditions that are hard to meet do not change the shares. */
+  /** Draws one kind and length until a draw fits, so that hard conditions do not change the shares. */
   const drawQuestion = (rng: Rng, universe: Universe, split: Split): DrawnQuestion & { kind: Kind; hops: number } => {
     const composition = split === 'testComposition' ? 'heldOut' : 'trained';
     const kind = split === 'train' || split === 'test' ? drawKind(rng) : 'path';

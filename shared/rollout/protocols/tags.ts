@@ -1,6 +1,6 @@
 /** The tag protocol: sections between tags, as in PeterGriffinJin/Search-R1. Departures: (1) a message without an
- *  action ends the rollout, as in IGPO's parser, where Search-R1 inserts a hint and goes on; (2) passages are written
- *  as their text, without `Doc i(Title: …)`. A tag is the sequence of tokens that the tokenizer writes it with. */
+ *  action ends the rollout, as in IGPO's parser; Search-R1 inserts a hint and goes on; (2) passages are written as
+ *  their text, without `Doc i(Title: …)`. A tag is whatever sequence of tokens the tokenizer writes it with. */
 import type { Tokenizer } from '../../tokenizers/tokenizer.ts';
 import type { Message, Protocol, ProtocolKind, Wrapper } from '../protocol.ts';
 
@@ -25,7 +25,7 @@ export function tagProtocol(tokenizer: Tokenizer): Protocol {
     const other = allTags.find((one) => one !== tag && startsWith(written(one), written(tag), 0));
     if (written(tag).length === 0 || other !== undefined)
       throw new RangeError(
-        `tagProtocol: expected ${tokenizer.name} to tell ${tag} from every other text, got ${written(tag).length > 0 ? `tokens ${written(tag).join(' ')}` : 'no tokens'}`,
+        `tagProtocol: expected ${tokenizer.name} to tell ${tag} from the other tags, got tokens [${written(tag).join(', ')}]`,
       );
   }
   const byFirst = Map.groupBy(tagTokens, ([, tokens]) => tokens[0]);
@@ -74,7 +74,7 @@ export function tagProtocol(tokenizer: Tokenizer): Protocol {
       return {
         thought: textInside(tokens, found, 'think'),
         answer: said,
-        // an answer wins over a query in the same message, as in IGPO's parser
+        // An answer wins over a query in the same message, as in IGPO's parser.
         query: said === null ? textInside(tokens, found, 'search') : null,
         wellFormed: messageGrammar.test(outline(found, tokens.length)),
         ...leadingThought(tokens, found),
@@ -86,9 +86,8 @@ export function tagProtocol(tokenizer: Tokenizer): Protocol {
       const room = Math.max(0, maxTokens - open.length - close.length);
       return Int32Array.from([...open, ...tokenizer.encode(text).slice(0, room), ...close]);
     },
-    // Without the closing tag: it follows the scored tokens, so it cannot change them. The pieces are encoded apart, so
-    // no tokenizer can
-    // merge across the border that the span names.
+    // No closing tag: it follows the scored tokens, so it cannot change them. The pieces are encoded apart, so that no
+    // tokenizer merges across the border that the span names.
     groundTruthFork: (groundTruth, wrapper) => {
       const head = heads[wrapper]();
       const scored = tokenizer.encode(groundTruth);
@@ -113,7 +112,7 @@ export const tags: ProtocolKind = {
 const startsWith = (tokens: readonly number[], part: readonly number[], at: number): boolean =>
   part.every((token, i) => tokens[at + i] === token);
 
-/** Tags of a message in order, `text` for each run of other tokens: the alphabet its grammar is written in. */
+/** Tags of a message in order, `text` for each run of other tokens, as `messageGrammar` reads it. */
 function outline(found: readonly Found[], length: number): string {
   let at = 0;
   const parts = found.flatMap(({ tag, start, end }) => {

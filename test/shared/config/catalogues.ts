@@ -1,4 +1,4 @@
-/** The real algorithms beside small worlds, retrievers and optimizers: a config can be parsed without the rest of the project. */
+/** The real algorithms beside small question sources, retrievers and optimizers. */
 import { algorithms } from '../../../shared/algorithms/index.ts';
 import { boolean, integer, number, text } from '../../../shared/config/parameter.ts';
 import type { Catalogues } from '../../../shared/config/run-config.ts';

@@ -17,7 +17,7 @@ const input = {
 const refuses = (changes: object, message: string | RegExp) =>
   assert.throws(() => parseExperiment({ ...input, ...changes }, catalogues), { message });
 
-test('an experiment expands into one run per label and seed, whole pairs first', () => {
+test('an experiment expands into one run per label and seed, seed by seed', () => {
   const runs = expandRuns(parseExperiment(input, catalogues), catalogues);
   assert.deepEqual(
     runs.map(({ label, seed }) => `${label} ${seed}`),
@@ -63,7 +63,7 @@ test('faults of an experiment are sentences', () => {
   );
 });
 
-test('a run that would not parse is refused with the experiment, and its label is named', () => {
+test('an experiment with a run that does not parse is refused, and the label is named', () => {
   refuses(
     { algorithms: [input.algorithms[0], { label: 'wide', overrides: { 'algorithm.clpHigh': 0.3 } }] },
     'experiment gain-or-not, wide: config.algorithm.clpHigh: unknown key — did you mean clipHigh?',

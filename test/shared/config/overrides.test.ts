@@ -7,7 +7,7 @@ import { catalogues, smallest } from './catalogues.ts';
 
 const set = (...assignments: string[]) => parseAssignments(assignments, smallest, catalogues);
 
-test('an override sets a value at its path, makes missing sections and leaves the config it came from alone', () => {
+test('an override sets a value at its path, makes missing sections and copies the config', () => {
   const config = { name: 'a', rollout: { groupSize: 4 } };
   const changed = applyOverrides(config, { 'rollout.maxTurns': 2, 'algorithm.gamma': 0.9, name: 'b' });
   assert.deepEqual(changed, { name: 'b', rollout: { groupSize: 4, maxTurns: 2 }, algorithm: { gamma: 0.9 } });
@@ -73,7 +73,7 @@ test('faults of an assignment are sentences', () => {
   );
 });
 
-test('a value that does not fit its kind is refused where the config is parsed', () => {
+test('a value of the wrong kind is refused when the config is parsed', () => {
   const changed = applyOverrides(smallest, set('algorithm.gamma=much', 'world.shuffle=1'));
   assert.throws(() => parseRunConfig(changed, catalogues), {
     message: 'config.algorithm.gamma: expected a number in [0, 1], got "much"',
@@ -81,7 +81,7 @@ test('a value that does not fit its kind is refused where the config is parsed',
   assert.throws(() => parseRunConfig(applyOverrides(smallest, set('seed=')), catalogues), /config\.seed: .* got ""/);
 });
 
-test('canonical JSON does not depend on the order of keys, and does on every value', () => {
+test('canonical JSON depends on every value, and not on the order of keys', () => {
   assert.equal(canonicalJson({ b: [1, { d: null, c: 'x' }], a: true }), '{"a":true,"b":[1,{"c":"x","d":null}]}');
   assert.equal(canonicalJson({ a: 1, b: 2 }), canonicalJson({ b: 2, a: 1 }));
   assert.notEqual(canonicalJson([1, 2]), canonicalJson([2, 1]));

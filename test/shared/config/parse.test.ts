@@ -15,7 +15,7 @@ const declared = {
 const defaults = { clipLow: 0.2, clipHigh: 0.2, turns: 4, shift: 0, mode: 'sum', on: false, note: 'none' };
 const parse = (input: unknown) => parseParameters(declared, input, 'config.algorithm');
 
-test('what is left out takes its default, what is given wins', () => {
+test('an absent value takes its default, a given one wins', () => {
   assert.deepEqual(parse(undefined), defaults);
   assert.deepEqual(parse({}), defaults);
   assert.deepEqual(parse({ clipLow: 0, on: true, mode: 'mean', note: '', turns: -3 }), {

@@ -83,7 +83,7 @@ test('combinations that cannot work are refused when parsed, not at step 400', (
   );
 });
 
-test('all contradictions are said at once, one a line', () => {
+test('all contradictions are listed at once, one per line', () => {
   assert.throws(
     () => parse({ rollout: { groupSize: 1 }, algorithm: { dualClip: 1 } }),
     (error: Error) =>
@@ -91,7 +91,7 @@ test('all contradictions are said at once, one a line', () => {
   );
 });
 
-test('the values of parameters that every member of a section has survive another member', () => {
+test('values of common parameters survive the choice of another member', () => {
   assert.deepEqual(keptValues('optimizer', { name: 'adamw', learningRate: 0.01, maxGradNorm: 2, beta1: 0.8 }), {
     learningRate: 0.01,
     maxGradNorm: 2,

@@ -78,13 +78,13 @@ test('the index agrees with counting word by word, on random corpora', async () 
   }
 });
 
-test('equal relevance keeps the order of the corpus, also past k', async () => {
+test('passages of equal relevance keep the order of the corpus, also when k cuts them', async () => {
   const corpus = corpusOf('a b', 'b a', 'a b', 'a a', 'b a');
   assert.deepEqual(await found('a b', corpus), ['0', '1', '2', '4', '3']);
   assert.deepEqual(await found('b', corpus, 2), ['0', '1']);
 });
 
-test('passages without a term of the query are not returned, and queries leave nothing behind', async () => {
+test('passages without a term of the query are not returned, and one query does not change the next', async () => {
   const corpus = corpusOf('red owl', 'blue owl', 'green');
   assert.deepEqual(await found('purple', corpus), []);
   assert.deepEqual(await found('', corpus), []);

@@ -77,7 +77,7 @@ test('a truncated file says how many bytes are missing', () => {
   });
 });
 
-test('a header that lies is refused, each lie with its own sentence', () => {
+test('a wrong header is refused, each fault with its own sentence', () => {
   const entry = { dtype: 'U8', shape: [2], data_offsets: [0, 2] };
   const cases: [unknown, number[], RegExp][] = [
     ['{"w":', [], /^f: expected a JSON header, got other bytes/],

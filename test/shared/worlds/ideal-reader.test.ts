@@ -21,7 +21,7 @@ test('an ideal reader who has read every passage of the path is sure of the answ
     }
 });
 
-test('beliefs of an ideal reader add up to 1 and are as surprised by the truth as they expect to be, whatever was read', () => {
+test('beliefs of an ideal reader add up to 1, and their mean surprise at the truth is their entropy', () => {
   const count = 1500;
   for (const name of ['graded', 'random'] as const) {
     const world = open(name);

@@ -93,8 +93,8 @@ function staying(of: readonly Universe[], wanted: 'local' | 'crossing'): number 
 }
 
 test('in a graded world local relations stay in their region at the persistence, crossing ones by chance', () => {
-  // 150 universes × 110 local relations: the standard error of the share is at most .004; crossing is a little under 1/6 because the subject
-  // itself and the entities it already points to, mostly near, are no candidates.
+  // 150 universes × 110 local relations: the standard error of the share is at most .004. Crossing is a little under
+  // 1/6: the subject itself and the entities it already points to, mostly near, are no candidates.
   const near = universes('graded', 150);
   assert.ok(Math.abs(staying(near, 'local') - 0.9) < 0.012, `${staying(near, 'local')}`);
   assert.ok(staying(near, 'crossing') > 0.1 && staying(near, 'crossing') < 1 / 6, `${staying(near, 'crossing')}`);
@@ -131,7 +131,7 @@ const regionOf = new Map(
 );
 const region = (name: string) => regionOf.get(name)!;
 
-/** Mean gain per hop of the ideal reader: after each hop, how likely is the answer given the region of what was just found? */
+/** Mean gain per hop of the ideal reader, who knows the region of what each hop has found. */
 function idealGains(name: WorldName, hops: number): number[] {
   const world = worlds[name].create(valuesOf(name, { minHops: hops, hops }) as never);
   const count = 1000;
@@ -152,7 +152,7 @@ function idealGains(name: WorldName, hops: number): number[] {
   return gains;
 }
 
-test('an ideal reader gains per hop what the two worlds say they give', () => {
+test('an ideal reader gains per hop what the docstrings of the two worlds say', () => {
   // Standard error of a mean over 1,000 questions: up to .04 nats.
   const close = (name: WorldName, hops: number, expected: readonly number[]) => {
     const gains = idealGains(name, hops);

@@ -34,7 +34,7 @@ test('a thought is optional, and sections may be empty', () => {
   });
 });
 
-test('only a closed thought that a message begins with, and goes on after, has a length', () => {
+test('a thought has a length where the message begins with it and goes on after it', () => {
   const length = (text: string) => parse(text).thoughtTokens;
   assert.equal(length('<think> a </think> <answer> b </answer>'), 3);
   assert.equal(length('<think> a </think> b'), 3, 'malformed, but a thought');
@@ -103,6 +103,9 @@ test('a ground truth without tokens is refused', () => {
 
 test('a tokenizer that writes two tags alike, or one without tokens, is refused', () => {
   const constant = (tokens: number[]) => ({ ...tokenizer, name: 'poor', encode: () => tokens });
-  assert.throws(() => tagProtocol(constant([7])), /expected poor to tell <think> from every other text, got tokens 7$/);
-  assert.throws(() => tagProtocol(constant([])), /expected poor to tell <think> from every other text, got no tokens$/);
+  assert.throws(
+    () => tagProtocol(constant([7])),
+    /expected poor to tell <think> from the other tags, got tokens \[7\]$/,
+  );
+  assert.throws(() => tagProtocol(constant([])), /expected poor to tell <think> from the other tags, got tokens \[\]$/);
 });
