@@ -24,7 +24,7 @@ export interface WorldQuestion {
 
 export interface World {
   readonly name: string;
-  /** The question at `index` of a split, in its own universe: the same for the same arguments, in any order of calls. */
+  /** The question at `index` of a split, in its own universe: equal arguments give equal questions, in any order. */
   question(seed: number, split: Split, index: number): WorldQuestion;
   /** The universe that question is about. */
   universe(seed: number, split: Split, index: number): Universe;
