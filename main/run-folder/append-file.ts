@@ -1,4 +1,4 @@
-/** A file that only grows, line by line, and what a crash or a resume makes necessary: cutting it back without losing a byte. */
+/** A file that grows line by line. After a crash or for a resume it is cut back without losing a byte. */
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { objectFromJson } from '../../shared/util/json.ts';
@@ -19,7 +19,7 @@ export class AppendFile {
     this.#length = fstatSync(this.#fd).size;
   }
 
-  /** Appends one line. When the disk refuses, the part that was written is taken back, so that the file stays whole lines. */
+  /** Appends one line. If the disk refuses, removes the part that was written, so that all lines stay whole. */
   line(value: unknown): void {
     const bytes = Buffer.from(`${JSON.stringify(value)}\n`);
     try {
@@ -40,17 +40,17 @@ export class AppendFile {
   }
 }
 
-/** What was moved out of a file, for the event that says so. */
+/** What was moved out of a file, for the event `resumed`. */
 export interface Superseded {
-  /** Where it lies now, relative to the run folder. */
+  /** Where it is now, relative to the run folder. */
   readonly file: string;
   readonly bytes: number;
-  /** A half-written last line is among it. */
+  /** Whether it includes a half-written last line. */
   readonly halfLine: boolean;
 }
 
-/** Cuts a file of JSON lines to its whole lines with step ≤ `step` (every whole line if Infinity), and moves the rest to
- *  `superseded/`. Null when nothing had to go. Throws a sentence when a whole line is not a JSON object with a step. */
+/** Cuts a file of JSON lines to its whole lines with step ≤ `step` (every whole line if Infinity), and moves the rest
+ *  to `superseded/`. Null if all lines stay. Throws a sentence if a whole line is no JSON object with a step. */
 export function cutAfterStep(runFolder: string, path: string, step: number, time: string): Superseded | null {
   const bytes = readFileSync(path);
   const end = bytes.lastIndexOf('\n') + 1;

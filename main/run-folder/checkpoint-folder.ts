@@ -1,5 +1,5 @@
-/** Checkpoints on disk: `checkpoints/step-N/` with params.safetensors, optimizer.safetensors and state.json.
- *  A folder appears under its name only when complete and on disk; a reader trusts only what matches state.json's checksums. */
+/** Checkpoints on disk: `checkpoints/step-N/` with params.safetensors, optimizer.safetensors and state.json. A folder
+ *  appears under its name only when complete and on disk; a reader trusts only what matches state.json's checksums. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeState, encodeState } from '../../shared/record/checkpoint.ts';
@@ -14,8 +14,8 @@ const checkpointsFolder = (runFolder: string): string => join(runFolder, 'checkp
 export const checkpointFolder = (runFolder: string, step: number): string =>
   join(checkpointsFolder(runFolder), `step-${step}`);
 
-/** Writes one checkpoint and returns its folder. `keep` exempts it from retention for good. A step's checkpoint is written
- *  once: an intact one stays as it is. When the disk refuses, nothing of the new one is left. */
+/** Writes one checkpoint and returns its folder. `keep` exempts it from retention for good. A step's checkpoint is
+ *  written once: an intact one stays as it is. If the disk refuses, nothing of the new one is left. */
 export function saveCheckpoint(runFolder: string, checkpoint: Checkpoint, keep = false, write?: Write): string {
   const folder = checkpointFolder(runFolder, checkpoint.step);
   if (!isIntact(folder, checkpoint.configHash)) {
@@ -51,12 +51,12 @@ function isIntact(folder: string, configHash: string): boolean {
     loadCheckpoint(folder, configHash);
     return true;
   } catch {
-    return false; // whatever is wrong with it, it is about to be replaced
+    return false; // damaged in some way, and about to be replaced
   }
 }
 
-/** Reads one checkpoint. Throws a sentence when it is damaged, from a newer version, or, if `configHash` is given, when it
- *  was written for another config. */
+/** Reads one checkpoint. Throws a sentence when it is damaged, from a newer version, or, if `configHash` is given,
+ *  when it was written for another config. */
 export function loadCheckpoint(folder: string, configHash?: string): Checkpoint {
   const where = `checkpoint ${folder}`;
   const path = join(folder, 'state.json');
@@ -73,8 +73,8 @@ export function loadCheckpoint(folder: string, configHash?: string): Checkpoint 
   return { ...state, params: tensors('params.safetensors'), optState: tensors('optimizer.safetensors') };
 }
 
-/** The newest intact checkpoint, null if there is none, and one sentence for each newer one that was skipped as damaged.
- *  Throws when checkpoints exist but none is intact: starting over silently would hide the loss. */
+/** The newest intact checkpoint, null if there is none, and one sentence for each newer one that was skipped as
+ *  damaged. Throws when checkpoints exist but none is intact: starting over silently would hide the loss. */
 export function latestCheckpoint(
   runFolder: string,
   configHash?: string,

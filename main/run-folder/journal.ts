@@ -1,5 +1,5 @@
-/** The trainer's record of a run, appended to open files in its run folder. A run that was interrupted and resumed leaves the
- *  same metrics.jsonl and rollouts as one that was not: what was written after the checkpoint moves to `superseded/`. */
+/** The trainer's record of a run, appended to open files in its run folder. A resumed run leaves the same metrics.jsonl
+ *  and rollouts as an uninterrupted one: what was written after the checkpoint moves to `superseded/`. */
 import { existsSync, fsyncSync, closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Checkpoint } from '../../shared/record/checkpoint.ts';
@@ -37,7 +37,7 @@ export type EventKind = (typeof eventKinds)[number];
 export type MetricsLine = { readonly step: number } & Readonly<Record<string, number | null>>;
 
 export interface JournalOptions {
-  /** Name of the tokenizer that gives the stored token ids their text. */
+  /** Name of the tokenizer that decodes the saved token ids. */
   readonly tokenizer: string;
   readonly now?: () => Date;
   readonly write?: Write;
@@ -72,7 +72,7 @@ export class Journal {
     this.#events = new AppendFile(runFiles(folder).events, options.write);
   }
 
-  /** Begins a run in a new folder. */
+  /** Starts a run in a new folder. */
   static create(folder: string, run: NewRun, options: JournalOptions): Journal {
     const all = withDefaults(options);
     mkdirSync(folder, { recursive: true });
@@ -84,9 +84,10 @@ export class Journal {
     });
   }
 
-  /** Continues a run from its newest intact checkpoint, or from nothing (null) if it has none. What was written after that
-   *  checkpoint, a half-written line and damaged checkpoints move to `superseded/`; the event `resumed` lists them.
-   *  Throws a sentence when another process writes to the folder, when the run has finished, or when its files do not fit. */
+  /** Continues a run from its newest intact checkpoint, or from nothing (null) if it has none. What was written after
+   *  that checkpoint, a half-written line and damaged checkpoints move to `superseded/`; the event `resumed` lists
+   *  them. Throws a sentence when another process writes to the folder, when the run has finished, or when its files
+   *  do not fit. */
   static resume(
     folder: string,
     options: JournalOptions,
@@ -142,7 +143,8 @@ export class Journal {
     this.#unsynced.push(path);
   }
 
-  /** Shows that the run lives while it writes nothing, as in a pause. Throws a sentence when another process took the folder. */
+  /** Shows that the process is alive while it writes nothing, as in a pause. Throws a sentence if another process took
+   *  the folder. */
   beat(): void {
     this.#lock.beat();
   }
@@ -152,7 +154,8 @@ export class Journal {
     this.#events.line({ time: this.#options.now().toISOString(), kind, ...detail });
   }
 
-  /** Saves a checkpoint once everything written so far is on disk, then deletes all but the last `retain` and the kept ones. */
+  /** Saves a checkpoint once everything written so far is on disk, then deletes all but the last `retain` and the kept
+   *  ones. */
   checkpoint(
     checkpoint: Checkpoint,
     { retain, keep = false }: { readonly retain: number; readonly keep?: boolean },
@@ -164,7 +167,7 @@ export class Journal {
     retainCheckpoints(this.folder, retain);
   }
 
-  /** Puts everything on disk and gives the folder free. */
+  /** Waits until everything is on disk and releases the folder. */
   close(): void {
     this.#sync();
     this.#metrics.close();
@@ -198,7 +201,7 @@ const withDefaults = (options: JournalOptions): Required<JournalOptions> => ({
   ...options,
 });
 
-/** Opens under the folder's lock, which is given back when opening fails. */
+/** Opens under the folder's lock, which is released if opening fails. */
 function locked<T>(folder: string, { now }: Required<JournalOptions>, open: (lock: Lock) => T): T {
   const lock = takeLock(folder, now);
   try {

@@ -38,7 +38,7 @@ export interface ChunkEntry extends RolloutSummary {
   readonly offset: number;
 }
 
-/** The bytes of a step's chunk. Throws RangeError when a rollout names another question than its group has. */
+/** The bytes of a step's chunk. Throws RangeError if a rollout's question is not that of its group. */
 export function encodeChunk(header: ChunkHeader, rollouts: readonly SavedRollout[]): Uint8Array {
   const start = Buffer.alloc(magicBytes);
   start.write(magic, 'latin1');

@@ -1,9 +1,10 @@
-/** Numbers as bytes that compress well: byte planes, and float32 with the digits that nobody reads rounded away. */
+/** Numbers as bytes that compress well: byte planes, and float32 rounded to fewer bits. */
 
 type Column = Int32Array | Float32Array | Float64Array;
 
-/** The columns one after another, each split into byte planes: all lowest bytes first, then all second bytes, … Neighbouring
- *  values share their high bytes (exponents, the zeros of small ids), which then lie side by side for the compressor. */
+/** The columns one after another, each split into byte planes: all lowest bytes first, then all second bytes, …
+ *  Neighbouring values share their high bytes (exponents, the zeros of small ids), which then lie side by side for the
+ *  compressor. */
 export function packColumns(columns: readonly Column[]): Uint8Array {
   const packed = new Uint8Array(columns.reduce((total, column) => total + column.byteLength, 0));
   let at = 0;
@@ -34,8 +35,9 @@ export function columnReader(packed: Uint8Array) {
   };
 }
 
-/** Values rounded to 11 significant bits (half to even): a relative error of at most 2⁻¹¹ = 4.9e-4 at every magnitude, which
- *  float16 cannot keep for log-probs near 0. The low 13 bits become 0 and cost nothing. NaN and infinity stay themselves. */
+/** Values rounded to 11 significant bits (half to even): a relative error of at most 2⁻¹¹ = 4.9e-4 at every magnitude,
+ *  which float16 cannot keep for log-probs near 0. The low 13 bits become 0 and cost nothing. NaN and infinity stay
+ *  themselves. */
 export function rounded(values: Float32Array): Float32Array {
   const result = Float32Array.from(values);
   const bits = new Uint32Array(result.buffer);

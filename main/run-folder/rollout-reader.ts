@@ -30,18 +30,18 @@ export interface ChunkIndex extends ChunkHeader {
   readonly problem: string | null;
 }
 
-/** The list of a chunk's rollouts. From a truncated or damaged file, those that are intact, and a sentence about the rest.
- *  Throws a sentence when the file is no chunk, or from a newer version. */
+/** The list of a chunk's rollouts. From a truncated or damaged file, those that are intact, and a sentence about the
+ *  rest. Throws a sentence when the file is no chunk, or from a newer version. */
 export function readIndex(path: string): ChunkIndex {
   return withFile(path, index);
 }
 
-/** A chunk whose rollouts are decoded when they are asked for, each once. */
+/** A chunk that decodes each rollout when it is first asked for, and keeps it. */
 export interface OpenChunk {
   readonly index: ChunkIndex;
-  /** By its position. Throws a sentence when it, or its group, is damaged or not there. */
+  /** By position. Throws a sentence if it is missing, or it or its group is damaged. */
   rollout(n: number): SavedRollout;
-  /** Every rollout on the list, in its order; null for one that is damaged, and a sentence about the first such. */
+  /** Every listed rollout, in order; null for a damaged one, and a sentence about the first of these. */
   all(): { readonly rollouts: readonly (SavedRollout | null)[]; readonly problem: string | null };
 }
 
@@ -78,7 +78,7 @@ export function readChunk(path: string): ChunkIndex & { readonly rollouts: reado
   return { ...listed, ...all() };
 }
 
-/** The list and the text of every rollout on it, without decoding what is kept per token. Null and `problem` as in `readChunk`. */
+/** The list and the text of every rollout on it, without values per token. Null and `problem` as in `readChunk`. */
 export function readTexts(path: string): ChunkIndex & { readonly texts: readonly (RolloutText | null)[] } {
   return withFile(path, (file) => {
     const listed = index(file);
@@ -166,7 +166,7 @@ const currentEntry = ({ groupId, ...entry }: StoredEntry, { path }: File): Chunk
     ? { ...entry, groupId: groupIdFrom(entry.id), reward: setOf(path) === 'evaluation' ? null : entry.reward }
     : { ...entry, groupId };
 
-/** The index rebuilt by walking the blocks up to the first that is cut off; damaged rollouts are left out. */
+/** The index rebuilt by walking the blocks up to the first that is cut off. Skips damaged rollouts. */
 function salvagedEntries(file: File): ChunkEntry[] {
   const entries: ChunkEntry[] = [];
   const groups = new Map<number, Group>();
@@ -221,7 +221,8 @@ function kept<T>(made: Map<number, T>, key: number, make: () => T): T {
   return fresh;
 }
 
-/** The body of a block. Throws RangeError when it is not the kind expected, cut off or altered: past this point bytes are ours. */
+/** The body of a block. Throws RangeError if it is of another kind, cut off or altered, so callers may trust the
+ *  bytes. */
 function blockAt(file: File, offset: number, kind: number): Buffer {
   const head = bytesAt(file, offset, blockHeaderBytes);
   if (head.readUInt8(0) !== kind) throw damaged(file, offset, `block kind ${kind}`, `${head.readUInt8(0)}`);

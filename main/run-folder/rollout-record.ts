@@ -1,6 +1,7 @@
-/** One stored rollout ↔ bytes, before compression: JSON for what has names, then packed columns for what is per token. What
- *  the group shares (question, passages) is referred to by index. Kept exactly, except: log-prob, entropy and ratio to 11
- *  significant bits (relative error ≤ 4.9e-4), relevance and milliseconds to 4 significant digits. Token text is not stored. */
+/** One saved rollout ↔ bytes, before compression: JSON for named fields, then packed columns for values per token. What
+ *  the group shares (question, passages) is referred to by index. All is exact except log-prob, entropy and ratio (11
+ *  significant bits, relative error ≤ 4.9e-4), relevance and milliseconds (4 significant digits). Token text is not
+ *  saved. */
 import type { Passage } from '../../shared/data/passage.ts';
 import type { Question } from '../../shared/data/question.ts';
 import type { Retrieval } from '../../shared/data/retrieval.ts';
@@ -34,7 +35,7 @@ interface Named extends Pick<
   readonly beliefs: number | null;
   readonly groundTruthTokens: readonly number[] | null;
   readonly hasRatio: boolean;
-  /** Left out without a critic. */
+  /** Absent without a critic. */
   readonly hasValue?: true;
 }
 
@@ -47,7 +48,7 @@ interface NamedTurn extends Omit<Turn, 'retrieval'> {
   } | null;
 }
 
-/** The table of one question's rollouts: the question, and every passage that any of them retrieved, once. */
+/** The table of a group: its question, and every passage that any of its rollouts retrieved, once. */
 export function groupTable(group: readonly SavedRollout[]): GroupTable {
   const question = group[0].question;
   const passages = new Map<string, Passage>();
@@ -65,7 +66,8 @@ export function groupTable(group: readonly SavedRollout[]): GroupTable {
 // The whole passage, not its id: an imported corpus may use an id twice, and a replay must show what was read.
 const passageKey = ({ id, title, text }: Passage): string => JSON.stringify([id, title, text]);
 
-/** The record encoder of a group. Throws RangeError on a score that JSON cannot hold, or a column that belies its mask. */
+/** The record encoder of a group. Throws RangeError for a score that JSON cannot hold, and for a column with values
+ *  where mask = 0. */
 export function recordEncoder(table: GroupTable): (stored: SavedRollout) => Uint8Array {
   const indices = new Map(table.passages.map((passage, i) => [passageKey(passage), i]));
   const shortRetrieval = ({ query, elapsedMs, passages }: Retrieval): NamedTurn['retrieval'] => ({
@@ -106,7 +108,7 @@ export function recordEncoder(table: GroupTable): (stored: SavedRollout) => Uint
   };
 }
 
-/** What a rollout says: all that is searched for words. */
+/** The text of a rollout, as searched for words. */
 export interface RolloutText {
   readonly question: Question;
   readonly answer: string | null;
@@ -116,14 +118,14 @@ export interface RolloutText {
 /** Rollouts that this process has decoded in full, for tests that count them. */
 export const decodes = { rollouts: 0 };
 
-/** The text of a record that `recordEncoder` wrote with the same table. Leaves alone what is kept per token. */
+/** The text of a record that `recordEncoder` wrote with the same table. Does not decode values per token. */
 export function decodeText(bytes: Buffer, table: GroupTable): RolloutText {
   const { answer, turns } = namedOf(bytes);
   return { question: table.question, answer, turns: turns.map((turn) => fullTurn(turn, table)) };
 }
 
-/** The rollout of a record that `recordEncoder` wrote with the same table. Earlier versions wrote no group's id, which the rollout's id holds
- *  too, and the credit of an evaluation as zeros, which is none. */
+/** The rollout of a record that `recordEncoder` wrote with the same table. In records of earlier versions the group's
+ *  id is taken from the rollout's id, and the zero credit of an evaluation is read as none. */
 export function decodeRecord(bytes: Buffer, table: GroupTable, set: ChunkSet): SavedRollout {
   decodes.rollouts++;
   const named = namedOf(bytes);

@@ -1,6 +1,6 @@
-/** How long one slice of work may take, so that calls between two slices are answered at once. */
+/** Time limit of one slice of work, so that calls are answered between two slices. */
 export interface Budget {
-  /** Whether another piece may be begun. The first always may, so that every slice gets somewhere. */
+  /** Whether another piece of work may start. The first always may, so that every slice makes progress. */
   next(): boolean;
 }
 

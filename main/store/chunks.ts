@@ -1,4 +1,4 @@
-/** Chunks of rollouts in the store: their rows, and their summaries, which are unpacked once. */
+/** Rollout chunks in the store: their rows, and their summaries, which are unpacked once. */
 import { rolloutSets } from '../../shared/ipc/rollout-views.ts';
 import type { RolloutSet } from '../../shared/ipc/rollout-views.ts';
 import type { Store } from './open.ts';
@@ -16,7 +16,7 @@ export interface Chunk {
   readonly summaries: SummaryColumns;
 }
 
-/** First and last step, inclusive; what is left out does not restrict. */
+/** First and last step, inclusive. An absent field does not restrict. */
 export interface ChunkRange {
   readonly firstStep?: number;
   readonly lastStep?: number;
@@ -46,7 +46,7 @@ export function chunksOf(
   return rows.map((row) => ({ ...row, summaries: summaries.get(row.key)! }));
 }
 
-/** A key for a chunk that comes in: it ascends with time, also where newer ones were taken out, so that no key ever means another chunk. */
+/** Key of a new chunk. It ascends with time, also after newer chunks were deleted, so that no key is used twice. */
 export function nextChunkKey(store: Store): number {
   const last = prepared(store, 'SELECT max(key) FROM rollout_chunk').pluck().get() as number | null;
   return Math.max((last ?? 0) + 1, Date.now() * 1000);
@@ -56,7 +56,7 @@ export function nextChunkKey(store: Store): number {
 const mostKept = 2 ** 13;
 const kept = new WeakMap<Store, Map<number, SummaryColumns>>();
 
-/** A chunk never changes: what was read of it before is kept, the latest `mostKept`. */
+/** A chunk never changes, so the last `mostKept` summaries that were read are kept. */
 function summariesOf(store: Store, keys: readonly number[]): ReadonlyMap<number, SummaryColumns> {
   let known = kept.get(store);
   if (!known) kept.set(store, (known = new Map()));

@@ -8,8 +8,8 @@ import { statusAfter } from '../run-folder/run-state.ts';
 import { objects, tail } from '../run-folder/tail.ts';
 import type { Note } from '../run-folder/tail.ts';
 
-/** Adds the events after byte `offset`. `next`: where the following call goes on · `resumed`: one of them says that the run
- *  went on from a checkpoint, unlike the end of a pause, which supersedes nothing. */
+/** Adds the events after byte `offset`. `next`: offset for the following call · `resumed`: the run continued from a
+ *  checkpoint. The end of a pause does not count: it supersedes nothing. */
 export function collectEvents(store: Store, runId: string, path: string, offset: number, note: Note) {
   const { lines, next, shrank } = tail(path, offset, Infinity);
   let n = prepared(store, 'SELECT count(*) FROM event WHERE run_id = ?').pluck().get(runId) as number;

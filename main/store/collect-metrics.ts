@@ -7,10 +7,11 @@ import { prepared } from './prepared.ts';
 import { objects, tail } from '../run-folder/tail.ts';
 import type { Line, Note } from '../run-folder/tail.ts';
 
-/** About a hundred steps: small enough that a slice ends soon after its time, large enough that a series is rewritten seldom. */
+/** About a hundred steps. Small, so that a slice ends soon after its time limit; large, so that series are rewritten
+ *  seldom. */
 const pieceBytes = 2 ** 18;
 
-/** Adds the metrics after byte `offset`. `next`: where the following call goes on · `complete`: the file had no more. */
+/** Adds the metrics after byte `offset`. `next`: offset for the following call · `complete`: the file had no more. */
 export function collectMetrics(
   store: Store,
   runId: string,
@@ -37,7 +38,7 @@ interface Columns {
   readonly value: number[];
 }
 
-/** The lines' values by metric, null as NaN; what is no number is noted and left out. */
+/** The lines' values by metric, null as NaN. Notes and skips what is no number. */
 function columns(lines: readonly Line[], path: string, note: Note): Map<string, Columns> {
   const series = new Map<string, Columns>();
   for (const [{ step, ...values }, where] of objects(lines, path, note)) {

@@ -1,4 +1,4 @@
-/** Rollout chunks → rows: the chunk's summaries, its questions, and the words its rollouts say. */
+/** Rollout chunks → rows: summaries, questions, and the words of the rollouts. */
 import type { ChunkEntry } from '../run-folder/rollout-chunk.ts';
 import { readTexts } from '../run-folder/rollout-reader.ts';
 import type { RolloutText } from '../run-folder/rollout-record.ts';
@@ -12,7 +12,8 @@ import { packSummaries } from './summary-columns.ts';
 import type { Note } from '../run-folder/tail.ts';
 import { addWords } from './words.ts';
 
-/** Adds the chunks that are not in yet; a chunk appears whole and never changes. `added`: how many · `complete`: there are no more. */
+/** Adds the chunks that the store lacks. A chunk appears whole and never changes. `added`: how many · `complete`: no
+ *  chunk is missing any more. */
 export function collectRollouts(
   store: Store,
   runId: string,
@@ -39,7 +40,7 @@ interface Content {
   readonly texts: readonly (RolloutText | null)[];
 }
 
-/** A chunk that cannot be read counts as an empty one, so that it is noted once. */
+/** Reads a chunk that cannot be read as an empty one, so that it is noted once. */
 function readOrNote({ path }: ChunkFile, note: Note): Content {
   try {
     const { problem, ...content } = readTexts(path);
@@ -60,7 +61,8 @@ function addChunk(store: Store, runId: string, { step, set }: ChunkFile, { entri
   addWords(store, key, texts);
 }
 
-/** Gives the key of a question by its id, and a row to one that is new. Where none of its rollouts can be read, its text is empty. */
+/** Gives the key of a question by its id, and adds a row for a new one. Its text is empty if no rollout of it can be
+ *  read. */
 function questionKeys(store: Store, read: readonly (RolloutText | null)[]): (id: string) => number {
   const texts = new Map(read.flatMap((one) => (one ? [[one.question.id, one.question.text] as const] : [])));
   const find = store.prepare('SELECT key FROM question WHERE id = ? AND text = ?').pluck();

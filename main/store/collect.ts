@@ -1,5 +1,5 @@
-/** Run folder → rows. Each slice reads what was appended since the last, in one transaction with the offsets it reached, so a
- *  crash at any instant neither loses nor repeats a row. What a folder says wrongly becomes a problem of its run. */
+/** Run folder → rows. Each slice reads what was appended since the last, in one transaction with the offsets reached:
+ *  a crash neither loses nor repeats a row. What cannot be read becomes a problem of the run. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isObject } from '../../shared/util/json.ts';
@@ -16,17 +16,18 @@ import type { Note } from '../run-folder/tail.ts';
 
 export interface Slice {
   readonly runId: string;
-  /** Something is new since the last call. */
+  /** Whether anything is new since the last call. */
   readonly changed: boolean;
-  /** The run was read again from its start, because it was resumed or its files were cut: what was shown of it is void. */
+  /** Whether the run was read again from its start, because it was resumed or its files were cut. What was shown of it
+   *  is void. */
   readonly restarted: boolean;
-  /** The store has all that the folder held; if not, call again. */
+  /** Whether the store holds all that the folder held; if not, call again. */
   readonly complete: boolean;
 }
 
-/** Brings the store up to date with one run folder, as far as the budget allows. Events are always read, so that a run's state
- *  is true from the first slice on. Throws a sentence when the folder's config.json cannot be read, or when a copy of the run is in
- *  the store already. */
+/** Brings the store up to date with one run folder, within a budget. Events are always read, so that the run's state is
+ *  right from the first slice on. Throws a sentence if config.json cannot be read, or if the store has a copy of the
+ *  run. */
 export function collectSlice(store: Store, folder: string, budget: Budget): Slice {
   const path = resolve(folder);
   const manifest = readManifest(path);
@@ -40,15 +41,15 @@ export function collectSlice(store: Store, folder: string, budget: Budget): Slic
     const again = collectNew(store, path, runId, budget);
     return { runId, changed: true, complete: again.complete, restarted: true };
   });
-  return transaction.immediate(); // another process of ours may collect into the same store: it waits, instead of failing half-way
+  return transaction.immediate(); // another process that collects into the same store waits instead of failing half-way
 }
 
-/** Makes sure the run has its row, under the folder where it lies now. */
+/** Makes sure that the run has a row, with the folder where it is now. */
 function addRun(store: Store, folder: string, manifest: Manifest): void {
   const { id, config, configHash, codeVersion, device, created } = manifest;
   const known = prepared(store, 'SELECT folder FROM run WHERE id = ?').pluck().get(id) as string | undefined;
   if (known === folder) return;
-  store.prepare('DELETE FROM run WHERE folder = ?').run(folder); // another run lay here before
+  store.prepare('DELETE FROM run WHERE folder = ?').run(folder); // another run was here before
   if (known === undefined) {
     const { name, seed, algorithm } = config;
     const values = [
@@ -69,7 +70,7 @@ function addRun(store: Store, folder: string, manifest: Manifest): void {
 interface News {
   readonly changed: boolean;
   readonly complete: boolean;
-  /** The files no longer continue what was read before, so nothing of it holds. */
+  /** Whether the files no longer continue what was read before, so that all of it is void. */
   readonly cut: boolean;
 }
 
@@ -82,7 +83,7 @@ function collectNew(store: Store, folder: string, runId: string, budget: Budget)
   ) as { events: number; metrics: number };
   const note = problemNoter(store, runId);
   const events = collectEvents(store, runId, runFiles(folder).events, before.events, note);
-  // Events come first: a resume notes itself after it has cut metrics.jsonl, so a cut is seen here at the latest next time.
+  // Events first: a resume cuts metrics.jsonl and then writes its event, so a cut is seen at the latest next time.
   if (events.cut || (events.resumed && before.events > 0)) return cut;
   const metrics = collectMetrics(store, runId, runFiles(folder).metrics, before.metrics, note, budget);
   if (metrics.cut) return cut;

@@ -1,4 +1,5 @@
-/** Metric series as columns of 1024 points a row: a million points are read in milliseconds, and a poll rewrites 16 kB a metric. */
+/** Metric series as rows of 1024 points: a million points are read in milliseconds, and a poll rewrites 16 kB a
+ *  metric. */
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
 
@@ -29,7 +30,7 @@ export function appendPoints(store: Store, runId: string, name: string, points: 
   }
 }
 
-/** A series from its point `skip` on: what a chart that has `skip` points still lacks. Empty for a metric the run does not have. */
+/** A series from its point `skip` on, for a chart that has the points before. Empty for a metric that the run lacks. */
 export function runMetrics(store: Store, runId: string, name: string, skip = 0): Series {
   const first = Math.floor(skip / pointsPerChunk);
   const chunks = prepared(
@@ -43,7 +44,7 @@ export function runMetrics(store: Store, runId: string, name: string, skip = 0):
   };
 }
 
-/** The newest value of a series, NaN where the journal has null; null for a metric the run does not have. */
+/** The newest value of a series, NaN where the journal has null; null for a metric that the run lacks. */
 export function lastMetric(store: Store, runId: string, name: string): number | null {
   const value = prepared(
     store,

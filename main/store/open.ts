@@ -1,11 +1,11 @@
-/** The store: a SQLite index of run folders. It holds nothing that they do not; deleted, it is rebuilt by collecting again. */
+/** The store: a SQLite index of run folders. It holds nothing that they do not, so it can be deleted and rebuilt. */
 import Database from 'better-sqlite3';
 import { migrations } from './migrations.ts';
 
 /** Close it with `close()`. */
 export type Store = Database.Database;
 
-/** Opens the store, creating or migrating it as needed. `path` may be `:memory:`. Throws a sentence when the file is not a
+/** Opens the store, creating or migrating it as needed. `path` may be `:memory:`. Throws a sentence if the file is no
  *  store or was written by a newer version. */
 export function openStore(path: string): Store {
   const store = new Database(path);

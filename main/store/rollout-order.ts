@@ -4,8 +4,9 @@
 const most = 2 ** 21;
 const highest = 0xffffffff;
 
-/** Indices by ascending or descending value, ties by index, NaN last either way. Each value's bits, made to ascend with it, and its index go
- *  into one float64: sorting those natively takes half as long as sorting indices by a function. Throws RangeError beyond 2²¹ values. */
+/** Indices by ascending or descending value, ties by index, NaN last either way. One float64 holds a value's bits, made
+ *  to ascend with it, and its index: sorting those takes half as long as sorting indices by a function. Throws
+ *  RangeError beyond 2²¹ values. */
 export function ordered(values: Float32Array, descending: boolean): Uint32Array {
   const { length } = values;
   if (length > most)

@@ -12,31 +12,32 @@ import type { SummaryColumns } from './summary-columns.ts';
 import { hasRow, rowsThatSay } from './words.ts';
 import type { RowSet } from './words.ts';
 
-/** What is left out does not restrict. */
+/** An absent field does not restrict. */
 export interface RolloutFilter extends ChunkRange {
   /** Its id. */
   readonly question?: string;
   readonly stopReason?: StopReason;
-  /** True: exactly right only. False: the others, also where it was not scored. */
+  /** True: exact matches. False: all others, scored or not. */
   readonly correct?: boolean;
   readonly leastReward?: number;
   readonly mostReward?: number;
-  /** Words that must all occur in its question, thoughts, queries, passages or answer; the last may be the beginning of one. */
+  /** Words that must all occur in its question, thoughts, queries, passages or answer. The last may be a prefix. */
   readonly words?: string;
 }
 
 export interface RolloutOrder {
-  /** Ties, and `step` itself, in the order of steps, then of the runs as asked for, training first, then of the chunk. */
+  /** Ties, and `step` itself, are ordered by step, then by run as asked for, training first, then by place in the
+   *  chunk. */
   readonly orderBy: 'step' | 'reward' | 'answerF1' | 'turns' | 'tokens';
   /** Rollouts without the value that is ordered by come last either way. */
   readonly descending: boolean;
   readonly limit: number;
-  /** Beyond the limit, also what else passes of the groups that have one within it, at the end in the same order: gathered by group, a
-   *  list's beginning is then that of the whole list. */
+  /** Adds, at the end in the same order, the rest of the groups that the limit cuts. Gathered by group, the list is
+   *  then the beginning of the whole list. */
   readonly wholeGroups?: boolean;
 }
 
-/** The rollouts of some runs that pass the filter, the first `limit` of them. runIds: null for a run that is not in the store. */
+/** The first `limit` rollouts of some runs that pass the filter. runIds: null for a run that is not in the store. */
 export function findRollouts(
   store: Store,
   runIds: readonly (string | null)[],
@@ -107,7 +108,7 @@ function sortValues(matches: Matches, orderBy: Exclude<RolloutOrder['orderBy'], 
   return values;
 }
 
-/** Matches stand by step already: the last step first, each in its own order, needs no sorting. */
+/** Matches are in the order of steps already, so descending steps need no sorting. */
 function bySteps({ length, chunks, first }: Matches, descending: boolean): Uint32Array {
   const order = new Uint32Array(length);
   if (!descending) return order.map((_, i) => i);

@@ -1,4 +1,5 @@
-/** What a list of runs shows of each: worked out when metrics are collected, so that a thousand runs are listed without reading a series. */
+/** What a list of runs shows of each. Computed when metrics are collected, so that listing a thousand runs reads no
+ *  series. */
 import { headlineMetric } from '../../shared/metrics/evaluation.ts';
 import { runMetrics } from './metrics.ts';
 import type { Series } from './metrics.ts';
@@ -6,7 +7,7 @@ import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
 
 export interface RunFigures {
-  /** Of the training rollouts, mean over the last step; null before the first. */
+  /** Mean over the training rollouts of the last step; null before the first. */
   readonly answerF1: number | null;
   /** Exact match at the last evaluation; null before the first. */
   readonly exactMatch: number | null;
@@ -18,7 +19,7 @@ export interface RunFigures {
 
 const sparklinePoints = 48;
 
-/** Works the summary of a run out again from its series. */
+/** Computes the figures of a run anew from its series. */
 export function updateRunFigures(store: Store, runId: string): void {
   const answerF1 = runMetrics(store, runId, 'score/answer_f1');
   const sparkline = thinned(answerF1);

@@ -5,8 +5,6 @@ import type { RunStatus } from '../../shared/ipc/run-state.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
 
-/** What its last event says. A run that says `running` may have been killed: `lockHolder` of its folder knows. */
-
 export interface StoredRun {
   readonly id: string;
   readonly folder: string;
@@ -19,6 +17,7 @@ export interface StoredRun {
   readonly device: string;
   /** ISO 8601. */
   readonly created: string;
+  /** After its last event. A run that says `running` may have been killed: `lockHolder` of its folder knows. */
   readonly status: RunStatus;
   /** Last step with metrics; 0 before the first. */
   readonly step: number;
@@ -43,7 +42,7 @@ export const listRuns = (store: Store): StoredRun[] =>
 export const findRun = (store: Store, runId: string): StoredRun | null =>
   (prepared(store, `SELECT ${columns} FROM run WHERE id = ?`).get(runId) as StoredRun | undefined) ?? null;
 
-/** Steps that each run's config asks for; NaN where it does not say. */
+/** Number of steps in each run's config; NaN where it does not say. */
 export function plannedSteps(store: Store): Map<string, number> {
   const rows = store.prepare(`SELECT id, json_extract(config, '$.train.steps') AS steps FROM run`).all();
   return new Map((rows as { id: string; steps: number | null }[]).map(({ id, steps }) => [id, Number(steps ?? NaN)]));
@@ -75,7 +74,7 @@ export function lastFailure(store: Store, runId: string): string | null {
   return row ? String((JSON.parse(row.detail) as JsonObject).message) : null;
 }
 
-/** What of a run's folder could not be read, as sentences. */
+/** What could not be read in a run's folder, as sentences. */
 export function runProblems(store: Store, runId: string): string[] {
   return store
     .prepare('SELECT sentence FROM problem WHERE run_id = ? ORDER BY sentence')

@@ -1,5 +1,5 @@
-/** SummaryColumns of rollouts as columns in one blob a chunk: a hundred thousand are read and filtered in milliseconds; as rows of a table,
- *  handing them over alone takes longer. */
+/** Summaries of rollouts as columns, one blob a chunk: a hundred thousand are read and filtered in milliseconds. As
+ *  rows of a table, handing them over alone takes longer. */
 import { stopReasons } from '../../shared/record/rollout.ts';
 import type { ChunkEntry } from '../run-folder/rollout-chunk.ts';
 

@@ -1,19 +1,20 @@
-/** Which rollouts say which words: for every chunk and word a set of bits, one bit a rollout. A word that half of a hundred thousand
- *  rollouts say is eight hundred short rows here. SQLite's text index keeps an entry for each rollout instead: two frequent words in
- *  100,000 rollouts took it 35 ms of processor time, this 7 ms. Here nothing that a user types can be a syntax error either. */
+/** Word index of the rollouts: for every chunk and word a set of bits, one bit a rollout. SQLite's text index keeps an
+ *  entry for each rollout instead: two frequent words in 100,000 rollouts took it 35 ms of processor time, this 7 ms.
+ *  Nothing that a user types can be a syntax error here. */
 import { termsOf } from '../../shared/retrievers/term-table.ts';
 import type { Passage } from '../../shared/data/passage.ts';
 import type { RolloutText } from '../run-folder/rollout-record.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
 
-/** Longer ones are cut, here and when they are looked for: no text makes a row large. */
+/** Longer words are cut, in the index and in a search, so that no text makes a row large. */
 const mostCharacters = 40;
 
 /** Lower-cased runs of letters, marks and digits of any script, as the built-in retriever finds them. */
 const wordsOf = (text: string): string[] => termsOf(text).map((word) => word.slice(0, mostCharacters));
 
-/** Gives the distinct words of a rollout's question, thoughts, queries, passages and answer. What rollouts share is read once. */
+/** Reads the distinct words of a rollout's question, thoughts, queries, passages and answer. Shared texts are read
+ *  once. */
 function wordReader(): (text: RolloutText) => Set<string> {
   const known = new Map<string | Passage, readonly string[]>();
   const read = (source: string | Passage): readonly string[] => {
@@ -62,8 +63,8 @@ export type RowSet = Uint8Array;
 
 export const hasRow = (set: RowSet, row: number): boolean => ((set[row >> 3] ?? 0) & (1 << (row & 7))) !== 0;
 
-/** Of the chunks, those with a rollout that says every word of the text, and which rows; the last word may go on, as if still being
- *  typed. Null for a text without a word, which asks for nothing. */
+/** The chunks that have a rollout with every word of the text, and its rows. The last word may be a prefix, as if still
+ *  being typed. Null for a text without a word, which does not restrict. */
 export function rowsThatSay(store: Store, chunks: readonly number[], text: string): Map<number, RowSet> | null {
   const words = wordsOf(text);
   if (words.length === 0) return null;
@@ -80,8 +81,8 @@ export function rowsThatSay(store: Store, chunks: readonly number[], text: strin
   return found;
 }
 
-/** By chunk, the rows that say a word from `first` to `last`. Hexadecimal and in one text a chunk, because that crosses from SQLite in
- *  one piece: the first letter of a word has 60,000 rows in 100,000 rollouts, which took 50 ms one by one and take 20 so. */
+/** By chunk, the rows with a word from `first` to `last`. SQLite returns one hexadecimal text per chunk: the first
+ *  letter of a word has 60,000 rows in 100,000 rollouts, which take 20 ms so and 50 ms one by one. */
 function rowSets(store: Store, chunks: readonly number[], first: string, last: string): Map<number, RowSet> {
   const rows = prepared(
     store,
@@ -99,7 +100,7 @@ function both(a: RowSet, b: RowSet): RowSet {
   return rows;
 }
 
-/** The rows that are in any of some sets of at most `length` bytes, each written in hexadecimal, with spaces between. */
+/** The union of sets of at most `length` bytes, given in hexadecimal with spaces between. */
 function either(length: number, sets: string): RowSet {
   const rows = new Uint8Array(length);
   for (let at = 0, byte = 0; at < sets.length; at += 2) {

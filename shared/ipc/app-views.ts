@@ -1,4 +1,4 @@
-/** What the window sees of presets, devices, settings, estimates and reports. */
+/** What the window receives of presets, devices, settings, estimates and reports. */
 import type { ReportBlock } from '../config/report-blocks.ts';
 import type { JsonObject } from '../util/json.ts';
 
@@ -14,7 +14,7 @@ export interface WarmStartView {
   readonly bytes: number;
   /** Names of the worlds it was made for. */
   readonly worlds: readonly string[];
-  /** Share of rollouts that succeed before any training, by world, as measured when it was made; empty where that was not noted. */
+  /** Share of rollouts that succeed before training, by world, measured when it was made; empty where not noted. */
   readonly success: readonly { readonly world: string; readonly share: number }[];
   readonly architecture: { readonly width: number; readonly layers: number; readonly heads: number };
 }
@@ -28,14 +28,14 @@ export interface DeviceView {
   readonly gigaflops: number | null;
 }
 
-/** What an experiment will cost, from runs like it on this machine. */
+/** The expected cost of an experiment, from similar runs on this machine. */
 export interface Estimate {
   readonly runs: number;
   readonly secondsPerRun: number | null;
   readonly seconds: number | null;
   readonly memoryBytes: number | null;
   readonly diskBytes: number | null;
-  /** What the figures rest on, as a sentence. */
+  /** What the figures are based on, as a sentence. */
   readonly basis: string;
 }
 
@@ -45,7 +45,7 @@ export const themes = ['system', 'light', 'dark'] as const;
 export const chartSizes = ['small', 'large', 'full'] as const;
 export type ChartSize = (typeof chartSizes)[number];
 
-/** A chart of a run where a person has put it. */
+/** A chart of a run, as the user placed it. */
 export interface PlacedChart {
   /** Of its panel: a metric, or a pattern of several. */
   readonly id: string;
@@ -65,7 +65,7 @@ export interface Settings {
   readonly dataFolder: string;
   /** The one chosen for the next start; null where it stays the same. */
   readonly nextDataFolder: string | null;
-  /** The charts of a run in their own order; empty for all as usual. */
+  /** The charts of a run in the user's order; empty for the default. */
   readonly charts: readonly PlacedChart[];
   /** Nothing can be started or changed from this window. */
   readonly readOnly: boolean;
@@ -78,7 +78,7 @@ export interface ReportFile {
   readonly text: string;
 }
 
-/** What a person has made of a report; what is left out is as usual. */
+/** The user's changes to a report. Absent: the default. */
 export interface OwnReport {
   readonly title?: string;
   readonly description?: string;

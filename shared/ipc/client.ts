@@ -1,11 +1,12 @@
-/** The window's end of a channel. Views ask for data and get data that stays current; they know neither transport nor reconnection. */
+/** The window's end of a channel. Views ask for data and get data that stays current. They know neither transport nor
+ *  reconnection. */
 import type { Channel, ToServices, ToWindow } from './channel.ts';
 import type { Declarations, Input, NamesOf, Output } from './declare.ts';
 
 export interface Client<C extends Declarations> {
   /** Rejects with the services' sentence; with an AbortError when the signal is aborted first. */
   request<N extends NamesOf<C, 'request'>>(name: N, input: Input<C[N]>, signal?: AbortSignal): Promise<Output<C[N]>>;
-  /** Calls back with each value until the function it returns is called. After a lost connection it begins anew by itself. */
+  /** Calls back with each value until the returned function is called. Starts again after a lost connection. */
   subscribe<N extends NamesOf<C, 'stream'>>(
     name: N,
     input: Input<C[N]>,
@@ -25,7 +26,7 @@ interface Call {
   readonly lasting: boolean;
 }
 
-/** lost: told when the channel closes, so that the host can open another one. */
+/** lost: called when the channel closes, so that the host can open another one. */
 export function createClient<C extends Declarations>(lost: () => void = () => undefined): Client<C> {
   const calls = new Map<number, Call>();
   let channel: Channel<ToServices, ToWindow> | null = null;

@@ -1,4 +1,4 @@
-/** Everything a window can ask of the services. From this one declaration come the client, the server's checks and the test doubles. */
+/** All requests of the window to the services. The client, the server's checks and the test doubles come from it. */
 import { stopReasons } from '../record/rollout.ts';
 import { blockKinds } from '../config/report-blocks.ts';
 import type { RolloutTreeNode } from '../record/tree.ts';
@@ -29,7 +29,7 @@ const rolloutFilter = object({
   words: optional(text),
 });
 
-/** Charts in a person's order. */
+/** Charts in the user's order. */
 export const placedCharts = list(object({ id: text, shown: flag, size: oneOf(chartSizes) }));
 
 const reportBlocks = list(object({ kind: oneOf(blockKinds), text: optional(text), metric: optional(text) }));
@@ -52,17 +52,17 @@ export const contract = {
 
   presets: request({}, gives<readonly PresetView[]>()),
   warmStarts: request({}, gives<readonly WarmStartView[]>()),
-  /** Tries every device for real: seconds. */
+  /** Runs a test on every device, which takes seconds. */
   devices: request({}, gives<readonly DeviceView[]>()),
   estimate: request({ experiment: jsonObject }, gives<Estimate>()),
 
   /** Makes the experiment's folder and queues its runs. */
   startExperiment: request({ experiment: jsonObject }, gives<{ readonly experiment: string }>()),
-  /** The experiment as it was begun, to clone. */
+  /** The experiment as it was started, to clone. */
   readExperiment: request({ experiment: text }, gives<JsonObject>()),
-  /** `start` queues a planned run and one that was interrupted, stopped or failed; `resume` ends a pause; `stop` waits for the step in
-   *  progress and a checkpoint; `kill` waits for nothing: what came after the last checkpoint is done again. Acts on all runs that can, then
-   *  says which could not. */
+  /** `start` queues runs that are planned, interrupted, stopped or failed. `resume` ends a pause. `stop` waits for the
+   *  step in progress and a checkpoint. `kill` waits for nothing: steps after the last checkpoint are done again.
+   *  Acts on every run that allows it, then names the others in an error. */
   control: request({ runs: list(text), action: oneOf(runActions) }, gives<null>()),
   annotate: request(
     { ids: list(text), note: optional(text), tags: optional(list(text)), archived: optional(flag) },
@@ -71,7 +71,7 @@ export const contract = {
   /** Moves experiments or runs to the bin. */
   remove: request({ ids: list(text) }, gives<{ readonly undo: string }>()),
   restore: request({ undo: text }, gives<null>()),
-  /** Copies run folders from elsewhere on the services' machine. */
+  /** Copies a run folder or an experiment from elsewhere on the services' machine. */
   importFolder: request({ folder: text }, gives<{ readonly ids: readonly string[] }>()),
 
   rollouts: request(
@@ -81,7 +81,7 @@ export const contract = {
       orderBy: oneOf(rolloutOrders),
       descending: flag,
       limit: count,
-      /** Also what else passes of the groups that the limit would cut, at the end. */
+      /** Adds, at the end, the rest of the groups that the limit cuts. */
       wholeGroups: optional(flag),
     },
     gives<RolloutColumns>(),
@@ -89,13 +89,13 @@ export const contract = {
   rollout: request({ run: text, step: count, set: oneOf(rolloutSets), n: count }, gives<RolloutView>()),
   /** The group that a rollout belongs to. */
   group: request({ run: text, step: count, set: oneOf(rolloutSets), n: count }, gives<readonly GroupMember[]>()),
-  /** The same group as the tree that it grew as; null where its rollouts were drawn each on its own. */
+  /** The search tree of that group; null where its rollouts were drawn independently. */
   tree: request(
     { run: text, step: count, set: oneOf(rolloutSets), n: count },
     gives<readonly RolloutTreeNode[] | null>(),
   ),
 
-  /** A run's training rollouts under its own algorithm and others; under all of them where none is named. */
+  /** A run's training rollouts under its own algorithm and the named ones, or all if none is named. */
   creditXray: request(
     { run: text, firstStep: optional(count), lastStep: optional(count), algorithms: list(algorithmChoice) },
     gives<CreditXrayView>(),
@@ -112,22 +112,22 @@ export const contract = {
       ids: list(text),
       format: oneOf(reportFormats),
       title: text,
-      /** Under the title; the experiment's own where one is reported on and this is left out. */
+      /** Under the title. Absent: that of the experiment, if the report is on one. */
       description: optional(text),
-      /** What is compared, over what (`step` or a running total), the threshold in the metric's unit and the level of intervals; as usual where
-       *  left out. */
+      /** The metric compared, over what (`step` or a running total), the threshold in the metric's unit, and the level
+       *  of intervals. Absent: the defaults. */
       metric: optional(text),
       x: optional(text),
       threshold: optional(finite),
       level: optional(finite),
-      /** What stands for the seeds in curves and the results, as in statistics/aggregate.ts; the mean where left out. */
+      /** How seeds are aggregated in curves and results, as in statistics/aggregate.ts. Absent: the mean. */
       aggregate: optional(text),
-      /** Its parts in order; all where this is left out. */
+      /** Its parts in order. Absent: all. */
       blocks: optional(reportBlocks),
     },
     gives<ReportFile>(),
   ),
-  /** What was made of the report on these runs or experiments; empty where nothing was. */
+  /** The user's changes to the report on these runs or experiments; empty without any. */
   keptReport: request({ ids: list(text) }, gives<OwnReport>()),
   keepReport: request({ ids: list(text), own: ownReport }, gives<null>()),
 

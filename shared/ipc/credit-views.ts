@@ -1,10 +1,10 @@
-/** What the window sees of credit: the same rollouts under several algorithms. */
+/** What the window receives of credit: the same rollouts under several algorithms. */
 import type { CreditFigures } from '../xray/credit-figures.ts';
 import type { RolloutAddress } from './rollout-views.ts';
 
-/** An algorithm that credits the rollouts, or the sentence why it cannot. */
+/** An algorithm that credits the rollouts, or why it cannot. */
 export interface CreditorView {
-  /** `igpo`, `igpo:v1`; of the run's own algorithm its name. Unique with `own`. */
+  /** `igpo`, `igpo:v1`; for the run's own algorithm its name. Unique together with `own`. */
   readonly choice: string;
   readonly title: string;
   /** The run was trained with it. It comes first. */
@@ -23,7 +23,8 @@ export interface CreditedTurn {
   readonly said: string | null;
   /** Its search found a passage that supports the answer; null where it did not search or the data does not say. */
   readonly found: boolean | null;
-  /** That the policy wrote. Each has the turn's advantage; where a critic credits single tokens, the turn's is their mean. */
+  /** Tokens that the policy wrote. Each has the turn's advantage; where a critic credits single tokens, the turn's is
+   *  their mean. */
   readonly tokens: number;
 }
 
@@ -50,9 +51,9 @@ export interface CreditXrayView {
   readonly rows: readonly CreditRow[];
   /** [rows][rows] Spearman's ρ of the turns' advantages. */
   readonly agreement: readonly (readonly (number | null)[])[];
-  /** Turns on which the own algorithm now gives another advantage than was saved; null where that cannot be told. */
+  /** Turns whose advantage under the run's own algorithm differs from the saved one; null where it is not known. */
   readonly differing: number | null;
-  /** Steps that were read: all with saved rollouts in the range, or as many as are read at once, spread evenly. */
+  /** Steps that were read: all in the range that have saved rollouts, or an even selection of them. */
   readonly steps: readonly number[];
   readonly stepsSaved: number;
   readonly rollouts: number;

@@ -4,7 +4,7 @@ import type { CreditorView, CreditRow } from './credit-views.ts';
 
 export const creditorTitle = ({ title, own }: CreditorView): string => (own ? `${title}, as trained` : title);
 
-/** Each reason why algorithms cannot credit the rollouts, once, with those it holds for: "PPO, TIPS". */
+/** Each reason why algorithms cannot credit the rollouts, once, with the algorithms it holds for: "PPO, TIPS". */
 export const refusals = (
   rows: readonly CreditorView[],
 ): readonly { readonly titles: string; readonly problem: string }[] =>
@@ -12,8 +12,8 @@ export const refusals = (
     problem === null ? [] : [{ titles: refused.map(creditorTitle).join(', '), problem }],
   );
 
-/** How many groups outcomes alone tell nothing about, and how many of these the run's own algorithm learns from all the same.
- *  Null where it has no figures, or there are no groups. */
+/** How many groups have equal outcomes, and how many of these the run's own algorithm learns from.
+ *  Null without figures or without groups. */
 export function rescueSentence([own]: readonly CreditRow[]): string | null {
   if (!own?.figures || own.figures.groups === 0) return null;
   const { groups, equalOutcomes, rescued } = own.figures;

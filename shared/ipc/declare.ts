@@ -20,7 +20,7 @@ export const request = <S extends Shape, Out>(
   _output: Out | undefined,
 ): Declaration<'request', Parsed<ReturnType<typeof object<S>>>, Out> => ({ kind: 'request', parse: object(input) });
 
-/** Values keep coming until the window cancels. The first one says how things stand, as it does after a lost connection. */
+/** Values keep coming until the window cancels. The first is the whole state, also after a lost connection. */
 export const stream = <S extends Shape, Out>(
   input: S,
   _output: Out | undefined,

@@ -1,11 +1,11 @@
-/** What the window sees of rollouts: lists as columns, one rollout in full. */
+/** What the window receives of rollouts: lists as columns, and one rollout in full. */
 import type { StopReason } from '../record/rollout.ts';
 import type { SavedRollout } from '../record/saved-rollout.ts';
 
 export const rolloutSets = ['training', 'evaluation'] as const;
 export type RolloutSet = (typeof rolloutSets)[number];
 
-/** Where a rollout lies: run, step, set, position in the chunk. */
+/** Where a rollout is saved: run, step, set, and position in the chunk. */
 export interface RolloutAddress {
   readonly run: string;
   readonly step: number;
@@ -15,7 +15,7 @@ export interface RolloutAddress {
 
 /** A filtered list as columns of equal length; row i is column[i] of each. */
 export interface RolloutColumns {
-  /** How many pass the filter; the columns hold at most the limit asked for, and what completes their groups where that was asked for. */
+  /** How many pass the filter. The columns hold at most the limit, plus the rest of their groups if `wholeGroups`. */
   readonly total: number;
   /** Index into the runs that were asked for. */
   readonly run: Uint16Array;
@@ -40,18 +40,18 @@ export interface RolloutColumns {
   readonly questions: readonly { readonly id: string; readonly text: string }[];
 }
 
-/** One rollout and what its tokens say. */
+/** One rollout and the text of its tokens. */
 export interface RolloutView {
   readonly address: RolloutAddress;
   readonly stored: SavedRollout;
   /** Distinct token texts; `tokenText` of position t is `vocabulary[words[t]]`. */
   readonly vocabulary: readonly string[];
   readonly words: Uint32Array;
-  /** Why tokens show as their ids, `‹17›`, as a sentence; null where their text is known. */
+  /** Why tokens are shown as ids, `‹17›`, as a sentence; null where their text is known. */
   readonly tokenProblem: string | null;
 }
 
-/** The rollouts of one question at one step: what advantages were computed over. */
+/** One rollout of a group, as its group is shown. */
 export interface GroupMember {
   readonly address: RolloutAddress;
   readonly member: number;
@@ -61,7 +61,8 @@ export interface GroupMember {
   readonly answerF1: number | null;
   readonly answer: string | null;
   readonly stopReason: StopReason;
-  /** [K] information gain, nats, or a difference of probabilities where the run has that form; null where a turn has none. */
+  /** [K] information gain in nats, or as a difference of probabilities where the run has that form; null for a turn
+   *  without one. */
   readonly gains: readonly (number | null)[];
   /** [K] null without credit. */
   readonly advantages: readonly (number | null)[];

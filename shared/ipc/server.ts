@@ -1,9 +1,10 @@
-/** The services' end of a channel: checks every call, runs its handler, answers with values. Errors cross as sentences. */
+/** The services' end of a channel: checks every call, runs its handler and sends its values. Errors are sent as
+ *  sentences. */
 import { suggestion } from '../util/text.ts';
 import { parseToServices, type Channel, type ToWindow } from './channel.ts';
 import type { Declarations, Input, NamesOf, Output } from './declare.ts';
 
-/** What a handler is told about its caller. */
+/** What a handler knows of its caller. */
 export interface Caller {
   /** Aborted when the window cancels or goes away. */
   readonly signal: AbortSignal;
@@ -17,7 +18,7 @@ export type Handlers<C extends Declarations> = {
   readonly [N in NamesOf<C, 'request'>]: RequestHandler<C[N]>;
 } & { readonly [N in NamesOf<C, 'stream'>]: StreamHandler<C[N]> };
 
-/** Answers the calls of one window until its channel closes. A message that is no call is ignored: there is nobody to tell.
+/** Answers the calls of one window until its channel closes. Ignores a message that is no call: it has no id to answer.
  *  refuse: a sentence for a name that this window may not call, else null. */
 export function serveContract<C extends Declarations>(
   contract: C,

@@ -1,11 +1,10 @@
-/** What the window sees of experiments and runs: plain data, ready to show. Ids are paths below the data folder, `/` between parts, so that
- *  they say what they name and stay the same in deep links: `quickstart-2` an experiment, `quickstart-2/igpo-seed-1` one of its runs. */
+/** What the window receives of experiments and runs: plain data, ready to show. Ids are as in ids.ts. */
 import type { JsonObject } from '../util/json.ts';
 import type { RunState } from './run-state.ts';
 
 export type { RunState };
 
-/** What people add to an experiment or a run. */
+/** What a user adds to an experiment or a run. */
 export interface Annotation {
   readonly note: string;
   readonly tags: readonly string[];
@@ -14,7 +13,7 @@ export interface Annotation {
 
 export interface RunRow extends Annotation {
   readonly id: string;
-  /** Id of its experiment; null for a run that lies alone. */
+  /** Id of its experiment; null for a run outside of an experiment. */
   readonly experiment: string | null;
   readonly name: string;
   /** Of its algorithm in its experiment. */
@@ -23,29 +22,30 @@ export interface RunRow extends Annotation {
   readonly seed: number;
   readonly device: string;
   readonly state: RunState;
-  /** What stopped it, keeps it from starting or makes one wonder (a trainer that has long been silent), as a sentence with what to do; null
-   *  where nothing did. */
+  /** What stopped the run, keeps it from starting or may be wrong (a trainer that has long been silent), as a sentence
+   *  with what to do; null where all is well. */
   readonly failure: string | null;
-  /** ISO 8601; null before it has begun. */
+  /** ISO 8601; null before the run has started. */
   readonly created: string | null;
-  /** Last step with metrics, and how many its config asks for. */
+  /** Last step with metrics, and the number of steps in its config. */
   readonly step: number;
   readonly steps: number;
-  /** Time left at the rate so far, seconds; null when it does not run or has no rate yet. */
+  /** Seconds left at the rate so far; null when it does not run or has no rate yet. */
   readonly secondsLeft: number | null;
   /** Training time so far, seconds. */
   readonly seconds: number;
-  /** Answer F1 of the training rollouts, mean over the last step: the outcome that every method is rewarded with; null before the first. */
+  /** Mean answer F1 of the last step's training rollouts, the outcome that every method is rewarded with; null before
+   *  the first step. */
   readonly answerF1: number | null;
   /** Exact match at the last evaluation; null before the first. */
   readonly exactMatch: number | null;
   /** Answer F1 over the run, at most 48 points, evenly spread over its steps; NaN in gaps. */
   readonly sparkline: Float32Array;
-  /** Sentences about what of its folder could not be read: how many. */
+  /** Number of sentences about what could not be read in its folder. */
   readonly problems: number;
 }
 
-/** The leader of an experiment against the next best, over the seeds that both have finished. */
+/** The best algorithm of an experiment against the second best, over the seeds that both have finished. */
 export interface Lead {
   readonly ahead: string;
   readonly behind: string;
@@ -56,7 +56,7 @@ export interface Lead {
   /** Null where the spread between seeds is unknown. */
   readonly interval: { readonly low: number; readonly high: number; readonly level: number } | null;
   readonly unit: string;
-  /** Seeds that both have. */
+  /** Number of seeds that both have. */
   readonly pairs: number;
 }
 
@@ -65,27 +65,27 @@ export interface ExperimentRow extends Annotation {
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  /** ISO 8601, when its folder was made or, if that is earlier, its first run began. */
+  /** ISO 8601: when its folder was made or its first run started, whichever is earlier. */
   readonly created: string;
   /** Ids of its runs in its own order, planned ones too. */
   readonly runs: readonly string[];
   /** Labels in order: the n-th has the n-th colour. */
   readonly algorithms: readonly string[];
   readonly seeds: readonly number[];
-  /** Headline of the comparison of its finished runs; null until every algorithm has two seeds that all have finished. */
+  /** Headline of the comparison of its finished runs; null until two seeds have finished under every algorithm. */
   readonly verdict: string | null;
-  /** The same in numbers; null where there is no headline. */
+  /** The headline in numbers; null without one. */
   readonly lead: Lead | null;
-  /** Why there is no headline, as a sentence; null where there is one, and before the first look. */
+  /** Why there is no headline, as a sentence; null where there is one, and before the first comparison. */
   readonly noVerdict: string | null;
   /** Why its file cannot be read, as a sentence; null where it can. */
   readonly problem: string | null;
 }
 
-/** All rows when `whole`; else those that are new or changed, and the ids of those that are gone. */
+/** All rows if `whole`; else the new and changed ones, and the ids of those removed. */
 export interface OverviewChange {
   readonly whole: boolean;
-  /** The next message goes on with this list: only together do they say how things are. */
+  /** The next message continues this list; only together are they consistent. */
   readonly more: boolean;
   readonly experiments: readonly ExperimentRow[];
   readonly runs: readonly RunRow[];
@@ -102,22 +102,22 @@ export interface RunEventView {
 /** One run in full, apart from its series and rollouts. */
 export interface RunDetail {
   readonly row: RunRow;
-  /** Resolved config; for a planned run, what it will be. */
+  /** Resolved config; of a planned run, the config that it will have. */
   readonly config: JsonObject;
   readonly configHash: string | null;
   readonly codeVersion: string | null;
-  /** Hash of the params it began from; null before it has begun, or where its writer did not note it. */
+  /** Hash of the params it started from; null before the start, or where the run folder does not say. */
   readonly warmStart: string | null;
   readonly events: readonly RunEventView[];
   readonly metrics: readonly string[];
   readonly checkpoints: readonly { readonly step: number; readonly bytes: number }[];
-  /** What of its folder could not be read, as sentences. */
+  /** What could not be read in its folder, as sentences. */
   readonly problems: readonly string[];
-  /** Where it lies on disk. */
+  /** Its path on disk. */
   readonly folder: string;
 }
 
-/** New points of one metric of one run; `restart`: the points sent before are void. */
+/** New points of one metric of one run. `restart`: the points sent before are void. */
 export interface SeriesChange {
   readonly run: string;
   readonly metric: string;
@@ -139,8 +139,8 @@ export interface MachineState {
   readonly memoryUsed: number;
   readonly memoryTotal: number;
   readonly diskFree: number;
-  /** Tokens the policies sampled and read, per second, all running runs together. */
+  /** Tokens that the policies of all running runs sampled and read, per second. */
   readonly tokensPerSecond: number;
-  /** Seconds from the newest journal line written to its row; null when nothing runs. */
+  /** Seconds from writing the newest journal line to its row in the store; null when nothing runs. */
   readonly journalLag: number | null;
 }

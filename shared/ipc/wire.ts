@@ -1,7 +1,7 @@
 /** Messages as bytes, for transports without structured clone: JSON, then the typed arrays as they lie in memory.
- *  Layout: uint32 length of the JSON (little-endian) · the JSON · each array's bytes, from the next multiple of 8 on. In the JSON an array
- *  stands as `{"$array": [kind, length]}`, in order, and a number that JSON lacks as `{"$number": "NaN"}`; a key of the data itself that
- *  begins with `$` gets another `$` in front. */
+ *  Layout: uint32 length of the JSON (little-endian) · the JSON · each array's bytes, from the next multiple of 8 on.
+ *  In the JSON an array stands as `{"$array": [kind, length]}`, in order, and a number that JSON lacks as `{"$number":
+ *  "NaN"}`; a key of the data itself that begins with `$` gets another `$` in front. */
 
 const arrayKinds = { Float64Array, Float32Array, Int32Array, Uint32Array, Uint16Array, Uint8Array } as const;
 type ArrayKind = keyof typeof arrayKinds;

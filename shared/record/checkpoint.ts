@@ -1,4 +1,5 @@
-/** What a checkpoint holds and how its state reads; the tensors are safetensors. Files and checksums are `main/trainer`'s. */
+/** What a checkpoint holds and how its state reads; the tensors are safetensors. Files and checksums are
+ *  `main/trainer`'s. */
 import { objectFromJson } from '../util/json.ts';
 import { anyObject, count, fields, finite, json, jsonObject, text } from '../util/parser.ts';
 import type { Json } from '../util/json.ts';

@@ -1,4 +1,4 @@
-/** The record of one attempt at one question. Spans and masks come from sampling: text is never tokenised again to find them. */
+/** The record of one attempt at one question. Spans and masks come from sampling: text is never re-tokenised. */
 import type { Retrieval } from '../data/retrieval.ts';
 
 /** Half-open range of token positions, [start, end). */
@@ -17,28 +17,28 @@ export interface Turn {
   readonly query: string | null;
   readonly retrieval: Retrieval | null;
   readonly answer: string | null;
-  /** Token after the thought that the message begins with; there where more of the message follows. */
+  /** Token after the thought that opens the message. Present where more of the message follows the thought. */
   readonly thoughtEnd?: number;
   /** Present where the message does not follow the protocol's format. */
   readonly malformed?: true;
 }
 
-/** The index of a data folder keeps their places: a new one goes to the end. */
+/** Indexes of data folders store positions in this list, so a new reason goes to the end. */
 export const stopReasons = ['answered', 'maxTurns', 'maxTokens', 'error'] as const;
 export type StopReason = (typeof stopReasons)[number];
 
 export interface Rollout {
   /** Unique within a run: `<groupId>/<member>`. */
   readonly id: string;
-  /** The same for all rollouts that were drawn for one question at once, and only these: `<step>/<group>`, in evaluations
+  /** Shared by the rollouts that one draw of a question gave, and by no others: `<step>/<group>`, in evaluations
    *  `<step>/<split>/<group>`. Unique within a run. */
   readonly groupId: string;
   readonly questionId: string;
   /** Index of its group in the batch, and its own index in the group. */
   readonly group: number;
   readonly member: number;
-  /** There where it branched off from another rollout of its group: which member, and how many of its tokens it took over. They end before
-   *  a message, or after the thought of one. */
+  /** Present where the rollout branched off from another of its group: which member, and how many of its tokens it took
+   *  over. These end before a message or after the thought of one. */
   readonly grownFrom?: { readonly member: number; readonly tokens: number };
   /** [T] prompt, messages and responses, exactly as sampled or fed. */
   readonly tokens: Int32Array;
@@ -56,19 +56,19 @@ export interface Rollout {
   readonly answer: string | null;
   /** Every message follows the protocol's format. */
   readonly wellFormed: boolean;
-  /** [turns with a belief][ground-truth tokens] log-prob of each ground-truth token, teacher-forced after the prompt (index 0) and
-   *  after each turn's retrieval; null where ground truth was not scored. */
+  /** [turns with a belief][ground-truth tokens] log-prob of each ground-truth token, teacher-forced after the prompt
+   *  (index 0) and after each turn's retrieval; null where ground truth was not scored. */
   readonly groundTruthLogProb: readonly Float32Array[] | null;
   /** Cause of the stop reason `error`; null otherwise. */
   readonly error: string | null;
 }
 
-/** Whether the environment, not the policy, ended the rollout: its last query could not be answered. Such a rollout has no fair score. */
+/** Whether the environment ended the rollout: its last query could not be answered. Its scores would not be fair. */
 export const environmentFailed = ({ stopReason, turns }: Rollout): boolean =>
   stopReason === 'error' && turns[turns.length - 1].query !== null;
 
-/** What a turn's message consists of: the evidence that a thought draws from what was found, and then the query or answer; or the message as
- *  a whole, where it has no such thought. */
+/** The actions of a turn's message: the evidence that its thought draws from what was found, then the query or answer.
+ *  A message without such a thought is one action. */
 export function actionSpans({ message, thoughtEnd }: Turn, t: number): TokenSpan[] {
   if (t === 0 || thoughtEnd === undefined) return [message];
   return [
@@ -79,9 +79,9 @@ export function actionSpans({ message, thoughtEnd }: Turn, t: number): TokenSpan
 
 const stepSpans = ({ turns }: Rollout): TokenSpan[] => turns.flatMap(actionSpans);
 
-/** Where a rollout stood after so many of its actions: the number of its tokens before the next one. */
+/** Number of a rollout's tokens before its action `steps`, counted from 0. */
 export const tokensBefore = (rollout: Rollout, steps: number): number => stepSpans(rollout)[steps].start;
 
-/** Actions that it took over from the rollout it branched off from. */
+/** Number of actions that it took over from the rollout it branched off from. */
 export const sharedSteps = (rollout: Rollout): number =>
   stepSpans(rollout).filter(({ end }) => end <= (rollout.grownFrom?.tokens ?? 0)).length;

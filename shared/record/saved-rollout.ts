@@ -1,4 +1,4 @@
-/** A rollout as it is saved, with what the training step computed from it: what is replayed and credited again later. */
+/** A rollout as it is saved, with what the step computed from it. It can be replayed and credited again. */
 import type { Question } from '../data/question.ts';
 import type { Rollout } from './rollout.ts';
 import type { ScoredRollout } from '../data/scores.ts';
@@ -18,7 +18,8 @@ export interface SavedRollout {
   readonly scores: ScoredRollout;
   /** Null where nothing was learned from the rollout, as in an evaluation. */
   readonly credit: TurnCredit | null;
-  /** [T] the critic's value estimate before each token; 0 at the environment's tokens where the run skips them. Absent without a critic. */
+  /** [T] the critic's value estimate before each token; 0 at the environment's tokens where the run skips them.
+   *  Absent without a critic. */
   readonly value?: Float32Array;
   /** [turns with a belief, index 0 = prompt only] nats; null where ground truth was not scored. */
   readonly belief: Float64Array | null;

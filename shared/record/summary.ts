@@ -1,9 +1,9 @@
-/** One line of a rollout list, worked out from the rollout. */
+/** One line of a rollout list, computed from the rollout. */
 import type { StopReason } from './rollout.ts';
 import { totalReward } from './saved-rollout.ts';
 import type { SavedRollout } from './saved-rollout.ts';
 
-/** One line of a rollout list: what can be sorted and filtered by without opening the rollout. */
+/** What a list shows of a rollout, and sorts and filters by. */
 export interface RolloutSummary {
   readonly id: string;
   readonly groupId: string;
@@ -12,7 +12,7 @@ export interface RolloutSummary {
   readonly member: number;
   /** Sum over the turns; null without credit. */
   readonly reward: number | null;
-  /** Over distinct words, as in the metric score/answer_f1. Null where the run has no such scorer. */
+  /** Over distinct words, as in the metric score/answer_f1. Null where it was not scored. */
   readonly answerF1: number | null;
   readonly exactMatch: number | null;
   readonly stopReason: StopReason;

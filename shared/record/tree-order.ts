@@ -1,4 +1,4 @@
-/** A rollout tree as lines from top to bottom, for whoever draws it. */
+/** A rollout tree as lines from top to bottom, in the order in which it is drawn. */
 import type { RolloutTreeNode } from './tree.ts';
 
 /** What an action is called where a tree is shown. */
@@ -13,7 +13,7 @@ export const actionWords: Readonly<Record<RolloutTreeNode['action'], string>> = 
 export interface TreeLine {
   /** Index of the node. */
   readonly n: number;
-  /** [depth] For the node and each node above it but the root: whether it is the last child of its parent. Top first. */
+  /** [depth] whether the node, and each node above it but the root, is the last child of its parent. Top first. */
   readonly last: readonly boolean[];
 }
 

@@ -1,4 +1,4 @@
-/** The tree that the rollouts of one question grew as, as its nodes. */
+/** The search tree of one question, as its nodes. */
 import type { SavedRollout } from './saved-rollout.ts';
 
 export interface RolloutTreeNode {
@@ -8,7 +8,7 @@ export interface RolloutTreeNode {
   readonly depth: number;
   /** Of the action; null for the root. */
   readonly turn: number | null;
-  /** What was done, `none` where a message is no action. */
+  /** `none` where a message is no action. */
   readonly action: 'question' | 'evidence' | 'query' | 'answer' | 'none';
   /** The question, the thought, the query or the answer; '' where a message is no action. */
   readonly text: string;
@@ -16,11 +16,11 @@ export interface RolloutTreeNode {
   readonly visits: number;
   /** Mean over them of their total reward; null where one has no credit. */
   readonly value: number | null;
-  /** Whether the query brought a supporting passage; null where nothing was searched, or the data does not say. */
+  /** Whether the query found a supporting passage; null without a search, or where the data does not say. */
   readonly found: boolean | null;
   /** Members that end here, ascending. */
   readonly ends: readonly number[];
-  /** The first member that came by: nodes of a higher one grew later. */
+  /** The lowest member that passes through it. Nodes with a higher one grew later. */
   readonly first: number;
 }
 

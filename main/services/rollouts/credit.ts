@@ -19,7 +19,7 @@ import type { OpenChunk } from '../../run-folder/rollout-reader.ts';
 import { chunkFile, chunkFiles, readManifest } from '../../run-folder/run-folder.ts';
 import type { OpenChunks } from './open-chunks.ts';
 
-/** Most steps that are read at once, so that an answer takes seconds. */
+/** Most steps that one X-ray reads, so that it takes seconds. */
 export const mostSteps = 60;
 
 interface Place {
@@ -29,14 +29,15 @@ interface Place {
 type Where = Omit<RolloutAddress, 'run'>;
 
 export interface XrayQuestion {
-  /** Inclusive; all steps where left out. */
+  /** Inclusive. Absent: all steps. */
   readonly firstStep?: number | undefined;
   readonly lastStep?: number | undefined;
-  /** Beside the run's own; every algorithm with its defaults where there are none. */
+  /** Beside the run's own. Empty: every algorithm with its defaults. */
   readonly algorithms: readonly AlgorithmChoice[];
 }
 
-/** The X-ray of a run's steps. Throws RangeError for an algorithm or preset that there is not, and where no step has saved rollouts. */
+/** The X-ray of a run's steps. Throws RangeError for an unknown algorithm or preset, and if no step has saved
+ *  rollouts. */
 export async function creditXray(run: Place, asked: XrayQuestion, signal?: AbortSignal): Promise<CreditXrayView> {
   const { firstStep = 0, lastStep = Infinity } = asked;
   const saved = chunkFiles(run.folder).filter(({ set }) => set === 'training');
@@ -75,8 +76,8 @@ export async function creditXray(run: Place, asked: XrayQuestion, signal?: Abort
   };
 }
 
-/** The group of one training rollout under the algorithms. Throws RangeError for an algorithm that there is not, a rollout that is not there,
- *  and one of an evaluation. */
+/** The group of one training rollout under the algorithms. Throws RangeError for an unknown algorithm, a missing
+ *  rollout, and a rollout of an evaluation. */
 export function groupCredit(
   chunks: OpenChunks,
   run: Place,
@@ -108,7 +109,8 @@ export function groupCredit(
   };
 }
 
-/** The run's own algorithm, then the others that it is not equal to; a sentence for one that the run's world or groups do not allow. */
+/** The run's own algorithm, then those that differ from it. A sentence stands for one that the run's world or groups do
+ *  not allow. */
 function creditorsOf(config: JsonObject, chosen: readonly AlgorithmChoice[]) {
   const own = allowed(config, null);
   const ownName = typeof own === 'string' ? 'own' : own.algorithm.name;
@@ -147,7 +149,7 @@ const equal = (a: Creditor | string, b: Creditor | string): boolean =>
   typeof b !== 'string' &&
   canonicalJson(a.config.algorithm) === canonicalJson(b.config.algorithm);
 
-/** The rollouts of a step that are whole, with their addresses. */
+/** The intact rollouts of a step with their addresses. */
 function readStep({ id }: Place, step: number, { index, all }: OpenChunk) {
   const { entries } = index;
   const { rollouts, problem } = all();

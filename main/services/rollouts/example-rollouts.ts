@@ -1,10 +1,10 @@
-/** The rollouts that a report shows: not the best ones, but three that say how the algorithms differ. */
+/** The rollouts that a report shows: not the best ones, but three that show how the algorithms differ. */
 import type { ExampleRollout, ExampleTurn } from '../../../shared/report/report.ts';
 import { signed } from '../../../shared/statistics/format.ts';
 import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
 import { allEqual } from '../../../shared/util/math.ts';
 
-/** The rollouts of one question at one step of one run. */
+/** One group of a run. */
 export interface ExampleGroup {
   readonly algorithm: string;
   readonly seed: number;
@@ -16,14 +16,14 @@ interface Found {
   readonly stored: SavedRollout;
   readonly group: ExampleGroup;
   readonly note: string;
-  /** The highest of its sort is shown. */
+  /** The rollout with the highest value of its kind is shown. */
   readonly worth: number;
 }
 
-/** At most one of each sort: gain at work, a group whose outcomes say nothing, a failure. Ties go to the earlier one. */
+/** At most one of each kind: gain at work, a group with equal outcomes, a failure. Ties go to the earlier one. */
 export function exampleRollouts(groups: readonly ExampleGroup[]): ExampleRollout[] {
   const shown: Found[] = [];
-  for (const sort of [gainAtWork, levelGroup, failure]) {
+  for (const sort of [gainAtWork, equalOutcomes, failure]) {
     const found = groups
       .flatMap((group) => group.rollouts.map((stored) => sort(stored, group)))
       .filter((one) => one !== null)
@@ -34,7 +34,8 @@ export function exampleRollouts(groups: readonly ExampleGroup[]): ExampleRollout
   return shown.map(({ stored, group, note }) => exampleRollout(stored, group, note));
 }
 
-/** A right answer whose turns were told apart: the gain of what was found, against that of a search which found nothing new. */
+/** A right answer whose turns were credited differently: the gain of a turn that found something against one that did
+ *  not. */
 function gainAtWork(stored: SavedRollout, group: ExampleGroup): Found | null {
   const gains = stored.scores.turnScores.informationGain ?? [];
   const { exactMatch } = stored.scores.outcomeScores;
@@ -49,12 +50,12 @@ function gainAtWork(stored: SavedRollout, group: ExampleGroup): Found | null {
   return { stored, group, note: `Gain at work: ${found}${missed}.`, worth: best.gain + (worst?.gain ?? -10) };
 }
 
-/** A group whose outcomes are all the same and whose advantages are not: outcome alone would have learned nothing from it. */
-function levelGroup(stored: SavedRollout, group: ExampleGroup): Found | null {
+/** A group with equal outcomes and unequal advantages: from its outcomes alone nothing would be learned. */
+function equalOutcomes(stored: SavedRollout, group: ExampleGroup): Found | null {
   const outcomes = group.rollouts.map(({ scores }) => scores.outcomeScores);
-  const level = ['exactMatch', 'answerF1Set'].every((name) => allEqual(outcomes.map((scores) => scores[name])));
+  const equal = ['exactMatch', 'answerF1Set'].every((name) => allEqual(outcomes.map((scores) => scores[name])));
   const advantage = stored.credit?.advantage ?? [];
-  if (!level || group.rollouts.length < 2 || advantage.every((a) => a === 0)) return null;
+  if (!equal || group.rollouts.length < 2 || advantage.every((a) => a === 0)) return null;
   const outcome = outcomes[0].exactMatch === 1 ? 'right' : 'wrong';
   return {
     stored,
@@ -64,7 +65,7 @@ function levelGroup(stored: SavedRollout, group: ExampleGroup): Found | null {
   };
 }
 
-/** A wrong answer, or none; one that had found everything it needed before a longer one that had not. */
+/** A wrong answer, or none. One that had found all that it needed comes before a longer one that had not. */
 function failure(stored: SavedRollout, group: ExampleGroup): Found | null {
   const { outcomeScores } = stored.scores;
   const { turns, stopReason } = stored.rollout;

@@ -1,4 +1,5 @@
-/** Chunks that were opened last, so that what the window asks about one rollout (itself, its group, its tree, its credit) decodes it once. */
+/** Keeps the chunks that were opened last: all requests about one rollout (itself, its group, tree and credit) then
+ *  decode it once. */
 import { statSync } from 'node:fs';
 import { openChunk } from '../../run-folder/rollout-reader.ts';
 import type { OpenChunk } from '../../run-folder/rollout-reader.ts';

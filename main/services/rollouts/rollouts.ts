@@ -1,4 +1,4 @@
-/** Rollouts as the window asks for them: lists come from the store, one rollout and its group from the run's own files. */
+/** Rollouts for the window: lists come from the store, one rollout and its group from the run folder. */
 import { existsSync } from 'node:fs';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { Input } from '../../../shared/ipc/declare.ts';
@@ -15,7 +15,7 @@ import { chunkFile } from '../../run-folder/run-folder.ts';
 import type { OpenChunks } from './open-chunks.ts';
 import { tokenText } from './token-text.ts';
 
-/** A run as the window, the store and the disk know it. */
+/** A run's id in the window, its id in the store, and its folder. */
 export interface RunPlace {
   readonly id: string;
   /** Null before it has begun. */
@@ -35,20 +35,20 @@ export const rolloutColumns = (store: Store, runs: readonly RunPlace[], { filter
     order,
   );
 
-/** One rollout in full. Throws a sentence when it is not there, or damaged. */
+/** One rollout in full. Throws a sentence if it is missing or damaged. */
 export function rolloutView(chunks: OpenChunks, run: RunPlace, where: Where): RolloutView {
   const { index, rollout } = chunkOf(chunks, run, where);
   const stored = rollout(where.n);
   return { address: addressOf(run, where, where.n), stored, ...tokenText(index.tokenizer, stored) };
 }
 
-/** The group of a rollout, by member. Throws a sentence when the rollout is not there, or one of its group is damaged. */
+/** The group of a rollout, by member. Throws a sentence if the rollout is missing, or one of its group is damaged. */
 export const groupMembers = (chunks: OpenChunks, run: RunPlace, where: Where): GroupMember[] =>
   readGroup(chunks, run, where)
     .map(({ n, stored }) => memberOf(addressOf(run, where, n), stored))
     .sort((a, b) => a.member - b.member);
 
-/** The same group as the tree that it grew as; null where its rollouts were drawn each on its own. Throws likewise. */
+/** The search tree of that group; null where its rollouts were drawn independently. Throws likewise. */
 export function groupTree(chunks: OpenChunks, run: RunPlace, where: Where): RolloutTreeNode[] | null {
   const group = readGroup(chunks, run, where).map(({ stored }) => stored);
   return isTree(group) ? rolloutTree(group) : null;

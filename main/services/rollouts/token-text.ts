@@ -1,4 +1,4 @@
-/** What the tokens of a stored rollout say. Their text is not stored: the tokenizer that the chunk names gives it again. */
+/** The text of a saved rollout's tokens. It is not saved: the tokenizer that the chunk names decodes them. */
 import { questionSources } from '../../../shared/questions/index.ts';
 import type { RolloutView } from '../../../shared/ipc/rollout-views.ts';
 import type { SavedRollout } from '../../../shared/record/saved-rollout.ts';
@@ -10,8 +10,8 @@ const tokenizers: readonly Tokenizer[] = [
   ...new Map(Object.values(questionSources).map(({ tokenizer }) => [tokenizer.name, tokenizer])).values(),
 ].map(createTokenizer);
 
-/** Text of each token, distinct texts once. Tokens show as their ids where this version does not have the tokenizer, or has another by its
- *  name, which would make sense of nothing or, worse, sense that was never there. */
+/** Text of each token, distinct texts once. Tokens show as their ids where this version does not have the tokenizer,
+ *  or has another by its name, which would make sense of nothing or, worse, sense that was never there. */
 export function tokenText(
   tokenizer: string,
   { rollout, question }: SavedRollout,

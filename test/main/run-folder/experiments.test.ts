@@ -14,7 +14,7 @@ import { changeExperiment, loadExperiment, presetNames } from '../../../main/run
 import { parseSeeds, seedsText } from '../../../shared/config/seeds.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-test('every preset parses into runs that can be told apart', () => {
+test('every preset parses into runs with distinct names', () => {
   assert.ok(presetNames().includes('quickstart'));
   for (const name of presetNames()) {
     const experiment = loadExperiment(name);
@@ -79,7 +79,7 @@ test('seeds are lists and ranges', () => {
     assert.throws(() => parseSeeds(wrong, '--seeds'), /--seeds: expected seeds such as 1\.\.5 or 1,2,3/, wrong);
 });
 
-test('each experiment of a name gets the next folder, and the last one is gone on with', (t) => {
+test('each experiment of a name gets the next folder, and the last one is continued', (t) => {
   const runs = temporaryFolder(t);
   const experiment = loadExperiment('quickstart');
   assert.throws(() => latestExperimentFolder(runs, 'quickstart'), /expected an experiment quickstart in .*got none/);

@@ -186,7 +186,7 @@ test('a run resumed twice at the same instant keeps both tails', (t) => {
   assert.equal(names.length, 2);
 });
 
-test('a full disk stops the run in words, and after making room it resumes as if nothing had been', (t) => {
+test('a full disk stops the run in words, and with room again it resumes as if nothing had happened', (t) => {
   const root = temporaryFolder(t);
   const wanted = uninterrupted(join(root, 'whole'));
   let failures = 0;
@@ -251,7 +251,7 @@ test('resuming is refused in words: a live writer, a finished run, an edited con
   assert.equal(existsSync(join(folder, 'run.lock')), false);
 });
 
-test('writing for a step that a checkpoint has sealed, or its rollouts twice, is a bug and said to be', (t) => {
+test('writing for a step that a checkpoint has sealed, or its rollouts twice, is an internal error', (t) => {
   const journal = Journal.create(join(temporaryFolder(t), 'a'), run, options);
   train(journal, 1, 4);
   assert.throws(() => journal.metrics({ step: 4 }), /^RangeError: internal: .* after the checkpoint of step 4, got 4$/);

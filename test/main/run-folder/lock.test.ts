@@ -25,7 +25,7 @@ async function kill(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-test('a second process is told who holds the lock; once that one is killed, it is taken over', async (t) => {
+test('a second process learns who holds the lock, and takes it over once the holder is killed', async (t) => {
   const folder = temporaryFolder(t);
   const [holder, said] = await contender(folder);
   t.after(() => kill(holder));

@@ -141,7 +141,7 @@ test('a run is listed with what its config and events say, its series and its ro
   assert.deepEqual(dump(store), store2);
 });
 
-test('collected byte by byte, a growing run gives the same rows as collected at once', (t) => {
+test('collected byte by byte, a growing run gives the same rows as collected whole', (t) => {
   const root = temporaryFolder(t);
   const whole = join(root, 'whole', 'a');
   const growing = join(root, 'growing', 'a');
@@ -258,7 +258,7 @@ test('lines and chunks that cannot be read become problems; the rest is collecte
   assert.deepEqual(dump(store), rebuilt(root));
 });
 
-test('a moved run keeps its row, a copied one is refused, a replaced one gives way', (t) => {
+test('a moved run keeps its row, a copied one is refused, a replaced one loses its row', (t) => {
   const root = temporaryFolder(t);
   const [a, b] = [join(root, 'a'), join(root, 'b')];
   create(a).close();

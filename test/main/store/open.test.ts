@@ -9,7 +9,7 @@ import { Journal } from '../../../main/run-folder/journal.ts';
 import { collectAll } from '../../support/collect-all.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-test('a store keeps its rows when closed, and deleted it is rebuilt with the same', (t) => {
+test('a closed store keeps its rows, and a deleted one is rebuilt with the same', (t) => {
   const root = temporaryFolder(t);
   const path = join(root, 'store.sqlite');
   for (const id of ['run-1', 'run-2']) {
@@ -40,7 +40,7 @@ test('the store is a write-ahead log, synced as the design says', (t) => {
   store.close();
 });
 
-test('a store from a newer version, and a file that is none, are refused in words', (t) => {
+test('a store from a newer version and a file that is no store are refused in words', (t) => {
   const root = temporaryFolder(t);
   const path = join(root, 'store.sqlite');
   const store = openStore(path);

@@ -38,7 +38,8 @@ function journal(folder: string, id: string): Journal {
   return Journal.create(folder, run, { tokenizer: 'words-400' });
 }
 
-/** Three runs of 5 steps, an evaluation after the third, in the order in which the store lists them; questions differ between runs. */
+/** Three runs of 5 steps, an evaluation after the third, in the order in which the store lists them; questions differ
+ *  between runs. */
 function writeRuns(): Written[] {
   const written: Written[] = [];
   runIds.forEach((id, run) => {
@@ -130,7 +131,7 @@ test('every filter, and filters together, give what looking at every rollout giv
   assert.ok(cases.filter(([, passes]) => written.some(passes) && !written.every(passes)).length >= 12);
 });
 
-test('each order sorts by its column, keeps ties in order, puts what was not scored last, and cuts at the limit', (t) => {
+test('each order sorts by its column, keeps ties in order, puts rollouts without a value last, and cuts at the limit', (t) => {
   const store = collected(t);
   for (const orderBy of ['reward', 'answerF1', 'turns', 'tokens', 'step'] as const)
     for (const descending of [false, true]) {
@@ -162,7 +163,7 @@ test('runs are listed as asked for; one that is not in the store has no rollouts
   assert.equal(findRollouts(store, runIds, {}, { ...inOrder, limit: 0 }).n.length, 0);
 });
 
-test('runs that met the same question share its entry; another text by the same id has one of its own', (t) => {
+test('runs with the same question share its entry; another text with the same id has its own', (t) => {
   const own = temporaryFolder(t);
   const store = openStore(':memory:');
   const shape = { step: 1, groups: 1, groupSize: 2, turns: 1, promptLength: 2, vocabularySize: 9 };
@@ -181,7 +182,7 @@ test('runs that met the same question share its entry; another text by the same 
   );
 });
 
-test('no text to look for is an error, whatever it is', (t) => {
+test('any text can be searched for without an error', (t) => {
   const store = collected(t);
   const hostile = [
     '"',
@@ -231,7 +232,7 @@ test('a word longer than the index keeps is found by its beginning', (t) => {
   assert.equal(findRollouts(store, ['run-0'], { words: 'yx' }, inOrder).total, 0);
 });
 
-test('a run that is read again with other rollouts is listed with those, though its chunks come back at once', (t) => {
+test('a run that is collected again with other rollouts lists the new ones', (t) => {
   const own = temporaryFolder(t);
   const store = openStore(':memory:');
   const shape = { step: 1, groups: 1, groupSize: 3, turns: 1, promptLength: 2, vocabularySize: 9 };
@@ -252,7 +253,7 @@ test('a run that is read again with other rollouts is listed with those, though 
   assert.notDeepEqual(listed[0], listed[1]);
 });
 
-test('a damaged rollout is listed and noted; only what it says is missing', (t) => {
+test('a damaged rollout is listed and noted; only its words are missing', (t) => {
   const own = temporaryFolder(t);
   const folder = join(own, 'a');
   const shape = { step: 1, groups: 2, groupSize: 3, turns: 2, promptLength: 4, vocabularySize: 9 };
@@ -294,7 +295,7 @@ test('a store of any earlier version opens, and lists and finds everything once 
   }
 });
 
-test('a run that is forgotten takes its rollouts and their words along', (t) => {
+test('forgetting a run removes its rollouts and their words', (t) => {
   const store = collected(t);
   for (const id of runIds) forgetRun(store, id);
   for (const table of ['rollout_chunk', 'rollout_word'])

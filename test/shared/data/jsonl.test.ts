@@ -137,7 +137,7 @@ test('rows from elsewhere are read: Search-R1 targets, number indices, plain pro
   ]);
 });
 
-test('a corpus from elsewhere keeps its ids whole under the given name', () => {
+test('a corpus from elsewhere keeps its ids unsplit under the given name', () => {
   const lines = ['{"id":"a/1","contents":"\\"T\\"\\nx"}', '{"id":"2","contents":"T\\nx"}', '{"id":"3","contents":"x"}'];
   assert.deepEqual(corpusFromJsonl(lines.join('\n'), 'wiki'), [
     {

@@ -34,7 +34,7 @@ function connected(handlers: Partial<Handlers<typeof contract>> = {}, refuse?: (
   return client;
 }
 
-test('a request comes back with its value', async () => {
+test('a request is answered with its value', async () => {
   assert.equal(await connected().request('double', { value: 21 }), 42);
 });
 
@@ -48,11 +48,11 @@ test('an argument of the wrong kind is refused with a sentence before the handle
   });
 });
 
-test('an error crosses as its sentence', async () => {
+test('a handler’s error reaches the window as its sentence', async () => {
   await assert.rejects(connected().request('fail', {}), { message: 'disk: expected room, got none — free some' });
 });
 
-test('an unknown name, one of every object included, is refused', async () => {
+test('an unknown name is refused, also one that every object has', async () => {
   const client = connected();
   for (const name of ['doubel', 'constructor', '__proto__', 'toString'])
     await assert.rejects(client.request(name as 'double', { value: 1 }), /call: unknown name/);
@@ -63,12 +63,12 @@ test('a refused name does not reach its handler', async () => {
   await assert.rejects(client.request('double', { value: 1 }), { message: 'This window is read-only.' });
 });
 
-test('a stream emits until its window cancels, and its handler is told', async () => {
-  let told = false;
+test('a stream emits until its window cancels, which aborts its handler', async () => {
+  let aborted = false;
   const client = connected({
     countUp: ({ from }, emit, { signal }) => {
       emit(from);
-      signal.addEventListener('abort', () => (told = true));
+      signal.addEventListener('abort', () => (aborted = true));
     },
   });
   const seen: number[] = [];
@@ -77,15 +77,15 @@ test('a stream emits until its window cancels, and its handler is told', async (
   cancel();
   await client.request('double', { value: 1 });
   assert.deepEqual(seen, [5]);
-  assert.equal(told, true);
+  assert.equal(aborted, true);
 });
 
-test('an aborted request rejects at once and its handler is told', async () => {
-  let told = false;
+test('an aborted request rejects at once and aborts its handler', async () => {
+  let aborted = false;
   const client = connected({
     wait: (_input, { signal }) =>
       new Promise(() => {
-        signal.addEventListener('abort', () => (told = true));
+        signal.addEventListener('abort', () => (aborted = true));
       }),
   });
   const controller = new AbortController();
@@ -93,10 +93,10 @@ test('an aborted request rejects at once and its handler is told', async () => {
   controller.abort(new Error('no longer wanted'));
   await assert.rejects(waiting, { message: 'no longer wanted' });
   await client.request('double', { value: 1 });
-  assert.equal(told, true);
+  assert.equal(aborted, true);
 });
 
-test('after a lost connection a request in flight fails with a sentence and a stream begins anew', async () => {
+test('after a lost connection a request in flight fails with a sentence and a stream starts again', async () => {
   const first = channelPair();
   const closers: (() => void)[] = [];
   const client = createClient<typeof contract>();
@@ -125,7 +125,7 @@ test('after a lost connection a request in flight fails with a sentence and a st
   assert.deepEqual(seen, [10]);
 });
 
-test('what is no call at all is ignored', async () => {
+test('a message that is no call is ignored', async () => {
   const { window, services } = channelPair();
   serveContract({ double: contract.double }, { double: ({ value }) => value }, services);
   for (const nonsense of [null, 7, 'call', {}, { kind: 'call' }, { kind: 'call', id: -1, name: 'double', input: {} }])

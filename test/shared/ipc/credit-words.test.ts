@@ -9,14 +9,14 @@ const row = (title: string, rest: Partial<CreditRow> = {}): CreditRow => ({
   ...rest,
 });
 
-test('the run’s own algorithm is told from the same one with other values', () => {
+test('the run’s own algorithm is distinguished from the same one with other values', () => {
   assert.deepEqual(
     [creditorTitle(row('IGPO', { own: true })), creditorTitle(row('IGPO'))],
     ['IGPO, as trained', 'IGPO'],
   );
 });
 
-test('a reason is said once, with all that it holds for', () => {
+test('a reason is given once, with all algorithms that it holds for', () => {
   const rows = [
     row('IGPO'),
     row('PPO', { problem: 'a' }),
@@ -30,7 +30,7 @@ test('a reason is said once, with all that it holds for', () => {
   assert.deepEqual(refusals([row('IGPO')]), []);
 });
 
-test('what outcomes alone throw away is a sentence about the run’s own algorithm', () => {
+test('a sentence says how many groups with equal outcomes the run’s own algorithm learns from', () => {
   const said = (groups: number, level: number, rescued: number): string | null => {
     const count = (all: number) => ({ all, right: 0, wrong: all });
     const figures = { ...noFigures, groups, equalOutcomes: count(level), rescued: count(rescued) };

@@ -56,7 +56,7 @@ test('the run’s own algorithm comes first and gives what was saved; the others
   for (const { figures, problem } of one.rows) assert.notEqual(figures === null, problem === null);
 });
 
-test('an algorithm that cannot credit the rollouts is a sentence in its row, one that there is not is refused', async (t) => {
+test('an algorithm that cannot credit the rollouts is a sentence in its row; an unknown one is refused', async (t) => {
   const run = await saved(t, 1);
   const { rows } = await creditXray(run, { algorithms: [{ name: 'ppo' }] });
   assert.match(rows[1].problem!, /^critic: expected its value estimates/);
@@ -87,7 +87,7 @@ test('a rollout’s group is the same under each algorithm as in the X-ray', asy
   );
 });
 
-test('of many steps as many are read as an answer allows, the first and the last among them', async (t) => {
+test('of many steps an even selection is read, the first and the last among them', async (t) => {
   const run = await saved(t, mostSteps + 5);
   const { steps, stepsSaved } = await creditXray(run, { algorithms: [{ name: 'grpo' }] });
   assert.equal(stepsSaved, mostSteps + 5);

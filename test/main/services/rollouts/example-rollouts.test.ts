@@ -19,7 +19,7 @@ const missed = savedRollout({
 });
 const group = (algorithm: string, ...rollouts: (typeof right)[]) => ({ algorithm, seed: 1, step: 9, rollouts });
 
-test('the three say: gain found the useful turn, gain told apart what outcomes could not, and how it fails', () => {
+test('the three examples: gain found the useful turn, equal outcomes with unequal advantages, a failure', () => {
   const shown = exampleRollouts([
     group('grpo', lucky, missed),
     group('igpo', right, wrong),
@@ -48,7 +48,7 @@ test('the three say: gain found the useful turn, gain told apart what outcomes c
   assert.deepEqual([turns[3].beliefAfter, turns[3].gain, turns[3].answer], [null, null, 'Ada']);
 });
 
-test('what is not there is not shown, and no rollout twice', () => {
+test('a kind without an example is not shown, and no rollout is shown twice', () => {
   assert.deepEqual(exampleRollouts([]), []);
   assert.deepEqual(exampleRollouts([group('grpo', lucky)]), []); // no gain to speak of, nothing failed
   const backwards = savedRollout({

@@ -65,7 +65,7 @@ function saved(t: TestContext, write: (journal: Journal) => void, tokenizer = wo
 const chunks = createOpenChunks;
 const training = (step: number, n: number) => ({ step, set: 'training', n }) as const;
 
-test('each row of a list names the rollout that opens by it', (t) => {
+test('each row of a list opens the rollout that it names', (t) => {
   const place = saved(t, (journal) => {
     for (const step of [1, 2]) journal.rollouts(step, [...groupOf(0, step), ...groupOf(1, step)]);
     journal.rollouts(2, groupOf(2, 2), 'evaluation');
@@ -90,7 +90,7 @@ test('each row of a list names the rollout that opens by it', (t) => {
   }
 });
 
-test('a rollout comes with the text of its tokens, each distinct text once', (t) => {
+test('a rollout is sent with the text of its tokens, each distinct text once', (t) => {
   const place = saved(t, (journal) => journal.rollouts(1, groupOf(0, 1)));
   const { stored, vocabulary, words, tokenProblem } = rolloutView(chunks(), place, training(1, 2));
   assert.equal(tokenProblem, null);
@@ -129,7 +129,7 @@ test('tokens show by number where their text is not known, with the reason', (t)
   assert.match(beyond!, /^tokenizer worlds: expected/);
 });
 
-test('a group is the rollouts of one question, by member, as they were credited', (t) => {
+test('a group holds its rollouts by member, as they were credited', (t) => {
   const [first, second] = [groupOf(0, 1), groupOf(1, 1)];
   // One question's rollouts apart from each other, not by member.
   const mixed = [second[3], first[0], first[2], second[0], first[1], second[1], first[3], second[2]];
@@ -282,7 +282,7 @@ test('a chunk that was written anew is read anew', (t) => {
   assert.notEqual(rolloutView(opened, place, training(1, 0)).stored.question.id, first.stored.question.id);
 });
 
-test('what is not there is refused in words that name the run as the window does', (t) => {
+test('a missing step or rollout is refused in words that name the run as the window does', (t) => {
   const place = saved(t, (journal) => journal.rollouts(1, groupOf(0, 1)));
   const none = 'quickstart/igpo-seed-1, training of step 2: expected saved rollouts, got none — choose another step';
   assert.throws(() => rolloutView(chunks(), place, training(2, 0)), { message: none });
