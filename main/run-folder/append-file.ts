@@ -57,7 +57,7 @@ export function cutAfterStep(runFolder: string, path: string, step: number, time
   const cut = step === Infinity ? end : endOfStep(bytes.subarray(0, end), step, path);
   if (cut === bytes.length) return null;
   const file = freeName(runFolder, basename(path), time);
-  writeDurable(join(runFolder, file), bytes.subarray(cut)); // on disk before it is cut: a crash in between duplicates, never loses
+  writeDurable(join(runFolder, file), bytes.subarray(cut)); // before the cut: a crash duplicates, never loses
   const fd = openSync(path, 'r+');
   ftruncateSync(fd, cut);
   fsyncSync(fd);

@@ -9,8 +9,9 @@
  *  index   zstd of JSON: per rollout its offset and its summary
  *  trailer u32 file offset of the index · "IGPO end"
  *
- *  The dictionary is what makes one rollout small: prompt, passages, and the names of all JSON keys are in it already.
- *  Damage to a rollout costs that rollout, to a group its rollouts, to the header the chunk; a lost index is rebuilt. */
+ *  The dictionary makes one rollout small: it holds the prompt, the passages and the names of all JSON keys.
+ *  Damage to a rollout costs that rollout, to a group its rollouts, to the header the chunk; a lost index is
+ *  rebuilt. */
 import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { rolloutSummary } from '../../shared/record/summary.ts';
 import type { SavedRollout } from '../../shared/record/saved-rollout.ts';

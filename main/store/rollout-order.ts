@@ -16,7 +16,7 @@ export function ordered(values: Float32Array, descending: boolean): Uint32Array 
   const bits = new Uint32Array(own.buffer);
   const keys = new Float64Array(length);
   for (let i = 0; i < length; i++) {
-    const ascending = (bits[i] & 0x80000000 ? ~bits[i] : bits[i] | 0x80000000) >>> 0; // negative ones are stored in descending order
+    const ascending = (bits[i] & 0x80000000 ? ~bits[i] : bits[i] | 0x80000000) >>> 0; // negative: descending
     const rank = descending ? highest - ascending : ascending;
     keys[i] = (Number.isNaN(values[i]) ? highest : rank) * most + i; // no number has the highest rank, either way
   }
