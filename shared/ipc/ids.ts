@@ -17,3 +17,6 @@ export const outerId = (id: string): string => id.split('/', 1)[0];
 
 /** A key for something of a run, such as one of its metrics: no two runs share one, since an id has no line break. */
 export const keyOfRun = (run: string, what: string): string => `${run}\n${what}`;
+
+/** The run of such a key. */
+export const runOfKey = (key: string): string => key.split('\n', 1)[0];
