@@ -59,7 +59,7 @@ const joint = 'gains and outcomes share a pool';
 const ended = 'a rollout that has ended counts as 0 at later positions';
 const undivided = 'advantages are in the unit of the rewards';
 const mixed = 'the reward adds what is in other units';
-const foreseen = 'the baseline is what the critic foresaw';
+const valueEstimate = 'the baseline is the critic’s value estimate';
 const malformed = 'a malformed turn’s gain is a constant';
 
 const rules: readonly Rule[] = [
@@ -69,15 +69,15 @@ const rules: readonly Rule[] = [
     exceptions: {
       'igpo, drVenusRaw': 'gains keep their mean',
       reinforcePlusPlus: 'the baseline is that of all tokens, and longer rollouts have more',
-      'ppo,': foreseen,
-      'stepSearch, defaults': foreseen,
-      'stepSearch, paper': foreseen,
-      'stepSearch, code': foreseen,
-      'stepSearch, without': foreseen,
-      mtPpo: foreseen,
-      'tips, defaults': foreseen,
-      'tips, paper': foreseen,
-      'tips, invariant': foreseen,
+      'ppo,': valueEstimate,
+      'stepSearch, defaults': valueEstimate,
+      'stepSearch, paper': valueEstimate,
+      'stepSearch, code': valueEstimate,
+      'stepSearch, without': valueEstimate,
+      mtPpo: valueEstimate,
+      'tips, defaults': valueEstimate,
+      'tips, paper': valueEstimate,
+      'tips, invariant': valueEstimate,
       gigpo: 'a later turn may start from the state of the first',
       mtGrpo: 'rollouts without a result are compared by the sum of both parts',
       a2tgpo: 'gains are divided by the root of their number',
@@ -91,7 +91,7 @@ const rules: readonly Rule[] = [
       'igpo, v1': joint,
       'igpo, v0': ended,
       'igpo, fireworks': 'turns without an outcome count as 0',
-      'ppo, paper': 'the critic foresees the same',
+      'ppo, paper': 'the value estimates are the same',
       reasonRag: 'longer ways to the same outcome are worth less',
     },
   },

@@ -71,12 +71,12 @@ async function training(runtime: Runtime): Promise<{ training: Report; places: s
   report['forks alone'] = alone.flatMap((fork) => Array.from(fork));
   const places = Object.values(learner.variables).map(placeOf);
   await close();
-  report['foreseen'] = await foreseen(runtime);
+  report['value estimates'] = await valueEstimates(runtime);
   return { training: report, places };
 }
 
 /** Value estimates of a critic that has learned for a few steps, made while tokens are sampled greedily. */
-async function foreseen(runtime: Runtime): Promise<number[]> {
+async function valueEstimates(runtime: Runtime): Promise<number[]> {
   const { learner, sampler, close } = await smallModel(tinyArchitecture, { runtime, maxLength: 64, critic: true });
   const rows = randomRows().map((row, i) => ({
     ...{ ...row, valueTarget: row.weight.map(() => i - 2), oldValue: row.weight.map(() => 0) },

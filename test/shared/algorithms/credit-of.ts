@@ -1,5 +1,5 @@
 /** All passes of credit, for groups as a whole batch. For the last one every message has two tokens and all but the
- *  last a response of one, the KL of all tokens is 0, and a critic foresees 0. */
+ *  last a response of one, the KL of all tokens is 0, and so are value estimates. */
 import { hasCritic, type Algorithm, type Credit } from '../../../shared/algorithms/algorithm.ts';
 import type { Parameters, Values } from '../../../shared/config/parameter.ts';
 import type { RewardedRollout } from '../../../shared/credit/token-credit.ts';

@@ -20,7 +20,7 @@ const parting: Scores[] = [
   { gains: [0], outcome: 0, turnScores: { observation: [7, 9] } },
 ];
 
-test('V17: GiGPO adds what followed the shared first state to the outcome', () => {
+test('V17: GiGPO adds the return from the shared first state to the outcome', () => {
   // returns .95, 1 and 0, 0; z with n − 1 of two numbers is ±.707106, and a number alone in its state gives 0
   closeRows(advantages(credit(parting)), [
     [1.414212, 0.707106],

@@ -15,7 +15,7 @@ const searched = {
   measured: { randomEvidence: [Float64Array.of(-1.6, -1.4, -1.8)] },
 };
 
-test('V24: the contrast is the belief after what was found less the mean belief after random passages', () => {
+test('V24: the contrast is the belief after the found passages less the mean belief after random ones', () => {
   const [contrast, last] = evidenceContrast.score(searched, question);
   close([contrast!], [0.6]);
   assert.equal(last, null);

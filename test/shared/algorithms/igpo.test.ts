@@ -128,7 +128,7 @@ const v5: Scores[] = [
   { gains: [0, 0.6], outcome: 0 },
 ];
 
-test('V5: equal outcomes teach GRPO nothing, and IGPO what the gains say', () => {
+test('V5: with equal outcomes GRPO learns nothing, and IGPO learns from the gains', () => {
   for (const { advantage } of grpo.credit(scoredGroup(v5), valuesOf(grpo))) assert.deepEqual([...advantage], [0, 0, 0]);
   closeRows(advantages(v5), [
     [0.377963, -0.377963, 0],

@@ -67,7 +67,7 @@ for (const { algorithm, values, name } of settings) {
     // gains that no other rollout is a baseline of
     const contrast = algorithm.scorers(values).includes('evidenceContrast');
     const perTurn = scorers.some(({ name, per }) => per === 'turn' && algorithm.scorers(values).includes(name));
-    const turnsEarn = hasCritic(algorithm, values) && perTurn; // each its own, while the critic foresees 0
+    const turnsEarn = hasCritic(algorithm, values) && perTurn; // each its own, while value estimates are 0
     const turnsDiffer = contrast || turnsEarn || values.normMode === 'pooledZeros' || values.klPlace === 'reward';
     const equal = turnsDiffer ? same.map(({ outcome }) => ({ gains: [], outcome })) : same;
     for (const { advantage } of creditOf(algorithm, scoredGroup(equal), values))

@@ -29,7 +29,7 @@ test('the last turn has the outcome alone: 1, .2 for a wrong answer, −1 for a 
   );
 });
 
-test('under a critic that foresees nothing the advantage is what followed', () => {
+test('under a critic whose estimates are 0 the advantage is the return', () => {
   const values = valuesOf(mtPpo, { whitenAdvantage: false });
   close(creditOf(mtPpo, scoredGroup([searching]), values)[0].advantage, [0.9, 0.9, 1]);
 });

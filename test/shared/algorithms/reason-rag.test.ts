@@ -121,7 +121,7 @@ test('a node’s value is what every branch backs up to it, and the visit-weight
   });
 });
 
-test('pairs are all turns of two rollouts that say different things in the same place and lead to different worth', () => {
+test('pairs are the turns of two rollouts that differ in the same context and lead to different values', () => {
   randomCases(200, 'pairs', (rng) => {
     const paths = randomPaths(rng);
     const margin = rng.pick([0.01, 0.3]);
@@ -324,7 +324,7 @@ test('the thought after a response is an action of its own: evidence is compared
   ]);
 });
 
-test('a malformed rollout is worth 0', () => {
+test('the value of a malformed rollout is 0', () => {
   close(
     scored([
       ['a', null],

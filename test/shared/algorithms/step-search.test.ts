@@ -35,7 +35,7 @@ test('a malformed rollout ends with −1 in total, whatever it asked', () => {
   close(credit([malformed])[0].reward, [0.21, -0.08, -0.37, -1]);
 });
 
-test('under a critic that foresees nothing the advantage is what followed', () => {
+test('under a critic whose estimates are 0 the advantage is the return', () => {
   const values = valuesOf(stepSearch, { whitenAdvantage: false });
   // .21 − .08 − .37 + .908313, and so on
   close(creditOf(stepSearch, scoredGroup([searching]), values)[0].advantage, [0.668313, 0.458313, 0.538313, 0.908313]);

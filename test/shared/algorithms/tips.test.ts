@@ -49,7 +49,7 @@ test('with baseline group returns are compared at the same turn', () => {
   ]);
 });
 
-test('under a critic that foresees nothing the advantage is what followed', () => {
+test('under a critic whose estimates are 0 the advantage is the return', () => {
   // returns 1 + .2 and 0 − .4 at turn 1, 1 and 0 at turn 2
   const group = scoredGroup([rollout([1, null], 1), rollout([-2, null], 0)]);
   closeRows(advantages(creditOf(tips, group, valuesOf(tips, { whitenAdvantage: false }))), [

@@ -74,7 +74,7 @@ test('skipping the environment’s tokens equals GAE on the sequence without the
   });
 });
 
-test('with a critic that foresees nothing and γ = λ = 1 every advantage is the sum of the rewards to come, bit for bit', () => {
+test('with value estimates of 0 and γ = λ = 1 every advantage is the sum of the rewards to come, bit for bit', () => {
   randomCases(100, 'returns', (rng) => {
     const rewards = Array.from({ length: 1 + rng.integer(9) }, () => rng.normal());
     const zeros = rewards.map(() => 0);

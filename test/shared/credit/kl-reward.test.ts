@@ -29,7 +29,7 @@ test('the coefficient follows the target by at most a fifth in a horizon', () =>
   assert.ok(Math.abs(fast - 0.08) < 1e-12, 'never below zero, however short the horizon');
 });
 
-test('without a target nothing moves, and a target that nothing follows is refused', () => {
+test('without a target the coefficient stays, and a target without a KL in the reward is refused', () => {
   assert.deepEqual(adaptKl(batch(0.5), following({ klTarget: 0 })), {});
   assert.deepEqual(rloo.problems!(following(), 8), []);
   assert.match(

@@ -51,7 +51,7 @@ function withoutResponses(reward: ArrayLike<number>, lengths: readonly number[])
   return { rollout, group: 0, reward, value: null };
 }
 
-test('a position’s baseline counts what came back as part of the turn, and credits none of it', () => {
+test('a position’s baseline counts the response as part of the turn, and none of its tokens gets credit', () => {
   // prompt, two tokens, a response, two tokens; rewards 1 and 2 against 0 and 0: returns 3 to the response and 2 after
   // it, less half
   const values = valuesOf(igpo, {}, 'v0');

@@ -35,7 +35,7 @@ test('every accepted answer is scored by the teacher after the prompt and each r
   assert.equal(teacher.open(), 0, 'every row is given back');
 });
 
-test('the teacher stays what it was while the policy moves, and is what the policy is once it is taken anew', async () => {
+test('the teacher does not move with the policy, and equals it once it is renewed', async () => {
   const { learner, sampler, close } = await taughtModel();
   const architecture = { ...tinyArchitecture, vocabularySize: toyTokenizer.vocabularySize };
   const runtime = await openRuntime('cpu', { threads: 2 });
@@ -50,8 +50,8 @@ test('the teacher stays what it was while the policy moves, and is what the poli
   const task = toyTask('train', 0);
   const question = { ...task.question, groundTruth: ['Ada', 'Bo'] };
   let compared = 0;
-  for (const moment of ['after an update', 'taken anew']) {
-    if (moment === 'taken anew') await learner.refreshTeacher();
+  for (const moment of ['after an update', 'renewed']) {
+    if (moment === 'renewed') await learner.refreshTeacher();
     const { tokens, promptLength, turns } = first.rollout;
     const [[{ measured }]] = await referenceAnswers.measure([[first.rollout]], [{ ...task, question }], trainer);
     const ends = [promptLength, ...turns.flatMap(({ response }) => (response ? [response.end] : []))];
@@ -68,7 +68,7 @@ test('the teacher stays what it was while the policy moves, and is what the poli
         compared++;
       });
     const current = await learner.logProbs(rows, 'current');
-    assert.equal(expected.at(-1)!.at(-1) === current.at(-1)!.at(-1), moment === 'taken anew', moment);
+    assert.equal(expected.at(-1)!.at(-1) === current.at(-1)!.at(-1), moment === 'renewed', moment);
   }
   assert.ok(compared >= 8, 'two answers after prompt and response, at two moments');
   await Promise.all([teacher.close(), close()]);

@@ -8,7 +8,7 @@ import { fakeQuestion, fakeRollout } from './fake-rollout.ts';
 const question = fakeQuestion(['Ada L.', 'Countess']);
 const searches = fakeRollout({ retrieved: [['x', 'the ada l. of old'], [], ['ada'], null] });
 
-test('searchSucceeded says of each search whether it brought a passage', () => {
+test('searchSucceeded says of each search whether it returned a passage', () => {
   assert.deepEqual(searchSucceeded.score(searches, question), [1, 0, 1, null]);
 });
 

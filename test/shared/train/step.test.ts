@@ -1,5 +1,7 @@
-import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
 import { findMetric } from '../../../shared/metrics/names.ts';
 import type { LearnerRow } from '../../../shared/model/learner.ts';
 import { rolloutMetrics } from '../../../shared/train/step-metrics.ts';
@@ -241,7 +243,7 @@ test('a step asks the questions that follow those of the step before', async () 
   );
 });
 
-test('the teacher is taken anew after every so many steps where the algorithm wants it, and else never', async () => {
+test('the teacher is renewed after every `teacherEvery` steps of the algorithm, and else never', async () => {
   const renewed = async (algorithm: object, steps: readonly number[]) => {
     const at: number[] = [];
     for (const step of steps)
@@ -264,4 +266,18 @@ test('the teacher is taken anew after every so many steps where the algorithm wa
   assert.deepEqual(await renewed({ name: 'tips' }, steps), [200, 400]);
   assert.deepEqual(await renewed({ name: 'tips', teacherEvery: 0 }, steps), []);
   assert.deepEqual(await renewed({ name: 'grpo' }, steps), []);
+});
+
+test('no stage of the step reads a parameter of an algorithm by its name', () => {
+  const folder = join(import.meta.dirname, '../../../shared/train');
+  const read = /config\.algorithm\.(\w+)|\bvalues\.(\w+)/g;
+  const named = (text: string) => [...text.matchAll(read)].map(([, own, value]) => own ?? value);
+  assert.deepEqual(
+    named('config.algorithm.gamma + values.klCoefficient'),
+    ['gamma', 'klCoefficient'],
+    'it would be seen',
+  );
+  const files = readdirSync(folder);
+  const found = files.flatMap((file) => named(readFileSync(join(folder, file), 'utf8')).map((name) => [file, name]));
+  assert.deepEqual(found, [['step-cost.ts', 'name']]);
 });

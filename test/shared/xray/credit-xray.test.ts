@@ -125,14 +125,14 @@ test('the value estimates of a run’s critic serve its rewards and its discount
   assert.throws(() => under('ppo', {}, none), /critic: expected its value estimates, got none/);
 });
 
-test('a group of right answers gets nothing from its outcome, and its turns are told apart by their gain', () => {
-  const level = groupOf(found('Ada', 1), found('Ada', 3));
-  const outcome = stepFigures(rescore([level], creditor('grpo'), 1), creditor('grpo'));
+test('a group of right answers gets nothing from its outcome, and its turns differ by their gain', () => {
+  const equal = groupOf(found('Ada', 1), found('Ada', 3));
+  const outcome = stepFigures(rescore([equal], creditor('grpo'), 1), creditor('grpo'));
   const one = { all: 1, right: 1, wrong: 0 };
   const none = { all: 0, right: 0, wrong: 0 };
   assert.deepEqual([outcome.silent, outcome.equalOutcomes, outcome.rescued], [one, one, none]);
   assert.deepEqual([outcome.policyTokens, outcome.gradientTokens], [4, 0]); // fake turns have one token
-  const turns = stepFigures(rescore([level], creditor('igpo'), 1), creditor('igpo'));
+  const turns = stepFigures(rescore([equal], creditor('igpo'), 1), creditor('igpo'));
   assert.deepEqual([turns.silent, turns.equalOutcomes, turns.rescued], [none, one, one]);
   // gains 1 and 3: z = ∓1 on the first turns, nothing on the last ones, whose outcomes are equal
   assert.deepEqual([turns.policyTokens, turns.gradientTokens], [4, 2]);
@@ -159,11 +159,11 @@ test('advantage mass is told apart by what the search found', () => {
 });
 
 test('an X-ray counts over steps, compares orders and finds the group that tells algorithms apart', () => {
-  const level = groupOf(found('Ada', 1), found('Ada', 3));
+  const equal = groupOf(found('Ada', 1), found('Ada', 3));
   const mixed = groupOf(found('Ada', 3), found('Bo', 1, 'p9'));
   const xray = creditXray([creditor('igpo'), creditor('grpo'), 'config.algorithm: not for this world']);
   xray.add([mixed], 1);
-  xray.add([mixed, level], 1);
+  xray.add([mixed, equal], 1);
   const { credits, agreement, example, differing } = xray.result();
   const figures = credits.map((credit) => ('figures' in credit ? credit.figures : null)) as CreditFigures[];
   assert.deepEqual([figures[0].groups, figures[1].groups, figures[2]], [3, 3, null]);
@@ -172,12 +172,12 @@ test('an X-ray counts over steps, compares orders and finds the group that tells
   assert.ok(Math.abs(Number(agreement[0][0]) - 1) < 1e-12);
   assert.equal(agreement[0][1], agreement[1][0]);
   assert.ok(Number(agreement[0][1]) > 0.5 && Number(agreement[0][1]) < 1);
-  assert.equal(example!.group, level);
+  assert.equal(example!.group, equal);
   assert.deepEqual(
     example!.advantages.map((rollouts) => rollouts?.map((turns) => [...turns].map(Math.sign))),
     [[[-1, 0], [1, 0]], [[0, 0], [0, 0]], undefined].map((one) => one ?? undefined), // prettier-ignore
   );
-  // saved is 0 everywhere; the gains differ on 4 turns of each mixed group and on 2 of the level one
+  // saved is 0 everywhere; the gains differ on 4 turns of each mixed group and on 2 of the one with equal outcomes
   assert.equal(differing, 10);
 });
 
