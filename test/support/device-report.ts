@@ -15,7 +15,8 @@ export type Report = Readonly<Record<string, readonly number[]>>;
 export interface DeviceReport {
   readonly description: string;
   readonly training: Report;
-  /** Largest difference from the float64 interpreter, relative where numbers are above 1, for each example of each operator. */
+  /** Largest difference from the float64 interpreter, relative where numbers are above 1, for each example of each
+   *  operator. */
   readonly operators: Readonly<Record<string, number>>;
   /** Where the params lie after the updates: `cpu` or `gpu-buffer`. */
   readonly places: readonly string[];
@@ -42,7 +43,8 @@ function randomRows() {
   });
 }
 
-/** Ten steps of cross-entropy, ten of the policy objective, log-probs of the reference policy, forks and greedy decoding. */
+/** Ten steps of cross-entropy, ten of the policy objective, log-probs of the reference policy, forks and greedy
+ *  decoding. */
 async function training(runtime: Runtime): Promise<{ training: Report; places: string[] }> {
   const { learner, sampler, close } = await smallModel(tinyArchitecture, { runtime, maxLength: 64 });
   const report: Record<string, number[]> = { supervised: [], policy: [] };
@@ -67,7 +69,8 @@ async function training(runtime: Runtime): Promise<{ training: Report; places: s
   );
   report['greedy tokens'] = sampled.flatMap(({ tokens }) => tokens);
   report['greedy log-probs'] = sampled.flatMap(({ logProb }) => logProb);
-  const alone = await sampler.score(held.map((row) => ({ row, fork: [3, 2, 1] }))); // behind a token whose keys are not stored
+  // behind a token whose keys are not stored
+  const alone = await sampler.score(held.map((row) => ({ row, fork: [3, 2, 1] })));
   report['forks alone'] = alone.flatMap((fork) => Array.from(fork));
   const places = Object.values(learner.variables).map(placeOf);
   await close();

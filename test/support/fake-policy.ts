@@ -1,6 +1,6 @@
-/** Policies for tests that keep the sampler's contract strictly: lengths are checked, released rows are dead, forks leave no trace.
- *  The log-prob of a token is −(position + 1)/100, its entropy (position + 1)/1000, and the critic's value estimate
- *  before it (position + 1)/10: every number says where it came from. */
+/** Policies for tests that keep the sampler's contract strictly: lengths are checked, released rows are dead, forks
+ *  leave no trace. The log-prob of a token is −(position + 1)/100, its entropy (position + 1)/1000, and the critic's
+ *  value estimate before it (position + 1)/10: every number says where it came from. */
 import type { Row, Sampled, Sampler } from '../../shared/model/sampler.ts';
 import { stopTest } from '../../shared/model/stop.ts';
 import type { Rng } from '../../shared/util/rng.ts';

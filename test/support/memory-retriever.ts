@@ -1,4 +1,5 @@
-/** Finds the passages whose title is the query, in the order of the corpus; throws for the queries named in `failing`. */
+/** Finds the passages whose title is the query, in the order of the corpus; throws for the queries named in
+ *  `failing`. */
 import type { Retriever } from '../../shared/retrievers/retriever.ts';
 
 export function memoryRetriever(failing: readonly string[] = []): Retriever & { readonly batches: number[] } {

@@ -1,4 +1,5 @@
-/** Data folders of any size: real experiments and run folders with invented journals, and stores that have read them. */
+/** Data folders of any size: real experiments and run folders with invented journals, and stores that have read
+ *  them. */
 import { appendFileSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadExperiment } from '../../main/run-folder/experiments.ts';

@@ -1,4 +1,5 @@
-/** The design tokens' own contrast, WCAG 2.2: what is written in a colour can be read on every ground it is written on. */
+/** The design tokens' own contrast, WCAG 2.2: what is written in a colour can be read on every ground it is written
+ *  on. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -45,7 +46,8 @@ function contrast(a: string, b: string): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-/** Colours that text is written in, and what it is written on; names of algorithms never stand on something pressed or selected. */
+/** Colours that text is written in, and what it is written on; names of algorithms never stand on something pressed
+ *  or selected. */
 const pairs = [
   ...['ink', 'soft', 'faint', 'accent', 'good', 'bad'].map((text) => ({
     text,

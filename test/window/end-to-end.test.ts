@@ -1,4 +1,5 @@
-/** The window's whole flow on one host, with real training: steered, killed, gone on with, compared, replayed, and found again. */
+/** The window's whole flow on one host, with real training: steered, killed, gone on with, compared, replayed, and
+ *  found again. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';

@@ -1,5 +1,5 @@
-/** `npm run screenshots [-- --runs DIR]`: every view in both themes and two sizes, with real runs, into docs/screenshots/. Without a data
- *  folder it trains the quickstart first: minutes. */
+/** `npm run screenshots [-- --runs DIR]`: every view in both themes and two sizes, with real runs, into
+ *  docs/screenshots/. Without a data folder it trains the quickstart first: minutes. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

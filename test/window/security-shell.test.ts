@@ -1,4 +1,5 @@
-/** Electron's security list (electronjs.org/docs/latest/tutorial/security), point by point, on the calls that the shell makes. */
+/** Electron's security list (electronjs.org/docs/latest/tutorial/security), point by point, on the calls that the
+ *  shell makes. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-/** What the shell does beyond the window's page: menu, dialogs, one instance, its place, crashes, processes, quitting. */
+/** What the shell does beyond the window's page: menu, dialogs, one instance, its place, crashes, processes,
+ *  quitting. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
-/** Chromium in the place of Electron's browser process. Windows' pages live in one context, whose every request is answered here. */
+/** Chromium in the place of Electron's browser process. Windows' pages live in one context, whose every request is
+ *  answered here. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';

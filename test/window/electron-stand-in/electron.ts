@@ -1,4 +1,5 @@
-/** A strict stand-in for `electron`: what the shell uses and nothing else, on Chromium and Node. Its types are checked against Electron's. */
+/** A strict stand-in for `electron`: what the shell uses and nothing else, on Chromium and Node. Its types are
+ *  checked against Electron's. */
 import type Electron from 'electron';
 import { onAsk, record } from './control.ts';
 import { serveWith } from './chromium.ts';

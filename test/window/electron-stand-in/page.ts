@@ -1,5 +1,5 @@
-/** Electron as the preload sees it, inside the page. It is bundled and put before the preload; what crosses is encoded as on a web socket,
- *  since Chromium's test line carries no typed arrays. */
+/** Electron as the preload sees it, inside the page. It is bundled and put before the preload; what crosses is
+ *  encoded as on a web socket, since Chromium's test line carries no typed arrays. */
 import { decodeMessage, encodeMessage } from '../../../shared/ipc/wire.ts';
 
 interface PageGlobals {

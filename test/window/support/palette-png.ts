@@ -1,4 +1,5 @@
-/** Pictures of a window as PNG with a palette: it has few colours, and a third of the bytes says them. Format: W3C PNG, third edition. */
+/** Pictures of a window as PNG with a palette: it has few colours, and a third of the bytes says them. Format: W3C
+ *  PNG, third edition. */
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
@@ -11,7 +12,8 @@ interface Picture {
   readonly rgb: Uint8Array;
 }
 
-/** The same picture in at most 256 colours: its most frequent ones, the others as the nearest of them. png: 8 bits, not interlaced. */
+/** The same picture in at most 256 colours: its most frequent ones, the others as the nearest of them. png: 8 bits,
+ *  not interlaced. */
 export function palettePng(png: Buffer): Buffer {
   const { width, height, rgb } = decode(png);
   const counts = new Map<number, number>();

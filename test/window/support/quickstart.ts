@@ -4,8 +4,8 @@ import type { TestContext } from 'node:test';
 import { launch, temporaryHome } from './launch.ts';
 import type { Driver, LaunchOptions } from './launch.ts';
 
-/** From the empty state by one click to points; then the app is closed, and the next start finds it all: the run that trained is stopped,
- *  those that waited go on. */
+/** From the empty state by one click to points; then the app is closed, and the next start finds it all: the run
+ *  that trained is stopped, those that waited go on. */
 export async function quickstartAndRestart(
   t: TestContext,
   driver: Driver,
