@@ -2,7 +2,7 @@
 import type { Tokenizer, TokenizerKind } from './tokenizer.ts';
 import { word } from './word.ts';
 
-const tokenizers = { word } as const satisfies Readonly<Record<string, TokenizerKind>>;
+export const tokenizers = { word } as const satisfies Readonly<Record<string, TokenizerKind>>;
 
 /** Which tokenizer, as data: two of one kind differ in their words. */
 export interface TokenizerSpec {
