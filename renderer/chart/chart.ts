@@ -5,7 +5,8 @@ export type LineKind = 'raw' | 'smooth' | 'mean' | 'dots';
 export interface LineSpec {
   /** Unique in the chart. */
   readonly id: string;
-  /** At the line's end and in the table; '' for a line that only accompanies another, such as the raw one under a smooth one. */
+  /** At the line's end and in the table; '' for a line that only accompanies another, such as the raw one under a
+   *  smooth one. */
   readonly label: string;
   /** Name of a CSS custom property: '--s0'. */
   readonly colour: string;

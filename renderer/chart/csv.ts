@@ -1,4 +1,5 @@
-/** A chart's numbers as a table: one row per x, one column per line and two per band. All points, whatever the view shows. */
+/** A chart's numbers as a table: one row per x, one column per line and two per band. All points, whatever the view
+ *  shows. */
 import type { BandSpec, LineSpec } from './chart.ts';
 
 export interface Column {
@@ -7,7 +8,7 @@ export interface Column {
   readonly y: Float64Array;
 }
 
-/** Lines without a name of their own carry their id, or are left out where they join the points of one that has a name. */
+/** The heading of a line: its name, else its id. Null for a nameless line that only joins the points of a named one. */
 export const columnsFor = (lines: readonly LineSpec[], bands: readonly BandSpec[]): Column[] => [
   ...lines
     .filter((line) => line.label !== '' || !lines.some(({ label, y }) => label !== '' && y === line.y))
@@ -33,7 +34,8 @@ export function allX(columns: readonly Column[]): Float64Array {
   return all.filter((value, i) => i === 0 || value !== all[i - 1]);
 }
 
-/** As RFC 4180, full precision. A cell is empty where a line has no point at that x, and NaN where its point has no value. */
+/** As RFC 4180, full precision. A cell is empty where a line has no point at that x, and NaN where its point has no
+ *  value. */
 export function csv(xLabel: string, columns: readonly Column[]): string {
   const rows = [[xLabel || 'x', ...columns.map(({ heading }) => heading)].map(quoted).join(',')];
   const at = columns.map(() => 0);
@@ -47,5 +49,5 @@ export function csv(xLabel: string, columns: readonly Column[]): string {
   return rows.join('\r\n') + '\r\n';
 }
 
-/** A cell; in quotes where it must be. */
+/** A cell, quoted if it needs to be. */
 export const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -8,7 +8,7 @@ export interface ExportMenu {
 const menus = new Set<ExportMenu>();
 let last: ExportMenu | null = null;
 
-/** Known until the returned function is called. */
+/** Registers a menu until the returned function is called. */
 export function announce(menu: ExportMenu): () => void {
   const reached = (): void => void (last = menu);
   menus.add(menu);
@@ -22,5 +22,5 @@ export function announce(menu: ExportMenu): () => void {
   };
 }
 
-/** Opens the menu of the chart that was last pointed at or had the focus, else of the first. */
+/** Opens the menu of the chart that was last hovered or focused, else the first chart's. */
 export const openExportMenu = (): void => (last ?? [...menus][0])?.open();

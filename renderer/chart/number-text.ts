@@ -1,7 +1,8 @@
 /** Numbers on axes and in readouts: shares as per cent, thousands as k, a true minus sign. */
 import { compact } from '../../shared/statistics/format.ts';
 
-/** Texts of round ticks with as many decimals as tell them apart. The last one of a share says %, which names the unit of all. */
+/** Texts of round ticks with as many decimals as tell them apart. The last one of a share says %, which names the
+ *  unit of all. */
 export function tickText(ticks: readonly number[], unit: string): string[] {
   const values = unit === 'share' ? ticks.map((tick) => tick * 100) : ticks;
   const texts = plainTicks(values);

@@ -1,4 +1,4 @@
-/** Tells drawings when colours or fonts may have changed: a canvas does not notice by itself. */
+/** Signals that colours or fonts may have changed, which a canvas does not notice by itself. */
 import { createSubscriber } from 'svelte/reactivity';
 
 const subscribe = createSubscriber((update) => {
@@ -14,5 +14,5 @@ const subscribe = createSubscriber((update) => {
   };
 });
 
-/** Call it in an effect or a derived value: that runs again after each change of the theme. */
+/** Makes the effect or derived value that calls it run again after each change of the theme. */
 export const followTheme = (): void => subscribe();

@@ -1,4 +1,5 @@
-/** Amounts as the window shows them, beyond what reports share (shared/statistics/format.ts). A missing number is an en dash. */
+/** Amounts as the window shows them, beyond what reports share (shared/statistics/format.ts). A missing number is an
+ *  en dash. */
 import * as text from '../../shared/statistics/format.ts';
 
 export const missing = '–';

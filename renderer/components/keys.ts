@@ -13,7 +13,7 @@ const symbols: Readonly<Record<string, string>> = {
   ' ': 'Space',
 };
 
-/** As people read it: `⌘K` or `Ctrl+K`. */
+/** A shortcut as it is shown: `⌘K` or `Ctrl+K`. */
 export function keyLabel(keys: string, mac = isMac()): string {
   const parts = keys.split('+').map((part) => {
     if (part === 'mod') return mac ? '⌘' : 'Ctrl';

@@ -1,15 +1,15 @@
-/** Experiments and runs by what somebody types of them. */
+/** Finds experiments and runs by typed words. */
 import type { ExperimentRow, RunRow } from '../../shared/ipc/views.ts';
 
 export interface Place {
   readonly id: string;
   readonly title: string;
-  /** What tells it from others of its title. */
+  /** Distinguishes it from others with the same title. */
   readonly detail: string;
 }
 
-/** At most `most` that have every word, in any order. Those of which each is a word of their own name come first; then experiments before
- *  runs, and the newest. No words find nothing. */
+/** At most `most` places that have every word, in any order. Those in which each is a whole word come first; then
+ *  experiments before runs, and the newest first. No words find nothing. */
 export function placesFor(
   words: string,
   experiments: Iterable<ExperimentRow>,

@@ -1,5 +1,5 @@
-/** One colour and one dash pattern for each algorithm of a comparison, in the order in which its experiment names them: the same in every
- *  chart, table, chip and in the report. */
+/** One colour and dash pattern per algorithm of a comparison, in the order in which its experiment names them: the
+ *  same in every chart, table and chip, and in the report. */
 
 export interface SeriesStyle {
   /** Custom property that holds the colour. */
@@ -11,7 +11,7 @@ export interface SeriesStyle {
 const dashes: readonly (readonly number[])[] = [[], [7, 3], [2, 3], [9, 3, 2, 3], [14, 4], [4, 2, 1, 2]];
 const colours = 6;
 
-/** After six, colours come again with the next dash pattern, so that no two look alike up to 36. */
+/** After six, colours repeat with the next dash pattern: 36 styles before two look alike. */
 export function seriesStyle(index: number): SeriesStyle {
   const round = Math.floor(index / colours);
   return { colour: `--s${index % colours}`, dash: dashes[(index + round) % dashes.length] };

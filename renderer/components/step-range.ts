@@ -6,13 +6,13 @@ export interface StepRange {
   readonly lastStep?: number;
 }
 
-/** `12`, `10-40`, `10-`, `-40`; nothing for every step. */
+/** `12`, `10-40`, `10-`, `-40`; '' for every step. */
 export function stepsText({ firstStep, lastStep }: StepRange): string {
   if (firstStep === undefined && lastStep === undefined) return '';
   return firstStep === lastStep ? String(firstStep) : `${firstStep ?? ''}-${lastStep ?? ''}`;
 }
 
-/** The other way; null where the text is no range. Spaces and longer dashes are allowed. */
+/** The range of a typed text; null if it is not one. Spaces and longer dashes are allowed. */
 export function stepsOf(text: string): StepRange | null {
   const found = /^\s*(\d*)\s*(?:([-–—])\s*(\d*)\s*)?$/.exec(text);
   if (found === null) return null;

@@ -1,4 +1,4 @@
-/** Moments as people read them: relative, with the absolute on hover. */
+/** Times as they are shown: relative, with the absolute time on hover. */
 
 const absolute = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium', hour12: false });
 const day = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });

@@ -23,7 +23,7 @@ export interface View {
   readonly title: string;
   readonly component: Component;
   readonly icon: typeof Activity;
-  /** False for a view that is reached from others only. */
+  /** False for a view that is only reached from other views. */
   readonly inRail?: boolean;
 }
 

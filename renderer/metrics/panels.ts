@@ -1,4 +1,5 @@
-/** The charts of a run, as data: which metrics each one draws and how it reads. Titles, units and meanings come from the dictionary. */
+/** The charts of a run, as data: which metrics each one draws and how it reads. Titles, units and meanings come from
+ *  the dictionary. */
 import { headlineMetric, isEvaluationMetric } from '../../shared/metrics/evaluation.ts';
 import { findMetric, metricTitle } from '../../shared/metrics/names.ts';
 import type { MetricName } from '../../shared/metrics/metric.ts';
@@ -9,17 +10,17 @@ export interface Panel {
   readonly unit: string;
   /** What one value averages over; under the title. */
   readonly over: string;
-  /** One line each; several only where a panel shows one run. */
+  /** One line each; several only if the panel shows one run. */
   readonly metrics: readonly MetricName[];
   /** In the wide row at the top. */
   readonly large: boolean;
-  /** Shown unless it was hidden; the others are shown when asked for. */
+  /** Shown unless hidden; other panels are hidden unless shown. */
   readonly standard: boolean;
-  /** Drawn as dots joined by a line: measured now and then, not every step. */
+  /** Drawn as dots joined by a line: not measured at every step. */
   readonly sparse: boolean;
 }
 
-/** What a run is watched by, in order of what matters; placeholders stand for what the run has. */
+/** The standard panels, the most important first; placeholders stand for the numbers that the run has. */
 const standard: readonly { readonly name: MetricName; readonly large?: boolean }[] = [
   { name: headlineMetric, large: true },
   { name: 'score/answer_f1', large: true },
@@ -46,8 +47,8 @@ const standard: readonly { readonly name: MetricName; readonly large?: boolean }
 /** Only needed to place points on another x axis. */
 const isAxis = (name: MetricName): boolean => name.startsWith('total/') || name === 'time/written';
 
-/** The panels for runs that have these metrics: the standard ones first, then everything else that they record.
- *  several: more than one run is shown, so that a line is a run and a panel has one metric. */
+/** The panels for runs that have these metrics: the standard ones first, then everything else they record.
+ *  several: more than one run is shown, so that each line is a run and a panel has one metric. */
 export function panelsFor(available: readonly MetricName[], several: boolean): Panel[] {
   const has = new Set(available);
   const used = new Set<MetricName>();
@@ -82,5 +83,5 @@ const matching = (pattern: MetricName, available: readonly MetricName[]): Metric
 /** `Information gain by turn` of `Information gain, turn <t>`: what the lines of one panel share. */
 const withoutPlaceholder = (title: string): string => title.replace(/, (\w+) <\w+>$/, ' by $1');
 
-/** The dictionary's title; the name itself where it has none, as for metrics of an imported run. */
+/** The dictionary's title; without one, as for metrics of an imported run, the name. */
 export const titleOf = (name: MetricName): string => (findMetric(name) === null ? name : metricTitle(name));

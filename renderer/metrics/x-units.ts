@@ -1,10 +1,10 @@
-/** What the x axis counts. Points are journaled by step; the totals beside them say what a step had cost by then. */
+/** What the x axis counts. Points are journaled by step; running totals say what had been spent by each step. */
 import type { Points } from '../state/follow-series.svelte.ts';
 
 export interface XUnit {
   readonly id: string;
   readonly title: string;
-  /** The running total that it is; null for steps themselves. */
+  /** Its running total; null for steps. */
   readonly metric: string | null;
 }
 
@@ -19,7 +19,7 @@ export const xUnits: readonly XUnit[] = [
 export const xUnit = (id: string): XUnit => xUnits.find((unit) => unit.id === id) ?? xUnits[0];
 
 /** The points with x in another unit: the total at the last step that is not later; 0 before the first, as at step 0.
- *  steps of both ascending · same arrays in, same arrays out, so that nothing is drawn anew. */
+ *  steps of both ascending · same arrays in, same arrays out, so that nothing is redrawn. */
 export function inUnit(points: Points, totals: Points | null): Points {
   if (totals === null || points.x.length === 0) return points;
   const cached = cache.get(points.x)?.get(totals.x);

@@ -13,7 +13,7 @@ export interface Answer<T> {
   readonly slow: boolean;
 }
 
-/** How whatever asks reports back. Reports for an input that has changed since are ignored. */
+/** How `begin` reports. Reports for an outdated input are ignored. */
 export interface Report<T> {
   waiting(): void;
   value(next: T | null): void;
@@ -23,8 +23,9 @@ export interface Report<T> {
 
 const slowMs = 150;
 
-/** Begins anew whenever the content of `input` changes; null asks nothing. Call it while a component is set up.
- *  begin: starts asking and returns how to stop; before: null at first · keeps: whether value and error of the input before stay until the first report. */
+/** Begins again whenever the content of `input` changes; null asks nothing. Call it while a component is set up.
+ *  begin: starts asking and returns how to stop; before: the previous input, null at first · keeps: whether value and
+ *  error of the previous input stay until the first report. */
 export function answer<I, T>(
   input: () => I | null,
   begin: (input: I, report: Report<T>, before: I | null) => () => void,

@@ -1,10 +1,10 @@
-/** Everything that can be done now, by name and by key: the palette lists it, the shortcuts run it. */
+/** Every available command, by name and by key: the palette lists them, shortcuts run them. */
 import { untrack } from 'svelte';
 
 export interface Command {
   /** As the palette shows it. */
   readonly title: string;
-  /** Heading it stands under. */
+  /** Its heading in the palette. */
   readonly group: string;
   /** `mod+k`, `j`, `shift+x`; none where it has no shortcut. */
   readonly keys?: string;
@@ -19,7 +19,7 @@ let palette = $state(false);
 let help = $state(false);
 
 export const commands = {
-  /** Later ones come first, and win where two have the same key: those of what is on top. */
+  /** Later offers come first and win if two have the same key: they belong to what is on top. */
   get all(): readonly Command[] {
     void version;
     return [...sources].reverse().flatMap((source) => source());
@@ -41,7 +41,8 @@ export const commands = {
   },
 };
 
-/** Offers commands while a component is there; call it while it is set up. The source may read reactive values. */
+/** Offers commands for as long as a component exists; call it while it is set up. The source may read reactive
+ *  values. */
 export function offer(source: () => readonly Command[]): void {
   $effect(() => {
     sources.add(source);
@@ -53,7 +54,7 @@ export function offer(source: () => readonly Command[]): void {
   });
 }
 
-/** Runs the command of a shortcut; false where there is none. */
+/** Runs the command of a shortcut; false if there is none. */
 export function runKeys(keys: string, inText: boolean): boolean {
   const command = commands.all.find((one) => one.keys === keys && (!inText || one.inText));
   command?.run();

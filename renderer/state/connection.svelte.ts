@@ -12,11 +12,11 @@ declare global {
   }
 }
 
-/** `refused`: the services run, but this window has no access to them any more; they were started again with another token. */
+/** `refused`: the services run, but no longer accept this window, since they were restarted with another token. */
 type Status = 'connecting' | 'open' | 'lost' | 'refused';
 let status = $state<Status>('connecting');
 
-/** How the window stands with its services. */
+/** The connection to the services. */
 export const connection = {
   get status(): Status {
     return status;
@@ -25,13 +25,14 @@ export const connection = {
 
 const retryMs = 1000;
 
-/** What the whole window asks through. */
+/** The whole window's client. */
 export const client = createClient<AppContract>(() => {
   status = 'lost';
   setTimeout(connectSocket, retryMs);
 });
 
-/** Connects the client, once, when the window starts: to the shell where it put a bridge, else to the host of this page. */
+/** Connects the client, once, when the window starts: to the shell where it put a bridge, else to the host of this
+ *  page. */
 export function connect(bridge: Bridge | undefined): void {
   if (bridge === undefined) {
     connectSocket();
@@ -49,13 +50,13 @@ function connectSocket(): void {
     client.connect(channelOf(socket));
   };
   socket.onclose = () => {
-    if (status === 'open') return; // its channel tells
+    if (status === 'open') return; // the channel reports it
     void missed();
     setTimeout(connectSocket, retryMs);
   };
 }
 
-/** Nobody there, or somebody who does not let us in: a browser tells of a socket only that it closed. */
+/** Finds out whether the host is away or refuses this window: a browser only says that a socket closed. */
 async function missed(): Promise<void> {
   const forbidden = 403;
   const answer = await fetch(location.pathname, { cache: 'no-store' }).catch(() => null);

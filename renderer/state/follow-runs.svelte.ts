@@ -1,10 +1,10 @@
-/** Several runs in full. */
+/** Details of several runs. */
 import type { RunDetail } from '../../shared/ipc/views.ts';
 import { answer } from './answer.svelte.ts';
 import { client } from './connection.svelte.ts';
 
 export interface FollowedRuns {
-  /** Those that have come, by id. */
+  /** Those received so far, by id. */
   readonly all: ReadonlyMap<string, RunDetail>;
 }
 

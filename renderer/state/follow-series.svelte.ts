@@ -11,7 +11,7 @@ export interface Points {
 const none: Points = { x: new Float64Array(0), y: new Float64Array(0) };
 
 export interface FollowedSeries {
-  /** Empty until something has come. The arrays are new whenever there are new points; their beginning stays the same. */
+  /** Empty until something has come. New points come as new arrays with the same beginning. */
   of(run: string, metric: string): Points;
   /** False until the first answer. */
   readonly loaded: boolean;
@@ -60,7 +60,7 @@ class Growing {
 
   add({ restart, step, value }: SeriesChange): Points {
     if (restart) {
-      this.#x = new Float64Array(Math.max(64, 2 * step.length)); // what charts still hold must not change
+      this.#x = new Float64Array(Math.max(64, 2 * step.length)); // charts still hold the old arrays
       this.#y = new Float64Array(this.#x.length);
       this.#length = 0;
     }

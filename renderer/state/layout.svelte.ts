@@ -2,7 +2,7 @@
 import { remembered } from './remembered.svelte.ts';
 import { router } from './router.svelte.ts';
 
-/** Views that have room for the inspector beside what they show; elsewhere it is there when asked for. */
+/** Views that show the inspector by default, since they have room for it. */
 const roomy: readonly string[] = ['experiments', 'live'];
 const inspector = remembered<Readonly<Record<string, boolean>>>('layout.inspectors', {});
 

@@ -1,4 +1,4 @@
-/** Short messages over the window: what was done and how to undo it, or what failed and what to do. */
+/** Short messages over the window: what was done, with an undo, or what failed. */
 
 export interface Notice {
   readonly id: number;
@@ -33,7 +33,7 @@ function add(notice: Omit<Notice, 'id'>): number {
   return id;
 }
 
-/** Runs something that asks the services; what fails is shown as its sentence. Returns whether it went well. */
+/** Runs an action and shows its error, if it fails, as a notice. Returns whether it succeeded. */
 export async function attempt(action: () => Promise<unknown>): Promise<boolean> {
   try {
     await action();

@@ -19,13 +19,13 @@ export const overview = {
   },
 };
 
-/** Of a list that is not over yet. */
+/** The parts received so far of an unfinished list. */
 let parts: OverviewChange[] = [];
 
-/** Begins to follow them; call it once, when the window starts. */
+/** Starts following; call it once, when the window starts. */
 export function followOverview(): void {
   client.subscribe('overview', {}, (change) => {
-    parts = change.whole ? [change] : [...parts, change]; // a new list: the one before was broken off
+    parts = change.whole ? [change] : [...parts, change]; // a new list: the previous one was interrupted
     if (change.more) return;
     experiments = merged(experiments, parts, (part) => part.experiments);
     runs = merged(runs, parts, (part) => part.runs);

@@ -1,4 +1,4 @@
-/** A value that survives a restart of the window, for how things are shown; what matters is kept by the services. */
+/** A display preference that survives a restart of the window. Anything that matters is saved by the services. */
 export function remembered<T>(key: string, standard: T): { value: T } {
   let value = $state.raw<T>(read(key, standard));
   return {
@@ -12,7 +12,7 @@ export function remembered<T>(key: string, standard: T): { value: T } {
   };
 }
 
-/** What is stored, if it is of the same kind as the standard. */
+/** The stored value, if it has the default's kind. */
 function read<T>(key: string, standard: T): T {
   const text = localStorage.getItem(key);
   if (text === null) return standard;

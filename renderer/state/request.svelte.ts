@@ -1,15 +1,16 @@
-/** Requests as reactive values: asked again when their input changes; an answer that is no longer wanted is cancelled. */
+/** Requests as reactive values: asked again when their input changes; an answer that is no longer wanted is
+ *  cancelled. */
 import type { AppContract, RequestName } from '../../shared/ipc/contract.ts';
 import type { Input, Output } from '../../shared/ipc/declare.ts';
 import { answer, type Answer } from './answer.svelte.ts';
 import { client } from './connection.svelte.ts';
 
 export interface AskOptions<I> {
-  /** Asks again for the same input, after a rest, whenever its value changes. */
+  /** Asks again for the same input whenever this value changes, at most once per gap (see `leastGapMs`). */
   readonly again?: () => unknown;
-  /** Whether the answer to the input before stays until the next one is there; by default it does. */
+  /** Whether the answer to the previous input stays until the next one has come; by default it does. */
   readonly keeps?: (before: I, next: I) => boolean;
-  /** How long an input must stay the same before it is asked for, ms; before: null at first. By default it is asked at once. */
+  /** How long an input must stay the same before it is sent, ms; before: null at first. By default 0. */
   readonly restMs?: (before: I | null, next: I) => number;
 }
 
@@ -20,18 +21,18 @@ export const ask = <N extends RequestName>(
   options: AskOptions<Input<AppContract[N]>> = {},
 ): Answer<Output<AppContract[N]>> => askWith((given, signal) => client.request(name, given, signal), input, options);
 
-/** Between two answers to the same input lies at least this long, ms, and long enough that asking takes at most a twentieth
- *  of the time: the list of what a training run writes grows with every step. */
+/** Least time between an answer and the next request for the same input, ms; and at least this many times as long as
+ *  the answer took: a training run's list grows with every step. */
 const leastGapMs = 1000;
 const gapTimes = 20;
 
-/** The same for whatever asks in several calls. Its signal is aborted when the answer is no longer wanted. */
+/** The same for a request of several calls. Its signal is aborted when the answer is no longer wanted. */
 export function askWith<I, T>(
   request: (input: I, signal: AbortSignal) => Promise<T>,
   input: () => I | null,
   { again = () => null, keeps = () => true, restMs = () => 0 }: AskOptions<I> = {},
 ): Answer<T> {
-  /** Asks once more for the current input, when the answer on its way is there and the gap is over. */
+  /** Asks once more for the current input, after the pending answer and the gap. */
   let askAgain = (): void => undefined;
 
   const result = answer<I, T>(

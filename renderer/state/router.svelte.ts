@@ -1,4 +1,4 @@
-/** The address of what is shown: `#/<view>/<path>?<query>`. Every view has one, back and forward work. */
+/** The address of what is shown: `#/<view>/<path>?<query>`. Every view has one; back and forward work. */
 
 export interface Address {
   /** First part; the first view where there is none. */
@@ -19,7 +19,7 @@ function decode(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    return ''; // a link that was cut leads to the view itself
+    return ''; // a truncated link leads to the view itself
   }
 }
 
@@ -32,7 +32,7 @@ export const router = {
   },
 };
 
-/** The link to a view, for `href`. Empty values of the query are left out. */
+/** The link to a view, for `href`. Empty values of the query are omitted. */
 export function link(view: string, path = '', query: Readonly<Record<string, string | number | null>> = {}): string {
   const given = Object.entries(query).filter(([, value]) => value !== null && value !== '');
   const search = new URLSearchParams(given.map(([key, value]) => [key, String(value)]));
@@ -44,7 +44,7 @@ export const go = (href: string): void => {
   location.hash = href;
 };
 
-/** Changes the query of what is shown without a new entry to go back to. */
+/** Changes the query without a new history entry. */
 export function replaceQuery(change: Readonly<Record<string, string | number | null>>): void {
   const { view, path, query } = read();
   const next = { ...Object.fromEntries(query), ...change };

@@ -1,4 +1,4 @@
-/** What can be done to runs from anywhere in the window, with its words and its way back. */
+/** Actions on runs from anywhere in the window, with their notices and undo. */
 import type { RunRow, RunState } from '../../shared/ipc/views.ts';
 import { client } from './connection.svelte.ts';
 import { attempt, notices } from './notices.svelte.ts';
@@ -13,17 +13,17 @@ const allowed: Readonly<Record<RunAction, readonly RunState[]>> = {
   stop: ['queued', 'starting', 'running', 'paused'],
 };
 
-/** The runs of these that the action is for. */
+/** Those of the runs that the action applies to. */
 export const runsFor = (action: RunAction, runs: readonly RunRow[]): RunRow[] =>
   runs.filter(({ state }) => allowed[action].includes(state));
 
-/** What a button for the action says. Going on is one word, whether a run was paused or ended. */
+/** The button text of an action. Resuming is one word, whether a run was paused or has ended. */
 export const actionWord = (action: RunAction): string =>
   ({ start: 'Start', pause: 'Pause', resume: 'Resume', stop: 'Stop' })[action];
 
 export async function control(action: RunAction, runs: readonly RunRow[]): Promise<void> {
   const fitting = runsFor(action, runs);
-  // The services tell a pause, which a session waits in, from a run that has to be queued again.
+  // The services distinguish a paused session from a run that must be queued again.
   const queued = action === 'resume' ? fitting.filter(({ state }) => state !== 'paused') : [];
   const others = fitting.filter((run) => !queued.includes(run));
   const ask = (asked: readonly RunRow[], by: RunAction) =>
@@ -62,7 +62,7 @@ export async function archive(ids: readonly string[], archived: boolean): Promis
   });
 }
 
-/** Starts a shipped experiment; returns its id, or null when it could not. */
+/** Starts a shipped experiment; returns its id, or null if it could not. */
 export async function startPreset(name: string): Promise<string | null> {
   let id: string | null = null;
   await attempt(async () => {

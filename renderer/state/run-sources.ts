@@ -1,4 +1,4 @@
-/** Where rollouts can be from: an experiment with all its runs, one of its runs, or a run that lies alone. */
+/** Sources of rollouts: an experiment with all its runs, one of its runs, or a run without an experiment. */
 import type { ExperimentRow, RunRow } from '../../shared/ipc/views.ts';
 
 export interface Source {
@@ -13,7 +13,7 @@ const begun = (run: RunRow | undefined): run is RunRow => run !== undefined && r
 /** Runs as people name them: algorithm and seed. */
 export const runText = ({ label, seed }: RunRow): string => `${label} · seed ${seed}`;
 
-/** Experiments, the newest first, then runs that lie alone; only runs that have begun. */
+/** Experiments, the newest first, then runs without one; only runs that have begun. */
 export function sourcesOf(
   experiments: ReadonlyMap<string, ExperimentRow>,
   runs: ReadonlyMap<string, RunRow>,

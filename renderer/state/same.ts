@@ -1,5 +1,5 @@
-/** Whether two pieces of plain data (numbers, text, arrays, objects) have the same content. NaN equals itself; a key whose
- *  value is `undefined` counts as absent, as it does in a message. */
+/** Whether two pieces of plain data (numbers, text, arrays, objects) have the same content. NaN equals itself; a key
+ *  with the value `undefined` counts as absent, as in a message. */
 export function same(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

@@ -1,4 +1,4 @@
-/** Light or dark: as the settings say, else as the system does. Remembered in the page, so that a start does not flash. */
+/** Light or dark: by choice, else by the system. Remembered in the page, so that a start does not flash. */
 const system = matchMedia('(prefers-color-scheme: dark)');
 export type ThemeChoice = 'system' | 'light' | 'dark';
 

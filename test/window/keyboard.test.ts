@@ -1,4 +1,4 @@
-/** The window without a mouse: from the first start to a replay, and the focus always to be seen. */
+/** The window without a mouse: from the first start to a replay, with the focus always visible. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -11,7 +11,7 @@ const web = drivers.find(({ name }) => name === 'web host')!;
 
 interface Focused {
   readonly name: string;
-  /** Something around it is drawn that is not drawn without the focus. */
+  /** Whether the focused element has a visible outline that it lacks without the focus. */
   readonly visible: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Who gets nothing from the web host, and what even its own window may not do. */
+/** What the web host refuses to strangers, and to its own window. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';

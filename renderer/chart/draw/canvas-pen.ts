@@ -2,7 +2,7 @@
 import { fontFamily } from './pen.ts';
 import type { Pen, Stroke } from './pen.ts';
 
-/** A software renderer's time grows faster than a path's length, so that many short paths are quicker than one long one. */
+/** Many short paths are faster than one long one: a software renderer's time grows faster than a path's length. */
 const verticesPerPath = 128;
 
 export function canvasPen(context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D): Pen {
@@ -16,7 +16,7 @@ export function canvasPen(context: CanvasRenderingContext2D | OffscreenCanvasRen
   return {
     polyline(xs, ys, stroke) {
       set(stroke);
-      const cut = stroke.dash?.length ? Infinity : verticesPerPath; // a cut would start the dashes anew
+      const cut = stroke.dash?.length ? Infinity : verticesPerPath; // a cut would restart the dash pattern
       let inPath = 0;
       context.beginPath();
       for (let i = 0; i < xs.length; i++) {

@@ -1,4 +1,4 @@
-/** The colours of a drawing, read from CSS custom properties wherever it hangs. */
+/** The colours of a drawing, read from the CSS custom properties of the element that shows it. */
 import { pack } from './raster.ts';
 import type { Packed } from './raster.ts';
 
@@ -7,7 +7,7 @@ export interface Colours {
   of(name: string): string;
 }
 
-/** Reads through an element's own colour, since a custom property may hold another one, or light-dark(). */
+/** Resolves through an element's `color`, since a custom property may hold another one, or light-dark(). */
 export function coloursOf(probe: HTMLElement): Colours {
   const known = new Map<string, string>();
   return {

@@ -1,5 +1,5 @@
-/** What a series covers in each pixel column: the pixels between its lowest and highest point there, the line from and to
- *  the neighbouring columns included. This is the picture that M4 preserves, so no point is ever left out. */
+/** What a series covers in each pixel column: the pixels between its lowest and highest point there, including the
+ *  line from and to the neighbouring columns. M4 preserves this picture, so no point is ever dropped. */
 import type { Axis } from '../scene/axis.ts';
 import type { Pyramid } from '../scene/pyramid.ts';
 import { widen } from '../scene/pyramid.ts';
@@ -23,11 +23,12 @@ export function columnsOf(x: Axis, perPixel: number): Columns {
   return { count, edges: Float64Array.from({ length: count + 1 }, (_, c) => x.invert(x.pixels[0] + c / perPixel)) };
 }
 
-/** How the points of one x lie in the columns. */
+/** Which points of one x array lie in which column. */
 export interface Placing {
   /** [count + 1] Index of the first point at or right of each edge. */
   readonly starts: Uint32Array;
-  /** [count + 1] Share of the way, in pixels, from the point before an edge to the one behind it; NaN where one is missing. */
+  /** [count + 1] Share of the way, in pixels, from the point before an edge to the one behind it; NaN where one is
+   *  missing. */
   readonly shares: Float64Array;
 }
 
@@ -51,7 +52,7 @@ export function placing(xs: Float64Array, { count, edges }: Columns, x: Axis): P
   return { starts, shares };
 }
 
-/** Spans of a line whose x has this placing. */
+/** The spans of a line whose points are placed like this. */
 export function lineSpans(pyramid: Pyramid, { starts, shares }: Placing, y: Axis): Spans {
   const count = starts.length - 1;
   const top = new Float32Array(count);
@@ -76,7 +77,8 @@ export function lineSpans(pyramid: Pyramid, { starts, shares }: Placing, y: Axis
   return { top, bottom };
 }
 
-/** Value at which the line crosses an edge, straight in pixels, so in the logarithm on a log scale. NaN if it does not cross. */
+/** Value at which the line crosses an edge, straight in pixels, so in the logarithm on a log scale. NaN if it does
+ *  not cross. */
 function crossing(ys: Float64Array, after: number, share: number, log: boolean): number {
   if (!(share === share)) return NaN;
   const [before, behind] = [ys[after - 1], ys[after]];

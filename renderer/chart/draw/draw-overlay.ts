@@ -46,7 +46,7 @@ export function drawOverlay(
   }
 }
 
-/** Tick texts that a tag would cut go altogether, since half a number is a wrong number. */
+/** Hides tick texts that a tag would cut: half a number is a wrong number. */
 function coverTicks({ x, box, measure }: Scene, pen: Pen, colours: Colours, at: number, text: string): void {
   x.ticks.forEach((tick, i) => {
     const half = measure(x.tickTexts[i]) / 2 + 2;
@@ -57,7 +57,7 @@ function coverTicks({ x, box, measure }: Scene, pen: Pen, colours: Colours, at: 
 
 const tagHalf = (measure: Scene['measure'], text: string): number => measure(text) * 0.55 + 4; // 0.55: bold is wider
 
-/** A text on paper, so that it can be read over ticks and lines; moved to stay inside the chart. */
+/** A text on a paper background, readable over ticks and lines; shifted to stay inside the chart. */
 function tag({ width, measure }: Scene, pen: Pen, colours: Colours, at: number, y: number, text: string): void {
   const half = tagHalf(measure, text);
   const middle = Math.max(half, Math.min(width - half, at));

@@ -1,4 +1,5 @@
-/** Grid, bands and lines with a pen. Each line goes through the points that M4 chooses, which has the same pixels as all of them. */
+/** Grid, bands and lines with a pen. Each line goes through the points that M4 selects, which cover the same pixels
+ *  as all points. */
 import { m4 } from '../../../shared/metrics/downsample.ts';
 import type { BandSpec, Box, LineKind, LineSpec } from '../chart.ts';
 import { lineOpacity, lineWidth } from '../chart.ts';
@@ -7,7 +8,7 @@ import type { Pen, Stroke } from './pen.ts';
 import { pyramidOf } from '../scene/pyramid.ts';
 import type { Scene } from '../scene/scene.ts';
 
-/** What stands out: the others are dimmed. Null is nothing. */
+/** Id of the emphasised line; the others are dimmed. Null is none. */
 export type Emphasis = string | null;
 
 const order: Readonly<Record<LineKind, number>> = { raw: 0, smooth: 1, mean: 2, dots: 3 };
@@ -25,10 +26,11 @@ export const strokeOf = (line: LineSpec, colours: Colours, emphasis: Emphasis): 
   dash: line.dash,
 });
 
-/** As many bands as can lie over each other before what is under them is lost. */
+/** Bands that can overlap before the lines under them are lost. */
 const clearBands = 4;
 
-/** Of one of the scene's bands: more of them are paler, so that all together hide no line; the emphasised line's own stands out. */
+/** Opacity of one band. More bands are paler, so that together they hide no line; the emphasised line's band is
+ *  stronger. */
 export function bandOpacity({ bands }: Scene, { id }: BandSpec, emphasis: Emphasis): number {
   if (id === emphasis) return 0.18;
   return (emphasis === null ? 0.14 : 0.06) * Math.min(1, clearBands / bands.length);
@@ -86,7 +88,8 @@ export function drawPlot(scene: Scene, pen: Pen, colours: Colours, emphasis: Emp
   });
 }
 
-/** The box, with room for dots and thick lines on its border. In a part of x the lines run on and must end there. */
+/** The clip box, with room for dots and thick lines on its border. A zoomed view clips at its edges, where lines
+ *  continue. */
 export function plotClip({ box, view }: Scene): Box {
   const sides = view === null ? bleed : 0;
   return { left: box.left - sides, right: box.right + sides, top: box.top - bleed, bottom: box.bottom + bleed };

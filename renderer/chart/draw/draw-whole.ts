@@ -1,4 +1,4 @@
-/** A chart on its own, as it leaves the window: heading, plot, labels, paper. */
+/** A chart as it is exported: heading, plot, labels, paper. */
 import { canvasPen } from './canvas-pen.ts';
 import type { Colours } from './colours.ts';
 import { drawFrame } from './draw-frame.ts';
@@ -19,7 +19,7 @@ export interface Heading {
 const headingHeight = 44;
 const keyRow = 16;
 
-/** Height of the picture: without room at the line ends, a key with one row per line stands below. */
+/** Height of the picture. If names do not fit at the line ends, a key with one row per line is added below. */
 const heightOf = (scene: Scene): number =>
   headingHeight + scene.height + (scene.direct ? 0 : lineEnds(scene).length * keyRow + 8);
 

@@ -1,4 +1,4 @@
-/** Drawing once a frame at most: of several requests for one layer the last one counts. */
+/** Draws each layer at most once a frame: the last of several requests counts. */
 
 export interface Frames {
   draw(layer: string, work: () => void): void;

@@ -1,4 +1,4 @@
-/** Where the labels at the line ends stand: near their line, never on each other. */
+/** Places labels at the line ends: near their line, never overlapping. */
 
 export interface Label {
   readonly id: string;
@@ -11,8 +11,9 @@ export interface PlacedLabel extends Label {
   readonly place: number;
 }
 
-/** Labels `gap` pixels apart within [top, bottom], each as near to its line as the others let it: neighbours that would overlap
- *  form a block around the mean of their wishes. What does not fit is left out from the end of the list, so callers put first what matters. */
+/** Labels `gap` pixels apart within [top, bottom], each as near to its line as the others allow. Neighbours that
+ *  would overlap form a block around the mean of their line ends. Labels that do not fit are dropped from the end of
+ *  the list, so callers put the most important first. */
 export function placeLabels(labels: readonly Label[], top: number, bottom: number, gap: number): PlacedLabel[] {
   const room = Math.max(0, Math.floor((bottom - top) / gap) + 1);
   const sorted = labels.slice(0, room).sort((a, b) => a.y - b.y);

@@ -6,6 +6,6 @@ let ruler: OffscreenCanvasRenderingContext2D | null = null;
 /** In CSS pixels, at the 11 px of axes and labels. */
 export function textWidth(text: string): number {
   ruler ??= new OffscreenCanvas(1, 1).getContext('2d')!;
-  ruler.font = `11px ${fontFamily}`; // set each time: a font that has loaded since is taken up
+  ruler.font = `11px ${fontFamily}`; // set each time, so that a font that has loaded since is used
   return ruler.measureText(text).width;
 }

@@ -1,4 +1,5 @@
-/** Grid, bands and lines on the screen, at its own pixels: series with few points by pen, dense ones as columns of pixels. */
+/** Grid, bands and lines on the screen, at its own pixels: series with few points by pen, dense ones as columns of
+ *  pixels. */
 import type { LineSpec } from '../chart.ts';
 import { canvasPen } from './canvas-pen.ts';
 import type { Colours } from './colours.ts';
@@ -12,11 +13,11 @@ import { paint } from './raster.ts';
 import type { Raster } from './raster.ts';
 import type { Scene } from '../scene/scene.ts';
 
-/** Points that all pen strokes of a frame may have together: with more, a software renderer misses its frame. */
+/** Points that a frame draws by pen in total: with more, a software renderer misses the frame. */
 const penPoints = { moving: 4_000, still: 24_000 };
 
-/** Paints into a canvas that covers the chart's box and a margin of `bleed` CSS pixels, which keeps border points whole.
- *  moving: true while a hand is on the view, when a frame must not wait for smooth edges. */
+/** Paints into a canvas that covers the chart's box and a margin of `bleed` CSS pixels, which keeps border points
+ *  whole. moving: true while the view is dragged or zoomed: speed then matters more than smooth edges. */
 export function paintPlot(
   scene: Scene,
   context: CanvasRenderingContext2D,
@@ -81,7 +82,8 @@ function place(context: CanvasRenderingContext2D, image: ImageData, at: number, 
   context.drawImage(scratch.canvas, at, at, image.width * factor, image.height * factor);
 }
 
-/** Lines with more than one point a column, and then the densest ones until the rest is within the budget. */
+/** The lines to paint as columns: those with more than one point a column, then the densest until the rest fits the
+ *  budget. */
 function denseLines(
   { lines }: Scene,
   visible: (x: Float64Array) => number,

@@ -1,4 +1,4 @@
-/** The few marks a chart is made of, so that one drawing goes to the screen, into a PNG and into an SVG. */
+/** The marks that a chart is made of, so that one drawing serves the screen, PNG and SVG. */
 import type { Box } from '../chart.ts';
 
 export interface Stroke {
@@ -32,9 +32,9 @@ export interface Pen {
   rect(x: number, y: number, width: number, height: number, colour: string, opacity?: number): void;
   dot(x: number, y: number, radius: number, colour: string, opacity?: number): void;
   text(x: number, y: number, text: string, style: TextStyle): void;
-  /** Nothing that `draw` draws shows outside the box. */
+  /** Clips what `draw` draws to the box. */
   clipped(box: Box, draw: () => void): void;
-  /** What `draw` draws is moved down by this much. */
+  /** Shifts what `draw` draws down by this much. */
   lowered(by: number, draw: () => void): void;
 }
 

@@ -1,11 +1,12 @@
-/** Dense series painted straight into pixels, one run of pixels per column: a path of that many vertices would take a software
- *  renderer seconds. Colours are opaque under the paint, so that mixing needs no division. */
+/** Paints dense series straight into pixels, one run of pixels per column: as a path, that many vertices would take a
+ *  software renderer seconds. The ground is opaque, so mixing needs no division. */
 import type { Spans } from './columns.ts';
 
 export interface Raster {
   readonly width: number;
   readonly height: number;
-  /** [height · width] bytes r, g, b, a in memory, as in ImageData. Signed, since numbers above 2³¹ would not be machine integers. */
+  /** [height · width] bytes r, g, b, a in memory, as in ImageData. Signed, since numbers above 2³¹ would not be
+   *  machine integers. */
   readonly pixels: Int32Array;
 }
 
@@ -14,7 +15,8 @@ export type Packed = number;
 
 export const pack = (r: number, g: number, b: number): Packed => (b << 16) | (g << 8) | r;
 
-/** Mixes the colour over the spans; a pixel that a span covers in part gets that part of the opacity. dash: in pixels along x, [] is solid. */
+/** Mixes the colour over the spans; a pixel that a span covers in part gets that part of the opacity. dash: in pixels
+ *  along x, [] is solid. */
 export function paint(
   { width, height, pixels }: Raster,
   { top, bottom }: Spans,

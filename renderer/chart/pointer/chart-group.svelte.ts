@@ -6,7 +6,7 @@ export interface ChartGroup {
   range: Range | null;
   /** x of the crosshair; null is none. */
   cursor: number | null;
-  /** Id of the line that stands out, in every chart that has it; null is none. */
+  /** Id of the line that is emphasised in every chart that has it; null is none. */
   hovered: string | null;
 }
 

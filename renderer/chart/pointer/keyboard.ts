@@ -13,7 +13,8 @@ export interface Crosshair {
 const along: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 const across: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1 };
 
-/** Where a key leads; null for other keys and for charts without points. The first key starts at the middle of the view. */
+/** Where a key moves the crosshair; null for other keys and for charts without points. The first key starts at the
+ *  middle of the view. */
 export function stepCrosshair(scene: Scene, from: Crosshair, key: string, shift: boolean): Reading | null {
   const lines = named(scene.lines).filter(({ x }) => x.length > 0);
   const [move, turn] = [along[key] ?? 0, across[key] ?? 0];

@@ -1,4 +1,4 @@
-/** Ranges of x after a gesture, in the pixels of the axis, so that they hold on a log scale too. */
+/** The range of x after a gesture, computed in pixels of the axis, so that it is right on a log scale too. */
 import type { Axis } from '../scene/axis.ts';
 import type { Range } from '../scene/extent.ts';
 
@@ -16,5 +16,6 @@ export const brushed = ({ invert }: Axis, from: number, to: number): Range => [
   invert(Math.max(from, to)),
 ];
 
-/** Wheel turns as a factor: 100 px of wheel are about a fifth; a pinch arrives as small turns that should count more. */
+/** The zoom factor of a wheel turn: 100 px of wheel are about a fifth. A pinch arrives as small turns, which count
+ *  more. */
 export const wheelFactor = (delta: number, pinch: boolean): number => Math.exp(delta * (pinch ? 0.01 : 0.002));

@@ -40,7 +40,7 @@ export function chartPointer(target: PointerTarget) {
   let drag = $state.raw<Drag | null>(null);
   let spoken = $state('');
   let waiting: ReturnType<typeof setTimeout> | undefined;
-  /** A point this near is meant by a click. */
+  /** A click picks a point that is at most this far away, px. */
   let onPoint = false;
 
   const inBox = (px: number): number => {
@@ -63,7 +63,7 @@ export function chartPointer(target: PointerTarget) {
     const { cursor } = target.group();
     if (cursor !== null && near !== null) target.pick(cursor, near);
   };
-  /** In a part of x a click may be the first half of the double click that shows all. */
+  /** While zoomed, a click may be the first half of the double click that shows all. */
   const pickUnlessDouble = (): void => {
     clearTimeout(waiting);
     if (target.group().range === null) pick();

@@ -11,7 +11,7 @@ export interface Reading {
   readonly value: number;
 }
 
-/** The named lines' points nearest to x that lie within `reach` of it (a line that ends before has none). */
+/** The point nearest to x of each named line, within `reach` of it. A line that ends earlier has none. */
 export function readings(lines: readonly LineSpec[], x: number, reach: number): Reading[] {
   return named(lines).flatMap((line) => {
     const i = nearest(line.x, x);
@@ -20,7 +20,7 @@ export function readings(lines: readonly LineSpec[], x: number, reach: number): 
   });
 }
 
-/** Half the distance to a neighbour belongs to a point, at least `least`. */
+/** A point's reach is half the distance to its neighbour, at least `least`. */
 function reachOf(x: Float64Array, i: number, least: number): number {
   const before = i > 0 ? x[i] - x[i - 1] : 0;
   const after = i + 1 < x.length ? x[i + 1] - x[i] : 0;
@@ -36,7 +36,8 @@ export function lineEnds({ lines, x }: Scene): Reading[] {
   });
 }
 
-/** What a pointer is on: the nearest point in x of each line, of these the one nearest in y. Null if there is none. */
+/** The point under the pointer: of each line the point nearest in x, of these the one nearest in y. Null without
+ *  points. */
 export function pointAt(scene: Scene, px: number, py: number): Reading | null {
   const at = scene.x.invert(px);
   let best: { reading: Reading; distance: number } | null = null;

@@ -26,8 +26,8 @@ export interface AxisOptions {
   readonly unit: string;
 }
 
-/** An axis over the extremes; none (Infinity, −Infinity) gives [0, 1], or [1, 10] on a log scale, without ticks. A single value gets room
- *  around it. */
+/** An axis over the extremes. No values (Infinity, −Infinity) give [0, 1], or [1, 10] on a log scale, without ticks.
+ *  A single value gets room around it. */
 export function axis(extremes: Extremes, pixels: readonly [number, number], options: AxisOptions): Axis {
   const log = options.kind === 'log';
   const length = Math.abs(pixels[1] - pixels[0]);
@@ -63,10 +63,11 @@ function ticksOf(
   return kind === 'log' ? logTicks(...domain, count) : scaleLinear().domain(domain).ticks(count);
 }
 
-/** Relative width below which a series is constant: what is left is rounding, as of one value and its moving average. */
+/** A series narrower than this share of its value is constant: the rest is rounding, e.g. of a value and its moving
+ *  average. */
 const leastWidth = 1e-9;
 
-/** A constant series gets room around it; a share has none beyond 0 and 1. */
+/** Adds room around a constant series; for a share not beyond 0 and 1. */
 function withRoom({ low, high }: Extremes, log: boolean, share: boolean): [number, number] {
   if (!(low <= high)) return log ? [1, 10] : [0, 1];
   if (high - low > leastWidth * Math.max(Math.abs(low), Math.abs(high))) return [low, high];

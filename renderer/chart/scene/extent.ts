@@ -8,7 +8,8 @@ export type Range = readonly [low: number, high: number];
 
 const none = (): Extremes => ({ low: Infinity, high: -Infinity });
 
-/** Of all x, gaps included; on a log scale of the positive ones. Totals that begin a little above 0 show where they come from. */
+/** The range of all x, gaps included; of the positive ones on a log scale. Totals that begin a little above 0 start
+ *  at 0. */
 export function xExtent(lines: readonly LineSpec[], bands: readonly BandSpec[], log: boolean): Extremes {
   const found = none();
   for (const { x } of [...lines, ...bands]) {
@@ -21,8 +22,8 @@ export function xExtent(lines: readonly LineSpec[], bands: readonly BandSpec[], 
   return found;
 }
 
-/** Of all values that the view shows, and of the points just outside that its lines run to. Bands make it at most three times what the lines
- *  span: an interval over two seeds can be so wide that nothing else could be told apart. */
+/** The range of all values in view, and of the points just outside that its lines run to. Bands widen it to at most
+ *  three times the lines' own range: an interval over two seeds can be so wide that the lines would look flat. */
 export function yExtent(
   lines: readonly LineSpec[],
   bands: readonly BandSpec[],
@@ -45,14 +46,14 @@ export function yExtent(
   return { low: Math.max(found.low, least - span), high: Math.min(found.high, most + span) };
 }
 
-/** Shares reach down to 0; elsewhere 0 is shown if it is near, since then its distance means something. */
+/** Shares start at 0; other units include 0 if it is near. */
 export function withZero({ low, high }: Extremes, unit: string): Extremes {
   if (!(low <= high)) return { low, high };
   const near = (low > 0 && low < (high - low) * 0.5) || (high < 0 && -high < (high - low) * 0.5);
   return unit === 'share' || near ? { low: Math.min(0, low), high: Math.max(0, high) } : { low, high };
 }
 
-/** Ends of a view that stays within all data and never gets narrower than a millionth of it. */
+/** Clamps a view to the data, and to at least a millionth of its width. */
 export function within([low, high]: Range, { low: least, high: most }: Extremes): Range | null {
   const width = Math.max(high - low, (most - least) * 1e-6);
   if (width >= most - least) return null;

@@ -1,4 +1,5 @@
-/** Lowest and highest value of any range of a series, without reading all of it: blocks of 64 and of 4096 values are summarised once. */
+/** The lowest and highest value of any range of a series without reading all of it: blocks of 64 and of 4096 values
+ *  are summarised once. */
 
 interface Level {
   readonly size: number;
@@ -48,13 +49,13 @@ function summary(lows: Float64Array, highs: Float64Array, group: number, size = 
   return { size, low, high };
 }
 
-/** Widens `found` by y[from, to); Infinity and −Infinity mean that nothing was found yet. */
+/** Widens `found` by y[from, to). Infinity and −Infinity: nothing found yet. */
 export function widen(found: Extremes, { y, levels }: Pyramid, from: number, to: number): Extremes {
   descend(found, levels, 0, y, from, to);
   return found;
 }
 
-/** Whole blocks of this level, and the ends beside them by the next finer one. */
+/** Reads whole blocks of this level, and the remaining ends from the next finer one. */
 function descend(
   found: Extremes,
   levels: readonly Level[],

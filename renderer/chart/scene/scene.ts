@@ -17,7 +17,7 @@ export interface SceneInput {
   readonly marks: readonly MarkSpec[];
   readonly xScale: ScaleKind;
   readonly yScale: ScaleKind;
-  /** x that all shows at least, so that charts with different lines stand above each other; null is what the lines need. */
+  /** The full view includes at least this x range, so that stacked charts line up; null is what the lines need. */
   readonly extent: Range | null;
   /** Shown part of x; null is all. */
   readonly view: Range | null;
@@ -33,9 +33,9 @@ export interface Scene extends SceneInput {
   readonly y: Axis;
   /** All of x, of which the view is a part. */
   readonly all: Extremes;
-  /** True if labels stand at the line ends; else there was no room and a key is due. */
+  /** True if labels are at the line ends; else they do not fit and a key is needed. */
   readonly direct: boolean;
-  /** A piece of the line stands before its name: lines share a colour and not a dash pattern, or names are away from them. */
+  /** Names are preceded by a piece of their line: lines share a colour but not a dash pattern, or names are in a key. */
   readonly swatches: boolean;
 }
 

@@ -3,7 +3,8 @@ import { debiasedEma } from '../../../shared/statistics/ema.ts';
 
 const cached = new WeakMap<Float64Array, { readonly weight: number; readonly y: Float64Array }>();
 
-/** Debiased EMA of y; weight in [0, 1), 0 is y itself. The same array as before for the same input, so that nothing is drawn anew. */
+/** Debiased EMA of y; weight in [0, 1), 0 is y itself. Returns the same array for the same input, so that nothing is
+ *  redrawn. */
 export function smoothed(y: Float64Array, weight: number): Float64Array {
   if (weight === 0) return y;
   const found = cached.get(y);

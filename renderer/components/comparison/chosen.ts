@@ -1,4 +1,4 @@
-/** Ids of an address → the runs they stand for, as a comparison takes them. */
+/** Resolves the ids of an address to the runs of a comparison. */
 import type { ExperimentRow, RunRow, RunState } from '../../../shared/ipc/views.ts';
 import { distinctLabels } from '../../../shared/report/distinct-labels.ts';
 
@@ -17,7 +17,7 @@ export interface Chosen {
   /** Labels: the n-th has the n-th colour, as in its experiment where only one is compared. */
   readonly labels: readonly string[];
   readonly title: string;
-  /** Ids that are not here any more. */
+  /** Ids that no longer exist. */
   readonly gone: readonly string[];
 }
 
@@ -26,7 +26,7 @@ interface Rows {
   readonly runs: ReadonlyMap<string, RunRow>;
 }
 
-/** A run that is named twice, alone and by its experiment, counts once. */
+/** The runs of these ids. A run that is named twice, alone and by its experiment, counts once. */
 export function chosen(ids: readonly string[], { experiments, runs }: Rows): Chosen {
   const found = ids.flatMap((id) => experiments.get(id)?.runs ?? (runs.has(id) ? [id] : []));
   const rows = [...new Set(found)].flatMap((id) => runs.get(id) ?? []);

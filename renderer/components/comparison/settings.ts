@@ -1,11 +1,11 @@
-/** What is compared and how, as the query of an address and back. Whatever is left out is as in a report. */
+/** What is compared and how, read from the query of an address. Whatever is absent is as in a report. */
 import { headlineMetric } from '../../../shared/metrics/evaluation.ts';
 import { describeMetric, findMetric } from '../../../shared/metrics/names.ts';
 import { aggregateNames } from '../../../shared/statistics/aggregate.ts';
 import type { Aggregate } from '../../../shared/statistics/aggregate.ts';
 import { xUnits } from '../../metrics/x-units.ts';
 
-/** As a report compares, so that the two agree without a word. */
+/** The defaults of a report, so that window and report agree. */
 const usual = {
   metric: headlineMetric,
   unit: 'rollouts',
@@ -46,17 +46,17 @@ export function comparisonSettings(query: URLSearchParams): ComparisonSettings {
   };
 }
 
-/** Whether more or less of it is better: else nothing can be ahead. */
+/** Whether higher or lower is better: otherwise no algorithm can be ahead. */
 export const hasDirection = (metric: string): boolean =>
   findMetric(metric) !== null && describeMetric(metric).better !== 'neither';
 
-/** "45", "45 %" or "45,5" → 0.45 or 0.455 for a share; the number itself else. Null where it is no number. */
+/** "45", "45 %" or "45,5" → 0.45 or 0.455 for a share, else the number itself. Null if it is not a number. */
 export function thresholdOf(text: string, unit: string): number | null {
   const number = Number(text.replace('%', '').replace(',', '.').replace('−', '-').trim() || NaN);
   if (!Number.isFinite(number)) return null;
   return unit === 'share' ? Number((number / 100).toPrecision(12)) : number;
 }
 
-/** As it is typed: shares in per cent, without the sign. */
+/** A threshold as it is typed: shares in per cent, without the sign. */
 export const thresholdText = (value: number, unit: string): string =>
   String(Number((unit === 'share' ? value * 100 : value).toPrecision(4)));

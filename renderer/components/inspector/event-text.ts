@@ -1,4 +1,4 @@
-/** What happened to a run, as a sentence of its log. */
+/** An event of a run as a sentence of its log. */
 import type { RunEventView } from '../../../shared/ipc/views.ts';
 
 export function eventText({ kind, detail }: RunEventView): string {

@@ -1,4 +1,4 @@
-/** What is known about one rollout besides its turns, as pairs of words. */
+/** Facts about one rollout besides its turns, as pairs of name and value. */
 import type { RolloutView } from '../../../shared/ipc/rollout-views.ts';
 import { fixed, signed } from '../../../shared/statistics/format.ts';
 import { totalReward } from '../../../shared/record/saved-rollout.ts';

@@ -1,4 +1,4 @@
-/** Everything that the view of a comparison shows, computed from raw points by the code that reports are made with. */
+/** Everything that the Compare view shows, computed from raw points by the code that writes reports. */
 import type { Drawn, LineChart } from '../../../shared/report/line-chart.ts';
 import { chartBands } from '../../../shared/report/line-chart.ts';
 import type { Charted } from '../../../shared/report/figures.ts';
@@ -21,7 +21,7 @@ export interface Compared {
   readonly ends: readonly number[];
 }
 
-/** The runs with the series of these metrics that they have, as a report takes them. */
+/** The runs in a report's form, each with those of the metrics that it has. */
 export function chartedRuns(
   { runs, labels }: Chosen,
   { unit, level, aggregate }: Pick<ComparisonSettings, 'unit' | 'level' | 'aggregate'>,

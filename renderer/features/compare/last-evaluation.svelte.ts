@@ -1,4 +1,4 @@
-/** The last evaluation that all of some runs have saved, asked for when it is looked at. */
+/** The last evaluation that all of several runs have saved. */
 import type { RolloutColumns } from '../../../shared/ipc/rollout-views.ts';
 import { client } from '../../state/connection.svelte.ts';
 import { askWith } from '../../state/request.svelte.ts';
@@ -11,11 +11,11 @@ export interface Evaluation {
 }
 
 export interface AskedEvaluation {
-  /** Null while it is read, and where no run has one. */
+  /** Null until it has come, and if no run has one. */
   readonly value: Evaluation | null;
   readonly loaded: boolean;
   readonly error: string | null;
-  /** Asks again: rollouts of a run that trains, or is still being read in, come in bit by bit. */
+  /** Asks again: a run that trains, or is still being indexed, gains rollouts. */
   again(): void;
 }
 

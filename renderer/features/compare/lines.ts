@@ -1,4 +1,5 @@
-/** A report's chart → what the window draws: every seed thin, the mean over it, its interval as a band. */
+/** Converts a report's chart to what the window draws: a thin line per seed, the mean over it, its interval as a
+ *  band. */
 import type { Drawn } from '../../../shared/report/line-chart.ts';
 import type { BandSpec, LineSpec } from '../../chart/chart.ts';
 import type { SeriesStyle } from '../../components/series-style.ts';
@@ -25,7 +26,7 @@ export function plotted(drawn: Drawn, styles: ReadonlyMap<string, SeriesStyle>):
         ...{ ...thin, id: `${line.label} seed ${seed}, failed`, kind: 'dots', faint: false },
         ...{ x: Float64Array.from(x.slice(-1)), y: Float64Array.from(y.slice(-1)) },
       });
-    // Seeds that end before others leave the mean without values: that is no gap to be marked.
+    // Where some seeds have ended the mean has no value: that is not a gap to mark.
     const has = band.x.flatMap((_, i) => (Number.isFinite(band.mean[i]) ? [i] : []));
     if (has.length > 0)
       lines.push({

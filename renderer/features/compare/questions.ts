@@ -1,4 +1,4 @@
-/** Two algorithms question by question, at one evaluation: which questions the one gets right and the other does not. */
+/** Compares two algorithms question by question at one evaluation: which one is right where the other is wrong. */
 import type { RolloutColumns } from '../../../shared/ipc/rollout-views.ts';
 import { mcnemarP } from '../../../shared/statistics/mcnemar.ts';
 import type { ChosenRun } from '../../components/comparison/chosen.ts';
@@ -6,7 +6,7 @@ import type { ChosenRun } from '../../components/comparison/chosen.ts';
 export interface QuestionRow {
   readonly id: string;
   readonly text: string;
-  /** Seeds whose run got it right: of the one and of the other algorithm. A question with several rollouts counts by its share. */
+  /** Seeds whose run got it right, for each algorithm. A question with several rollouts counts by its share. */
   readonly one: number;
   readonly other: number;
   /** Seeds in which both answered it. */
@@ -17,13 +17,14 @@ export interface QuestionComparison {
   /** Largest differences first. */
   readonly rows: readonly QuestionRow[];
   readonly seeds: readonly number[];
-  /** Questions on which the one algorithm was right in more seeds than the other, and the other way round. */
+  /** Questions that one algorithm got right in more seeds than the other, for each of the two. */
   readonly oneBetter: number;
   readonly otherBetter: number;
   readonly p: number;
 }
 
-/** Columns of one step's evaluation of `runs`, of which `columns.run` is the index. Only seeds that both labels have count. */
+/** Columns of one step's evaluation of `runs`, of which `columns.run` is the index. Only seeds that both labels have
+ *  count. */
 export function compareQuestions(
   columns: RolloutColumns,
   runs: readonly ChosenRun[],

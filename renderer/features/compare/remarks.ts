@@ -1,4 +1,4 @@
-/** What a reader must know about a comparison besides its verdict, as sentences: few seeds, runs that still train, how curves were aligned. */
+/** Sentences that a reader needs beside the verdict: few seeds, runs that still train, how curves were aligned. */
 import type { Drawn } from '../../../shared/report/line-chart.ts';
 import { compact } from '../../../shared/statistics/format.ts';
 import type { Verdict } from '../../../shared/statistics/verdict.ts';
@@ -7,7 +7,7 @@ import type { ChosenRun } from '../../components/comparison/chosen.ts';
 /** Below this, the spread between seeds is hardly known. */
 const enoughSeeds = 3;
 
-/** "Fewer than 3 seeds (igpo 2, grpo 1): …", by name where they differ; null where all have enough. */
+/** "Fewer than 3 seeds (igpo 2, grpo 1): …", by name if they differ; null if all have enough. */
 export function fewSeeds({ algorithms }: Verdict): string | null {
   const few = algorithms.filter(({ final }) => final.n < enoughSeeds);
   if (few.length === 0) return null;
@@ -21,7 +21,7 @@ export function fewSeeds({ algorithms }: Verdict): string | null {
 
 const training: ReadonlySet<string> = new Set(['queued', 'starting', 'running', 'paused', 'stopping']);
 
-/** How far the runs are compared, and why not further; null where all end at one x. */
+/** How far the runs are compared, and why no further; null if all end at one x. */
 export function commonRange(
   { range, question, missing }: Verdict,
   runs: readonly ChosenRun[],
@@ -38,7 +38,7 @@ export function commonRange(
   return `${why}: compared up to ${upTo}, as far as all ${counted} with points have come.`;
 }
 
-/** How the curves came to one x. */
+/** How the curves were aligned on one x axis. */
 export function alignment(bands: Drawn, xUnit: string): string {
   const several = bands.filter(({ band }) => band.n > 1);
   if (several.length === 0) return 'Values at the end are read by linear interpolation where a run has no point there.';

@@ -1,11 +1,11 @@
-/** A sentence cut where it names an algorithm, so that the name can have its colour. */
+/** Splits a sentence at the names of algorithms, so that each can have its colour. */
 export interface Segment {
   readonly text: string;
-  /** The algorithm that the text names; null for what is between. */
+  /** The algorithm that the text names; null for the text between names. */
   readonly label: string | null;
 }
 
-/** Longer labels win over those that they contain. */
+/** A label wins over shorter ones that it contains. */
 export function segments(text: string, labels: readonly string[]): Segment[] {
   const sorted = labels.filter((label) => label !== '').toSorted((a, b) => b.length - a.length);
   if (sorted.length === 0) return [{ text, label: null }];

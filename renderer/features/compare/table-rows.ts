@@ -14,7 +14,7 @@ export interface ResultRow {
   readonly final: string;
   readonly area: string;
   readonly reached: string;
-  /** To the baseline; empty on its own row. */
+  /** Difference to the baseline; empty on its own row. */
   readonly difference: string;
   readonly p: string;
 }
@@ -41,7 +41,8 @@ export function resultRows(
   });
 }
 
-/** Mean x at which the threshold was reached: "2,310", "≥ 4,100, 3 of 5" where runs that never did count with the whole budget, "never". */
+/** Mean x at which the threshold was reached: "2,310"; "≥ 4,100, 3 of 5" if some runs never reached it (they count
+ *  with their whole budget); "never". */
 export function reachedText({ reachedBySeed }: Pick<AlgorithmSummary, 'reachedBySeed'>): string {
   const all = [...reachedBySeed.values()];
   const there = all.filter(({ reached }) => reached).length;

@@ -9,7 +9,7 @@ export const everyChoice: readonly string[] = algorithms.flatMap(({ name, preset
   ...Object.keys(presets).map((preset) => choiceText({ name, preset })),
 ]);
 
-/** `igpo,grpo:trl` as choices; what is no choice is left out. */
+/** Reads `igpo,grpo:trl`; unknown names are ignored. */
 export const choicesOf = (text: string | null): readonly AlgorithmChoice[] =>
   (text ?? '')
     .split(',')

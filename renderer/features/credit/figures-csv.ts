@@ -1,4 +1,4 @@
-/** What algorithms learn from, as a file: one row for each, numbers in full. */
+/** What algorithms learn from, as CSV: one row per algorithm, numbers in full precision. */
 import { quoted } from '../../chart/csv.ts';
 import type { CreditRow } from '../../../shared/ipc/credit-views.ts';
 import { creditorTitle } from '../../../shared/ipc/credit-words.ts';
@@ -19,7 +19,7 @@ const counts: readonly (readonly [string, (figures: CreditFigures) => number])[]
 const evidence = ['found', 'missed', 'unsearched'] as const;
 const evidenceTitles = { found: 'found support', missed: 'found none', unsearched: 'no search' } as const;
 
-/** RFC 4180; a cell is empty where there is no value. Algorithms without figures are left out. */
+/** RFC 4180. A cell without a value is empty; algorithms without figures are omitted. */
 export function figuresCsv(rows: readonly CreditRow[]): string {
   const credited = rows.flatMap((row) => (row.figures ? [{ row, figures: row.figures }] : []));
   const turns = Math.max(0, ...credited.map(({ figures }) => figures.positions.length));

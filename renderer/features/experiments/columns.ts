@@ -3,10 +3,10 @@ import type { SortKey } from './table-rows.ts';
 
 export interface Column {
   readonly title: string;
-  /** Null where rows cannot be sorted by it. */
+  /** Null if rows cannot be sorted by it. */
   readonly sort: SortKey | null;
   readonly number?: boolean;
-  /** Of its grid track. */
+  /** Width of its grid track. */
   readonly width: string;
   /** What is averaged over, on hover. */
   readonly help?: string;
@@ -35,13 +35,13 @@ const always: readonly Column[] = [
 const left: Column = { title: 'Time left', sort: 'left', width: '80px', number: true };
 const device: Column = { title: 'Device', sort: null, width: 'minmax(80px, 160px)' };
 
-/** From this width on there is room for the device. */
+/** From this width on the device column fits. */
 const roomy = 1040;
 
-/** There the verdict of an experiment, which has the room of both outcomes, need not be cut. */
+/** From this width on the verdict, which spans both outcome columns, fits. */
 const wideOutcome = '208px';
 
-/** The columns for a table of this many px; `active`: something in it has time left. */
+/** The columns for a table of this width, px. active: some row has time left. */
 export const columnsFor = (width: number, active: boolean): readonly Column[] => [
   ...always.slice(0, 3),
   ...(active ? [left] : []),

@@ -1,13 +1,13 @@
-/** The lead of an experiment in the few words that a row has room for; its sentence is on hover. */
+/** The lead of an experiment in the few words that fit a row; the full sentence is on hover. */
 import type { Lead } from '../../../shared/ipc/views.ts';
 import { compact, fixed, signed } from '../../../shared/statistics/format.ts';
 
 export interface LeadText {
-  /** Whom the difference favours, and how surely. */
+  /** Which algorithm the difference favours, and how surely. */
   readonly claim: 'ahead' | 'may lead' | 'no clear lead' | 'unsure';
   /** `+14.2 pts`: percentage points. */
   readonly difference: string;
-  /** `[6.1, 22.3]`; '' where there is none. */
+  /** `[6.1, 22.3]`; '' without an interval. */
   readonly interval: string;
   /** `n 5`. */
   readonly n: string;

@@ -1,4 +1,4 @@
-/** The experiments table as a file: one row per run, numbers in full. */
+/** The experiments table as CSV: one row per run, numbers in full precision. */
 import { quoted } from '../../chart/csv.ts';
 import type { ExperimentRow, RunRow } from '../../../shared/ipc/views.ts';
 
@@ -18,7 +18,7 @@ const columns: readonly (readonly [string, (run: RunRow) => string | number | nu
   ['note', ({ note }) => note],
 ];
 
-/** RFC 4180; a cell is empty where there is no value. */
+/** RFC 4180. A cell without a value is empty. */
 export function tableCsv(runs: readonly RunRow[], experiments: ReadonlyMap<string, ExperimentRow>): string {
   const rows = [
     ['experiment', ...columns.map(([title]) => title)],

@@ -38,7 +38,7 @@ export interface RunLine {
 
 export type Line = ExperimentLine | RunLine;
 
-/** What an experiment is doing as a whole: the first of these that any of its runs is in. */
+/** The state of an experiment: the first of these that any of its runs is in. */
 const precedence: readonly RunState[] = [
   'running',
   'starting',
@@ -93,7 +93,7 @@ export function tableLines(
     }))
     .sort((a, b) => compare(a.key, b.key))
     .flatMap(({ head, runs: own }): Line[] => {
-      // Runs keep the experiment's own order unless a column that tells them apart is asked for.
+      // Runs keep the experiment's order unless the sort column differs between them.
       const sorted = query.sort === 'created' ? own : own.toSorted((a, b) => compare(sortableRun(a), sortableRun(b)));
       const lines = sorted.map((run): Line => ({ kind: 'run', id: run.id, run }));
       return head === null ? lines : [head, ...(head.open ? lines : [])];
@@ -122,7 +122,7 @@ const sortableExperiment = (line: ExperimentLine): Sortable => ({
   exactMatch: line.exactMatch,
 });
 
-/** Nothing comes first, so that it is last where the largest are wanted. */
+/** Missing values sort lowest, so that they are last in descending order. */
 function order(a: string | number | null, b: string | number | null): number {
   if (a === null || b === null) return Number(b === null) - Number(a === null) || 0;
   if (typeof a === 'string' && typeof b === 'string') return a.localeCompare(b, 'en', { numeric: true });
@@ -146,7 +146,7 @@ function experimentLine(experiment: ExperimentRow, runs: readonly RunRow[], open
   };
 }
 
-/** Of all its runs one after another, at the rate of those that have trained; null where none is under way. */
+/** Seconds left for all runs one after another, at the rate of those that have trained; null if none is under way. */
 function secondsLeft(runs: readonly RunRow[]): number | null {
   if (!runs.some((run) => run.state === 'running')) return null;
   const done = total(runs.map(({ step }) => step));

@@ -1,8 +1,9 @@
-/** The order, size and presence of the charts of a run, as a person wants them. Charts that were never arranged stand where they usually do. */
+/** The order, size and visibility of a run's charts, as a person arranged them. Charts that were never arranged take
+ *  their default place. */
 import type { ChartSize, PlacedChart } from '../../../shared/ipc/app-views.ts';
 import type { Panel } from '../../metrics/panels.ts';
 
-/** Every chart that was ever arranged, in order; empty for all as usual. */
+/** Every chart that was ever arranged, in order; empty for the default. */
 export type Arrangement = readonly PlacedChart[];
 
 export interface ArrangedPanel {
@@ -28,7 +29,7 @@ export const withChart = (
   change: Partial<Omit<PlacedChart, 'id'>>,
 ): Arrangement => settled(panels, arrangement).map((placed) => (placed.id === id ? { ...placed, ...change } : placed));
 
-/** With one chart moved next to another; the same arrangement where either is not there. */
+/** With one chart moved next to another; unchanged if either is absent. */
 export function moved(
   panels: readonly Panel[],
   arrangement: Arrangement,
@@ -43,7 +44,7 @@ export function moved(
   return own === undefined || at < 0 ? arrangement : rest.toSpliced(side === 'before' ? at : at + 1, 0, own);
 }
 
-/** With one chart that many places further among those shown, to the first or last at most. */
+/** With one chart moved by this many places among those shown, at most to the first or last. */
 export function movedBy(panels: readonly Panel[], arrangement: Arrangement, id: string, by: number): Arrangement {
   const shown = arranged(panels, arrangement).flatMap((one) => (one.shown ? [one.panel.id] : []));
   const from = shown.indexOf(id);
@@ -52,7 +53,7 @@ export function movedBy(panels: readonly Panel[], arrangement: Arrangement, id: 
   return moved(panels, arrangement, id, to < from ? 'before' : 'after', shown[to]);
 }
 
-/** The arrangement with every panel in it: one that is new to it follows the panel that it usually follows. */
+/** The arrangement completed with every panel: a new one follows the panel that it follows by default. */
 function settled(panels: readonly Panel[], arrangement: Arrangement): PlacedChart[] {
   const all = [...arrangement];
   panels.forEach(({ id, standard, large }, i) => {
@@ -69,8 +70,8 @@ export const chartGap = 28;
 const leastWidth = 264;
 const columns = 12;
 
-/** How many of the 12 columns each chart has where they share this width, px. Rows are filled from the first chart on; what is left of a row
- *  goes to its larger charts, so that no row but the last ends early. */
+/** How many of the 12 columns each chart spans at this width, px. Rows fill from the first chart on; the rest of a
+ *  row goes to its larger charts, so that no row but the last ends early. */
 export function spans(sizes: readonly ChartSize[], width: number): number[] {
   const usual = usualSpans(width);
   const all: number[] = [];

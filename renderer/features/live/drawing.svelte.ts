@@ -45,7 +45,7 @@ export const drawing: Drawing = {
   },
 };
 
-/** Steps that S goes through. */
+/** Weights that the S key cycles through. */
 const weights = [0, 0.6, 0.9];
 
 /** Offers the shortcuts of charts while a view is there. */

@@ -1,15 +1,15 @@
-/** The figures across the top: a metric's last value and where it is going. */
+/** Key figures: a metric's last value and its recent change. */
 import { mean } from '../../../shared/util/math.ts';
 import type { Points } from '../../state/follow-series.svelte.ts';
 
 export interface KeyFigure {
   /** Last value that is a number; null without one. */
   readonly value: number | null;
-  /** Mean of the last tenth of the run minus that of the tenth before; null where either has no value. */
+  /** Mean of the last tenth of the run minus the mean of the tenth before; null if either has no value. */
   readonly change: number | null;
 }
 
-/** Of one run. */
+/** The figure of one run. */
 export function keyFigure({ x, y }: Points): KeyFigure {
   const value = y.findLast((one) => Number.isFinite(one)) ?? null;
   const end = x.at(-1) ?? 0;
@@ -22,7 +22,7 @@ export function keyFigure({ x, y }: Points): KeyFigure {
   return { value, change: last === null || before === null ? null : last - before };
 }
 
-/** Mean over runs of what each of them has. */
+/** Mean over the runs that have a value. */
 export function meanFigure(figures: readonly KeyFigure[]): KeyFigure {
   const average = (values: readonly (number | null)[]): number | null => {
     const there = values.filter((one) => one !== null);

@@ -1,4 +1,4 @@
-/** Series of runs → the lines of a panel. */
+/** Turns the series of runs into the lines of a panel. */
 import { keyOfRun, runOfKey } from '../../../shared/ipc/ids.ts';
 import type { LineSpec } from '../../chart/chart.ts';
 import { smoothed } from '../../chart/scene/smoothed.ts';
@@ -10,12 +10,12 @@ import { titleOf } from '../../metrics/panels.ts';
 
 export interface ShownRun {
   readonly id: string;
-  /** At the end of its line; '' where it is the only one. */
+  /** At the end of its line; '' for a single run. */
   readonly label: string;
   readonly style: SeriesStyle;
 }
 
-/** What is needed of a panel's series: `of(run, metric)` already in the unit of the x axis. */
+/** The lines of a panel. of: the series of a run's metric, already in the unit of the x axis. */
 export function panelLines(
   panel: Panel,
   runs: readonly ShownRun[],
@@ -50,7 +50,7 @@ const lineId = (run: string, ...rest: readonly string[]): string => rest.reduce(
 /** The run that a line shows. */
 export const runOfLine = runOfKey;
 
-/** What tells the metrics of one panel apart: `turn 2` of `Information gain, turn 2`. */
+/** The part of a title that distinguishes the metrics of one panel: `turn 2` of `Information gain, turn 2`. */
 const lineName = (metric: string): string => {
   const title = titleOf(metric);
   return title.slice(title.lastIndexOf(', ') + 1).trim();

@@ -18,14 +18,15 @@ export const blockTitles: Readonly<Record<BlockKind, string>> = {
   runs: 'Table of runs',
 };
 
-/** Kinds of which a report may have several. */
+/** Kinds that a report may have several of. */
 const repeated: readonly BlockKind[] = ['text', 'curve'];
 
-/** What can still be added, in the order of a usual report. */
+/** Kinds that can still be added, in the order of a default report. */
 export const addable = (blocks: Blocks): BlockKind[] =>
   blockKinds.filter((kind) => repeated.includes(kind) || !blocks.some((block) => block.kind === kind));
 
-/** With a new block of a kind where a usual report has it: after the last that usually comes before it, a text at the end. */
+/** With a new block of a kind at its default place, after the last block that precedes it there; a text goes to the
+ *  end. */
 export function withBlock(blocks: Blocks, kind: BlockKind): { readonly blocks: Blocks; readonly at: number } {
   const before = kind === 'text' ? blockKinds : blockKinds.slice(0, blockKinds.indexOf(kind) + 1);
   const at = blocks.findLastIndex((block) => before.includes(block.kind)) + 1;
@@ -36,11 +37,11 @@ export const withoutBlock = (blocks: Blocks, at: number): Blocks => blocks.toSpl
 
 export const withText = (blocks: Blocks, at: number, text: string): Blocks => blocks.with(at, { ...blocks[at], text });
 
-/** Null: the compared one. */
+/** metric: null for the compared one. */
 export const withMetric = (blocks: Blocks, at: number, metric: string | null): Blocks =>
   blocks.with(at, { kind: blocks[at].kind, ...(metric !== null && { metric }) });
 
-/** With the block at one place moved to another, the first or the last at most; the same list where nothing moves. */
+/** With one block moved to another place, clamped to the list; the same list if nothing moves. */
 export function withMovedBlock(
   blocks: Blocks,
   from: number,
@@ -50,7 +51,7 @@ export function withMovedBlock(
   return at === from ? { blocks, at } : { blocks: blocks.toSpliced(from, 1).toSpliced(at, 0, blocks[from]), at };
 }
 
-/** The blocks are those of a report that nobody has arranged. */
+/** Whether the blocks are those of a default report. */
 export const isStandard = (blocks: Blocks): boolean =>
   blocks.length === standardBlocks.length &&
   blocks.every(({ kind, metric }, i) => kind === standardBlocks[i].kind && metric === undefined);

@@ -1,4 +1,4 @@
-/** What a person makes of a report: read when it is opened, kept a moment after each change. */
+/** A person's changes to a report: read when it is opened, saved shortly after each change. */
 import type { OwnReport } from '../../../shared/ipc/app-views.ts';
 import { client } from '../../state/connection.svelte.ts';
 import { attempt } from '../../state/notices.svelte.ts';
@@ -11,16 +11,16 @@ export interface OwnReportState {
   change(part: Change): void;
 }
 
-/** `undefined`: as usual again. */
+/** `undefined` restores the default. */
 type Change = { readonly [K in keyof OwnReport]?: OwnReport[K] | undefined };
 
 const restMs = 500;
 
-/** Call it while a component is set up. ids: what the report is on; keeps: false where nothing may be changed. */
+/** Call it while a component is set up. ids: what the report is on; keeps: whether changes are saved. */
 export function ownReport(ids: () => readonly string[], keeps: () => boolean): OwnReportState {
   const on = settled(ids);
   const kept = askWith(
-    // one that cannot be read: the report is as usual, and the next change is kept in its place
+    // if it cannot be read, the report is the default, and the next change replaces it
     (wanted: readonly string[], signal) => client.request('keptReport', { ids: wanted }, signal).catch(() => usual),
     () => (on().length === 0 ? null : on()),
     { keeps: () => false },

@@ -1,20 +1,20 @@
-/** Ways out of the window for a report. */
+/** Saves and prints reports. */
 import type { ReportFile } from '../../../shared/ipc/app-views.ts';
 import { saveFile } from '../../state/save-file.ts';
 
 export const download = ({ name, type, text }: ReportFile): void =>
   saveFile(name, new Blob([text], { type: `${type};charset=utf-8` }));
 
-/** This host writes PDF files by itself. */
+/** Whether this host writes PDF files itself. */
 export const writesPdf = window.igpoLab !== undefined;
 
-/** As a PDF file where the host writes one, asking where to; else through the print dialog, from which it can be saved as PDF. */
+/** Saves a PDF file if the host writes one, asking where to; else opens the print dialog, which can save as PDF. */
 export async function print(report: ReportFile): Promise<void> {
   if (window.igpoLab) await window.igpoLab.savePdf(report.name.replace(/\.html$/, '.pdf'), report.text);
   else await printDialog(report.text);
 }
 
-/** On the document alone, in a frame of its own: its sandbox allows the dialog and, as everywhere, no script. */
+/** Prints the document alone, in its own frame. Its sandbox allows the dialog but, as everywhere, no script. */
 async function printDialog(html: string): Promise<void> {
   printed?.remove();
   const frame = document.createElement('iframe');
@@ -31,5 +31,5 @@ async function printDialog(html: string): Promise<void> {
   frame.contentWindow!.print();
 }
 
-/** Kept until the next one: some systems still read it when the dialog has closed. */
+/** Kept until the next print: some systems still read it after the dialog has closed. */
 let printed: HTMLIFrameElement | null = null;

@@ -1,4 +1,4 @@
-/** A report that is written again when what it is on or its words change, not with every letter. */
+/** The report as the services write it: again after each change, but not with every letter typed. */
 import type { ReportFile } from '../../../shared/ipc/app-views.ts';
 import type { Aggregate } from '../../../shared/statistics/aggregate.ts';
 import type { ReportBlock } from '../../../shared/config/report-blocks.ts';
@@ -23,8 +23,8 @@ export interface Wanted {
 /** A pause in typing, ms. */
 const restMs = 350;
 
-/** The report as HTML. It stays while the next one on the same runs is written; one on other runs must not be taken for it.
- *  Call it while a component is set up. wanted: null asks for nothing. */
+/** The report as HTML. It stays while the next one on the same runs is written; one on other runs must not be taken
+ *  for it. Call it while a component is set up. wanted: null asks for nothing. */
 export function writtenReport(wanted: () => Wanted | null): Answer<ReportFile> {
   const isOnSame = (before: Wanted | null, next: Wanted): boolean => before !== null && same(before.ids, next.ids);
   return askWith((given: Wanted, signal) => client.request('report', { ...given, format: 'html' }, signal), wanted, {

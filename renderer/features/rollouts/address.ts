@@ -1,4 +1,5 @@
-/** What of the rollouts is shown, as the query of an address and back: filter, order, what is open, what it is compared with. */
+/** What the Rollouts view shows, to and from the query of an address: filter, order, the open rollout, the one
+ *  compared with it. */
 import { stepsOf, stepsText, type StepRange } from '../../components/step-range.ts';
 import type { RolloutAddress, RolloutSet } from '../../../shared/ipc/rollout-views.ts';
 import { rolloutSets } from '../../../shared/ipc/rollout-views.ts';
@@ -6,7 +7,7 @@ import { rolloutOrders } from '../../../shared/ipc/contract.ts';
 import { stopReasons } from '../../../shared/record/rollout.ts';
 import type { StopReason } from '../../../shared/record/rollout.ts';
 
-/** As `rolloutFilter` of the contract; what is left out does not restrict. */
+/** As `rolloutFilter` of the contract; an absent key does not restrict. */
 export interface Filter extends StepRange {
   readonly set?: RolloutSet;
   readonly question?: string;
@@ -24,7 +25,7 @@ export interface Order {
 
 type Query = Readonly<Record<string, string | null>>;
 
-/** A link of another view that names a step and no rollout, `?step=12`, is a filter. */
+/** The filter of an address. A link that names a step but no rollout, `?step=12`, filters by it. */
 export function filterOf(query: URLSearchParams): Filter {
   const text = (key: string): string | undefined => query.get(key) ?? undefined;
   const number = (key: string): number | undefined => finiteNumber(query.get(key));
@@ -56,7 +57,7 @@ export const filterQuery = (filter: Filter): Query => ({
   words: filter.words ?? null,
 });
 
-/** `-reward` is by reward, the highest first; the newest step first where it says nothing. */
+/** `-reward` is by reward, highest first. By default the newest step is first. */
 export function orderOf(query: URLSearchParams): Order {
   const text = query.get('sort') ?? '-step';
   return { orderBy: oneOf(rolloutOrders, text.replace(/^-/, '')) ?? 'step', descending: text.startsWith('-') };
@@ -66,7 +67,7 @@ export const orderQuery = ({ orderBy, descending }: Order): Query => ({
   sort: orderBy === 'step' && descending ? null : `${descending ? '-' : ''}${orderBy}`,
 });
 
-/** The rollout that is open; null where the address names none. run: the run it is of where the address does not say. */
+/** The open rollout; null if the address names none. run: its run if the address does not name one. */
 export function openOf(query: URLSearchParams, run: string | null): RolloutAddress | null {
   const named = query.get('run') ?? run;
   const [step, n] = [wholeNumber(query.get('step')), wholeNumber(query.get('n'))];
@@ -74,7 +75,7 @@ export function openOf(query: URLSearchParams, run: string | null): RolloutAddre
   return { run: named, step, set: oneOf(rolloutSets, query.get('set') ?? undefined) ?? 'training', n };
 }
 
-/** run: left out where the path of the address says it. */
+/** run: omitted from the query if the path of the address names it. */
 export const openQuery = (open: RolloutAddress | null, run: string | null): Query => ({
   run: open === null || open.run === run ? null : open.run,
   step: open && String(open.step),
@@ -82,10 +83,10 @@ export const openQuery = (open: RolloutAddress | null, run: string | null): Quer
   n: open && String(open.n),
 });
 
-/** Of a second rollout, `40/training/3/quickstart/igpo-seed-1`: the id of a run has slashes, so it comes last. */
+/** A rollout as text, `40/training/3/quickstart/igpo-seed-1`: the id of a run has slashes, so it comes last. */
 export const addressText = ({ run, step, set, n }: RolloutAddress): string => `${step}/${set}/${n}/${run}`;
 
-/** The other way; null for a text that is none. */
+/** The rollout that such a text names; null if it names none. */
 export function addressOf(text: string | null): RolloutAddress | null {
   const [step, set, n, ...run] = (text ?? '').split('/');
   const [atStep, atN] = [wholeNumber(step ?? null), wholeNumber(n ?? null)];

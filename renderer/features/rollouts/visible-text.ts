@@ -1,6 +1,8 @@
-/** Text of policies, corpora and questions as it is shown: what would act on the screen instead of standing on it becomes its name. */
+/** Makes text of policies, corpora and questions safe to show: characters that would act on the screen are replaced
+ *  by their names. */
 
-/** Marks that reorder or hide text: bidirectional controls, zero-width characters, the byte order mark, line and paragraph separators. */
+/** Marks that reorder or hide text: bidirectional controls, zero-width characters, the byte order mark, line and
+ *  paragraph separators. */
 const hidden =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
@@ -26,11 +28,11 @@ const named: Readonly<Record<string, string>> = {
   '\ufeff': 'BOM',
 };
 
-/** Control characters and marks that reorder text by name, ⟨ESC⟩: fonts lack their pictures. Half a surrogate pair as �. Tab and line feed
- *  stay. */
+/** Control characters and reordering marks by name, ⟨ESC⟩, since fonts lack their pictures. Half a surrogate pair is
+ *  �. Tab and line feed stay. */
 export const visibleText = (text: string): string => text.replace(hidden, symbol);
 
-/** A token: spaces and line feeds are shown too, since they are part of what was sampled. */
+/** A token's text: spaces and line feeds are made visible, since they were sampled too. */
 export const tokenText = (token: string): string =>
   token === '' ? '∅' : visibleText(token).replace(/ /g, '·').replace(/\n/g, '⏎').replace(/\t/g, '⇥');
 
@@ -40,7 +42,7 @@ function symbol(character: string): string {
   return `⟨${control[code] ?? named[character] ?? `U+${code.toString(16).toUpperCase().padStart(4, '0')}`}⟩`;
 }
 
-/** The beginning of a text that is too long to be laid out at once, and how many characters were left out. */
+/** The beginning of a text that is too long to lay out at once, and how many characters follow. */
 export function beginning(text: string, most: number): { readonly text: string; readonly left: number } {
   return text.length <= most ? { text, left: 0 } : { text: text.slice(0, most), left: text.length - most };
 }

@@ -1,4 +1,4 @@
-/** An experiment while it is being set up: plain data that may not parse yet, and the edits that can be made to it. */
+/** An experiment while it is being set up: plain data that may not parse yet, and its edits. */
 import { applyOverrides } from '../../../shared/config/overrides.ts';
 import { keptValues } from '../../../shared/config/run-config.ts';
 import type { Json, JsonObject } from '../../../shared/util/json.ts';
@@ -20,7 +20,7 @@ export interface Draft {
   readonly seeds: readonly number[];
 }
 
-/** The draft that a text or stored experiment holds; keys it lacks are empty. Throws TypeError when it is no object. */
+/** The draft of a stored experiment; missing keys are empty. Throws TypeError if it is not an object. */
 export function draftFrom(experiment: JsonObject): Draft {
   const { name, title, description, base, algorithms, seeds } = experiment;
   return {
@@ -38,14 +38,14 @@ export function draftFrom(experiment: JsonObject): Draft {
   };
 }
 
-/** The value at a path of an object; undefined where there is none. */
+/** The value at a path of an object; undefined if absent. */
 export function valueAt(object: JsonObject, path: string): Json | undefined {
   let value: Json | undefined = object;
   for (const key of path.split('.')) value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   return value;
 }
 
-/** A copy with the value at the path; undefined takes it away, and sections that are empty then. */
+/** A copy with the value at the path; undefined removes it, and sections that become empty. */
 export function withValueAt(object: JsonObject, path: string, value: Json | undefined): JsonObject {
   const [key, ...rest] = path.split('.') as [string, ...string[]];
   const child = Object.hasOwn(object, key) ? object[key] : undefined;
@@ -81,7 +81,7 @@ export function setOverride(draft: Draft, index: number, path: string, value: Js
   });
 }
 
-/** One more algorithm, labelled by its name, or `igpo 2` where that is taken. */
+/** Adds an algorithm, labelled by its name, or `igpo 2` if that is taken. */
 export function addVariant(draft: Draft, algorithm: string, preset: string | null): Draft {
   const overrides = { 'algorithm.name': algorithm, ...(preset === null ? {} : { 'algorithm.preset': preset }) };
   return { ...draft, algorithms: [...draft.algorithms, { label: freeLabel(draft, algorithm), overrides }] };
@@ -98,7 +98,7 @@ export function duplicateVariant(draft: Draft, index: number): Draft {
   return { ...draft, algorithms: draft.algorithms.toSpliced(index + 1, 0, copy) };
 }
 
-/** Every algorithm once for each value of a parameter, the value in its label: `igpo lr 0.001`. */
+/** Every algorithm once per value of a parameter, with the value in its label: `igpo lr 0.001`. */
 export function sweep(draft: Draft, path: string, values: readonly Json[]): Draft {
   const key = path.slice(path.lastIndexOf('.') + 1);
   return {
@@ -120,7 +120,7 @@ function freeLabel({ algorithms }: Draft, stem: string): string {
   }
 }
 
-/** What a variant's config says before it is parsed. */
+/** A variant's config before it is parsed. */
 export const variantConfig = (draft: Draft, { overrides }: DraftVariant): JsonObject =>
   applyOverrides(draft.base, overrides) as JsonObject;
 
@@ -134,7 +134,7 @@ export interface Difference {
   readonly after: string;
 }
 
-/** Where a draft differs from what it was made from, line by line; its name and words do not count. */
+/** Where a draft differs from its origin, line by line, except name, title and description. */
 export function differences(draft: Draft, origin: Draft): Difference[] {
   const before = flat(origin);
   const after = flat(draft);

@@ -1,4 +1,5 @@
-/** The form, derived from the declarations: sections of fields, each with its parameter and value. Nothing about a parameter is written here. */
+/** The form, derived from the declarations: sections of fields, each with its parameter and value. Nothing about a
+ *  parameter is written here. */
 import type { Parameter, ParameterValue } from '../../../shared/config/parameter.ts';
 import { parseValue } from '../../../shared/config/parse.ts';
 import { chooseFrom, fixedSections, type Catalogues, type Entry } from '../../../shared/config/run-config.ts';
@@ -12,11 +13,11 @@ export interface Field {
   readonly path: string;
   readonly key: string;
   readonly parameter: Parameter;
-  /** As it is set, of whatever kind; undefined where the default holds. */
+  /** The value that was set, of any kind; undefined if the default holds. */
   readonly given: Json | undefined;
-  /** What holds where nothing is set: the preset's value of a member, else the declared default. */
+  /** What holds if nothing is set: the member preset's value, else the declared default. */
   readonly standard: ParameterValue;
-  /** Why what is given does not fit, as a sentence; null where it does. */
+  /** Why the value does not fit, as a sentence; null if it fits. */
   readonly problem: string | null;
 }
 
@@ -102,7 +103,7 @@ export function words(key: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** What was typed, as the kind that the parameter declares where it can be read so; undefined for nothing typed. */
+/** The typed text as the declared kind if it can be read so; undefined for an empty text. */
 export function typed(parameter: Parameter, text: string): Json | undefined {
   const trimmed = text.trim();
   if (trimmed === '') return undefined;
@@ -110,7 +111,7 @@ export function typed(parameter: Parameter, text: string): Json | undefined {
   return text;
 }
 
-/** `[1, 1024] rollouts`; '' where any value goes. */
+/** `[1, 1024] rollouts`; '' if any value is allowed. */
 export function rangeText(parameter: Parameter): string {
   if (parameter.kind !== 'number') return '';
   const { min, max, unit } = parameter;

@@ -6,7 +6,7 @@ import '../support/runes.ts';
 const { cell, component, flushSync } = await import('../support/component.svelte.ts');
 const { answer } = await import('../../../renderer/state/answer.svelte.ts');
 
-/** Something that is asked, with what has begun and stopped so far. */
+/** An answer under test, with what has begun and stopped so far. */
 function asking(first: string | null, keeps?: (before: string, next: string) => boolean) {
   const input = cell(first);
   const begun: { readonly given: string; readonly before: string | null; readonly report: Report<string> }[] = [];

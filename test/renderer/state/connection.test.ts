@@ -72,7 +72,7 @@ test('without a bridge a socket is opened to the host of the page, and again a s
   await answered();
 });
 
-test('a host that lets this window in no more is told from one that is away', async (t) => {
+test('a host that refuses this window is distinguished from one that is away', async (t) => {
   page(t, 403);
   connect(undefined);
   FakeSocket.all[0].onopen();

@@ -53,7 +53,7 @@ test('a failed request has its sentence and no value, until the next answer', as
   destroy();
 });
 
-test('what has gone on is asked for again after a gap, once, however often it went on', async (t) => {
+test('a changed list is asked for again once after a gap, however often it changed', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const progress = cell(0);
   const begun = services.inputs('keptReport').length;
@@ -74,7 +74,7 @@ test('what has gone on is asked for again after a gap, once, however often it we
   services.last('keptReport').value({});
   await answered();
   t.mock.timers.tick(60_000);
-  assert.equal(times(), 2, 'nothing has gone on since');
+  assert.equal(times(), 2, 'nothing has changed since');
   goOn();
   goOn();
   t.mock.timers.tick(60_000);
@@ -85,7 +85,7 @@ test('what has gone on is asked for again after a gap, once, however often it we
   assert.equal(times(), 3);
 });
 
-test('an input that rests is asked for only in its last form', (t) => {
+test('of inputs that change quickly only the last one is asked for', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const words = cell('a');
   const asked: string[] = [];

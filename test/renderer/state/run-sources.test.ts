@@ -57,7 +57,7 @@ const experiments = new Map(
   ]),
 );
 
-test('the newest experiment comes first, runs that have not begun or are gone are left out', () => {
+test('the newest experiment comes first, without runs that have not begun or no longer exist', () => {
   assert.deepEqual(sourcesOf(experiments, runs), [
     { id: 'b', text: 'Title of b', runs: [{ id: 'b/1', text: 'igpo · seed 2' }] },
     { id: 'a', text: 'Title of a', runs: [{ id: 'a/1', text: 'igpo · seed 2' }] },

@@ -1,4 +1,4 @@
-/** What the stand-in was told to do, and the line on which a test asks for it and plays the person. */
+/** Records the calls that the stand-in received, and the channel on which a test reads them and plays the person. */
 
 export interface Recorded {
   readonly what: string;

@@ -1,4 +1,4 @@
-/** A page as Electron's WebContents: ipc over an exposed binding, navigation asked for, crashes told. */
+/** A page as Electron's WebContents: ipc over an exposed binding, navigation prompts, crash events. */
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

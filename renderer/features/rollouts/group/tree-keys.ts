@@ -1,5 +1,5 @@
-/** What the keys do in a tree, as the WAI-ARIA tree pattern has it. Left out: typing ahead, as letters are shortcuts of the whole window.
- *  Source: https://www.w3.org/WAI/ARIA/apg/patterns/treeview/ "Keyboard Interaction". */
+/** Keys of a tree, by the WAI-ARIA tree pattern. Not supported: typing ahead, since letters are shortcuts of the
+ *  window. Source: https://www.w3.org/WAI/ARIA/apg/patterns/treeview/ "Keyboard Interaction". */
 import type { RolloutTreeNode } from '../../../../shared/record/tree.ts';
 import { treeLines } from '../../../../shared/record/tree-order.ts';
 import type { TreeLine } from '../../../../shared/record/tree-order.ts';
@@ -16,7 +16,7 @@ export interface PlacedLine extends TreeLine {
 
 export type TreeAction =
   | { readonly does: 'focus' | 'open'; readonly n: number }
-  /** Folds what is unfolded and the other way round. */
+  /** Folds or unfolds a node. */
   | { readonly does: 'fold'; readonly n: number };
 
 /** Every line, from top to bottom. */
@@ -31,19 +31,19 @@ export function placedLines(nodes: Nodes): PlacedLine[] {
   });
 }
 
-/** The lines that do not lie below a folded node. */
+/** The lines that are not below a folded node. */
 export function shownLines<L extends TreeLine>(lines: readonly L[], nodes: Nodes, folded: ReadonlySet<number>): L[] {
   const hidden = new Set<number>();
   return lines.filter(({ n }) => {
-    const { parent } = nodes[n]; // stands above: it was asked before
+    const { parent } = nodes[n]; // parents come first, so theirs is already known
     if (parent === null || !(folded.has(parent) || hidden.has(parent))) return true;
     hidden.add(n);
     return false;
   });
 }
 
-/** What a key does at node `at` of the lines that are shown; null where it is no key of a tree, an action that changes nothing where it is
- *  one without effect there. key: as `KeyboardEvent.key` names it. */
+/** What a key does at node `at` of the visible lines; null if it is not a key of a tree. A tree key without effect
+ *  gives an action that changes nothing. key: as in `KeyboardEvent.key`. */
 export function treeKey(
   key: string,
   at: number,

@@ -1,4 +1,4 @@
-/** The columns of the list, and what its values are called. */
+/** The columns of the list, and names for its values. */
 import type { StopReason } from '../../../../shared/record/rollout.ts';
 import type { Order } from '../address.ts';
 
@@ -8,7 +8,7 @@ export interface ListColumn {
   /** What it can be ordered by. */
   readonly orderBy?: Order['orderBy'];
   readonly number?: boolean;
-  /** Left out where the list is narrow. */
+  /** Hidden in a narrow list. */
   readonly wide?: boolean;
 }
 

@@ -1,10 +1,10 @@
-/** The rows of the list: rollouts in their order, or gathered below the question that they tried. A row is one number, so that 100,000 of
- *  them cost nothing: i ≥ 0 is rollout i of the columns, −1 − g is the heading of group g. */
+/** The rows of the list: rollouts in order, or grouped below their question. A row is one number, so that 100,000
+ *  cost nothing: i ≥ 0 is rollout i of the columns, −1 − g is the heading of group g. */
 import type { RolloutAddress, RolloutColumns } from '../../../../shared/ipc/rollout-views.ts';
 import { rolloutSets } from '../../../../shared/ipc/rollout-views.ts';
 
 export interface Group {
-  /** One of its rollouts, which says run, step, set and question. */
+  /** One of its rollouts, for run, step, set and question. */
   readonly first: number;
   readonly size: number;
   readonly right: number;
@@ -13,7 +13,7 @@ export interface Group {
 export interface Rows {
   readonly rows: Int32Array;
   readonly groups: readonly Group[];
-  /** [rollouts] 1 where it stands below the heading of its group. */
+  /** [rollouts] 1 if it is below the heading of its group. */
   readonly gathered: Uint8Array;
 }
 
@@ -24,8 +24,8 @@ export const plainRows = ({ step }: RolloutColumns): Rows => ({
   gathered: new Uint8Array(step.length),
 });
 
-/** A group stands where the first of its rollouts stood; they follow it in their own order. A rollout without
- *  others, as in evaluations, needs no heading. */
+/** A group is placed where its first rollout was; its rollouts follow in their own order. A rollout alone in its
+ *  group, as in evaluations, has no heading. */
 export function groupedRows(columns: RolloutColumns): Rows {
   const { group, size, first, right } = groupsOf(columns);
   const rows = new Int32Array(group.length + size.filter((count) => count > 1).length);
@@ -47,7 +47,7 @@ export function groupedRows(columns: RolloutColumns): Rows {
   return { rows, groups, gathered };
 }
 
-/** The groups in order of first appearance, and which one every rollout is of. */
+/** The groups in order of first appearance, and the group of every rollout. */
 function groupsOf(columns: RolloutColumns) {
   const { run, step, set, exactMatch } = columns;
   const group = new Uint32Array(step.length);
@@ -78,7 +78,7 @@ export const addressAt = (columns: RolloutColumns, runs: readonly string[], i: n
   n: columns.n[i],
 });
 
-/** Position in the columns; −1 where the list does not have it. */
+/** Position in the columns; −1 if the list does not have it. */
 export function positionOf(columns: RolloutColumns, runs: readonly string[], address: RolloutAddress | null): number {
   if (address === null) return -1;
   const run = runs.indexOf(address.run);
@@ -94,7 +94,8 @@ export function positionOf(columns: RolloutColumns, runs: readonly string[], add
   return -1;
 }
 
-/** The row of the next rollout after a row (by 1 or −1), headings passed over; the same row at the end. at −1: before the first. */
+/** The row of the next (1) or previous (−1) rollout, headings skipped; the same row at the end. at −1: before the
+ *  first. */
 export function neighbour(rows: Int32Array, at: number, by: 1 | -1): number {
   for (let row = at + by; row >= 0 && row < rows.length; row += by) if (rows[row] >= 0) return row;
   return at;

@@ -1,10 +1,10 @@
-/** Where the second of two rollouts stands while the first one plays: in the same turn, as far into it. */
+/** The cursor of the second of two rollouts while the first one plays: in the paired turn, equally far into it. */
 import type { Rollout } from '../../../../shared/record/rollout.ts';
 import type { TurnPair } from '../turns/align.ts';
 
 type Spans = Pick<Rollout, 'turns' | 'promptLength' | 'tokens'>;
 
-/** Linear between the ends of paired turns; a turn that stands alone in the first holds the second where it is. */
+/** Linear between the ends of paired turns; an unpaired turn of the first holds the second in place. */
 export function alignedCursor(pairs: readonly TurnPair[], left: Spans, right: Spans, cursor: number): number {
   const end = ({ turns, promptLength }: Spans, turn: number | null, before: number): number =>
     turn === null ? before : (turns[turn].response?.end ?? turns[turn].message.end) || promptLength;

@@ -1,4 +1,4 @@
-/** One rollout to take away: every number as JSON, or what a reader wants as Markdown. */
+/** Exports one rollout: every number as JSON, or a readable summary as Markdown. */
 import type { RolloutView } from '../../../../shared/ipc/rollout-views.ts';
 import { signed } from '../../../../shared/statistics/format.ts';
 import { totalReward } from '../../../../shared/record/saved-rollout.ts';

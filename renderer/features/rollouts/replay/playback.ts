@@ -1,27 +1,27 @@
-/** Going through a rollout like through a recording. The cursor is a number of tokens, 0 … T: those before it have been said. */
+/** Plays a rollout like a recording. The cursor is a number of tokens, 0 … T: those before it have been said. */
 import type { Rollout } from '../../../../shared/record/rollout.ts';
 
-/** Tokens per second. No token is stored with its time, so a rate is constant and says so. */
+/** Tokens per second. Tokens are stored without times, so the rate is constant. */
 export const rates = [
   { name: 'reading speed', tokensPerSecond: 5 },
   { name: '4 × reading', tokensPerSecond: 20 },
   { name: '20 × reading', tokensPerSecond: 100 },
 ] as const;
 
-/** How long what the environment wrote stands before the policy goes on, ms: it is read at once, not token by token. */
+/** Pause after a response of the environment, ms: it appears at once, not token by token. */
 export const responseMs = 600;
-/** How long a turn stands when motion is to be reduced, ms. */
+/** How long a turn is shown under reduced motion, ms. */
 export const turnMs = 1800;
 
 type Spans = Pick<Rollout, 'turns' | 'promptLength' | 'tokens'>;
 
-/** Positions at which a turn has been said and answered, and the prompt before the first: where the bracket keys stop. [K + 1] */
+/** Stops of the bracket keys: after the prompt, and after each turn with its response. [K + 1] */
 export const turnStops = ({ turns, promptLength }: Spans): readonly number[] => [
   promptLength,
   ...turns.map(({ message, response }) => response?.end ?? message.end),
 ];
 
-/** The next place of the recording: a token on, or over everything that the environment wrote. */
+/** The next cursor: one token further, or past a whole response of the environment. */
 export function nextCursor(rollout: Spans, cursor: number): number {
   if (cursor < rollout.promptLength) return rollout.promptLength;
   const response = rollout.turns.find(({ response: r }) => r !== null && r.start <= cursor && cursor < r.end)?.response;

@@ -1,4 +1,4 @@
-/** A rollout as a file or a link, by the browser's own means. */
+/** Saves a rollout as a file, or copies its link. */
 import type { RolloutView } from '../../../../shared/ipc/rollout-views.ts';
 import { notices } from '../../../state/notices.svelte.ts';
 import { saveFile } from '../../../state/save-file.ts';

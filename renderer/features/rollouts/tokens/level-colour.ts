@@ -2,7 +2,8 @@
 import type { TokenScale } from './token-scale.ts';
 import { levels } from './token-scale.ts';
 
-/** Win and loss on a diverging scale, one heat on a sequential one; full at the end of the scale, `ground` at its middle. */
+/** Win and loss on a diverging scale, one heat on a sequential one; full at the end of the scale, `ground` at its
+ *  middle. */
 export function levelColour(level: number, { diverging }: TokenScale, ground = 'var(--press)'): string {
   const end = diverging ? (level < 0 ? '--loss' : '--win') : '--heat';
   return level === 0
@@ -12,8 +13,8 @@ export function levelColour(level: number, { diverging }: TokenScale, ground = '
 
 const known = new Map<string, readonly string[]>();
 
-/** Every level's colour, from −levels to levels, as the browser computes it where the probe hangs. Once for each theme: every question
- *  about a colour makes the browser bring all styles up to date. */
+/** Every level's colour, from −levels to levels, as the browser computes it for the probe element. Cached per theme:
+ *  each query makes the browser update all styles. */
 export function canvasColours(probe: HTMLElement, scale: TokenScale): readonly string[] {
   const key = `${document.documentElement.dataset.theme}/${scale.diverging}`;
   const found = known.get(key);

@@ -3,8 +3,8 @@
 /** Characters between two tokens, the padding of a cell. */
 const gap = 0.75;
 
-/** First token of every line, [lines + 1]. widths: [words] characters of every distinct token text; words: [T] which one each token is.
- *  A token wider than a line has a line to itself; a turn begins a new line. */
+/** First token of every line, [lines + 1]. widths: [words] characters of every distinct token text; words: [T] which
+ *  one each token is. A token wider than a line has a line to itself; a turn begins a new line. */
 export function tokenLines(
   words: Uint32Array,
   widths: ArrayLike<number>,
@@ -36,7 +36,8 @@ export function lineOf(lines: Uint32Array, token: number): number {
   return Math.max(0, low);
 }
 
-/** Columns that a text takes in a fixed-width font: wide characters of East Asian scripts and emoji take two, marks none. */
+/** Columns that a text takes in a fixed-width font: wide characters of East Asian scripts and emoji take two, marks
+ *  none. */
 export function textWidth(text: string): number {
   let width = 0;
   for (const character of text) width += /\p{M}/u.test(character) ? 0 : wide.test(character) ? 2 : 1;

@@ -1,4 +1,5 @@
-/** What colours a token: a value, its scale, the level on it. Levels are few, so that a colour is looked up and never computed per token. */
+/** What colours a token: a value, its scale, the level on it. There are few levels, so that colours are looked up
+ *  instead of computed per token. */
 import type { SavedRollout } from '../../../../shared/record/saved-rollout.ts';
 
 export const tokenColours = ['logProb', 'entropy', 'ratio', 'advantage'] as const;
@@ -11,15 +12,15 @@ export const tokenColourTitles: Readonly<Record<TokenColour, string>> = {
   advantage: 'advantage',
 };
 
-/** Least value at full colour: a policy that is sure of everything is shown as that, not as noise at full scale. */
+/** Least value at full colour, so that a confident policy is not shown as noise at full scale. */
 const least = { logProb: 1, entropy: 0.5, advantage: 0.1 } as const;
 
-/** Steps of colour from nothing to the end of a scale. */
+/** Colour levels between the middle and the end of a scale. */
 export const levels = 16;
 
 export interface TokenScale {
   readonly colour: TokenColour;
-  /** True: from one end over nothing in the middle to the other. */
+  /** Diverging: colourless in the middle, coloured towards both ends. */
   readonly diverging: boolean;
   /** Value at full colour; the other end of a diverging scale is as far from `middle`. */
   readonly end: number;
@@ -28,11 +29,11 @@ export interface TokenScale {
   readonly unit: string;
 }
 
-/** Advantage and ratio are known only of rollouts that were learned from. */
+/** Advantage and ratio exist only for rollouts that were trained on. */
 export const hasTokenValues = ({ credit, ratio }: SavedRollout, colour: TokenColour): boolean =>
   colour === 'advantage' ? credit !== null : colour !== 'ratio' || ratio !== null;
 
-/** The values [T] that a colour shows; null where the rollout does not have them. NaN where the environment wrote the token. */
+/** The values [T] that a colour shows; NaN for tokens of the environment. Null if the rollout does not have them. */
 export function tokenValues(stored: SavedRollout, colour: TokenColour): Float32Array | null {
   const { rollout, credit, ratio } = stored;
   const { tokens, mask, turns } = rollout;
@@ -48,8 +49,8 @@ export function tokenValues(stored: SavedRollout, colour: TokenColour): Float32A
   return values;
 }
 
-/** The scale that holds the values of one or more rollouts, its end rounded up to a round number. A ratio is measured by
- *  its logarithm: half is as far from 1 as double. */
+/** The scale that fits the values of one or more rollouts, its end rounded up to a round number. A ratio is measured
+ *  by its logarithm: half is as far from 1 as double. */
 export function tokenScale(colour: TokenColour, values: readonly (Float32Array | null)[]): TokenScale {
   let most = 0;
   for (const column of values)
@@ -80,7 +81,7 @@ function roundUp(value: number): number {
   );
 }
 
-/** Numbers at the two ends and in the middle, with units at the last: what the legend says. */
+/** The legend's numbers at both ends and in the middle, the last with its unit. */
 export function scaleTexts({ colour, end }: TokenScale): readonly string[] {
   if (colour === 'advantage') return [`−${end}`, '0', `+${end}`];
   if (colour === 'ratio') return [`${Number((1 / end).toPrecision(2))}`, '1', `${end}`];

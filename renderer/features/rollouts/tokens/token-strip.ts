@@ -1,11 +1,11 @@
-/** The strip of all tokens: one cell each while they fit, else the most telling token of every pixel column. */
+/** The strip of all tokens: one cell each while they fit, else the most extreme token of each pixel column. */
 import type { TokenScale } from './token-scale.ts';
 import { levelOf } from './token-scale.ts';
 
 /** Level of a column that only holds tokens of the environment. */
 export const environment = -128;
 
-/** Least width of a cell, px: below it columns are shared. */
+/** Least width of a cell, px; below it tokens share columns. */
 const leastCell = 1;
 
 /** First token of every column, [columns + 1]. One column per token where there is room, else one per pixel. */
@@ -14,7 +14,8 @@ export function stripColumns(tokens: number, width: number): Uint32Array {
   return Uint32Array.from({ length: columns + 1 }, (_, c) => (columns === 0 ? 0 : Math.floor((c * tokens) / columns)));
 }
 
-/** [columns] the level farthest from nothing among a column's tokens, so that no surprise is lost; `environment` where the policy wrote none. */
+/** [columns] the most extreme level among a column's tokens, so that no outlier is lost; `environment` if the policy
+ *  wrote none. */
 export function stripLevels(
   values: Float32Array,
   mask: Uint8Array,

@@ -1,20 +1,20 @@
-/** Two rollouts turn by turn: turns that ask the same stand beside each other, a detour of one stands alone. */
+/** Aligns two rollouts turn by turn: turns with the same query are paired, a detour of one is unpaired. */
 import type { Turn } from '../../../../shared/record/rollout.ts';
 
-/** Index of a turn in each; null where the other one stands alone. */
+/** Index of the turn in each rollout; null if the other one is unpaired. */
 export interface TurnPair {
   readonly left: number | null;
   readonly right: number | null;
 }
 
-/** Cost of a turn that stands alone. Two of them cost more than a pair of turns that have nothing in common (1), so turns are only
- *  shifted where others then agree. */
+/** Cost of an unpaired turn. Two of them cost more than a pair of turns with nothing in common (1), so turns are only
+ *  shifted if later ones then agree. */
 const alone = 0.6;
-/** Cost of an answer beside a search: never worth it. */
+/** Cost of pairing an answer with a search: never worth it. */
 const unlike = 2;
 
-/** The cheapest alignment that keeps both orders (Needleman–Wunsch). Two turns cost 1 less the share of words that their queries have in
- *  common; two turns without a query, answers, cost 0. */
+/** The cheapest alignment that keeps both orders (Needleman–Wunsch). A pair costs 1 minus the share of words that the
+ *  queries have in common; a pair of answers costs 0. */
 export function alignTurns(left: readonly Turn[], right: readonly Turn[]): TurnPair[] {
   const [rows, columns] = [left.length + 1, right.length + 1];
   const cost = new Float64Array(rows * columns);
@@ -53,12 +53,12 @@ const wordsOf = (text: string): string[] =>
 
 export interface Piece {
   readonly text: string;
-  /** The other text has it too, at this place. */
+  /** Whether the other text has it too, in the same order. */
   readonly same: boolean;
 }
 
-/** A text in pieces, those that another text lacks marked: the longest common subsequence of words. Texts of more than 400 words are not
- *  compared, their pieces would not be read. */
+/** Splits a text into pieces and marks those that another text lacks, by the longest common subsequence of words.
+ *  Texts of more than 400 words are not compared: nobody would read the pieces. */
 export function differences(text: string, other: string): Piece[] {
   const words = text.split(/(?<=\s)/);
   const others = other.split(/\s+/);

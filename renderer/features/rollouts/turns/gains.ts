@@ -1,4 +1,5 @@
-/** Information gain of the turns, as it is shown: in nats, or as a difference of probabilities where only that was scored. */
+/** Information gain of the turns as it is shown: in nats, or as a difference of probabilities if only that was
+ *  scored. */
 import { signed } from '../../../../shared/statistics/format.ts';
 import type { TurnScores } from '../../../../shared/data/scores.ts';
 import type { SavedRollout } from '../../../../shared/record/saved-rollout.ts';
@@ -10,7 +11,7 @@ export interface Gains {
   readonly form: 'nats' | 'probability';
 }
 
-/** Every turn null where no form was scored. */
+/** Every turn is null if neither form was scored. */
 export function gainsOf({ scores, rollout }: Pick<SavedRollout, 'scores' | 'rollout'>): Gains {
   const { informationGain, informationGainProb } = scores.turnScores;
   if (informationGain === undefined && informationGainProb !== undefined)
@@ -18,6 +19,6 @@ export function gainsOf({ scores, rollout }: Pick<SavedRollout, 'scores' | 'roll
   return { values: informationGain ?? rollout.turns.map(() => null), form: 'nats' };
 }
 
-/** A value and its unit apart, as they are shown: `+1.55` nats, `+31` percentage points. */
+/** A value and its unit, shown apart: `+1.55` nats, `+31` percentage points. */
 export const gainText = (value: number, form: Gains['form']): readonly [value: string, unit: string] =>
   form === 'nats' ? [signed(value), 'nats'] : [signed(100 * value, Math.abs(value) < 0.1 ? 1 : 0), 'pp'];

@@ -1,4 +1,4 @@
-/** Which parts of a passage the query asked for: why it was found. */
+/** The parts of a passage that match the query: why it was retrieved. */
 import { termsOf } from '../../../../shared/retrievers/term-table.ts';
 
 export interface Part {
@@ -8,7 +8,7 @@ export interface Part {
 
 const term = /[\p{L}\p{M}\p{N}]+/gu;
 
-/** The text in parts; a part is matched when it is a term of the query, as the retriever counts terms. */
+/** The text in parts; a part is matched if it is a term of the query, tokenised as by the retriever. */
 export function matchedTerms(text: string, query: string): Part[] {
   const wanted = new Set(termsOf(query));
   const parts: Part[] = [];

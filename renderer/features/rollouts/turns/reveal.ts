@@ -1,8 +1,8 @@
-/** Which part of what a policy wrote has been said at a token: thought, query and answer appear as they were sampled. */
+/** How much of a turn has been said at a token: thought, query and answer appear as they were sampled. */
 import type { Turn } from '../../../../shared/record/rollout.ts';
 
 export interface Revealed {
-  /** Characters shown of each. */
+  /** Visible characters of each. */
   readonly thought: number;
   readonly query: number;
   readonly answer: number;
@@ -10,8 +10,8 @@ export interface Revealed {
   readonly response: boolean;
 }
 
-/** cursor: tokens before it have been said. texts: token text at a position. Tokens that are not part of the read text (tags, spaces
- *  that were trimmed) are passed over; what follows the last token of a message is whole. */
+/** cursor: tokens before it have been said. texts: token text at a position. Tokens outside the parsed text (tags,
+ *  trimmed spaces) are skipped; after the last token of a message everything is shown. */
 export function revealed(turn: Turn, cursor: number, texts: (t: number) => string): Revealed {
   const parts = [turn.thought ?? '', turn.query ?? '', turn.answer ?? ''];
   const { start, end } = turn.message;

@@ -1,4 +1,4 @@
-/** Geometry of the belief line: where it stood, what every turn added or took, in nats or as a probability. */
+/** Geometry of the belief line: its start and what every turn added or took, in nats or as a probability. */
 import { scaleLinear } from 'd3';
 
 export const beliefScales = ['nats', 'probability'] as const;
@@ -10,10 +10,10 @@ export interface Step {
   /** Centre and width of its slot, px. */
   readonly x: number;
   readonly width: number;
-  /** Belief before and after, px from the top; null where there is none. */
+  /** Belief before and after, px from the top; null without one. */
   readonly before: number | null;
   readonly after: number | null;
-  /** After minus before on the scale shown: nats, or a difference of probabilities; null where it is not known. */
+  /** After minus before on the scale shown: nats, or a difference of probabilities; null if unknown. */
   readonly change: number | null;
   /** Nats after it. */
   readonly belief: number | null;
@@ -21,7 +21,7 @@ export interface Step {
 
 export interface Waterfall {
   readonly steps: readonly Step[];
-  /** Belief after the prompt alone, px; null where nothing was scored. */
+  /** Belief after the prompt alone, px; null if not scored. */
   readonly start: number | null;
   readonly ticks: readonly { readonly value: number; readonly y: number }[];
 }
@@ -38,8 +38,8 @@ export interface Box {
 /** Values of a belief [turns with one] on a scale. */
 const onScale = (belief: number, scale: BeliefScale): number => (scale === 'nats' ? belief : Math.exp(belief));
 
-/** The y axis that fits one or more rollouts, so that two can be compared by eye: [lowest, highest] on the scale shown. In nats from the
- *  lowest belief to 0, certainty; as a probability from 0 to 1. */
+/** The y axis that fits one or more rollouts, so that they can be compared by eye: [lowest, highest] on the scale
+ *  shown. In nats from the lowest belief to 0; as a probability from 0 to 1. */
 export function beliefDomain(
   beliefs: readonly (ArrayLike<number> | null)[],
   scale: BeliefScale,

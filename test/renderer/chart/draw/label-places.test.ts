@@ -11,7 +11,7 @@ const places = (wishes: readonly number[], top = 0, bottom = 100, gap = 15): num
     gap,
   ).map(({ place }) => place);
 
-test('labels with room stand at their lines', () => {
+test('labels with enough room are at their lines', () => {
   assert.deepEqual(places([10, 40, 90]), [10, 40, 90]);
 });
 
@@ -26,7 +26,7 @@ test('a block that grows into its neighbour takes it in', () => {
   assert.deepEqual(places([50, 50, 65]), [40, 55, 70]);
 });
 
-test('labels stay inside, and those without room are left out from the end of the list', () => {
+test('labels stay inside, and those without room are dropped from the end of the list', () => {
   assert.deepEqual(places([-20, 130]), [0, 100]);
   assert.deepEqual(places([95, 95]), [85, 100]);
   const kept = placeLabels(
@@ -41,7 +41,7 @@ test('labels stay inside, and those without room are left out from the end of th
   ); // 7 · 15 − 15 ≤ 100
 });
 
-test('whatever the wishes, no two labels are nearer than the gap and their order is kept', () => {
+test('wherever the lines end, no two labels are nearer than the gap and their order is kept', () => {
   const seed = 3;
   const random = stream(seed, 'labels test');
   for (let i = 0; i < 200; i++) {

@@ -8,7 +8,7 @@ const row = (id: string, label: string, seed: number, state: RunState = 'finishe
 const experiment = (id: string, algorithms: string[], runs: string[]) =>
   ({ id, title: id.toUpperCase(), algorithms, runs }) as unknown as ExperimentRow;
 
-test('experiments stand for their runs, each once, in the order of the experiment', () => {
+test('experiments stand for their runs, each counted once, in the order of the experiment', () => {
   const runs = [row('a/1', 'grpo', 1), row('a/2', 'igpo', 1), row('b', 'igpo', 2, 'failed', 'no memory')];
   const rows = {
     experiments: new Map([['a', experiment('a', ['igpo', 'grpo'], ['a/1', 'a/2', 'a/planned'])]]),
@@ -28,12 +28,12 @@ test('experiments stand for their runs, each once, in the order of the experimen
   assert.equal(chosen(['a'], rows).title, 'A');
 });
 
-test('a warning about a run that goes on is no failure', () => {
+test('a warning about a running run is not a failure', () => {
   const rows = { experiments: new Map(), runs: new Map([['a', row('a', 'igpo', 1, 'running', 'silent for 5 min')]]) };
   assert.equal(chosen(['a'], rows).runs[0].failure, null);
 });
 
-test('runs of two experiments with one label and seed are told apart by their experiment', () => {
+test('runs of two experiments with one label and seed are distinguished by their experiment', () => {
   const runs = [row('a/igpo-seed-1', 'igpo', 1), row('b/igpo-seed-1', 'igpo', 1)];
   const rows = {
     experiments: new Map([

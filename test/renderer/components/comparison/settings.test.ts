@@ -4,7 +4,7 @@ import { comparisonSettings, thresholdOf, thresholdText } from '../../../../rend
 
 const query = (text: string) => comparisonSettings(new URLSearchParams(text));
 
-test('an address without more than ids compares as a report does', () => {
+test('an address with only ids compares as a report does', () => {
   assert.deepEqual(query('of=a,b,a,'), {
     of: ['a', 'b'],
     metric: 'evaluation/test/exact_match',
@@ -16,7 +16,7 @@ test('an address without more than ids compares as a report does', () => {
   });
 });
 
-test('an address that asks for what cannot be is as if it did not', () => {
+test('an address ignores values that are not allowed', () => {
   const odd = query('of=a&metric=total/seconds&x=parsecs&threshold=high&level=2&baseline=');
   assert.deepEqual(odd, query('of=a'));
   assert.equal(query('metric=no/such_metric').metric, 'evaluation/test/exact_match');

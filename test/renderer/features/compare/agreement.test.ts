@@ -1,4 +1,5 @@
-/** The window works a comparison out from the points that it is sent; a report from the files. They must say the same, to the last digit. */
+/** The window computes a comparison from the points it receives, a report from the files. They must agree to the last
+ *  digit. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-/** The Credit view in the window: what it says of a run, by mouse and by keyboard, and where there is nothing to say. */
+/** The Credit view in the window: a run, by mouse and by keyboard, and its empty states. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -15,7 +15,7 @@ const order = (arrangement: Arrangement, of = panels): string =>
     .map((one) => (one.shown ? one.panel.id : `(${one.panel.id})`))
     .join(' ');
 
-test('charts that nobody has arranged stand as usual', () => {
+test('charts that were never arranged are in the default order', () => {
   assert.equal(order([]), 'a b c (d)');
   assert.deepEqual(
     arranged(panels, []).map(({ size }) => size),

@@ -1,4 +1,4 @@
-/** What the Live view works out: panels, units of x, key figures. */
+/** What the Live view computes: panels, units of x, key figures. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keyFigure, meanFigure } from '../../../../renderer/features/live/key-figures.ts';
@@ -29,7 +29,7 @@ test('a key figure is the last number, and its change compares the last two tent
   assert.deepEqual(keyFigure(points([], [])), { value: null, change: null });
 });
 
-test('a mean figure leaves out the runs that have none', () => {
+test('a mean figure counts only the runs that have one', () => {
   assert.deepEqual(
     meanFigure([
       { value: 1, change: null },

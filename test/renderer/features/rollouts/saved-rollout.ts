@@ -2,7 +2,7 @@
 import type { RolloutView } from '../../../../shared/ipc/rollout-views.ts';
 import type { SavedRollout } from '../../../../shared/record/saved-rollout.ts';
 
-/** Positions:           0     1     2       3     4         5        6    7   8     9        10     11        12         13     14        */
+/** Positions: 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 */
 const texts =
   'Question: Who? <think> Start </think> <search> mother of Bela </search> <information> Ada. </information> <answer> Ada </answer>'.split(
     ' ',

@@ -28,7 +28,7 @@ test('a token shows its spaces and breaks', () => {
   assert.equal(tokenText(''), '∅');
 });
 
-test('ten megabytes are cut before they are laid out, and what is left out is counted', () => {
+test('ten megabytes are cut before layout, and the rest is counted', () => {
   const { text, left } = beginning('x'.repeat(10_000_000), 1000);
   assert.equal(text.length, 1000);
   assert.equal(left, 9_999_000);

@@ -67,7 +67,7 @@ test('a member that starts from a preset shows the values of the preset as what 
     assert.equal(field.standard, matched[field.key] ?? field.parameter.default, field.path);
 });
 
-test('a value that does not fit is said at its field', () => {
+test('a value that does not fit is reported at its field', () => {
   const config = variantConfig(setBase(draft, 'train.steps', 0), draft.algorithms[0]);
   const field = sections(config, catalogues)
     .flatMap(({ fields }) => fields)

@@ -21,13 +21,13 @@ const member = (
 
 test('a group with equal outcomes teaches an outcome-only method nothing, whatever its turns earned', () => {
   const summary = groupSummary([member(0, 'x', [1.2, -0.3]), member(0, 'y', [0]), member(0)]);
-  assert.deepEqual(summary, { size: 3, right: 0, seenByOutcome: 0, level: true, learnedFrom: 1 });
+  assert.deepEqual(summary, { size: 3, right: 0, seenByOutcome: 0, equalOutcomes: true, learnedFrom: 1 });
 });
 
 test('with unequal outcomes it sees the rollouts that differ from the mean', () => {
   assert.equal(groupSummary([member(1), member(0)]).seenByOutcome, 2);
   assert.equal(groupSummary([member(1), member(0.5), member(0)]).seenByOutcome, 2); // 0.5 is the mean
-  assert.equal(groupSummary([member(1), member(0)]).level, false);
+  assert.equal(groupSummary([member(1), member(0)]).equalOutcomes, false);
 });
 
 test('a penalised rollout moves the mean away from every other', () => {
@@ -36,8 +36,14 @@ test('a penalised rollout moves the mean away from every other', () => {
 });
 
 test('no answer is another outcome than a wrong one, and a group of one has none to differ from', () => {
-  assert.equal(groupSummary([member(0), member(0, null)]).level, false);
-  assert.deepEqual(groupSummary([member(1)]), { size: 1, right: 1, seenByOutcome: 0, level: false, learnedFrom: 0 });
+  assert.equal(groupSummary([member(0), member(0, null)]).equalOutcomes, false);
+  assert.deepEqual(groupSummary([member(1)]), {
+    size: 1,
+    right: 1,
+    seenByOutcome: 0,
+    equalOutcomes: false,
+    learnedFrom: 0,
+  });
 });
 
 test('rollouts without credit taught nothing', () => {

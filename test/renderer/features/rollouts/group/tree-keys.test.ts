@@ -39,7 +39,7 @@ test('every line has its place among the children of its parent', () => {
   assert.deepEqual(placedLines([]), []);
 });
 
-test('all that lies below a folded node is left out, however deep', () => {
+test('everything below a folded node is hidden, however deep', () => {
   const shown = (...folded: number[]) => shownLines(lines, nodes, new Set(folded.map(id))).map(({ n }) => lineOf(n));
   assert.deepEqual(shown(), [0, 1, 2, 3, 4, 5]);
   assert.deepEqual(shown(1), [0, 1, 4, 5]);

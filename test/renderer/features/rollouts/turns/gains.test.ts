@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { gainsOf, gainText } from '../../../../../renderer/features/rollouts/turns/gains.ts';
 import { rolloutView } from '../saved-rollout.ts';
 
-test('gain is shown in nats, and as a difference of probabilities where only that was scored', () => {
+test('gain is shown in nats, or as a difference of probabilities if only that was scored', () => {
   const { rollout, scores } = rolloutView().stored;
   const having = (turnScores: typeof scores.turnScores) => gainsOf({ rollout, scores: { ...scores, turnScores } });
   assert.deepEqual(having({ informationGain: [1.5, null] }), { values: [1.5, null], form: 'nats' });
