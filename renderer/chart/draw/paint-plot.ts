@@ -27,7 +27,7 @@ export function paintPlot(
   const { ratio, emphasis, moving } = options;
   const { box } = scene;
   const pen = canvasPen(context);
-  const grain = moving ? Math.min(1, ratio) : ratio; // columns per CSS pixel: a fine screen has four times the pixels to fill
+  const grain = moving ? Math.min(1, ratio) : ratio; // columns per CSS pixel; 1 keeps fine screens fast
   const columns = columnsOf(scene.x, grain);
   const known = new Map<Float64Array, Placing>();
   const placed = (x: Float64Array): Placing => {

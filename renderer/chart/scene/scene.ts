@@ -35,7 +35,7 @@ export interface Scene extends SceneInput {
   readonly all: Extremes;
   /** True if labels are at the line ends; else they do not fit and a key is needed. */
   readonly direct: boolean;
-  /** Names are preceded by a piece of their line: lines share a colour but not a dash pattern, or names are in a key. */
+  /** Names are preceded by a piece of their line: lines share a colour but not a dash pattern, or a key is shown. */
   readonly swatches: boolean;
 }
 
