@@ -69,9 +69,6 @@ export function openChunk(path: string): OpenChunk {
   };
 }
 
-/** One rollout, by its position in the chunk. Throws as `openChunk` and its `rollout`. */
-export const readRollout = (path: string, n: number): SavedRollout => openChunk(path).rollout(n);
-
 /** The list and every rollout on it, as `all` of `openChunk`. */
 export function readChunk(path: string): ChunkIndex & { readonly rollouts: readonly (SavedRollout | null)[] } {
   const { index: listed, all } = openChunk(path);

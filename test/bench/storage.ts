@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeChunk } from '../../main/run-folder/rollout-chunk.ts';
-import { readRollout } from '../../main/run-folder/rollout-reader.ts';
+import { readRollout } from '../support/read-rollout.ts';
 import { trainStep } from '../../shared/train/step.ts';
 import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
 import { stream } from '../../shared/util/rng.ts';

@@ -32,11 +32,7 @@ export interface ControllerOptions {
   readonly supervisor: Supervisor;
 }
 
-export function createController({
-  dataFolder,
-  library,
-  supervisor,
-}: ControllerOptions): Controller {
+export function createController({ dataFolder, library, supervisor }: ControllerOptions): Controller {
   const asBegun = (input: JsonObject): Experiment =>
     shareCores(parseExperiment(input, catalogues), availableParallelism(), supervisor.slots);
 

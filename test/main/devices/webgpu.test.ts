@@ -25,7 +25,7 @@ interface Ended {
 const report = (environment: Readonly<Record<string, string>>): Promise<Ended> =>
   new Promise((resolve) => {
     const script = join(import.meta.dirname, '../../support/device-report.ts');
-    const options = { env: { ...process.env, ...environment }, timeout: 240_000, maxBuffer: 2 ** 26 };
+    const options = { env: { ...process.env, ...environment }, timeout: 900_000, maxBuffer: 2 ** 26 };
     execFile(process.execPath, [script, 'webgpu'], options, (error, stdout, stderr) =>
       resolve({ stdout, problem: error ? `${error.signal ?? `exit code ${error.code}`}: ${stderr.slice(-2000)}` : '' }),
     );

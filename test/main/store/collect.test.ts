@@ -19,7 +19,7 @@ import { findRollouts } from '../../../main/store/rollouts.ts';
 import { forgetRun, listRuns, runConfig, runEvents, runProblems } from '../../../main/store/runs.ts';
 import { Journal } from '../../../main/run-folder/journal.ts';
 import { chunkFile, configHash } from '../../../main/run-folder/run-folder.ts';
-import { readRollout } from '../../../main/run-folder/rollout-reader.ts';
+import { readRollout } from '../../support/read-rollout.ts';
 import { sum } from '../../../shared/util/math.ts';
 import { stream } from '../../../shared/util/rng.ts';
 import { collectAll } from '../../support/collect-all.ts';

@@ -1,0 +1,20 @@
+/** What a format of runs is to whoever imports: recognised by its content, previewed, and written as run folders. */
+
+export interface ImportFormat {
+  readonly name: string;
+  /** What it is, in words that follow "expected". */
+  readonly title: string;
+  /** Whether the folder holds this format. Decides by names and first bytes, so that it may be asked of anything. */
+  recognise(folder: string): boolean;
+  /** What an import would bring; writes nothing. Throws a sentence when the folder cannot be imported as it is. */
+  preview(folder: string): Promise<ImportPreview>;
+}
+
+export interface ImportPreview {
+  /** Folders that hold a run, or will hold one, as they lie in the source. */
+  readonly runs: readonly string[];
+  /** Room that the import takes. */
+  readonly bytes: number;
+  /** Writes the folder of an experiment or a run. target: does not exist yet. */
+  write(target: string): Promise<void>;
+}
