@@ -11,7 +11,7 @@ export const gains: readonly Metric[] = [
     title: 'Information gain',
     unit: 'nats',
     better: 'higher',
-    over: `turns with a gain, of ${fair}`,
+    over: 'turns with a gain, environment failures excluded',
     estimator: 'mean of belief after the turn − belief before it: always nats, whichever form of gain is learned from',
     reading: 'Rises while exact match is flat → beliefs rise without better answers: look for copied ground truth.',
   },
@@ -20,7 +20,7 @@ export const gains: readonly Metric[] = [
     title: 'Information gain, turn <t>',
     unit: 'nats',
     better: 'higher',
-    over: `${fair} and that have a gain in turn t (counted from 1)`,
+    over: 'rollouts of the step with a gain in turn t (from 1), environment failures excluded',
     estimator: 'mean gain of that turn',
     reading:
       'Only the last search gains → earlier turns get noise as credit; a graded world or a discount near 1 helps.',
@@ -30,7 +30,7 @@ export const gains: readonly Metric[] = [
     title: 'Turns with a negative gain',
     unit: 'share',
     better: 'lower',
-    over: `turns with a gain, of ${fair}`,
+    over: 'turns with a gain, environment failures excluded',
     estimator: 'share of gains < 0',
     reading:
       'High on useless turns → the belief is not calibrated for partial evidence, and every extra turn is punished.',
@@ -40,7 +40,7 @@ export const gains: readonly Metric[] = [
     title: 'Turns with no gain at all',
     unit: 'share',
     better: 'lower',
-    over: `turns with a gain, of ${fair}`,
+    over: 'turns with a gain, environment failures excluded',
     estimator: 'share of gains that are exactly 0',
     reading: 'Rises → queries are repeated, or retrievals come back empty.',
   },
@@ -49,7 +49,7 @@ export const gains: readonly Metric[] = [
     title: 'Gain against outcome',
     unit: '',
     better: 'neither',
-    over: `turns with a gain, and last turns, of ${fair}`,
+    over: 'turns with a gain, and last turns, environment failures excluded',
     estimator:
       'mean |reward| of turns with a gain / mean |reward| of last turns, after normalisation; ' +
       'absent if no last turn earns a reward',

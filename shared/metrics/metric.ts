@@ -17,7 +17,7 @@ export interface Metric {
 }
 
 /** What most averages of a step are over. */
-export const fair = 'rollouts of the step that the environment did not fail';
+export const fair = 'rollouts of the step, environment failures excluded';
 
 /** `group/name`, e.g. `reward/mean`. */
 export type MetricName = string;

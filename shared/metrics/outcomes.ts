@@ -9,8 +9,9 @@ export const outcomes: readonly Metric[] = [
     title: 'Exact match (<split>)',
     unit: 'share',
     better: 'higher',
-    over: 'evaluation questions of the split, one rollout each; a failed environment counts as a wrong answer',
-    estimator: 'mean of the exactMatch scorer, sampled at train.evaluationTemperature (0: greedy)',
+    over: 'evaluation questions of the split, one rollout each',
+    estimator:
+      'mean of the exactMatch scorer, sampled at train.evaluationTemperature (0: greedy); a failed environment counts as wrong',
     reading:
       'The number to compare algorithms by. Rises later than success in training → the policy still fits the training ' +
       'questions; falls while success rises → the policy memorises them.',
@@ -20,8 +21,9 @@ export const outcomes: readonly Metric[] = [
     title: 'Answer F1 (<split>)',
     unit: 'share',
     better: 'higher',
-    over: 'evaluation questions of the split, one rollout each; a failed environment counts as a wrong answer',
-    estimator: 'mean of the answerF1Set scorer, sampled at train.evaluationTemperature (0: greedy)',
+    over: 'evaluation questions of the split, one rollout each',
+    estimator:
+      'mean of the answerF1Set scorer, sampled at train.evaluationTemperature (0: greedy); a failed environment counts as wrong',
     reading:
       'Well above exact match → answers are nearly right or too long; look at example rollouts before training on.',
   },
