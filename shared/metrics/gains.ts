@@ -2,7 +2,7 @@ import { fair } from './metric.ts';
 import type { Metric } from './metric.ts';
 
 /** Groups in which the environment failed every rollout do not count. */
-const groups = 'groups of the step, without rollouts that the environment failed';
+const groups = 'groups of the step, environment failures excluded';
 
 /** Information gain, belief, and how much of a batch carries a learning signal. */
 export const gains: readonly Metric[] = [
