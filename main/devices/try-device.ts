@@ -8,10 +8,11 @@ const mostMs = 60_000;
 /** The device's speed, or why it cannot be used. */
 export async function tryDevice(device: string, startProcess: StartProcess = forkProcess): Promise<Probe> {
   let probe: Probe | null = null;
-  const child = startProcess('probe', [device], (message) => {
+  const hear = (message: unknown): void => {
     probe = message as Probe;
     child.dismiss();
-  });
+  };
+  const child = startProcess('probe', [device], hear, { read: [], write: [] });
   let hangs = false;
   const timer = setTimeout(() => {
     hangs = true;

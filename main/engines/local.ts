@@ -1,6 +1,13 @@
 /** The engine of this machine: every session is a separate training process. */
 import { excerpt, isObject } from '../../shared/util/json.ts';
+import { parseRunConfig } from '../../shared/config/run-config.ts';
+import { catalogues } from '../../shared/train/catalogues.ts';
+import { readForLock } from '../run-folder/lock.ts';
+import { readManifest } from '../run-folder/run-folder.ts';
 import type { FromTrainer, ToTrainer } from '../trainer/messages.ts';
+import type { SessionRequest } from '../trainer/session.ts';
+import { warmStartFolder } from '../warm-start/find-warm-start.ts';
+import type { Reach } from '../processes/permissions.ts';
 import { describeExit, forkProcess } from '../processes/own-process.ts';
 import type { StartProcess } from '../processes/own-process.ts';
 import type { AttemptEnd, Engine } from './engine.ts';
@@ -9,7 +16,7 @@ import type { AttemptEnd, Engine } from './engine.ts';
 export const localEngine = (startProcess: StartProcess = forkProcess): Engine => ({
   start(request, report) {
     let end: AttemptEnd | null = null;
-    const child = startProcess('entry', [], (message) => {
+    const hear = (message: unknown): void => {
       const heard = asMessage(message);
       if (heard === null) {
         end ??= {
@@ -21,7 +28,8 @@ export const localEngine = (startProcess: StartProcess = forkProcess): Engine =>
       if (heard.kind !== 'ended' && heard.kind !== 'refused') return report(heard);
       end = heard.kind === 'ended' ? heard.end : { end: 'refused', message: heard.message };
       child.dismiss();
-    });
+    };
+    const child = startProcess('entry', [], hear, reachOf(request));
     const send = (message: ToTrainer): void => child.send(message);
     send({ kind: 'start', request });
     return {
@@ -37,6 +45,22 @@ export const localEngine = (startProcess: StartProcess = forkProcess): Engine =>
     };
   },
 });
+
+/** A session writes its run folder, and reads the warm start that its config names. */
+const reachOf = (request: SessionRequest): Reach => ({
+  read: [...warmStartOf(request), ...readForLock(request.folder)],
+  write: [request.folder],
+});
+
+/** Empty when the run has no config that can be read: the session itself then says so. */
+function warmStartOf({ folder, config }: SessionRequest): string[] {
+  try {
+    const { model } = config ?? parseRunConfig(readManifest(folder).config, catalogues);
+    return [warmStartFolder(model.checkpoint)];
+  } catch {
+    return [];
+  }
+}
 
 const goOn = 'resume the run to go on from its last checkpoint';
 

@@ -2,7 +2,11 @@
  *  behind one interface. */
 import { fork } from 'node:child_process';
 import { finished } from 'node:stream';
+import type { Duplex } from 'node:stream';
+import { serveSyncs, syncPipe } from '../files/sync.ts';
 import { allocatorEnvironment } from './allocator.ts';
+import { childEnvironment, permissionFlags } from './permissions.ts';
+import type { Reach } from './permissions.ts';
 import { processFile } from '../run-folder/installation.ts';
 import type { ProcessName } from '../run-folder/installation.ts';
 
@@ -25,19 +29,31 @@ export interface OwnProcess {
   readonly ended: Promise<ProcessExit>;
 }
 
-/** Starts a process; `hear` gets each of its messages. */
-export type StartProcess = (name: ProcessName, args: readonly string[], hear: (message: unknown) => void) => OwnProcess;
+/** Starts a process that may reach no more than `reach`; `hear` gets each of its messages. */
+export type StartProcess = (
+  name: ProcessName,
+  args: readonly string[],
+  hear: (message: unknown) => void,
+  reach: Reach,
+) => OwnProcess;
 
 /** Starts a process in plain Node. */
-export const forkProcess: StartProcess = (name, args, hear) => forkFile(processFile(name), args, hear);
+export const forkProcess: StartProcess = (name, args, hear, reach) => forkFile(processFile(name), args, hear, reach);
 
-/** The same for any file. */
-export function forkFile(file: string, args: readonly string[], hear: (message: unknown) => void): OwnProcess {
+/** The same for any file. Without `reach` it may reach what its host may. */
+export function forkFile(
+  file: string,
+  args: readonly string[],
+  hear: (message: unknown) => void,
+  reach?: Reach,
+): OwnProcess {
   const child = fork(file, args, {
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: { ...process.env, ...allocatorEnvironment },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
+    ...(reach && { execArgv: permissionFlags(reach) }),
+    env: { ...childEnvironment(process.env), ...allocatorEnvironment },
   });
   const complaint = lastOf(child.stderr!);
+  serveSyncs(child.stdio[syncPipe] as Duplex, reach?.write ?? []);
   child.on('message', hear);
   return {
     send: (message) => void (child.connected && child.send(message as object)),

@@ -1,8 +1,9 @@
 /** A file that grows line by line. After a crash or for a resume it is cut back without losing a byte. */
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { objectFromJson } from '../../shared/util/json.ts';
 import { count, fields } from '../../shared/util/parser.ts';
+import { syncToDisk } from '../files/sync.ts';
 import { diskWrite, freeName, writeAll, writeDurable } from './disk.ts';
 import type { Write } from './disk.ts';
 
@@ -32,7 +33,7 @@ export class AppendFile {
   }
 
   sync(): void {
-    fsyncSync(this.#fd);
+    syncToDisk(this.#path);
   }
 
   close(): void {
@@ -60,8 +61,8 @@ export function cutAfterStep(runFolder: string, path: string, step: number, time
   writeDurable(join(runFolder, file), bytes.subarray(cut)); // before the cut: a crash duplicates, never loses
   const fd = openSync(path, 'r+');
   ftruncateSync(fd, cut);
-  fsyncSync(fd);
   closeSync(fd);
+  syncToDisk(path);
   return { file, bytes: bytes.length - cut, halfLine: end < bytes.length };
 }
 

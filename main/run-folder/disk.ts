@@ -1,7 +1,8 @@
 /** Writes that either succeed or say why not: whole files, durable folders, and sentences for a disk that refuses. */
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { syncToDisk } from '../files/sync.ts';
 import { grouped } from '../../shared/util/text.ts';
 
 /** One write to an open file; returns how many bytes were written. Tests replace it to fill the disk. */
@@ -41,10 +42,10 @@ export function writeDurable(path: string, bytes: Uint8Array, write?: Write): vo
   const fd = openSync(path, 'w');
   try {
     writeAll(fd, bytes, path, write);
-    fsyncSync(fd);
   } finally {
     closeSync(fd);
   }
+  syncToDisk(path);
 }
 
 /** Replaces a file in one step: a reader, or a crash at any instant, sees the old bytes or the new ones. */
@@ -58,12 +59,7 @@ export function replaceFile(path: string, bytes: Uint8Array, write?: Write): voi
 /** Waits until the folder's list of names is on the disk; without it a renamed file can be gone after a power cut. */
 export function syncFolder(path: string): void {
   if (process.platform === 'win32') return; // Windows cannot open a folder; NTFS journals its names itself
-  const fd = openSync(path, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
+  syncToDisk(path);
 }
 
 /** Moves a file or folder into `superseded/` of its run folder under a free name; returns that name. */

@@ -1,5 +1,6 @@
 /** Paths of this installation. Sources in `main/<folder>/` and bundles in `dist/main/` are both two folders below its
  *  root. */
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -7,6 +8,11 @@ export const presetsFolder = fileURLToPath(new URL('../../resources/presets', im
 export const warmStartsFolder = fileURLToPath(new URL('../../resources/checkpoints', import.meta.url));
 /** The built window. */
 export const pagesFolder = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
+
+/** What a child process reads of this installation: code and resources, never a data folder beside them. */
+export const installedParts: readonly string[] = [
+  ...['main', 'shared', 'resources', 'dist', 'node_modules', 'package.json'].map((part) => join(root, part)),
+];
 
 /** The child processes by name, each with its source. */
 const processSources = { entry: 'trainer/entry.ts', probe: 'devices/probe.ts' } as const;

@@ -1,6 +1,6 @@
 /** The trainer's record of a run, appended to open files in its run folder. A resumed run leaves the same metrics.jsonl
  *  and rollouts as an uninterrupted one: what was written after the checkpoint moves to `superseded/`. */
-import { existsSync, fsyncSync, closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Checkpoint } from '../../shared/record/checkpoint.ts';
 import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
@@ -13,6 +13,7 @@ import {
   retainCheckpoints,
   saveCheckpoint,
 } from './checkpoint-folder.ts';
+import { syncToDisk } from '../files/sync.ts';
 import { diskWrite, readText, setAside, syncFolder, writeAll } from './disk.ts';
 import type { Write } from './disk.ts';
 import { takeLock } from './lock.ts';
@@ -176,11 +177,7 @@ export class Journal {
   }
 
   #sync(): void {
-    for (const path of this.#unsynced) {
-      const fd = openSync(path, 'r+');
-      fsyncSync(fd);
-      closeSync(fd);
-    }
+    for (const path of this.#unsynced) syncToDisk(path);
     if (this.#unsynced.length > 0) syncFolder(dirname(this.#unsynced[0]));
     this.#unsynced = [];
     this.#metrics.sync();

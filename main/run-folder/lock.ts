@@ -37,7 +37,7 @@ export function takeLock(folder: string, now: () => Date = () => new Date()): Lo
   const holder = {
     pid: process.pid,
     host: hostname(),
-    processStart: processStart(process.pid),
+    processStart: processStart('self') ?? '',
     since: now().toISOString(),
   };
   const own = JSON.stringify({ ...holder, nonce: randomUUID() });
@@ -61,6 +61,13 @@ export function takeLock(folder: string, now: () => Date = () => new Date()): Lo
       if (readLock(path)?.text === own) rmSync(path);
     },
   };
+}
+
+/** Files outside of the folder that taking its lock reads: when this process started, and the one that the lock names,
+ *  alive or not. */
+export function readForLock(folder: string): string[] {
+  const holder = readLock(lockFile(folder))?.holder;
+  return [processStat('self'), ...(holder ? [processStat(holder.pid)] : [])];
 }
 
 /** The process that writes to the folder now; null if none does. */
@@ -120,7 +127,9 @@ function isAlive({ holder }: Seen, path: string, now: Date): boolean {
   const silenceMs = now.getTime() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
   if (holder === null) return silenceMs < incompleteMs;
   if (holder.host !== hostname()) return silenceMs < remoteSilenceMs;
-  return processExists(holder.pid) && processStart(holder.pid) === holder.processStart;
+  if (!processExists(holder.pid)) return false;
+  const started = processStart(holder.pid);
+  return started === null || started === holder.processStart;
 }
 
 function processExists(pid: number): boolean {
@@ -132,15 +141,19 @@ function processExists(pid: number): boolean {
   }
 }
 
+/** Where the system says when a process started; `self` for our own. */
+const processStat = (pid: number | 'self'): string => `/proc/${pid}/stat`;
+
 /** Field 22 of /proc/<pid>/stat, ticks since boot. Empty if there is no /proc, and for a zombie: a killed trainer whose
- *  host was killed too can stay one for long. */
-function processStart(pid: number): string {
+ *  host was killed too can stay one for long. Null if this process may not look, which only happens to a training
+ *  process that finds a lock which was not there when its host started it. */
+function processStart(pid: number | 'self'): string | null {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const stat = readFileSync(processStat(pid), 'utf8');
     const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // the name before ')' may hold spaces
     return state === 'Z' || state === 'X' ? '' : (rest[18] ?? '');
-  } catch {
-    return '';
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ERR_ACCESS_DENIED' ? null : '';
   }
 }
 

@@ -4,13 +4,18 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { suggestion } from '../../shared/util/text.ts';
 import { warmStartsFolder } from '../run-folder/installation.ts';
 
-/** The folder; a name with a slash is a path. Throws RangeError if there is no warm start. */
+/** The folder that a config's checkpoint means, whether it is there or not; a name with a slash is a path. */
+export const warmStartFolder = (checkpoint: string): string =>
+  isPath(checkpoint) ? resolve(checkpoint) : join(warmStartsFolder, checkpoint);
+
+const isPath = (checkpoint: string): boolean => isAbsolute(checkpoint) || /[\\/]/.test(checkpoint);
+
+/** The same. Throws RangeError if there is no warm start. */
 export function findWarmStart(checkpoint: string): string {
-  const isPath = isAbsolute(checkpoint) || /[\\/]/.test(checkpoint);
-  const folder = isPath ? resolve(checkpoint) : join(warmStartsFolder, checkpoint);
+  const folder = warmStartFolder(checkpoint);
   if (existsSync(join(folder, 'model.json'))) return folder;
   throw new RangeError(
-    isPath
+    isPath(checkpoint)
       ? `config.model.checkpoint: expected the folder of a warm start, got ${checkpoint}, which has no model.json`
       : `config.model.checkpoint: unknown checkpoint ${checkpoint}${hint(checkpoint, shippedNames())}`,
   );
