@@ -3,13 +3,14 @@ import { powerSaveBlocker, utilityProcess } from 'electron';
 import { lastOf } from '../processes/own-process.ts';
 import type { StartProcess } from '../processes/own-process.ts';
 import { allocatorEnvironment } from '../processes/allocator.ts';
+import { childEnvironment } from '../processes/permissions.ts';
 import { processFile } from '../run-folder/installation.ts';
 
 export const startUtilityProcess: StartProcess = (name, args, hear) => {
   const child = utilityProcess.fork(processFile(name), [...args], {
     serviceName: name === 'entry' ? 'IGPO Lab training' : 'IGPO Lab device check',
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, ...allocatorEnvironment },
+    env: { ...childEnvironment(process.env), ...allocatorEnvironment },
   });
   const complaint = lastOf(child.stderr!);
   const begun = new Promise<void>((done) => child.once('spawn', done));
