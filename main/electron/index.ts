@@ -8,6 +8,7 @@ import type { App } from '../services/app/app.ts';
 import { root } from '../run-folder/installation.ts';
 import { changeDataFolder, importFolder } from './dialogs.ts';
 import { denyPermissions, guardAll } from './guard.ts';
+import { systemKeychain } from './keychain.ts';
 import { menuTemplate } from './menu.ts';
 import { press } from './names.ts';
 import { declareScheme, servePages } from './pages.ts';
@@ -30,7 +31,7 @@ function start(): void {
   try {
     denyPermissions();
     servePages();
-    run(openApp({ ...folders(), startProcess: startUtilityProcess }));
+    run(openApp({ ...folders(), startProcess: startUtilityProcess, keychain: systemKeychain() }));
   } catch (error) {
     dialog.showErrorBox('IGPO Lab cannot start', (error as Error).message);
     app.exit(1);

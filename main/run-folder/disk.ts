@@ -37,9 +37,9 @@ function diskError(error: unknown, where: string, bytes: number, done: number): 
   );
 }
 
-/** Writes a new file and waits until it is on the disk. */
-export function writeDurable(path: string, bytes: Uint8Array, write?: Write): void {
-  const fd = openSync(path, 'w');
+/** Writes a new file and waits until it is on the disk. mode: who may read it, as of a new file. */
+export function writeDurable(path: string, bytes: Uint8Array, write?: Write, mode?: number): void {
+  const fd = openSync(path, 'w', mode);
   try {
     writeAll(fd, bytes, path, write);
   } finally {
@@ -49,9 +49,9 @@ export function writeDurable(path: string, bytes: Uint8Array, write?: Write): vo
 }
 
 /** Replaces a file in one step: a reader, or a crash at any instant, sees the old bytes or the new ones. */
-export function replaceFile(path: string, bytes: Uint8Array, write?: Write): void {
+export function replaceFile(path: string, bytes: Uint8Array, write?: Write, mode?: number): void {
   const temporary = join(dirname(path), `.${basename(path)}.part`);
-  writeDurable(temporary, bytes, write);
+  writeDurable(temporary, bytes, write, mode);
   renameSync(temporary, path);
   syncFolder(dirname(path));
 }

@@ -1,5 +1,6 @@
 /** Paths of this installation. Sources in `main/<folder>/` and bundles in `dist/main/` are both two folders below its
  *  root. */
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,6 +9,13 @@ export const presetsFolder = fileURLToPath(new URL('../../resources/presets', im
 export const warmStartsFolder = fileURLToPath(new URL('../../resources/checkpoints', import.meta.url));
 /** The built window. */
 export const pagesFolder = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
+
+/** A person's settings and keys, for the command line and the web host; the desktop app has its own place. */
+export const settingsFile = join(
+  process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'),
+  'igpo-lab',
+  'settings.json',
+);
 
 /** What a child process reads of this installation: code and resources, never a data folder beside them. */
 export const installedParts: readonly string[] = [

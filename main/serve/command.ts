@@ -1,11 +1,9 @@
 /** Reads the options of `npm run serve`, opens the data folder and prints the address. */
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openApp } from '../services/app/app.ts';
 import { isTaken, onFreePort } from './free-port.ts';
 import { openWebHost } from './web-host.ts';
-import { pagesFolder } from '../run-folder/installation.ts';
+import { pagesFolder, settingsFile } from '../run-folder/installation.ts';
 
 const help = `npm run serve -- [options]
   --runs DIR        data folder for this start (the settings' own, else runs)
@@ -19,10 +17,7 @@ const { values } = parseArgs({
     port: { type: 'string' },
     address: { type: 'string', default: '127.0.0.1' },
     'read-only': { type: 'boolean', default: false },
-    settings: {
-      type: 'string',
-      default: join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'igpo-lab', 'settings.json'),
-    },
+    settings: { type: 'string', default: settingsFile },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });

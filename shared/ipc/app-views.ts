@@ -1,4 +1,5 @@
 /** What the window receives of presets, devices, settings, estimates and reports. */
+import type { KeyKind, KeyName } from '../config/keys.ts';
 import type { ReportBlock } from '../config/report-blocks.ts';
 import type { JsonObject } from '../util/json.ts';
 
@@ -70,6 +71,12 @@ export interface Settings {
   /** Nothing can be started or changed from this window. */
   readonly readOnly: boolean;
   readonly version: string;
+}
+
+export interface KeysView {
+  /** The file that holds them, readable by its owner alone; null where the system's keychain seals them. */
+  readonly file: string | null;
+  readonly keys: readonly (KeyKind & { readonly name: KeyName; readonly isSet: boolean })[];
 }
 
 export interface ReportFile {

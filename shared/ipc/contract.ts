@@ -1,10 +1,20 @@
 /** All requests of the window to the services. The client, the server's checks and the test doubles come from it. */
 import { stopReasons } from '../record/rollout.ts';
+import { keyNames } from '../config/keys.ts';
 import { blockKinds } from '../config/report-blocks.ts';
 import type { RolloutTreeNode } from '../record/tree.ts';
 import type { JsonObject } from '../util/json.ts';
 import { chartSizes, reportFormats, themes } from './app-views.ts';
-import type { DeviceView, Estimate, OwnReport, PresetView, ReportFile, Settings, WarmStartView } from './app-views.ts';
+import type {
+  DeviceView,
+  Estimate,
+  KeysView,
+  OwnReport,
+  PresetView,
+  ReportFile,
+  Settings,
+  WarmStartView,
+} from './app-views.ts';
 import type { CreditXrayView, GroupCreditView } from './credit-views.ts';
 import { gives, request, stream, type NamesOf } from './declare.ts';
 import { count, finite, flag, jsonObject, list, object, oneOf, optional, text } from '../util/parser.ts';
@@ -141,6 +151,11 @@ export const contract = {
     },
     gives<null>(),
   ),
+
+  /** Which keys are set. No call gives a key itself. */
+  keys: request({}, gives<KeysView>()),
+  setKey: request({ name: oneOf(keyNames), value: text }, gives<null>()),
+  removeKey: request({ name: oneOf(keyNames) }, gives<null>()),
 };
 
 export type AppContract = typeof contract;
@@ -157,4 +172,6 @@ export const changing: readonly RequestName[] = [
   'importFolder',
   'keepReport',
   'changeSettings',
+  'setKey',
+  'removeKey',
 ];

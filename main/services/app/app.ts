@@ -5,6 +5,8 @@ import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../shared/ipc/server.ts';
 import { openStore } from '../../store/open.ts';
 import { purgeBin } from '../library/bin.ts';
+import { keysFile, openKeys } from '../../keys/keys.ts';
+import type { Keychain } from '../../keys/keys.ts';
 import { createChangeFeed } from '../library/change-feed.ts';
 import { codeVersion } from '../runs/code-version.ts';
 import { createController } from '../runs/control-runs.ts';
@@ -25,6 +27,8 @@ export interface AppOptions {
   readonly askedFolder?: string | null;
   readonly settingsFile: string;
   readonly readOnly?: boolean;
+  /** The system's, where this host can reach it. */
+  readonly keychain?: Keychain | null;
   /** How this host starts child processes; a plain fork if not given. */
   readonly startProcess?: StartProcess;
 }
@@ -38,7 +42,14 @@ export interface App {
 }
 
 export function openApp(options: AppOptions): App {
-  const { dataFolder: ownFolder, askedFolder = null, settingsFile, readOnly = false, startProcess } = options;
+  const {
+    dataFolder: ownFolder,
+    askedFolder = null,
+    settingsFile,
+    readOnly = false,
+    keychain = null,
+    startProcess,
+  } = options;
   const version = codeVersion();
   const settings = openSettings(settingsFile, { dataFolder: resolve(ownFolder), readOnly, version }, askedFolder);
   const { dataFolder } = settings.current();
@@ -61,6 +72,7 @@ export function openApp(options: AppOptions): App {
   return {
     handlers: createHandlers({
       ...{ dataFolder, store, library, supervisor, controller, changes, settings },
+      keys: openKeys(keysFile(settingsFile), keychain),
       tryDevice: (device) => tryDevice(device, startProcess),
     }),
     dataFolder,

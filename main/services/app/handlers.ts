@@ -10,6 +10,7 @@ import type { Store } from '../../store/open.ts';
 import type { Probe } from '../../devices/probe.ts';
 import { checkAnnotation, createAnnotator } from '../library/annotations.ts';
 import { moveToBin, restoreFromBin } from '../library/bin.ts';
+import type { Keys } from '../../keys/keys.ts';
 import type { ChangeFeed } from '../library/change-feed.ts';
 import type { Controller } from '../runs/control-runs.ts';
 import { creditXray, groupCredit } from '../rollouts/credit.ts';
@@ -39,11 +40,12 @@ export interface Services {
   readonly controller: Controller;
   readonly changes: ChangeFeed;
   readonly settings: OpenSettings;
+  readonly keys: Keys;
   readonly tryDevice: (device: string) => Promise<Probe>;
 }
 
 export function createHandlers(services: Services): Handlers<AppContract> {
-  const { dataFolder, store, library, supervisor, controller, changes, settings } = services;
+  const { dataFolder, store, library, supervisor, controller, changes, settings, keys } = services;
   /** Devices are tried once per start: it takes seconds, and each try needs the whole machine. */
   let tried: Promise<DeviceView[]> | null = null;
   const annotate = createAnnotator(changes);
@@ -133,6 +135,16 @@ export function createHandlers(services: Services): Handlers<AppContract> {
     changeSettings(change) {
       settings.change(change);
       if (change.slots !== undefined) supervisor.slots = change.slots;
+      return null;
+    },
+
+    keys: () => keys.view(),
+    setKey({ name, value }) {
+      keys.set(name, value);
+      return null;
+    },
+    removeKey({ name }) {
+      keys.remove(name);
       return null;
     },
   };
