@@ -4,26 +4,29 @@ import { parseArgs } from 'node:util';
 import { buildWhenStale } from './start/build.ts';
 import { electronFetched } from './start/electron-runtime.ts';
 import { showProgress } from './start/show-progress.ts';
+import { print } from './terminal/print.ts';
 import { root } from './run-folder/installation.ts';
 
-const help = `npm start -- [options]
-  --runs DIR   data folder for this start (the settings' own, else runs)
-  --web        in a browser; so do --port, --address and --read-only, see npm run serve -- --help`;
+const help = [
+  'npm start -- [options]',
+  "  --runs DIR   data folder for this start (the settings' own, else runs)",
+  '  --web        in a browser; so do --port, --address and --read-only, see npm run serve -- --help',
+];
 
 const args = process.argv.slice(2);
 const { values } = parseArgs({ args, strict: false, options: { help: { type: 'boolean', short: 'h' } } });
 // An option that only the web host has asks for the web host.
-const forWeb = ['web', 'port', 'address', 'read-only'].find((name) => name in values);
+const forWeb = ['web', 'port', 'address', 'read-only'].find((name) => Object.hasOwn(values, name));
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
-if (values.help) console.log(help);
+if (values.help) print(...help);
 else await start();
 
 async function start(): Promise<void> {
   buildWhenStale();
   const failure = forWeb === undefined ? await openApp() : `--${forWeb} asks for the browser`;
   if (failure === null) return;
-  console.log(`Opening in the browser: ${failure}.`);
+  print(`Opening in the browser: ${failure}.`);
   process.argv = process.argv.filter((arg) => arg !== '--web');
   await import('./serve.ts');
 }

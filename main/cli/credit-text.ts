@@ -5,6 +5,7 @@ import { creditorTitle, refusals, rescueSentence } from '../../shared/ipc/credit
 import { fixed, percent, signed } from '../../shared/statistics/format.ts';
 import { massShare, meanNet, meanSize } from '../../shared/xray/credit-figures.ts';
 import type { CreditFigures, GroupCount } from '../../shared/xray/credit-figures.ts';
+import { visibleText } from '../../shared/util/visible-text.ts';
 import { columns, wrap } from './text.ts';
 
 type Credited = CreditRow & { readonly figures: CreditFigures };
@@ -127,6 +128,6 @@ function exampleText(rows: readonly CreditRow[], { question, members, advantages
 }
 
 const short = (text: string): string => {
-  const plain = text.replace(/\s+/g, ' ').replace(/\p{C}/gu, '');
+  const plain = visibleText(text.replace(/\s+/g, ' '));
   return [...plain].length > 32 ? `${[...plain].slice(0, 31).join('')}…` : plain;
 };

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `igpo-lab`: finds the command, runs it, and prints errors as sentences. */
 import { suggestion } from '../../shared/util/text.ts';
+import { errorLines, print, printError } from '../terminal/print.ts';
 import { readArgs } from './command.ts';
 import type { ExitCode } from './command.ts';
 import { commands } from './commands/index.ts';
@@ -13,21 +14,21 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 async function main([name = 'help', ...rest]: readonly string[]): Promise<ExitCode> {
-  if (['help', '--help', '-h'].includes(name)) return print(topic(rest[0]));
+  if (['help', '--help', '-h'].includes(name)) return say(topic(rest[0]));
   if (['--version', '-v'].includes(name))
-    return print((await import('../services/runs/code-version.ts')).codeVersion());
+    return say([(await import('../services/runs/code-version.ts')).codeVersion()]);
   const command = commands.find((candidate) => candidate.name === name) ?? unknown(name);
   const args = readArgs(command, rest);
-  return args.flag('help') ? print(commandHelp(command)) : command.run(args);
+  return args.flag('help') ? say(commandHelp(command)) : command.run(args);
 }
 
-function topic(name: string | undefined): string {
+function topic(name: string | undefined): readonly string[] {
   if (name === undefined) return help(commands);
   return commandHelp(commands.find((candidate) => candidate.name === name) ?? unknown(name));
 }
 
-function print(text: string): ExitCode {
-  process.stdout.write(`${text}\n`);
+function say(lines: readonly string[]): ExitCode {
+  print(...lines);
   return 0;
 }
 
@@ -40,7 +41,6 @@ function unknown(name: string): never {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const { message, stack } = error as Error;
-  process.stderr.write(`${process.argv.includes('--debug') ? stack : message}\n`);
+  printError(...errorLines(error, process.argv.includes('--debug')));
   process.exitCode = error instanceof RangeError || error instanceof TypeError ? 2 : 1;
 }

@@ -2,7 +2,7 @@
 import { analyse } from '../../shared/report/analysis.ts';
 import type { PlannedRun } from '../run-folder/experiment-folder.ts';
 import type { RunView } from './run-view.ts';
-import { printJson } from './screen.ts';
+import { printJson } from '../terminal/print.ts';
 
 const identity = ({ label, seed, folder }: PlannedRun) => ({ algorithm: label, seed, folder });
 

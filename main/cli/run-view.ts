@@ -9,7 +9,7 @@ import type { Watcher } from '../engines/train-experiment.ts';
 import type { AttemptEnd } from '../engines/engine.ts';
 import { advance, begun, isTenth, progressLine } from './progress.ts';
 import type { Progress } from './progress.ts';
-import type { Screen } from './screen.ts';
+import type { Screen } from '../terminal/screen.ts';
 import { clock, columns, shownPath, wrap } from './text.ts';
 
 export interface RunView extends Watcher {
@@ -86,11 +86,13 @@ export const quietView = (screen: Screen): RunView => ({
       for (const text of [claim, ...details]) for (const line of wrap(text, screen.width - 1)) screen.line(line);
     }
     const { title, note, columns: heads, rows } = resultsTable(report, analysis);
-    screen.line(`\n${title}`);
+    screen.line();
+    screen.line(title);
     const right = new Set(heads.flatMap(({ numeric }, i) => (numeric ? [i] : [])));
     for (const line of columns([heads.map(({ label }) => label), ...rows], right)) screen.line(line);
     for (const line of wrap(note, screen.width - 1)) screen.line(line);
-    screen.line(`\nReport: ${shownPath(files.html)} (also .md, .tex, .csv, .svg and .json)`);
+    screen.line();
+    screen.line(`Report: ${shownPath(files.html)} (also .md, .tex, .csv, .svg and .json)`);
   },
 });
 

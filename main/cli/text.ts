@@ -1,12 +1,14 @@
 /** Plain text for a terminal: columns, bars, durations, paths. */
 import { relative, resolve } from 'node:path';
+import { visibleLine } from '../../shared/util/visible-text.ts';
 
 /** Rows with their cells padded to columns two spaces apart; the columns in `right` (counted from 0) are aligned
  *  right. */
 export function columns(rows: readonly (readonly string[])[], right: ReadonlySet<number> = new Set()): string[] {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i].length)));
+  const shown = rows.map((row) => row.map(visibleLine)); // names of characters have their width too
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...shown.map((row) => row[i].length)));
   const cell = (text: string, i: number) => (right.has(i) ? text.padStart(widths[i]) : text.padEnd(widths[i]));
-  return rows.map((row) => row.map(cell).join('  ').trimEnd());
+  return shown.map((row) => row.map(cell).join('  ').trimEnd());
 }
 
 /** A bar of `width` characters, the share in [0, 1] of it filled. */
@@ -39,7 +41,7 @@ export const thousands = (value: number): string =>
 /** Lines of at most `width` characters, broken between words. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
+  for (const word of visibleLine(text).split(/\s+/)) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);

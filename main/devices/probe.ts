@@ -6,6 +6,7 @@ import { onnx } from '../../shared/graph/onnx.ts';
 import { float32 } from '../../shared/graph/runtime.ts';
 import { openHost } from '../processes/host.ts';
 import { openRuntime } from './ort-runtime.ts';
+import { printJson } from '../terminal/print.ts';
 
 export type Probe =
   | { readonly description: string; readonly gigaflops: number }
@@ -40,8 +41,7 @@ async function probe(device: string): Promise<Probe> {
 }
 
 const host = openHost();
-const report = async (result: Probe): Promise<void> =>
-  host === null ? void process.stdout.write(`${JSON.stringify(result)}\n`) : host.send(result);
+const report = async (result: Probe): Promise<void> => (host === null ? printJson(result) : host.send(result));
 try {
   await report(await probe(process.argv[2]));
 } catch (error) {

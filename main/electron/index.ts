@@ -13,6 +13,7 @@ import { menuTemplate } from './menu.ts';
 import { press } from './names.ts';
 import { declareScheme, servePages } from './pages.ts';
 import { startUtilityProcess } from './utility-process.ts';
+import { printError } from '../terminal/print.ts';
 import { openWindow } from './window.ts';
 
 /** Longest wait for checkpoints when the app quits: long enough for a step of a large model and its checkpoint. */
@@ -71,7 +72,7 @@ function run(lab: App): void {
   });
   app.on('child-process-gone', (_event, { type, reason }) => {
     if (reason !== 'clean-exit' && reason !== 'killed')
-      console.error(`${type}: the process ended (${reason}); what it did is taken up again by itself`);
+      printError(`${type}: the process ended (${reason}); what it did is taken up again by itself`);
   });
   closeBeforeQuit(lab);
   open();

@@ -3,13 +3,16 @@ import { parseArgs } from 'node:util';
 import { openApp } from '../services/app/app.ts';
 import { isTaken, onFreePort } from './free-port.ts';
 import { openWebHost } from './web-host.ts';
+import { print, printError } from '../terminal/print.ts';
 import { pagesFolder, settingsFile } from '../run-folder/installation.ts';
 
-const help = `npm run serve -- [options]
-  --runs DIR        data folder for this start (the settings' own, else runs)
-  --port N          port (4780, or the next free one; 0 takes any free one)
-  --address A       interface (127.0.0.1); anyone who can reach another one and has the token can start runs
-  --read-only       nothing can be started or changed`;
+const help = [
+  'npm run serve -- [options]',
+  "  --runs DIR        data folder for this start (the settings' own, else runs)",
+  '  --port N          port (4780, or the next free one; 0 takes any free one)',
+  '  --address A       interface (127.0.0.1); anyone who can reach another one and has the token can start runs',
+  '  --read-only       nothing can be started or changed',
+];
 
 const { values } = parseArgs({
   options: {
@@ -24,10 +27,10 @@ const { values } = parseArgs({
 
 const usualPort = 4780;
 
-if (values.help) console.log(help);
+if (values.help) print(...help);
 else
   await serve().catch((error: Error) => {
-    console.error(
+    printError(
       isTaken(error) ? `--port: expected a free port, got ${values.port}, which another program has` : error.message,
     );
     process.exit(1);
@@ -60,7 +63,7 @@ async function serve(): Promise<void> {
         .then(() => app.close())
         .then(() => process.exit(0));
     });
-  if (asked === null && port !== usualPort) console.log(`Port ${usualPort} is taken, this is ${port}.`);
-  console.log(`IGPO Lab: ${host.url}`);
-  console.log(`Data folder: ${app.dataFolder}. Ctrl-C stops running sessions with a checkpoint and ends.`);
+  if (asked === null && port !== usualPort) print(`Port ${usualPort} is taken, this is ${port}.`);
+  print(`IGPO Lab: ${host.url}`);
+  print(`Data folder: ${app.dataFolder}. Ctrl-C stops running sessions with a checkpoint and ends.`);
 }

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { print } from '../terminal/print.ts';
 import { root } from '../run-folder/installation.ts';
 
 const sources = ['main', 'renderer', 'shared', 'package-lock.json', 'vite.config.ts', 'esbuild.config.ts'];
@@ -9,7 +10,7 @@ const built = ['dist/renderer/index.html', 'dist/main/index.js'];
 
 export function buildWhenStale(): void {
   if (!isStale(root)) return;
-  console.log('Building the window …');
+  print('Building the window …');
   const { status } = spawnSync('npm run --silent build', { cwd: root, shell: true, stdio: 'inherit' });
   if (status !== 0) throw new Error('npm run build: expected it to succeed — see what it wrote above');
 }

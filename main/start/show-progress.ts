@@ -1,4 +1,5 @@
 /** Progress of a download, for a terminal or a log. */
+import { visibleLine } from '../../shared/util/visible-text.ts';
 import type { Progress } from './fetch-runtime.ts';
 
 interface Output {
@@ -14,7 +15,7 @@ export function showProgress(output: Output): (progress: Progress) => void {
     const reached = output.isTTY ? percent : 25 * Math.floor(percent / 25);
     if (reached <= shown) return;
     const whole = size === null ? 'of unknown size' : `${(size / 1e6).toFixed(size < 1e7 ? 1 : 0)} MB`;
-    const text = `Fetching Electron's runtime from ${from}, once (${whole}): ${reached} %`;
+    const text = visibleLine(`Fetching Electron's runtime from ${from}, once (${whole}): ${reached} %`);
     output.write(output.isTTY ? `\r${text}${reached === 100 ? '\n' : ''}` : `${text}\n`);
     shown = reached;
   };

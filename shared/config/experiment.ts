@@ -1,6 +1,7 @@
 /** An experiment: one base config, the algorithms to compare, the seeds to compare them on. */
 import { excerpt } from '../util/json.ts';
 import { anyObject, nonEmptyList, nonEmptyText, requireKnownKeys, type UncheckedObject } from '../util/parser.ts';
+import { SeveralProblems, sentencesOf } from '../util/sentences.ts';
 import { text } from './parameter.ts';
 import { applyOverrides, type Overrides } from './overrides.ts';
 import { parseValue } from './parse.ts';
@@ -68,7 +69,8 @@ export function expandRuns({ name, base, algorithms, seeds }: Experiment, catalo
       try {
         return { label, seed, config: parseRunConfig(changed, catalogues) };
       } catch (error) {
-        throw new RangeError(`experiment ${name}, ${label}: ${(error as Error).message}`, { cause: error });
+        const [first, ...others] = sentencesOf(error);
+        throw new SeveralProblems([`experiment ${name}, ${label}: ${first}`, ...others]);
       }
     }),
   );

@@ -2,6 +2,7 @@
 import { excerpt } from '../util/json.ts';
 import { anyObject, nonEmptyText, requireKnownKeys, type UncheckedObject } from '../util/parser.ts';
 import { didYouMean } from '../util/text.ts';
+import { SeveralProblems } from '../util/sentences.ts';
 import type { ParameterValue, Parameters, Values } from './parameter.ts';
 import { parseParameters } from './parse.ts';
 import {
@@ -114,7 +115,7 @@ export function parseRunConfig(input: unknown, catalogues: Catalogues): RunConfi
     ...supplyProblems(config, catalogues),
     ...runProblems(config),
   ];
-  if (problems.length > 0) throw new RangeError(problems.map((problem) => `config.${problem}`).join('\n'));
+  if (problems.length > 0) throw new SeveralProblems(problems.map((problem) => `config.${problem}`));
   return config;
 }
 

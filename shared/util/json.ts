@@ -1,4 +1,5 @@
 /** JSON as values: its types, the step from text to an object, and how an error shows a value. */
+import { visibleText } from './visible-text.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -24,6 +25,6 @@ export function objectFromJson(text: string, where: string): JsonObject {
 export function excerpt(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number') return String(value); // JSON would show NaN and infinity as null
-  const text = JSON.stringify(value) ?? typeof value;
+  const text = visibleText(JSON.stringify(value) ?? typeof value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -2,7 +2,7 @@
  *  after each. */
 import { join } from 'node:path';
 import { begun, advance, progressLine, type Progress } from '../../main/cli/progress.ts';
-import { createScreen } from '../../main/cli/screen.ts';
+import { createScreen } from '../../main/terminal/screen.ts';
 import { clock } from '../../main/cli/text.ts';
 import { codeVersion } from '../../main/services/runs/code-version.ts';
 import { plannedRuns, saveExperiment, type PlannedRun } from '../../main/run-folder/experiment-folder.ts';

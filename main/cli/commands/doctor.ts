@@ -8,7 +8,7 @@ import { tryDevice } from '../../devices/try-device.ts';
 import type { Probe } from '../../devices/probe.ts';
 import { expectWords, jsonOption, runsOption } from '../command.ts';
 import type { Command } from '../command.ts';
-import { printJson } from '../screen.ts';
+import { print, printJson } from '../../terminal/print.ts';
 import { columns, wrap } from '../text.ts';
 
 export const doctor: Command = {
@@ -23,7 +23,7 @@ export const doctor: Command = {
     // in turn: each try needs the whole machine
     for (const device of devices) tried.push({ device, probe: await tryDevice(device) });
     if (args.flag('json')) printJson({ ...machine, devices: tried });
-    else process.stdout.write(`${describe(machine, tried).join('\n')}\n`);
+    else print(...describe(machine, tried));
     return tried.some(({ probe }) => 'gigaflops' in probe) ? 0 : 1;
   },
 };

@@ -6,7 +6,7 @@ import { lastValue, runFolders, summarise } from '../../run-folder/run-summary.t
 import type { RunSummary } from '../../run-folder/run-summary.ts';
 import { expectWords, jsonOption, runsOption } from '../command.ts';
 import type { Command } from '../command.ts';
-import { printJson } from '../screen.ts';
+import { print, printError, printJson } from '../../terminal/print.ts';
 import { clock, columns } from '../text.ts';
 
 export const list: Command = {
@@ -22,12 +22,12 @@ export const list: Command = {
       try {
         runs.push(summarise(folder));
       } catch (error) {
-        process.stderr.write(`${(error as Error).message}\n`); // a damaged run does not hide the others
+        printError((error as Error).message); // a damaged run does not hide the others
       }
     }
     if (args.flag('json')) for (const one of runs) printJson(row(one, root));
-    else if (runs.length === 0) process.stdout.write(`${root} has no runs yet. Begin with: igpo-lab run quickstart\n`);
-    else process.stdout.write(`${table(runs, root).join('\n')}\n`);
+    else if (runs.length === 0) print(`${root} has no runs yet. Begin with: igpo-lab run quickstart`);
+    else print(...table(runs, root));
     return 0;
   },
 };

@@ -10,7 +10,7 @@ import { jsonOption, runsOption, usage } from '../command.ts';
 import type { Command } from '../command.ts';
 import { jsonView } from '../json-view.ts';
 import { quietView } from '../run-view.ts';
-import { createScreen } from '../screen.ts';
+import { createScreen } from '../../terminal/screen.ts';
 
 export const report: Command = {
   name: 'report',

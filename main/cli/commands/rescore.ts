@@ -5,7 +5,7 @@ import { parseChoice } from '../../../shared/xray/rescore.ts';
 import { expectWords, jsonOption, runsOption } from '../command.ts';
 import type { Command } from '../command.ts';
 import { creditText } from '../credit-text.ts';
-import { printJson } from '../screen.ts';
+import { print, printError, printJson } from '../../terminal/print.ts';
 
 export const rescore: Command = {
   name: 'rescore',
@@ -30,9 +30,9 @@ export const rescore: Command = {
     const [word] = expectWords(rescore, args, 1);
     const question = { ...stepsOf(args.text('steps')), algorithms: args.texts('algorithm').map(parseChoice) };
     const xray = await creditXray({ id: word, folder: findRun(word, args.text('runs') ?? 'runs') }, question);
-    for (const sentence of xray.damaged) process.stderr.write(`${sentence}\n`);
+    printError(...xray.damaged);
     if (args.flag('json')) printJson(xray);
-    else process.stdout.write(`${creditText(xray).join('\n')}\n`);
+    else print(...creditText(xray));
     return 0;
   },
 };

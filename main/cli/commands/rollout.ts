@@ -8,7 +8,7 @@ import { chunkFiles } from '../../run-folder/run-folder.ts';
 import { expectWords, jsonOption, runsOption, wholeNumber } from '../command.ts';
 import type { Command } from '../command.ts';
 import { rolloutText } from '../rollout-text.ts';
-import { printJson } from '../screen.ts';
+import { print, printError, printJson } from '../../terminal/print.ts';
 import { columns } from '../text.ts';
 import { treeText } from '../tree-text.ts';
 
@@ -43,7 +43,7 @@ export const rollout: Command = {
     }
     const group = groupOf(opened, stored);
     const tree = isTree(group) ? treeText(group, stored.rollout.member) : [];
-    process.stdout.write(`${[...rolloutText(stored), ...tree].join('\n')}\n`);
+    print(...rolloutText(stored), ...tree);
     return 0;
   },
 };
@@ -54,7 +54,7 @@ const groupOf = ({ all }: OpenChunk, { rollout: { groupId } }: SavedRollout): Sa
 
 function printList(path: string, json: boolean): 0 {
   const { entries, problem } = readIndex(path);
-  if (problem !== null) process.stderr.write(`${problem}\n`);
+  if (problem !== null) printError(problem);
   if (json) for (const entry of entries) printJson(entry);
   else {
     const rows = entries.map(({ n, id, reward, exactMatch, turns, stopReason, questionId }) => [
@@ -69,7 +69,7 @@ function printList(path: string, json: boolean): 0 {
       ],
     ]);
     const head = ['n', 'Rollout', 'Reward', 'Right', 'Turns', 'Ended', 'Question'];
-    process.stdout.write(`${columns([head, ...rows], new Set([0, 2, 3, 4])).join('\n')}\n`);
+    print(...columns([head, ...rows], new Set([0, 2, 3, 4])));
   }
   return 0;
 }

@@ -23,7 +23,7 @@ import type { Args, Command } from '../command.ts';
 import { jsonView } from '../json-view.ts';
 import { quietView, terminalView } from '../run-view.ts';
 import type { RunView } from '../run-view.ts';
-import { createScreen } from '../screen.ts';
+import { createScreen } from '../../terminal/screen.ts';
 import { onInterrupt } from '../interrupt.ts';
 import { shownPath } from '../text.ts';
 

@@ -9,7 +9,7 @@ import { summarise } from '../../run-folder/run-summary.ts';
 import type { RunSummary } from '../../run-folder/run-summary.ts';
 import { expectWords, jsonOption, runsOption } from '../command.ts';
 import type { Command } from '../command.ts';
-import { printJson } from '../screen.ts';
+import { print, printJson } from '../../terminal/print.ts';
 import { columns } from '../text.ts';
 
 export const show: Command = {
@@ -21,7 +21,7 @@ export const show: Command = {
     const [word] = expectWords(show, args, 1);
     const run = summarise(findRun(word, args.text('runs') ?? 'runs'));
     if (args.flag('json')) printJson({ ...run, checkpoints: checkpointSteps(run.folder) });
-    else process.stdout.write(`${describe(run).join('\n')}\n`);
+    else print(...describe(run));
     return 0;
   },
 };

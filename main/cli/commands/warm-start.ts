@@ -12,6 +12,7 @@ import { readText } from '../../run-folder/disk.ts';
 import { makeWarmStart, type WarmStartFigures } from '../../warm-start/make-warm-start.ts';
 import { saveWarmStart } from '../../warm-start/warm-start.ts';
 import { expectWords, type Command, type ExitCode } from '../command.ts';
+import { print } from '../../terminal/print.ts';
 import { shownPath } from '../text.ts';
 
 export const warmStart: Command = {
@@ -32,12 +33,10 @@ export const warmStart: Command = {
     const report: PretrainContext['report'] = ({ stage, step, steps, loss }) => {
       if (step % 50 !== 0 && step !== steps) return;
       const seconds = ((performance.now() - started) / 1000).toFixed(0);
-      process.stdout.write(
-        `${seconds.padStart(4)} s  ${stage}: step ${step} of ${steps}, loss ${loss.toFixed(3)} nats\n`,
-      );
+      print(`${seconds.padStart(4)} s  ${stage}: step ${step} of ${steps}, loss ${loss.toFixed(3)} nats`);
     };
     const made = await makeWarmStart(recipe, report, { threads: args.count('threads', 0, 0) });
-    process.stdout.write(made.figures.map(figureLines).join('\n') + '\n');
+    print(...made.figures.flatMap(figureLines));
     const out = args.text('out') ?? dirname(file);
     saveWarmStart(out, {
       architecture: architectureJson(made.architecture),
@@ -51,7 +50,7 @@ export const warmStart: Command = {
       },
       params: made.params,
     });
-    process.stdout.write(`written to ${shownPath(out)}\n`);
+    print(`written to ${shownPath(out)}`);
     return made.figures.some(({ failures }) => failures.length > 0) ? 1 : 0;
   },
 };
@@ -74,7 +73,7 @@ export function figureLines({
   gain,
   idealGain,
   failures,
-}: WarmStartFigures): string {
+}: WarmStartFigures): string[] {
   const gains = [
     ...gain.hops.map((sample, h) => ({ sample, ideal: idealGain.hops[h], what: `hop ${h + 1}` })),
     { sample: gain.useless, ideal: idealGain.useless, what: 'useless turns' },
@@ -84,7 +83,7 @@ export function figureLines({
     `  exact answers ${percent(success, 1)} · chain reached ${percent(chainReached, 1)} · exact where reached ${percent(successWhenReached, 1)}`,
     ...gains.map(({ sample, ideal, what }) => `  gain of ${what}: ${gainText(sample, ideal)}`),
     ...(failures.length === 0 ? ['  gate passed'] : failures.map((failure) => `  gate missed, ${failure}`)),
-  ].join('\n');
+  ];
 }
 
 const gainText = ({ n, mean, standardError }: GainSample, ideal: GainSample | undefined): string =>

@@ -14,6 +14,7 @@ import { suggestion } from '../../../shared/util/text.ts';
 import { replaceFile } from '../../run-folder/disk.ts';
 import { expectWords } from '../command.ts';
 import type { Command } from '../command.ts';
+import { print } from '../../terminal/print.ts';
 import { shownPath } from '../text.ts';
 
 const kinds = Object.values(questionSources) as readonly QuestionSourceKind[];
@@ -46,9 +47,7 @@ export const world: Command = {
     const files = { questions: join(out, 'questions.jsonl'), corpus: join(out, 'corpus.jsonl') };
     replaceFile(files.questions, Buffer.from(questionsToJsonl(drawn.map(({ question }) => question))));
     replaceFile(files.corpus, Buffer.from(corpusToJsonl(drawn.map(({ corpus }) => corpus))));
-    process.stdout.write(
-      `${drawn.length} questions in ${shownPath(files.questions)}, their passages in ${shownPath(files.corpus)}\n`,
-    );
+    print(`${drawn.length} questions in ${shownPath(files.questions)}, their passages in ${shownPath(files.corpus)}`);
     return 0;
   },
 };

@@ -26,7 +26,7 @@ test('a kind of turn that occurred never, or once, is reported as such', () => {
     gain: { hops: [once, often], useless: never },
     idealGain: { hops: [once, never], useless: never },
   });
-  assert.deepEqual(lines.split('\n').slice(2), [
+  assert.deepEqual(lines.slice(2), [
     "  gain of hop 1: +0.250 nats (of one turn), an ideal reader's +0.250",
     '  gain of hop 2: −0.015 ± 0.004 nats (mean ± standard error, n 9)',
     '  gain of useless turns: no such turn',
