@@ -70,7 +70,9 @@ function hostRuntime(facts: DeviceFacts, { threads = 0 }: RuntimeOptions): Runti
       });
       return {
         async run(inputs, into = {}) {
-          const returned = session.outputNames.filter((name) => !(name in into)).map((name) => [name, null] as const);
+          const returned = session.outputNames
+            .filter((name) => !Object.hasOwn(into, name))
+            .map((name) => [name, null] as const);
           const fetches = { ...Object.fromEntries(returned), ...feeds(into) };
           const results = await session.run(feeds(inputs), fetches);
           for (const variable of Object.values(into)) (variable as Held).version++;
@@ -127,7 +129,9 @@ async function deviceRuntime(facts: DeviceFacts, { forbidFallback = false }: Run
             held.version++;
           }
           return Object.fromEntries(
-            session.outputNames.filter((name) => !(name in into)).map((name) => [name, fromOrt(results[name])]),
+            session.outputNames
+              .filter((name) => !Object.hasOwn(into, name))
+              .map((name) => [name, fromOrt(results[name])]),
           );
         },
         release: () => session.release(),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { canonicalJson } from '../../shared/config/hash.ts';
 import { checkFormat } from '../../shared/record/checkpoint.ts';
 import { objectFromJson } from '../../shared/util/json.ts';
-import { fields, jsonObject, text } from '../../shared/util/parser.ts';
+import { fields, jsonObject, text, time } from '../../shared/util/parser.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
 import { readText, replaceFile, sha256 } from './disk.ts';
 
@@ -82,7 +82,7 @@ export function readManifest(folder: string): Manifest {
     config: read('config', jsonObject),
     configHash: read('configHash', text),
     codeVersion: read('codeVersion', text),
-    created: read('created', text),
+    created: read('created', time),
     device: read('device', text),
     warmStart: 'warmStart' in object ? read('warmStart', text) : null,
   };

@@ -7,6 +7,7 @@ import type { RunState } from '../../shared/ipc/run-state.ts';
 import type { Series } from '../../shared/report/report.ts';
 import { isObject } from '../../shared/util/json.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
+import { own } from '../../shared/util/own.ts';
 import { objects, tail } from './tail.ts';
 import { statusOf } from './run-state.ts';
 import { lockHolder } from './lock.ts';
@@ -53,19 +54,20 @@ const lines = (path: string): JsonObject[] =>
   [...objects(tail(path, 0, Infinity).lines, path, () => undefined)].map(([object]) => object);
 
 function seriesOf(records: readonly JsonObject[]): Record<string, Series> {
-  const series: Record<string, { step: number[]; value: (number | null)[] }> = {};
+  const series = new Map<string, { step: number[]; value: (number | null)[] }>();
   for (const { step, ...values } of records)
     for (const [name, value] of Object.entries(values)) {
-      series[name] ??= { step: [], value: [] };
-      series[name].step.push(Number(step));
-      series[name].value.push(typeof value === 'number' ? value : null);
+      const one = series.get(name) ?? { step: [], value: [] };
+      series.set(name, one);
+      one.step.push(Number(step));
+      one.value.push(typeof value === 'number' ? value : null);
     }
-  return series;
+  return Object.fromEntries(series);
 }
 
 /** The last value of a series; null without one. */
 export const lastValue = ({ series }: RunSummary, metric: string): number | null =>
-  series[metric]?.value.at(-1) ?? null;
+  own(series, metric)?.value.at(-1) ?? null;
 
 /** The run folders directly in a folder and in its subfolders (experiments), sorted by path, numbers by value. */
 export function runFolders(root: string): string[] {

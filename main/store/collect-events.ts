@@ -1,5 +1,6 @@
 /** events.jsonl → rows, and the run's status. */
 import { excerpt } from '../../shared/util/json.ts';
+import { isTime } from '../../shared/util/time.ts';
 import { eventKinds } from '../run-folder/journal.ts';
 import type { EventKind } from '../run-folder/journal.ts';
 import type { Store } from './open.ts';
@@ -17,14 +18,14 @@ export function collectEvents(store: Store, runId: string, path: string, offset:
   const insert = prepared(store, 'INSERT INTO event VALUES (?, ?, ?, ?, ?)');
   const update = prepared(store, 'UPDATE run SET status = ? WHERE id = ?');
   for (const [{ time, kind, ...detail }, where] of objects(lines, path, note)) {
-    if (typeof time !== 'string' || !isKind(kind)) {
+    if (!isTime(time) || !isKind(kind)) {
       note(
         `${where}: expected a time and a kind of ${eventKinds.join(', ')}, got ${excerpt(time)} and ${excerpt(kind)}`,
       );
       continue;
     }
     insert.run(runId, n++, time, kind, JSON.stringify(detail));
-    resumed ||= kind === 'resumed' && 'superseded' in detail;
+    resumed ||= kind === 'resumed' && Object.hasOwn(detail, 'superseded');
     if (statusAfter[kind]) update.run(statusAfter[kind], runId);
   }
   return { next, cut: shrank, resumed };

@@ -7,7 +7,7 @@ const arrayKinds = { Float64Array, Float32Array, Int32Array, Uint32Array, Uint16
 type ArrayKind = keyof typeof arrayKinds;
 type TypedArray = InstanceType<(typeof arrayKinds)[ArrayKind]>;
 
-const numbers: Readonly<Record<string, number>> = { NaN, Infinity, '-Infinity': -Infinity };
+const numbers = new Map([NaN, Infinity, -Infinity].map((number) => [String(number), number]));
 const aligned = (offset: number): number => Math.ceil(offset / 8) * 8;
 
 export function encodeMessage(message: unknown): Uint8Array {
@@ -74,7 +74,7 @@ function withArrays(value: unknown, take: (kind: string, length: number) => Type
     const [kind, length] = object.$array as readonly [string, number];
     return take(String(kind), length);
   }
-  if (Object.hasOwn(object, '$number')) return numbers[String(object.$number)] ?? NaN;
+  if (Object.hasOwn(object, '$number')) return numbers.get(String(object.$number)) ?? NaN;
   return Object.fromEntries(
     Object.entries(object).map(([key, one]) => [key.startsWith('$$') ? key.slice(1) : key, withArrays(one, take)]),
   );

@@ -3,6 +3,7 @@ import { describeMetric, findMetric } from '../metrics/names.ts';
 import type { MetricName } from '../metrics/metric.ts';
 import { checkCurve, valueAt } from '../statistics/curve.ts';
 import type { Curve } from '../statistics/curve.ts';
+import { own } from '../util/own.ts';
 import { mean } from '../util/math.ts';
 import type { ReportRun, Series } from './report.ts';
 
@@ -11,12 +12,12 @@ const asCurve = (series: Series): Curve => ({ x: series.step, y: series.value.ma
 /** A metric over `step` or over a total; null if the run has no such series. Totals are 0 at step 0 and linear between
  *  steps. Drops the points at which the total has not grown, because x must increase. */
 export function curveOf(run: Pick<ReportRun, 'name' | 'series'>, metric: MetricName, x: MetricName): Curve | null {
-  const series = run.series[metric];
+  const series = own(run.series, metric);
   if (series === undefined) return null;
   const curve = asCurve(series);
   checkCurve(`run ${run.name}, ${metric}`, curve);
   if (x === 'step') return curve;
-  const total = run.series[x];
+  const total = own(run.series, x);
   if (total === undefined) return null;
   const counted = asCurve(total);
   const known = counted.x[0] === 0 ? counted : { x: [0, ...counted.x], y: [0, ...counted.y] };

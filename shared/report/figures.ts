@@ -7,6 +7,7 @@ import { lineChart } from './line-chart.ts';
 import type { ChartLine, LineChart } from './line-chart.ts';
 import type { Markup } from './markup.ts';
 import type { Report, ReportRun } from './report.ts';
+import { own } from '../util/own.ts';
 
 /** More points than this on a line of this width show noise only. */
 const mostPoints = { large: 120, small: 40 };
@@ -17,7 +18,7 @@ function pointsPerMean(
   metric: MetricName,
   size: 'large' | 'small',
 ): number {
-  const longest = Math.max(1, ...runs.map((run) => run.series[metric]?.step.length ?? 0));
+  const longest = Math.max(1, ...runs.map((run) => own(run.series, metric)?.step.length ?? 0));
   return Math.ceil(longest / mostPoints[size]);
 }
 
@@ -47,7 +48,7 @@ export const gainFigures = (report: Report): Markup[] =>
   metricsLike(report.runs, 'gain/turn_<t>').map((metric) => lineChart(chartOf(report, metric, 'small', null)));
 
 const recorded = (report: Report, names: readonly MetricName[]): MetricName[] =>
-  names.filter((name) => report.runs.some((run) => run.series[name]?.value.some((value) => value !== null)));
+  names.filter((name) => report.runs.some((run) => own(run.series, name)?.value.some((value) => value !== null)));
 
 /** What the charts need of a report. */
 export interface Charted extends Pick<Report, 'algorithms' | 'x' | 'level' | 'aggregate'> {

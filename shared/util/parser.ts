@@ -1,7 +1,9 @@
 /** Parsers of untrusted values: they return a value of a known type or throw one sentence that says where it differs.
  *  Nothing is coerced. Throws TypeError for the wrong kind, RangeError for an unknown key or too many items. */
 import { excerpt, isObject, type Json, type JsonObject } from './json.ts';
+import { own } from './own.ts';
 import { suggestion } from './text.ts';
+import { isTime } from './time.ts';
 
 /** where: what the sentence begins with, such as `config.algorithm.gamma`. */
 export type Parser<T> = (value: unknown, where: string) => T;
@@ -19,6 +21,7 @@ function expect<T>(what: string, holds: (value: unknown) => boolean): Parser<T> 
 
 export const text = expect<string>('text', (value) => typeof value === 'string');
 export const nonEmptyText = expect<string>('a text', (value) => typeof value === 'string' && value.trim() !== '');
+export const time = expect<string>('a time such as 2026-11-22T10:00:00.000Z', isTime);
 export const flag = expect<boolean>('true or false', (value) => typeof value === 'boolean');
 export const finite = expect<number>('a finite number', (value) => Number.isFinite(value));
 export const count = expect<number>('an integer ≥ 0', (value) => Number.isSafeInteger(value) && (value as number) >= 0);
@@ -88,12 +91,12 @@ type ShapeValue<S extends Shape> = {
 export const object =
   <S extends Shape>(shape: S): Parser<ShapeValue<S>> =>
   (value, where) => {
-    const given = anyObject(value, where);
-    requireKnownKeys(given, Object.keys(shape), where);
+    const all = anyObject(value, where);
+    requireKnownKeys(all, Object.keys(shape), where);
     const entries = Object.entries(shape).flatMap(([key, parser]) => {
-      const own = Object.hasOwn(given, key) ? given[key] : undefined;
-      if (typeof parser === 'function') return [[key, parser(own, `${where}.${key}`)]];
-      return own === undefined ? [] : [[key, parser.optional(own, `${where}.${key}`)]];
+      const given = own(all, key);
+      if (typeof parser === 'function') return [[key, parser(given, `${where}.${key}`)]];
+      return given === undefined ? [] : [[key, parser.optional(given, `${where}.${key}`)]];
     });
     return Object.fromEntries(entries) as ShapeValue<S>;
   };
@@ -103,7 +106,7 @@ export const object =
 export const fields =
   (given: UncheckedObject, where: string) =>
   <T>(key: string, parser: Parser<T>): T =>
-    parser(Object.hasOwn(given, key) ? given[key] : undefined, `${where}, ${key}`);
+    parser(own(given, key), `${where}, ${key}`);
 
 /** Plain data of any shape, whose own parser comes later: an experiment, a config. */
 export const json = expect<Json>('plain data', (value) => isJson(value, 0));

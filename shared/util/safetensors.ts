@@ -125,7 +125,7 @@ function parseHeader(bytes: Uint8Array, fail: Fail): Record<string, Json> {
 
 function parseEntry(name: string, entry: Json, fail: Fail) {
   const { dtype, shape, data_offsets: offsets } = isObject(entry) ? entry : fail(`expected ${name} to be an object`);
-  if (typeof dtype !== 'string' || !(dtype in arrayTypes))
+  if (typeof dtype !== 'string' || !Object.hasOwn(arrayTypes, dtype))
     return fail(
       `expected the dtype of ${name} to be one of ${Object.keys(arrayTypes).join(', ')}, got ${JSON.stringify(dtype)}`,
     );

@@ -6,6 +6,7 @@ import { chooseFrom, fixedSections, type Catalogues, type Entry } from '../../..
 import { runParameters } from '../../../shared/config/sections.ts';
 import type { Json, JsonObject } from '../../../shared/util/json.ts';
 import { isObject } from '../../../shared/util/json.ts';
+import { own } from '../../../shared/util/own.ts';
 import { valueAt } from './draft.ts';
 
 export interface Field {
@@ -55,7 +56,7 @@ function memberSection(name: string, entries: readonly Entry[], config: JsonObje
   const chosen = typeof given.name === 'string' ? given.name : entries[0].name;
   const entry = entries.find((one) => one.name === chosen);
   const preset = typeof given.preset === 'string' ? given.preset : null;
-  const values = (preset === null ? undefined : entry?.presets?.[preset]) ?? {};
+  const values = (preset === null ? undefined : own(entry?.presets ?? {}, preset)) ?? {};
   return {
     name,
     choices: entries,
