@@ -12,6 +12,7 @@ import type { UncheckedObject } from '../../shared/util/parser.ts';
 import { slug, suggestion } from '../../shared/util/text.ts';
 import { readText } from './disk.ts';
 import { presetsFolder } from './installation.ts';
+import { unreserved } from '../../shared/util/file-name.ts';
 
 export const experimentFile = 'experiment.json';
 
@@ -61,8 +62,11 @@ function asExperiment(input: UncheckedObject): UncheckedObject {
   };
 }
 
+/** Room for what is added to a name, in the 255 bytes that a file system allows. */
+const mostCharacters = 200;
+
 /** The name of an experiment or a folder from any text; `run` if no letter or digit is left. */
-export const folderName = (text: string): string => slug(text) || 'run';
+export const folderName = (text: string): string => unreserved(slug(text).slice(0, mostCharacters), 'run') || 'run';
 
 export interface Changes {
   /** `path=value`, in order. */

@@ -1,6 +1,7 @@
 /** A chart's numbers as a table: one row per x, one column per line and two per band. All points, whatever the view
  *  shows. */
 import type { BandSpec, LineSpec } from './chart.ts';
+import { csvRow } from '../../shared/util/csv.ts';
 
 export interface Column {
   readonly heading: string;
@@ -37,17 +38,14 @@ export function allX(columns: readonly Column[]): Float64Array {
 /** As RFC 4180, full precision. A cell is empty where a line has no point at that x, and NaN where its point has no
  *  value. */
 export function csv(xLabel: string, columns: readonly Column[]): string {
-  const rows = [[xLabel || 'x', ...columns.map(({ heading }) => heading)].map(quoted).join(',')];
+  const rows = [csvRow([xLabel || 'x', ...columns.map(({ heading }) => heading)])];
   const at = columns.map(() => 0);
   for (const x of allX(columns)) {
     const cells = columns.map((column, c) => {
       while (column.x[at[c]] < x) at[c]++;
       return column.x[at[c]] === x ? String(column.y[at[c]]) : '';
     });
-    rows.push(`${x},${cells.join(',')}`);
+    rows.push(`${x},${cells.join(',')}\r\n`);
   }
-  return rows.join('\r\n') + '\r\n';
+  return rows.join('');
 }
-
-/** A cell, quoted if it needs to be. */
-export const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -6,6 +6,7 @@ import type { Estimate } from '../statistics/mean-interval.ts';
 import type { Verdict } from '../statistics/verdict.ts';
 import { analyse } from './analysis.ts';
 import type { Report } from './report.ts';
+import { csvRow } from '../util/csv.ts';
 
 /** Of a run, of an algorithm over its seeds, or of a pair of algorithms (first minus second,
  *  positive where the first is better). */
@@ -34,7 +35,7 @@ export function reportCsv(report: Report): string {
     ...[of, algorithm, than, seed, report.metric, quantity, verdict.question.xUnit, from, to, value, n],
     ...[interval?.low, interval?.high, interval?.level, interval?.method, p?.t, p?.holm, p?.signFlip],
   ]);
-  return [heads, ...lines].map((line) => `${line.map(cell).join(',')}\r\n`).join('');
+  return [heads, ...lines].map(csvRow).join('');
 }
 
 function rowsOf(verdict: Verdict): Row[] {
@@ -89,11 +90,4 @@ function rowsOf(verdict: Verdict): Row[] {
       ];
     }),
   ];
-}
-
-/** RFC 4180. Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers are ours. */
-export function cell(value: string | number | null | undefined): string {
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
-  const text = (value ?? '').replace(/^(?=\s*[=+\-@]|[\t\r\n])/, "'");
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -6,6 +6,7 @@ import type { BlockKind, ReportBlock } from '../config/report-blocks.ts';
 import type { Report } from './report.ts';
 import { resultsTable } from './tables.ts';
 import type { Table } from './tables.ts';
+import { oneLine } from './one-line.ts';
 
 export function reportLatex(report: Report): string {
   const analysis = analyse(report);
@@ -54,7 +55,7 @@ function tabular({ columns, rows }: Table): string {
 
 const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
 
-/** A [ or * at the start of a row would belong to the \\ before it. */
+/** A [ or * at the start of a row would belong to the \\ before it, spaces or not. */
 const cell = (text: string): string => latex(text).replace(/^[[*]/, (c) => `{${c}}`);
 
 const specials: Readonly<Record<string, string>> = {
@@ -73,6 +74,7 @@ const specials: Readonly<Record<string, string>> = {
   '<': '$<$',
   '>': '$>$',
   '|': '$|$',
+  '-': '-{}', // before another, as two hyphens would be a dash
   '−': '$-$',
   '–': '--',
   '—': '---',
@@ -82,18 +84,17 @@ const specials: Readonly<Record<string, string>> = {
   '±': '$\\pm$',
   '≤': '$\\leq$',
   '≥': '$\\geq$',
+  '→': '$\\rightarrow$',
+  '⟨': '$\\langle$',
+  '⟩': '$\\rangle$',
   '’': "'",
   '“': '``',
   '”': "''",
 };
 
-/** Text as one line of LaTeX, with every command character escaped. Removes invisible characters, which could reverse
- *  the text. */
+/** Text as one line of LaTeX, with every command character escaped and characters without picture named. */
 export const latex = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
-    .replace(/\p{C}/gu, '')
-    .replace(/[\\{}%&#$_^~`"<>|−–—…·×±≤≥’“”]/g, (c) => specials[c]);
+  oneLine(text).replace(/-(?=-)|[\\{}%&#$_^~`"<>|−–—…·×±≤≥→’“”⟨⟩]/g, (c) => specials[c]);
 
 /** One line, because a LaTeX comment ends with its line. */
-const comment = (text: string): string => text.replace(/\s+/g, ' ').replace(/\p{C}/gu, '');
+const comment = oneLine;

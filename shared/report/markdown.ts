@@ -6,6 +6,7 @@ import type { BlockKind, ReportBlock } from '../config/report-blocks.ts';
 import type { Report } from './report.ts';
 import { algorithmTable, differenceTable, hopTable, resultsTable, runsTable } from './tables.ts';
 import type { Table } from './tables.ts';
+import { oneLine } from './one-line.ts';
 
 export function reportMarkdown(report: Report): string {
   const analysis = analyse(report);
@@ -46,6 +47,10 @@ export function markdownTable({ columns, rows }: Table): string {
   return [line(cells[0]), rule, ...cells.slice(1).map(line)].join('\n');
 }
 
-/** One line, nothing in it taken for Markdown or HTML. Square brackets stay, as intervals have them:
- *  alone they are no link. */
-const inline = (text: string): string => text.replace(/\s+/g, ' ').replace(/[\\`*_<>|#]|(?<=\])\(/g, (c) => `\\${c}`);
+/** One line, nothing in it taken for Markdown or HTML. Square brackets stay, as intervals have them: alone they are no
+ *  link, and nothing defines one. At the start, what would make a list, a rule or a heading of the line is escaped. */
+const inline = (text: string): string =>
+  oneLine(text)
+    .replace(/[\\`*_<>|#&~$@]|(?<=\])[([:]|:(?=\/\/)|(?<=\bwww)\./gi, (c) => `\\${c}`)
+    .replace(/^[-+=](?=[-+=\s]|$)/, '\\$&')
+    .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2');

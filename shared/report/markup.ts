@@ -1,4 +1,5 @@
 /** Text that is safe to put into HTML and SVG: everything interpolated is escaped unless it is markup itself. */
+import { visibleText } from '../util/visible-text.ts';
 
 export interface Markup {
   readonly markup: string;
@@ -30,6 +31,5 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Control characters are not allowed in HTML, whatever a policy wrote. */
-const escaped = (text: string): string =>
-  text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd').replace(/[&<>"']/g, (c) => entities[c]);
+/** Text as HTML and XML take it. Control characters, which neither allows, and marks that reorder text are named. */
+export const escaped = (text: string): string => visibleText(text).replace(/[&<>"']/g, (c) => entities[c]);

@@ -35,5 +35,5 @@ ${trusted(style)}</style>
 <g transform="translate(0 ${headingHeight})">${drawing ?? empty(chart)}</g>
 </svg>
 `;
-  return page.markup.toWellFormed().replace(/[\ufffe\uffff]/g, '\ufffd'); // which XML does not allow
+  return page.markup;
 }

@@ -1,12 +1,7 @@
 /** The pen as SVG text: vectors, no picture inside. */
 import { fontFamily } from './pen.ts';
 import type { Pen, Stroke } from './pen.ts';
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-// control characters are not allowed in XML
-const escaped = (text: string): string =>
-  text.replace(/[\u0000-\u0008\u000b-\u001f]/g, '\ufffd').replace(/[&<>"]/g, (c) => entities[c]);
+import { escaped } from '../../../shared/report/markup.ts';
 
 /** Tenths of a pixel are enough, and keep the file small. */
 const px = (value: number): string => String(Math.round(value * 10) / 10);

@@ -1,5 +1,5 @@
 /** What algorithms learn from, as CSV: one row per algorithm, numbers in full precision. */
-import { quoted } from '../../chart/csv.ts';
+import { csvRow } from '../../../shared/util/csv.ts';
 import type { CreditRow } from '../../../shared/ipc/credit-views.ts';
 import { creditorTitle } from '../../../shared/ipc/credit-words.ts';
 import { massShare, meanNet, meanSize } from '../../../shared/xray/credit-figures.ts';
@@ -40,5 +40,5 @@ export function figuresCsv(rows: readonly CreditRow[]): string {
       return mass ? [massShare(mass, figures.positions), meanNet(mass)] : [null, null];
     }),
   ]);
-  return [head, ...lines].map((cells) => cells.map((cell) => quoted(String(cell ?? ''))).join(',') + '\r\n').join('');
+  return [head, ...lines].map(csvRow).join('');
 }

@@ -1,5 +1,5 @@
 /** The experiments table as CSV: one row per run, numbers in full precision. */
-import { quoted } from '../../chart/csv.ts';
+import { csvRow } from '../../../shared/util/csv.ts';
 import type { ExperimentRow, RunRow } from '../../../shared/ipc/views.ts';
 
 const columns: readonly (readonly [string, (run: RunRow) => string | number | null])[] = [
@@ -24,8 +24,8 @@ export function tableCsv(runs: readonly RunRow[], experiments: ReadonlyMap<strin
     ['experiment', ...columns.map(([title]) => title)],
     ...runs.map((run) => [
       run.experiment === null ? '' : (experiments.get(run.experiment)?.title ?? run.experiment),
-      ...columns.map(([, of]) => String(of(run) ?? '')),
+      ...columns.map(([, of]) => of(run)),
     ]),
   ];
-  return rows.map((row) => row.map(quoted).join(',') + '\r\n').join('');
+  return rows.map(csvRow).join('');
 }

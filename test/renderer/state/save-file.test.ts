@@ -1,13 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fileName, saveFile } from '../../../renderer/state/save-file.ts';
-
-test('a title becomes a name that every file system takes', () => {
-  assert.equal(fileName('IGPO vs GRPO, 3 hops'), 'igpo-vs-grpo-3-hops');
-  assert.equal(fileName('../..\\Größe: 0.5?'), 'größe-0.5');
-  assert.equal(fileName('…'), 'untitled');
-  assert.equal(fileName('a'.repeat(200)).length, 80);
-});
+import { saveFile } from '../../../renderer/state/save-file.ts';
 
 test('a file is offered under its name, and kept while a dialog may ask where it goes', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
