@@ -25,7 +25,7 @@ export interface Source {
   readonly imports: readonly Import[];
   /** Of a `.svelte` file none: a component is used by its file. */
   readonly exports: readonly Export[];
-  /** `Date` and `Math.random` where they are read: the compiler knows them everywhere, so it cannot forbid them. */
+  /** `Date` (but for Date.parse, which reads no clock) and `Math.random` where they are read: the compiler knows them everywhere, so it cannot forbid them. */
   readonly impure: readonly string[];
 }
 
@@ -63,7 +63,8 @@ export function readSource(path: string, text: string): Source {
     else if (ts.isIdentifier(node) && node.text === 'Date' && !ts.isPropertyAccessExpression(node.parent))
       impure.push('Date');
     else if (ts.isPropertyAccessExpression(node) && node.getText() === 'Math.random') impure.push('Math.random');
-    else if (ts.isPropertyAccessExpression(node) && node.getText().startsWith('Date.')) impure.push(node.getText());
+    else if (ts.isPropertyAccessExpression(node) && /^Date\.(?!parse$)/.test(node.getText()))
+      impure.push(node.getText());
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile(path, scripts, ts.ScriptTarget.Latest, true));

@@ -6,6 +6,7 @@ import type { KeyName } from '../../../shared/config/keys.ts';
 import { suggestion } from '../../../shared/util/text.ts';
 import { keysFile, openKeys } from '../../keys/keys.ts';
 import { settingsFile } from '../../run-folder/installation.ts';
+import { print, printError } from '../../terminal/print.ts';
 import { usage } from '../command.ts';
 import type { Command } from '../command.ts';
 import { columns } from '../text.ts';
@@ -21,7 +22,7 @@ export const keys: Command = {
     if (action === undefined) {
       const { file, keys: kinds } = kept.view();
       const rows = kinds.map(({ name: each, isSet, help }) => [each, isSet ? 'set' : 'not set', help]);
-      process.stdout.write(`${columns(rows).join('\n')}\nKept in ${file}, which only you can read.\n`);
+      print(...columns(rows), `Kept in ${file}, which only you can read.`);
       return 0;
     }
     if ((action !== 'set' && action !== 'remove') || name === undefined || others.length > 0)
@@ -29,10 +30,10 @@ export const keys: Command = {
     const known = nameOf(name);
     if (action === 'remove') kept.remove(known);
     else {
-      if (process.stdin.isTTY) process.stderr.write(`Paste the key of ${titleOf(known)}, then Enter and Ctrl-D:\n`);
+      if (process.stdin.isTTY) printError(`Paste the key of ${titleOf(known)}, then Enter and Ctrl-D:`);
       kept.set(known, await readAll(process.stdin));
     }
-    process.stdout.write(`The key ${known} is ${action === 'set' ? 'kept' : 'removed'}.\n`);
+    print(`The key ${known} is ${action === 'set' ? 'kept' : 'removed'}.`);
     return 0;
   },
 };
