@@ -2,6 +2,7 @@
 import { excerpt } from '../util/json.ts';
 import { anyObject, nonEmptyList, nonEmptyText, requireKnownKeys, type UncheckedObject } from '../util/parser.ts';
 import { SeveralProblems, sentencesOf } from '../util/sentences.ts';
+import { grouped } from '../util/text.ts';
 import { text } from './parameter.ts';
 import { applyOverrides, type Overrides } from './overrides.ts';
 import { parseValue } from './parse.ts';
@@ -38,10 +39,22 @@ export interface ExperimentRun {
 /** May be empty, as a title may not. */
 const description = text({ default: '', help: 'The question the experiment asks, in words.' });
 
+/** Most runs of an experiment, one for each algorithm and seed: a plan of a few letters could ask for any number. */
+const mostRuns = 1000;
+
+/** A sentence if so many algorithms and seeds are too many runs; null otherwise. */
+export const planProblem = (algorithms: number, seeds: number): string | null =>
+  algorithms * seeds <= mostRuns
+    ? null
+    : `experiment: expected at most ${mostRuns} runs, got ${grouped(algorithms)} algorithms × ${grouped(seeds)} seeds — split it into several experiments`;
+
 /** Reads an experiment; each of its runs must parse. Throws TypeError or RangeError with a sentence. */
 export function parseExperiment(input: unknown, catalogues: Catalogues): Experiment {
   const path = 'experiment';
   const given = anyObject(input, path);
+  const lengthOf = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
+  const tooMany = planProblem(lengthOf(given.algorithms), lengthOf(given.seeds));
+  if (tooMany !== null) throw new RangeError(tooMany);
   requireKnownKeys(given, ['name', 'title', 'description', 'base', 'algorithms', 'seeds'], path);
   const experiment: Experiment = {
     name: parseName(given.name, `${path}.name`),
@@ -106,6 +119,7 @@ function parseVariant(input: unknown, path: string): Variant {
 }
 
 function requireDistinct(items: readonly unknown[], path: string): void {
-  const repeated = items.find((item, i) => items.indexOf(item) !== i);
+  const seen = new Set<unknown>();
+  const repeated = items.find((item) => seen.size === seen.add(item).size);
   if (repeated !== undefined) throw new RangeError(`${path}: expected each once, got ${excerpt(repeated)} twice`);
 }

@@ -60,6 +60,9 @@ export function encodeSafetensors(
   return bytes;
 }
 
+/** Fifty thousand tensors take this much. */
+const longestHeader = 2 ** 23;
+
 /** The tensors and metadata of a file, copied out of its bytes. Tensors must cover the data without hole or overlap.
  *  where: names the file in errors. Throws RangeError for a truncated or damaged file. */
 export function decodeSafetensors(bytes: Uint8Array, where: string): Safetensors {
@@ -72,6 +75,8 @@ export function decodeSafetensors(bytes: Uint8Array, where: string): Safetensors
     fail(
       `expected a header of ${grouped(headerLength)} bytes, got ${grouped(bytes.length - 8)} — the file is truncated or not safetensors`,
     );
+  if (headerLength > longestHeader)
+    fail(`expected a header of at most ${grouped(longestHeader)} bytes, got ${grouped(headerLength)}`);
   const { __metadata__: metadata = {}, ...header } = parseHeader(bytes.subarray(8, 8 + headerLength), fail);
   const data = bytes.subarray(8 + headerLength);
   const entries = Object.entries(header)

@@ -69,3 +69,13 @@ test('an experiment with a run that does not parse is refused, and the label is 
     'experiment gain-or-not, wide: config.algorithm.clpHigh: unknown key — did you mean clipHigh?',
   );
 });
+
+test('a plan of more runs than anybody asks for is refused before one of them is made', () => {
+  const labels = (count: number) => Array.from({ length: count }, (_, i) => ({ label: `a${i}` }));
+  const seeds = (count: number) => Array.from({ length: count }, (_, i) => i);
+  const says =
+    'experiment: expected at most 1000 runs, got 1,000 algorithms × 1,000 seeds — split it into several experiments';
+  refuses({ algorithms: labels(1000), seeds: seeds(1000) }, says);
+  refuses({ seeds: seeds(500_000) }, /got 2 algorithms × 500,000 seeds/);
+  refuses({ algorithms: labels(2), seeds: Array(500).fill(7) }, 'experiment.seeds: expected each once, got 7 twice');
+});

@@ -108,3 +108,15 @@ test('params that are not float32 are refused by name', () => {
     message: 'f: expected ids to be F32, got I32',
   });
 });
+
+test('a header of more bytes than any model has, and a dtype that every object knows, are refused', () => {
+  const long = file(' '.repeat(2 ** 23 + 1), []);
+  assert.throws(() => decodeSafetensors(long, 'w'), {
+    message: 'w: expected a header of at most 8,388,608 bytes, got 8,388,609',
+  });
+  const strange = file({ a: { dtype: 'constructor', shape: [2], data_offsets: [0, 8] } }, Array(8).fill(0));
+  assert.throws(
+    () => decodeSafetensors(strange, 'w'),
+    /expected the dtype of a to be one of F64, .*, got "constructor"/,
+  );
+});
