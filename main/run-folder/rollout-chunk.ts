@@ -16,6 +16,7 @@ import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zli
 import { rolloutSummary } from '../../shared/record/summary.ts';
 import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
 import type { RolloutSummary } from '../../shared/record/summary.ts';
+import { grouped } from '../../shared/util/text.ts';
 import { groupTable, recordEncoder } from './rollout-record.ts';
 
 export const chunkFormat = 1;
@@ -92,5 +93,15 @@ const compress = (bytes: Uint8Array, dictionary?: Uint8Array): Buffer =>
     ...(dictionary && { dictionary }),
   });
 
-export const decompress = (bytes: Uint8Array, dictionary?: Uint8Array): Buffer =>
-  zstdDecompressSync(bytes, dictionary && { dictionary });
+/** The bytes, at most `most`. Throws RangeError for more, and for what is not compressed. */
+export function decompress(bytes: Uint8Array, most: number, dictionary?: Uint8Array): Buffer {
+  try {
+    return zstdDecompressSync(bytes, { maxOutputLength: most, ...(dictionary && { dictionary }) });
+  } catch (error) {
+    const isLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    throw new RangeError(
+      `expected at most ${grouped(most)} bytes once decompressed, got ${isLarge ? 'more' : 'bytes that zstd did not write'}`,
+      { cause: error },
+    );
+  }
+}

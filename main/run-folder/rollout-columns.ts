@@ -21,9 +21,9 @@ export function packColumns(columns: readonly Column[]): Uint8Array {
 export function columnReader(packed: Uint8Array) {
   let at = 0;
   const read = <T extends Column>(make: new (buffer: ArrayBuffer) => T, width: number, length: number): T => {
+    if (!(at + length * width <= packed.length))
+      throw new RangeError(`rollout columns: expected ${at + length * width} bytes or more, got ${packed.length}`);
     const bytes = new Uint8Array(length * width);
-    if (at + bytes.length > packed.length)
-      throw new RangeError(`rollout columns: expected ${at + bytes.length} bytes or more, got ${packed.length}`);
     for (let plane = 0; plane < width; plane++)
       for (let i = plane; i < bytes.length; i += width) bytes[i] = packed[at++];
     return new make(bytes.buffer);

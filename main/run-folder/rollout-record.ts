@@ -7,46 +7,11 @@ import type { Question } from '../../shared/data/question.ts';
 import type { Retrieval } from '../../shared/data/retrieval.ts';
 import { groupIdFrom } from '../../shared/record/groups.ts';
 import type { Rollout, Turn } from '../../shared/record/rollout.ts';
-import type { ScoredRollout } from '../../shared/data/scores.ts';
 import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
+import { checkRecord } from './record-json.ts';
+import type { GroupTable, Named, NamedTurn } from './record-json.ts';
 import type { ChunkSet } from './run-folder.ts';
 import { columnReader, gather, maskFromRuns, maskRuns, packColumns, rounded, scatter } from './rollout-columns.ts';
-
-/** What the rollouts of one group share. */
-export interface GroupTable {
-  readonly question: Question;
-  readonly passages: readonly Passage[];
-}
-
-/** The parsed JSON of a record. */
-interface Named extends Pick<
-  Rollout,
-  'id' | 'group' | 'member' | 'grownFrom' | 'promptLength' | 'stopReason' | 'answer' | 'wellFormed' | 'error'
-> {
-  /** Absent in records of earlier versions. */
-  readonly groupId?: string;
-  readonly scores: ScoredRollout;
-  readonly turns: readonly NamedTurn[];
-  readonly maskRuns: readonly number[];
-  readonly tokens: number;
-  /** Absent without credit. */
-  readonly rewards?: number;
-  readonly advantages?: number;
-  readonly beliefs: number | null;
-  readonly groundTruthTokens: readonly number[] | null;
-  readonly hasRatio: boolean;
-  /** Absent without a critic. */
-  readonly hasValue?: true;
-}
-
-interface NamedTurn extends Omit<Turn, 'retrieval'> {
-  readonly retrieval: {
-    readonly query: string;
-    readonly elapsedMs: number | null;
-    /** Index in the group's table, relevance. */
-    readonly passages: readonly (readonly [number, number])[];
-  } | null;
-}
 
 /** The table of a group: its question, and every passage that any of its rollouts retrieved, once. */
 export function groupTable(group: readonly SavedRollout[]): GroupTable {
@@ -120,7 +85,7 @@ export const decodes = { rollouts: 0 };
 
 /** The text of a record that `recordEncoder` wrote with the same table. Does not decode values per token. */
 export function decodeText(bytes: Buffer, table: GroupTable): RolloutText {
-  const { answer, turns } = namedOf(bytes);
+  const { answer, turns } = namedOf(bytes, table);
   return { question: table.question, answer, turns: turns.map((turn) => fullTurn(turn, table)) };
 }
 
@@ -128,12 +93,12 @@ export function decodeText(bytes: Buffer, table: GroupTable): RolloutText {
  *  id is taken from the rollout's id, and the zero credit of an evaluation is read as none. */
 export function decodeRecord(bytes: Buffer, table: GroupTable, set: ChunkSet): SavedRollout {
   decodes.rollouts++;
-  const named = namedOf(bytes);
+  const named = namedOf(bytes, table);
   const { id, group, member, grownFrom, promptLength, stopReason, answer, wellFormed, error, scores } = named;
+  const columns = columnReader(bytes.subarray(jsonEnd(bytes)));
+  const tokens = columns.int32(named.tokens); // before the mask is made: throws unless as many tokens are there
   const mask = maskFromRuns(named.maskRuns);
   const masked = named.maskRuns.reduce((total, run, i) => total + (i % 2) * run, 0);
-  const columns = columnReader(bytes.subarray(jsonEnd(bytes)));
-  const tokens = columns.int32(named.tokens);
   const logProb = scatter(columns.float32(masked), mask, 0);
   const entropy = scatter(columns.float32(masked), mask, 0);
   const ratio = named.hasRatio ? scatter(columns.float32(masked), mask, 1) : null;
@@ -156,8 +121,19 @@ export function decodeRecord(bytes: Buffer, table: GroupTable, set: ChunkSet): S
 
 const jsonEnd = (bytes: Buffer): number => 4 + bytes.readUInt32LE(0);
 
-/** Our own bytes: the block's checksum has been verified. */
-const namedOf = (bytes: Buffer): Named => JSON.parse(bytes.toString('utf8', 4, jsonEnd(bytes))) as Named;
+const namedOf = (bytes: Buffer, table: GroupTable): Named => checkRecord(lengthPrefixedJson(bytes), table, 'record');
+
+/** Most bytes of JSON in a record or a table: parsing as much takes a tenth of a second. */
+const mostJson = 2 ** 23;
+
+/** The JSON at the start of some bytes, after its length. Throws RangeError if its length is not there, SyntaxError for
+ *  other bytes. */
+export function lengthPrefixedJson(bytes: Buffer): unknown {
+  const end = bytes.length < 4 ? NaN : jsonEnd(bytes);
+  if (!(end <= Math.min(bytes.length, mostJson)))
+    throw new RangeError(`expected JSON within ${Math.min(bytes.length, mostJson)} bytes, got a length of ${end}`);
+  return JSON.parse(bytes.toString('utf8', 4, end));
+}
 
 const fullTurn = (turn: NamedTurn, table: GroupTable): Turn => ({
   ...turn,

@@ -1,13 +1,16 @@
 /** The run folder: its files by name, and config.json, which defines the run and never changes. */
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson } from '../../shared/config/hash.ts';
 import { checkFormat } from '../../shared/record/checkpoint.ts';
 import { objectFromJson } from '../../shared/util/json.ts';
 import { fields, jsonObject, text, time } from '../../shared/util/parser.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
-import { readText, replaceFile, sha256 } from './disk.ts';
+import { listFolder } from '../files/list.ts';
+import type { Listing } from '../files/list.ts';
+import { readText } from '../files/read.ts';
+import { replaceFile, sha256 } from './disk.ts';
 
 const runFormat = 1;
 
@@ -74,7 +77,7 @@ export function createRunFolder(folder: string, run: NewRun, now: Date): Manifes
 export function readManifest(folder: string): Manifest {
   const path = runFiles(folder).config;
   const where = `run folder ${folder}, config.json`;
-  const object = objectFromJson(readText(path, 'the config of a run'), where);
+  const object = objectFromJson(readText(path, 'config'), where);
   checkFormat(object.formatVersion, runFormat, where);
   const read = fields(object, where);
   const manifest: Manifest = {
@@ -113,11 +116,14 @@ export function chunkFile(folder: string, step: number, set: ChunkSet): string {
 /** Which set a chunk holds, by its name. */
 export const setOf = (path: string): ChunkSet => (path.endsWith('.evaluation.rollouts') ? 'evaluation' : 'training');
 
-/** The rollout chunks of a run, by step. */
-export function chunkFiles(folder: string): ChunkFile[] {
-  if (!existsSync(runFiles(folder).rollouts)) return [];
-  return readdirSync(runFiles(folder).rollouts)
-    .map((name) => ({ name, match: /^step-(\d+)(\.evaluation)?\.rollouts$/.exec(name) }))
+/** The rollout chunks of a run, by step. Throws a sentence if `rollouts` is no folder, as a link is none. */
+export const chunkFiles = (folder: string): ChunkFile[] => listChunks(folder).files;
+
+/** The same, and a sentence if the folder holds too many files to list them all. */
+export function listChunks(folder: string): { readonly files: ChunkFile[] } & Pick<Listing, 'problem'> {
+  const { entries, problem } = listFolder(runFiles(folder).rollouts);
+  const files = entries
+    .map(({ name }) => ({ name, match: /^step-(\d{1,15})(\.evaluation)?\.rollouts$/.exec(name) }))
     .filter(({ match }) => match !== null)
     .map(({ name, match }): ChunkFile => ({
       step: Number(match![1]),
@@ -125,4 +131,5 @@ export function chunkFiles(folder: string): ChunkFile[] {
       path: join(runFiles(folder).rollouts, name),
     }))
     .sort((a, b) => a.step - b.step || (a.set < b.set ? 1 : -1));
+  return { files, problem };
 }

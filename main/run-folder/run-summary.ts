@@ -1,5 +1,5 @@
 /** What a run folder says about its run. Read from the files themselves, without the store. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { labelOf } from '../../shared/config/run-name.ts';
 import { runState } from '../../shared/ipc/run-state.ts';
@@ -8,7 +8,8 @@ import type { Series } from '../../shared/report/report.ts';
 import { isObject } from '../../shared/util/json.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
 import { own } from '../../shared/util/own.ts';
-import { objects, tail } from './tail.ts';
+import { notedIfUnfit, objects, wholeLines } from './tail.ts';
+import { listFolder } from '../files/list.ts';
 import { statusOf } from './run-state.ts';
 import { lockHolder } from './lock.ts';
 import { readManifest, runFiles } from './run-folder.ts';
@@ -49,9 +50,16 @@ export function summarise(folder: string): RunSummary {
   };
 }
 
-/** The objects on a file's whole lines; none if there is no file. Damaged lines are skipped. */
-const lines = (path: string): JsonObject[] =>
-  [...objects(tail(path, 0, Infinity).lines, path, () => undefined)].map(([object]) => object);
+/** The objects on a file's whole lines, up to what is unfit to be read; none if there is no file. Damaged lines are
+ *  skipped. */
+function lines(path: string): JsonObject[] {
+  const found: JsonObject[] = [];
+  const skip = (): void => undefined;
+  notedIfUnfit(skip, () => {
+    for (const [object] of objects(wholeLines(path), path, skip)) found.push(object);
+  });
+  return found;
+}
 
 function seriesOf(records: readonly JsonObject[]): Record<string, Series> {
   const series = new Map<string, { step: number[]; value: (number | null)[] }>();
@@ -77,9 +85,7 @@ export function runFolders(root: string): string[] {
 export const isRun = (folder: string): boolean => existsSync(runFiles(folder).config);
 
 const within = (folder: string): string[] =>
-  existsSync(folder)
-    ? readdirSync(folder, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map(({ name }) => join(folder, name))
-        .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-    : [];
+  listFolder(folder, 'follow')
+    .entries.filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(folder, name))
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
