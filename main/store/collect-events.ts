@@ -1,18 +1,50 @@
 /** events.jsonl → rows, and the run's status. */
 import { excerpt } from '../../shared/util/json.ts';
 import { isTime } from '../../shared/util/time.ts';
+import { grouped } from '../../shared/util/text.ts';
 import { eventKinds } from '../run-folder/journal.ts';
 import type { EventKind } from '../run-folder/journal.ts';
+import type { Budget } from './budget.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
 import { statusAfter } from '../run-folder/run-state.ts';
-import { objects, tail } from '../run-folder/tail.ts';
-import type { Note } from '../run-folder/tail.ts';
+import { notedIfUnfit, objects, tail } from '../run-folder/tail.ts';
+import type { Line, Note } from '../run-folder/tail.ts';
 
-/** Adds the events after byte `offset`. `next`: offset for the following call · `resumed`: the run continued from a
- *  checkpoint. The end of a pause does not count: it supersedes nothing. */
-export function collectEvents(store: Store, runId: string, path: string, offset: number, note: Note) {
-  const { lines, next, shrank } = tail(path, offset, Infinity);
+export interface NewEvents {
+  /** Offset for the following call. */
+  readonly next: number;
+  /** The file was truncated. */
+  readonly cut: boolean;
+  /** The run continued from a checkpoint. The end of a pause does not count: it supersedes nothing. */
+  readonly resumed: boolean;
+  /** The file had no more. */
+  readonly complete: boolean;
+}
+
+/** Adds the events after byte `offset`: one piece, which is all of an honest run, and more within the budget. */
+export function collectEvents(
+  store: Store,
+  runId: string,
+  path: string,
+  offset: number,
+  note: Note,
+  budget: Budget,
+): NewEvents {
+  let resumed = false;
+  for (let at = offset; ;) {
+    const piece = notedIfUnfit(note, () => tail(path, at));
+    if (piece === null || piece.shrank || piece.lines.length === 0)
+      return { next: at, cut: piece?.shrank ?? false, resumed, complete: true };
+    if (addEvents(store, runId, path, piece.lines, note)) resumed = true;
+    at = piece.next;
+    if (piece.isLast) return { next: at, cut: false, resumed, complete: true };
+    if (!budget.next()) return { next: at, cut: false, resumed, complete: false };
+  }
+}
+
+/** Whether the run was resumed by one of them. */
+function addEvents(store: Store, runId: string, path: string, lines: readonly Line[], note: Note): boolean {
   let n = prepared(store, 'SELECT count(*) FROM event WHERE run_id = ?').pluck().get(runId) as number;
   let resumed = false;
   const insert = prepared(store, 'INSERT INTO event VALUES (?, ?, ?, ?, ?)');
@@ -24,11 +56,18 @@ export function collectEvents(store: Store, runId: string, path: string, offset:
       );
       continue;
     }
+    if (n === mostEvents) {
+      note(`${path}: expected at most ${grouped(mostEvents)} events, got more — the others are not shown`);
+      break;
+    }
     insert.run(runId, n++, time, kind, JSON.stringify(detail));
     resumed ||= kind === 'resumed' && Object.hasOwn(detail, 'superseded');
     if (statusAfter[kind]) update.run(statusAfter[kind], runId);
   }
-  return { next, cut: shrank, resumed };
+  return resumed;
 }
+
+/** A checkpoint and an evaluation with every one of 50,000 steps. */
+const mostEvents = 100_000;
 
 const isKind = (value: unknown): value is EventKind => (eventKinds as readonly unknown[]).includes(value);

@@ -1,15 +1,11 @@
 /** metrics.jsonl → series. */
 import { excerpt } from '../../shared/util/json.ts';
 import type { Budget } from './budget.ts';
-import { appendPoints } from './metrics.ts';
+import { appendPoints, metricNames } from './metrics.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
-import { objects, tail } from '../run-folder/tail.ts';
+import { notedIfUnfit, objects, tail } from '../run-folder/tail.ts';
 import type { Line, Note } from '../run-folder/tail.ts';
-
-/** About a hundred steps. Small, so that a slice ends soon after its time limit; large, so that series are rewritten
- *  seldom. */
-const pieceBytes = 2 ** 18;
 
 /** Adds the metrics after byte `offset`. `next`: offset for the following call · `complete`: the file had no more. */
 export function collectMetrics(
@@ -20,18 +16,33 @@ export function collectMetrics(
   note: Note,
   budget: Budget,
 ): { readonly next: number; readonly cut: boolean; readonly complete: boolean } {
+  const names = new Set(metricNames(store, runId));
+  /** Each name has rows of its own, which are written again with every piece. */
+  const isKnown = (name: string): boolean => {
+    if (names.has(name) || (names.size < mostNames && name.length <= longestName)) return names.add(name) !== null;
+    note(
+      `${path}: expected at most ${mostNames} metrics with names of at most ${longestName} letters, got more or longer ones — those are not shown`,
+    );
+    return false;
+  };
   const update = prepared(store, 'UPDATE run SET step = max(step, ?) WHERE id = ?');
   for (let at = offset; ;) {
     if (!budget.next()) return { next: at, cut: false, complete: false };
-    const { lines, next, shrank } = tail(path, at, pieceBytes);
-    if (shrank || lines.length === 0) return { next: at, cut: shrank, complete: true };
-    for (const [name, { step, value }] of columns(lines, path, note)) {
+    const piece = notedIfUnfit(note, () => tail(path, at));
+    if (piece === null || piece.shrank || piece.lines.length === 0)
+      return { next: at, cut: piece?.shrank ?? false, complete: true };
+    for (const [name, { step, value }] of columns(piece.lines, path, note)) {
+      if (!isKnown(name)) continue;
       appendPoints(store, runId, name, { step: Float64Array.from(step), value: Float64Array.from(value) });
       update.run(step.at(-1), runId);
     }
-    at = next;
+    at = piece.next;
   }
 }
+
+/** Twenty times as many as a run has. */
+const mostNames = 2000;
+const longestName = 200;
 
 interface Columns {
   readonly step: number[];

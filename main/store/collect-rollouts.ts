@@ -1,14 +1,16 @@
 /** Rollout chunks → rows: summaries, questions, and the words of the rollouts. */
-import type { ChunkEntry } from '../run-folder/rollout-chunk.ts';
+import { fileStamp } from '../files/read.ts';
 import { readTexts } from '../run-folder/rollout-reader.ts';
+import type { ChunkTexts } from '../run-folder/rollout-reader.ts';
 import type { RolloutText } from '../run-folder/rollout-record.ts';
-import { chunkFiles } from '../run-folder/run-folder.ts';
+import { listChunks } from '../run-folder/run-folder.ts';
 import type { ChunkFile } from '../run-folder/run-folder.ts';
 import type { Budget } from './budget.ts';
 import { nextChunkKey } from './chunks.ts';
 import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
 import { packSummaries } from './summary-columns.ts';
+import { notedIfUnfit } from '../run-folder/tail.ts';
 import type { Note } from '../run-folder/tail.ts';
 import { addWords } from './words.ts';
 
@@ -24,28 +26,50 @@ export function collectRollouts(
   const known = new Set(
     prepared(store, 'SELECT step || chunk_set FROM rollout_chunk WHERE run_id = ?').pluck().all(runId) as string[],
   );
-  const fresh = chunkFiles(folder).filter(({ step, set }) => !known.has(`${step}${set}`));
+  const found = notedIfUnfit(note, () => listChunks(folder));
+  if (found === null) return { added: 0, complete: true };
+  if (found.problem !== null) note(found.problem);
+  const fresh = found.files.filter(({ step, set }) => !known.has(`${step}${set}`));
   let added = 0;
   for (const file of fresh) {
-    if (!budget.next()) return { added, complete: false };
-    addChunk(store, runId, file, readOrNote(file, note));
+    const content = readSome(store, runId, file, note, budget);
+    if (content === null) return { added, complete: false };
+    addChunk(store, runId, file, content);
     added++;
   }
   return { added, complete: true };
 }
 
-interface Content {
-  readonly entries: readonly ChunkEntry[];
-  /** By position in `entries`; null where one is damaged. */
-  readonly texts: readonly (RolloutText | null)[];
+type Content = Pick<ChunkTexts, 'entries' | 'texts'>;
+
+/** A chunk of which a part was read. */
+interface Begun {
+  /** Changes with the file: a run that was resumed writes the chunk of a step anew. */
+  readonly stamp: string;
+  readonly reading: ReturnType<typeof readTexts>;
 }
 
-/** Reads a chunk that cannot be read as an empty one, so that it is noted once. */
-function readOrNote({ path }: ChunkFile, note: Note): Content {
+/** Per run, so that the rollouts of a large chunk are read in several slices. */
+const begun = new WeakMap<Store, Map<string, Begun>>();
+
+/** Goes on reading the chunk as long as the budget allows; null if it is not complete yet. Gives a chunk that cannot be
+ *  read as an empty one, so that it is noted once. */
+function readSome(store: Store, runId: string, { path }: ChunkFile, note: Note, budget: Budget): Content | null {
+  let open = begun.get(store);
+  if (!open) begun.set(store, (open = new Map()));
+  const stamp = `${path} ${fileStamp(path)}`;
+  const known = open.get(runId);
+  const reading = known?.stamp === stamp ? known.reading : readTexts(path);
+  open.delete(runId);
   try {
-    const { problem, ...content } = readTexts(path);
-    if (problem !== null) note(problem);
-    return content;
+    while (budget.next()) {
+      const step = reading.next();
+      if (!step.done) continue;
+      if (step.value.problem !== null) note(step.value.problem);
+      return step.value;
+    }
+    open.set(runId, { stamp, reading });
+    return null;
   } catch (error) {
     note((error as Error).message);
     return { entries: [], texts: [] };

@@ -82,10 +82,12 @@ function collectNew(store: Store, folder: string, runId: string, budget: Budget)
     runId,
   ) as { events: number; metrics: number };
   const note = problemNoter(store, runId);
-  const events = collectEvents(store, runId, runFiles(folder).events, before.events, note);
+  const events = collectEvents(store, runId, runFiles(folder).events, before.events, note, budget);
   // Events first: a resume cuts metrics.jsonl and then writes its event, so a cut is seen at the latest next time.
   if (events.cut || (events.resumed && before.events > 0)) return cut;
-  const metrics = collectMetrics(store, runId, runFiles(folder).metrics, before.metrics, note, budget);
+  const metrics = events.complete
+    ? collectMetrics(store, runId, runFiles(folder).metrics, before.metrics, note, budget)
+    : { next: before.metrics, cut: false, complete: false };
   if (metrics.cut) return cut;
   if (metrics.next > before.metrics || before.metrics === 0) updateRunFigures(store, runId);
   const chunks = metrics.complete ? collectRollouts(store, runId, folder, note, budget) : { added: 0, complete: false };
@@ -101,9 +103,14 @@ function collectNew(store: Store, folder: string, runId: string, budget: Budget)
   };
 }
 
+/** The first ones; a file of nothing else would make a row of each line. */
+const mostProblems = 100;
+const longestSentence = 1000;
+
 function problemNoter(store: Store, runId: string): Note {
   const insert = prepared(store, 'INSERT OR IGNORE INTO problem VALUES (?, ?)');
+  let noted = prepared(store, 'SELECT count(*) FROM problem WHERE run_id = ?').pluck().get(runId) as number;
   return (sentence) => {
-    insert.run(runId, sentence);
+    if (noted < mostProblems) noted += insert.run(runId, sentence.slice(0, longestSentence)).changes;
   };
 }

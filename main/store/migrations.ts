@@ -72,4 +72,6 @@ export const migrations: readonly string[] = [
    ) STRICT;`,
   // Groups by their ids, and no reward where there is no credit: chunks that are in are read again.
   `DELETE FROM rollout_chunk;`,
+  // An index that was copied along with its data folder would show the runs of the original.
+  `CREATE TABLE owner (folder TEXT NOT NULL) STRICT; -- one row: the data folder, by its real path`,
 ];

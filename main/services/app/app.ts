@@ -1,9 +1,9 @@
 /** Opens a data folder and answers the contract for it: what every host (window shell, web host) shares. */
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../shared/ipc/server.ts';
-import { openStore } from '../../store/open.ts';
+import { openIndex } from '../../store/open-index.ts';
 import { purgeBin } from '../library/bin.ts';
 import { keysFile, openKeys } from '../../keys/keys.ts';
 import type { Keychain } from '../../keys/keys.ts';
@@ -54,7 +54,8 @@ export function openApp(options: AppOptions): App {
   const settings = openSettings(settingsFile, { dataFolder: resolve(ownFolder), readOnly, version }, askedFolder);
   const { dataFolder } = settings.current();
   mkdirSync(dataFolder, { recursive: true });
-  const store = openStore(join(dataFolder, '.index.sqlite'));
+  const { store, problem } = openIndex(dataFolder);
+  if (problem !== null) process.emitWarning(problem);
   const changes = createChangeFeed();
   const queue = readOnly ? null : keepQueue(dataFolder);
   const supervisor = createSupervisor({
