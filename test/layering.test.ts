@@ -1,7 +1,7 @@
 /** The dependency rules of the design hold, and the check that says so can fail. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { brokenRules, catalogues, manyLines } from './support/layering.ts';
+import { brokenRules, catalogues, manyLines, readsDirectly } from './support/layering.ts';
 import { readSource } from './support/read-imports.ts';
 import { readSources } from './support/read-sources.ts';
 
@@ -92,6 +92,31 @@ test('Electron stays in the shell, and nothing but tests imports tests', () => {
   assert.equal(broken({ 'main/services/a.ts': "import { app } from 'electron';" }).length, 1);
   assert.equal(broken({ 'main/services/a.ts': "import { x } from '../../renderer/x.ts';" }).length, 1);
   assert.equal(broken({ 'main/services/a.ts': "import { x } from '../../test/support/x.ts';" }).length, 1);
+});
+
+test('what reads files and folders in main goes through main/files, but for the installation and the system', () => {
+  const rule = 'would read what others made — files are read through main/files';
+  const importing = (what: string, path = 'main/store/a.ts') => broken({ [path]: `import ${what};` });
+  assert.deepEqual(importing("{ existsSync, readFileSync, readdirSync } from 'node:fs'"), [
+    `main/store/a.ts imports node:fs: readFileSync, readdirSync ${rule}`,
+  ]);
+  for (const what of [
+    "{ createReadStream as open } from 'node:fs'",
+    "{ open } from 'node:fs/promises'",
+    "* as fs from 'node:fs'",
+    "fs from 'fs'",
+  ])
+    assert.equal(importing(what).length, 1, what);
+  for (const what of ["{ existsSync, openSync } from 'node:fs'", "type { Stats } from 'node:fs'"])
+    assert.deepEqual(importing(what), [], what);
+  assert.deepEqual(importing("{ readSync } from 'node:fs'", 'main/files/read.ts'), []);
+  for (const path of Object.keys(readsDirectly)) {
+    assert.deepEqual(importing("{ readFileSync } from 'node:fs'", path), []);
+    assert.ok(
+      sources.some((source) => source.path === path && source.imports.some(({ target }) => target === 'node:fs')),
+      `${path} reads files no more: strike it from the list`,
+    );
+  }
 });
 
 test('members of a catalogue may share a mechanism but never import each other, not even a type', () => {

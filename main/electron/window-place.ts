@@ -1,5 +1,6 @@
 /** The window's last place, kept in a small file and fitted to a display that still exists. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { readText } from '../files/read.ts';
 import { count, finite, flag, object } from '../../shared/util/parser.ts';
 import { replaceFile } from '../run-folder/disk.ts';
 
@@ -25,7 +26,7 @@ const parsePlace = object({
 export function readPlace(file: string): Place | null {
   if (!existsSync(file)) return null;
   try {
-    return parsePlace(JSON.parse(readFileSync(file, 'utf8')), file);
+    return parsePlace(JSON.parse(readText(file, 'settings', 'follow')), file);
   } catch {
     return null; // not worth a message: the window opens where a first one would
   }

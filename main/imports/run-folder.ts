@@ -1,7 +1,10 @@
 /** Our own format: the folder of a run or of an experiment, copied as it is. */
 import { existsSync } from 'node:fs';
-import { copyFile, lstat, mkdir, readdir } from 'node:fs/promises';
+import { copyFile, lstat, mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { namesIn } from '../files/list.ts';
+import { kindOf } from '../files/read.ts';
+import { grouped } from '../../shared/util/text.ts';
 import { experimentFile, loadExperiment } from '../run-folder/experiments.ts';
 import { isRun } from '../run-folder/run-summary.ts';
 import type { ImportFormat } from './format.ts';
@@ -26,6 +29,9 @@ export const runFolder: ImportFormat = {
   },
 };
 
+/** A file for each step of a long run, of every run of an experiment. */
+const mostFiles = 1_000_000;
+
 interface Tree {
   /** The folder itself first. */
   readonly folders: string[];
@@ -36,14 +42,13 @@ interface Tree {
 /** Follows no link, since its target was not asked for. Leaves locks out, since they belong to a process. */
 async function walk(folder: string, tree: Tree = { folders: [], files: [], bytes: 0 }): Promise<Tree> {
   tree.folders.push(folder);
-  for (const name of await readdir(folder)) {
+  for (const name of namesIn(folder)) {
+    if (tree.files.length === mostFiles)
+      throw new RangeError(`${folder}: expected at most ${grouped(mostFiles)} files, got more`);
     const path = join(folder, name);
     const found = await lstat(path);
     if (found.isDirectory()) await walk(path, tree);
-    else if (!found.isFile())
-      throw new Error(
-        `${path}: expected files and folders only, got ${found.isSymbolicLink() ? 'a link' : 'something else'}`,
-      );
+    else if (!found.isFile()) throw new Error(`${path}: expected files and folders only, got ${kindOf(found)}`);
     else if (name !== 'run.lock') {
       tree.files.push(path);
       tree.bytes += found.size;

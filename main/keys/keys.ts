@@ -8,7 +8,8 @@ import type { KeyName } from '../../shared/config/keys.ts';
 import type { KeysView } from '../../shared/ipc/app-views.ts';
 import { objectFromJson } from '../../shared/util/json.ts';
 import { object, optional, oneOf, text } from '../../shared/util/parser.ts';
-import { readText, replaceFile } from '../run-folder/disk.ts';
+import { readText } from '../files/read.ts';
+import { replaceFile } from '../run-folder/disk.ts';
 
 /** Seals a text so that only this person on this machine can open it: in Electron, `safeStorage`. */
 export interface Keychain {
@@ -86,7 +87,7 @@ function readStored(path: string): Stored {
     throw new Error(
       `${path}: expected a file that only its owner can read, got mode ${(mode & 0o777).toString(8)} — make new keys if others use this machine, and run chmod 600 on it`,
     );
-  return parseStored(objectFromJson(readText(path, 'the keys'), path), path);
+  return parseStored(objectFromJson(readText(path, 'keys', 'follow'), path), path);
 }
 
 /** A key goes into the header of a request: visible ASCII, or the request fails far from here. */

@@ -1,8 +1,9 @@
 /** A file that grows line by line. After a crash or for a resume it is cut back without losing a byte. */
-import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { objectFromJson } from '../../shared/util/json.ts';
 import { count, fields } from '../../shared/util/parser.ts';
+import { readBytes } from '../files/read.ts';
 import { syncToDisk } from '../files/sync.ts';
 import { diskWrite, freeName, writeAll, writeDurable } from './disk.ts';
 import type { Write } from './disk.ts';
@@ -53,7 +54,7 @@ export interface Superseded {
 /** Cuts a file of JSON lines to its whole lines with step ≤ `step` (every whole line if Infinity), and moves the rest
  *  to `superseded/`. Null if all lines stay. Throws a sentence if a whole line is no JSON object with a step. */
 export function cutAfterStep(runFolder: string, path: string, step: number, time: string): Superseded | null {
-  const bytes = readFileSync(path);
+  const bytes = readBytes(path, 'journal');
   const end = bytes.lastIndexOf('\n') + 1;
   const cut = step === Infinity ? end : endOfStep(bytes.subarray(0, end), step, path);
   if (cut === bytes.length) return null;

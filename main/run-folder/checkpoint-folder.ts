@@ -1,13 +1,17 @@
 /** Checkpoints on disk: `checkpoints/step-N/` with params.safetensors, optimizer.safetensors and state.json. A folder
  *  appears under its name only when complete and on disk; a reader trusts only what matches state.json's checksums. */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeState, encodeState } from '../../shared/record/checkpoint.ts';
 import type { Checkpoint, FileRecord } from '../../shared/record/checkpoint.ts';
 import { decodeTensorMap, encodeSafetensors } from '../../shared/util/safetensors.ts';
 import type { TensorMap } from '../../shared/util/safetensors.ts';
 import { grouped } from '../../shared/util/text.ts';
-import { readBytes, readText, sha256, syncFolder, writeDurable } from './disk.ts';
+import { listFolder } from '../files/list.ts';
+import { bytesFrom, readText, withFile } from '../files/read.ts';
+import { kinds } from '../files/kinds.ts';
+import type { Links, OpenFile } from '../files/read.ts';
+import { sha256, syncFolder, writeDurable } from './disk.ts';
 import type { Write } from './disk.ts';
 
 const checkpointsFolder = (runFolder: string): string => join(runFolder, 'checkpoints');
@@ -60,7 +64,7 @@ function isIntact(folder: string, configHash: string): boolean {
 export function loadCheckpoint(folder: string, configHash?: string): Checkpoint {
   const where = `checkpoint ${folder}`;
   const path = join(folder, 'state.json');
-  const { state, files } = decodeState(readText(path, 'the state of a checkpoint'), `${where}/state.json`);
+  const { state, files } = decodeState(readText(path, 'checkpointState'), `${where}/state.json`);
   if (configHash !== undefined && state.configHash !== configHash)
     throw new RangeError(
       `${where}: written for config ${state.configHash.slice(0, 8)}, this run is ${configHash.slice(0, 8)} — start a new run or load with the old config`,
@@ -93,11 +97,11 @@ export function latestCheckpoint(
   return { checkpoint: null, damaged };
 }
 
-/** Steps that have a checkpoint folder, ascending; damaged ones included. */
+/** Steps that have a checkpoint folder, ascending; damaged ones included. Throws a sentence if `checkpoints` is no
+ *  folder. */
 export function checkpointSteps(runFolder: string): number[] {
-  if (!existsSync(checkpointsFolder(runFolder))) return [];
-  return readdirSync(checkpointsFolder(runFolder))
-    .map((name) => /^step-(\d+)$/.exec(name))
+  return listFolder(checkpointsFolder(runFolder))
+    .entries.map(({ name }) => /^step-(\d{1,15})$/.exec(name))
     .filter((match) => match !== null)
     .map((match) => Number(match[1]))
     .sort((a, b) => a - b);
@@ -127,13 +131,17 @@ export function saveTensors(path: string, tensors: TensorMap, write?: Write): Fi
   return { sha256: sha256(bytes), bytes: bytes.length };
 }
 
-/** Reads a tensor file that must be exactly what `record` describes. */
-export function loadTensors(path: string, record: FileRecord, where: string): TensorMap {
-  const bytes = readBytes(path, 'a tensor file');
-  if (bytes.length !== record.bytes)
+/** Reads a tensor file that must be exactly what `record` describes. Its size is compared before a byte is read. */
+export function loadTensors(path: string, record: FileRecord, where: string, links?: Links): TensorMap {
+  const { what } = kinds.tensors;
+  const most = Math.min(record.bytes, kinds.tensors.most);
+  const read = (file: OpenFile): Buffer => {
+    if (file.size === most && file.size === record.bytes) return bytesFrom(file, 0, file.size);
     throw new RangeError(
-      `${where}: expected ${grouped(record.bytes)} bytes of data, got ${grouped(bytes.length)} — the file is ${bytes.length < record.bytes ? 'truncated' : 'damaged'}; copy it again or use another checkpoint`,
+      `${where}: expected ${grouped(most)} bytes of data, got ${grouped(file.size)} — the file is ${file.size < record.bytes ? 'truncated' : 'damaged'}; copy it again or use another checkpoint`,
     );
+  };
+  const bytes = withFile(path, what, read, links);
   const got = sha256(bytes);
   if (got !== record.sha256)
     throw new RangeError(

@@ -1,6 +1,6 @@
 /** Writes that either succeed or say why not: whole files, durable folders, and sentences for a disk that refuses. */
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { syncToDisk } from '../files/sync.ts';
 import { grouped } from '../../shared/util/text.ts';
@@ -76,20 +76,6 @@ export function freeName(runFolder: string, name: string, time: string): string 
   for (let i = 1; ; i++) {
     const candidate = i === 1 ? stem : `${stem}.${i}`;
     if (!existsSync(join(runFolder, candidate))) return candidate;
-  }
-}
-
-/** A file's text; throws a sentence when it cannot be read. */
-export function readText(path: string, what: string): string {
-  return readBytes(path, what).toString('utf8');
-}
-
-export function readBytes(path: string, what: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new Error(`${path}: expected ${what}, got ${code === 'ENOENT' ? 'no such file' : message}`, { cause: error });
   }
 }
 

@@ -1,9 +1,10 @@
 /** The folder of an experiment: experiment.json, one run folder for each algorithm and seed, and the report. */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expandRuns } from '../../shared/config/experiment.ts';
 import type { Experiment, ExperimentRun } from '../../shared/config/experiment.ts';
 import { catalogues } from '../../shared/train/catalogues.ts';
+import { namesIn } from '../files/list.ts';
 import { replaceFile } from './disk.ts';
 import { experimentFile, folderName } from './experiments.ts';
 
@@ -19,10 +20,11 @@ export function saveExperiment(folder: string, experiment: Experiment): void {
 
 /** Its runs, each with the folder `<label>-seed-<seed>`. Throws RangeError when two labels would share a folder. */
 export function plannedRuns(folder: string, experiment: Experiment): PlannedRun[] {
-  const labels = experiment.algorithms.map(({ label }) => label);
-  const [clash] = labels.filter(
-    (label, i) => labels.findIndex((other) => folderName(other) === folderName(label)) !== i,
-  );
+  const taken = new Set<string>();
+  const clash = experiment.algorithms.find(({ label }) => {
+    const name = folderName(label);
+    return taken.has(name) || !taken.add(name);
+  })?.label;
   if (clash !== undefined)
     throw new RangeError(
       `experiment.algorithms: expected labels that differ in letters or digits, got ${clash} and another like it`,
@@ -46,7 +48,7 @@ export function freeExperimentFolder(runs: string, name: string): string {
 /** The folder with the highest number among those of an experiment of this name. Throws a sentence when there is
  *  none. */
 export function latestExperimentFolder(runs: string, name: string): string {
-  const numbers = (existsSync(runs) ? readdirSync(runs) : [])
+  const numbers = namesIn(runs, 'follow')
     .filter((entry) => existsSync(join(runs, entry, experimentFile)))
     .map((entry) => (entry === name ? 1 : Number(new RegExp(`^${name}-(\\d+)$`).exec(entry)?.[1])))
     .filter((number) => number >= 1);

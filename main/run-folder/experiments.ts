@@ -1,5 +1,5 @@
 /** Loads experiments by the words that people use (preset, file, folder), and changes them with `--set`. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseExperiment } from '../../shared/config/experiment.ts';
 import type { Experiment, Variant } from '../../shared/config/experiment.ts';
@@ -10,7 +10,8 @@ import { objectFromJson } from '../../shared/util/json.ts';
 import { nonEmptyText } from '../../shared/util/parser.ts';
 import type { UncheckedObject } from '../../shared/util/parser.ts';
 import { slug, suggestion } from '../../shared/util/text.ts';
-import { readText } from './disk.ts';
+import { namesIn } from '../files/list.ts';
+import { readText } from '../files/read.ts';
 import { presetsFolder } from './installation.ts';
 import { unreserved } from '../../shared/util/file-name.ts';
 
@@ -18,16 +19,17 @@ export const experimentFile = 'experiment.json';
 
 /** Names of the shipped presets, sorted. */
 export const presetNames = (): string[] =>
-  readdirSync(presetsFolder)
-    .filter((name) => existsSync(join(presetsFolder, name, experimentFile)))
-    .sort();
+  namesIn(presetsFolder, 'follow').filter((name) => existsSync(join(presetsFolder, name, experimentFile)));
 
 /** The experiment that a word names: a preset, a file (an experiment or the config of one run), or the folder of an
  *  experiment. Throws a sentence when there is none or it does not parse. */
 export function loadExperiment(source: string): Experiment {
   const path = experimentPath(source);
   try {
-    return parseExperiment(asExperiment(objectFromJson(readText(path, 'an experiment'), path)), catalogues);
+    return parseExperiment(
+      asExperiment(objectFromJson(readText(path, 'experiment', path === source ? 'follow' : 'refuse'), path)),
+      catalogues,
+    );
   } catch (error) {
     const { message } = error as Error;
     throw new RangeError(message.startsWith(path) ? message : `${path}: ${message}`, { cause: error });

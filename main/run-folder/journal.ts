@@ -13,8 +13,9 @@ import {
   retainCheckpoints,
   saveCheckpoint,
 } from './checkpoint-folder.ts';
+import { readText } from '../files/read.ts';
 import { syncToDisk } from '../files/sync.ts';
-import { diskWrite, readText, setAside, syncFolder, writeAll } from './disk.ts';
+import { diskWrite, setAside, syncFolder, writeAll } from './disk.ts';
 import type { Write } from './disk.ts';
 import { takeLock } from './lock.ts';
 import type { Lock } from './lock.ts';
@@ -212,7 +213,7 @@ function locked<T>(folder: string, { now }: Required<JournalOptions>, open: (loc
 function refuseFinished(folder: string): void {
   const path = runFiles(folder).events;
   if (!existsSync(path)) return;
-  const whole = readText(path, 'the events of a run').split('\n').slice(0, -1);
+  const whole = readText(path, 'journal').split('\n').slice(0, -1);
   if (whole.some((line) => objectFromJson(line, path).kind === 'finished'))
     throw new Error(`run folder ${folder}: expected a run to continue, got one that has finished — start a new run`);
 }

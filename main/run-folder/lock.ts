@@ -1,6 +1,8 @@
 /** One writer per run folder: `run.lock` names the process that writes. The lock of a dead process is taken over. */
-import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, lstatSync, utimesSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { readText, Unfit } from '../files/read.ts';
+import { processStart, processStat } from './process-start.ts';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { objectFromJson } from '../../shared/util/json.ts';
@@ -66,14 +68,24 @@ export function takeLock(folder: string, now: () => Date = () => new Date()): Lo
 /** Files outside of the folder that taking its lock reads: when this process started, and the one that the lock names,
  *  alive or not. */
 export function readForLock(folder: string): string[] {
-  const holder = readLock(lockFile(folder))?.holder;
+  const holder = readLockOrNone(lockFile(folder))?.holder;
   return [processStat('self'), ...(holder ? [processStat(holder.pid)] : [])];
 }
 
-/** The process that writes to the folder now; null if none does. */
+/** The process that writes to the folder now; null if none does, as where the lock is no file that one could write. */
 export function lockHolder(folder: string, now: Date = new Date()): Holder | null {
-  const seen = readLock(lockFile(folder));
+  const seen = readLockOrNone(lockFile(folder));
   return seen !== null && isAlive(seen, lockFile(folder), now) ? seen.holder : null;
+}
+
+/** What is wrong with the folder's lock, as a sentence; null if nothing is. */
+export function lockProblem(folder: string): string | null {
+  try {
+    readLock(lockFile(folder));
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 const heldSentence = (folder: string, holder: Holder | null): string =>
@@ -101,12 +113,22 @@ interface Seen {
   readonly holder: Holder | null;
 }
 
+function readLockOrNone(path: string): Seen | null {
+  try {
+    return readLock(path);
+  } catch {
+    return null; // `lockProblem` says why
+  }
+}
+
+/** Null without a lock. Throws a sentence for a lock that is no file of a lock's size. */
 function readLock(path: string): Seen | null {
   let written: string;
   try {
-    written = readFileSync(path, 'utf8');
+    written = readText(path, 'lock');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    const { code } = ((error as Error).cause ?? {}) as NodeJS.ErrnoException;
+    if ((error instanceof Unfit && error.isMissing) || code === 'ENOENT') return null;
     throw error;
   }
   try {
@@ -124,7 +146,7 @@ function readLock(path: string): Seen | null {
 }
 
 function isAlive({ holder }: Seen, path: string, now: Date): boolean {
-  const silenceMs = now.getTime() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  const silenceMs = now.getTime() - (lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
   if (holder === null) return silenceMs < incompleteMs;
   if (holder.host !== hostname()) return silenceMs < remoteSilenceMs;
   if (!processExists(holder.pid)) return false;
@@ -141,22 +163,6 @@ function processExists(pid: number): boolean {
   }
 }
 
-/** Where the system says when a process started; `self` for our own. */
-const processStat = (pid: number | 'self'): string => `/proc/${pid}/stat`;
-
-/** Field 22 of /proc/<pid>/stat, ticks since boot. Empty if there is no /proc, and for a zombie: a killed trainer whose
- *  host was killed too can stay one for long. Null if this process may not look, which only happens to a training
- *  process that finds a lock which was not there when its host started it. */
-function processStart(pid: number | 'self'): string | null {
-  try {
-    const stat = readFileSync(processStat(pid), 'utf8');
-    const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // the name before ')' may hold spaces
-    return state === 'Z' || state === 'X' ? '' : (rest[18] ?? '');
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ERR_ACCESS_DENIED' ? null : '';
-  }
-}
-
 /** Removes the stale lock that was read. If two processes do so at once, the later may move the new lock of the earlier
  *  one: it notices by the text and puts it back. */
 function removeStale(path: string, text: string): void {
@@ -167,6 +173,7 @@ function removeStale(path: string, text: string): void {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw error;
   }
-  if (readFileSync(aside, 'utf8') !== text) create(path, readFileSync(aside, 'utf8'));
+  const moved = readText(aside, 'lock');
+  if (moved !== text) create(path, moved);
   rmSync(aside);
 }

@@ -1,7 +1,8 @@
 /** Reads new whole lines of a file that another process appends to, and the JSON objects on them. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { bytesFrom, Unfit, withFile } from '../files/read.ts';
 import { objectFromJson } from '../../shared/util/json.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
+import { grouped } from '../../shared/util/text.ts';
 
 export interface Line {
   readonly text: string;
@@ -15,27 +16,52 @@ export interface Tail {
   readonly next: number;
   /** The file is shorter than `offset`: it was truncated. */
   readonly shrank: boolean;
+  /** The file ended with what was read. */
+  readonly isLast: boolean;
 }
 
+/** About a hundred steps. Small, so that a slice of work ends soon after its time limit; large, so that series are
+ *  rewritten seldom. */
+const pieceBytes = 2 ** 18;
+
+/** An event that lists 50,000 superseded files takes this much. */
+const longestLine = 2 ** 22;
+
+const nothing: Tail = { lines: [], next: 0, shrank: false, isLast: true };
+
 /** The whole lines after byte `offset`, about `most` bytes at most. A last line without its end is left for later. A
- *  missing file counts as empty. */
-export function tail(path: string, offset: number, most = 16 * 2 ** 20): Tail {
-  let fd: number;
+ *  missing file counts as empty. Throws Unfit for what is no regular file, and at a line that is too long: what comes
+ *  after it is not read, so that a file of zeros costs a few reads. */
+export function tail(path: string, offset: number, most = pieceBytes): Tail {
   try {
-    fd = openSync(path, 'r');
+    return withFile(path, 'lines that a run appends', (file) => {
+      const { size } = file;
+      if (size < offset) return { ...nothing, next: offset, shrank: true };
+      const bytes = bytesFrom(file, offset, Math.min(most, size - offset));
+      const end = bytes.lastIndexOf('\n') + 1;
+      const isLast = offset + bytes.length >= size;
+      if (end > 0 || isLast)
+        return { lines: split(bytes.subarray(0, end), offset), next: offset + end, shrank: false, isLast };
+      if (most >= longestLine)
+        throw new Unfit(
+          `${path}, byte ${offset}: expected a line of at most ${grouped(longestLine)} bytes, got a longer one — the file is damaged; what follows is not read`,
+        );
+      return tail(path, offset, 4 * most); // one line is longer than `most`
+    });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return { lines: [], next: 0, shrank: offset > 0 };
+    const isMissing = error instanceof Unfit && error.isMissing;
+    if (!isMissing) throw error;
+    return { ...nothing, shrank: offset > 0 };
   }
-  try {
-    const { size } = fstatSync(fd);
-    if (size < offset) return { lines: [], next: offset, shrank: true };
-    const bytes = Buffer.alloc(Math.min(most, size - offset));
-    const end = bytes.subarray(0, readSync(fd, bytes, 0, bytes.length, offset)).lastIndexOf('\n') + 1;
-    if (end === 0 && size - offset > most) return tail(path, offset, 2 * most); // one line is longer than `most`
-    return { lines: split(bytes.subarray(0, end), offset), next: offset + end, shrank: false };
-  } finally {
-    closeSync(fd);
+}
+
+/** All whole lines of a file, piece by piece. Throws as `tail`. */
+export function* wholeLines(path: string): Generator<Line> {
+  for (let at = 0; ;) {
+    const { lines, next } = tail(path, at);
+    if (lines.length === 0) return;
+    yield* lines;
+    at = next;
   }
 }
 
@@ -52,8 +78,19 @@ function split(bytes: Buffer, offset: number): Line[] {
 /** Takes a sentence about something that could not be read. */
 export type Note = (sentence: string) => void;
 
+/** What `read` gives; null, and its sentence noted, if the file or folder is unfit to be read. */
+export function notedIfUnfit<T>(note: Note, read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Unfit)) throw error;
+    note(error.message);
+    return null;
+  }
+}
+
 /** The object on each line with its position; a line without one is noted and skipped. */
-export function* objects(lines: readonly Line[], path: string, note: Note): Generator<[JsonObject, string]> {
+export function* objects(lines: Iterable<Line>, path: string, note: Note): Generator<[JsonObject, string]> {
   for (const { text, offset } of lines) {
     const where = `${path}, byte ${offset}`;
     let object: JsonObject;

@@ -1,5 +1,6 @@
 /** What a retriever may use of the machine that trains, and the file that keeps its answers. */
-import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
+import { appendFileSync, existsSync, truncateSync } from 'node:fs';
+import { readBytes } from '../files/read.ts';
 import { parseJsonLines } from '../../shared/data/jsonl.ts';
 import type { Retrieval } from '../../shared/data/retrieval.ts';
 import type { Asked, RetrieverHost } from '../../shared/retrievers/retriever.ts';
@@ -27,7 +28,7 @@ const keyOf = ({ query, corpusId, k }: Asked): string => JSON.stringify([query, 
 /** Every whole line; one that a crash has cut off is removed, so that the next begins a line. */
 function readAnswers(file: string): Map<string, Retrieval> {
   if (!existsSync(file)) return new Map();
-  const bytes = readFileSync(file);
+  const bytes = readBytes(file, 'retrievals');
   const whole = bytes.lastIndexOf('\n') + 1;
   if (whole < bytes.length) truncateSync(file, whole);
   const lines = parseJsonLines(file, bytes.toString('utf8', 0, whole), (row, where) => {

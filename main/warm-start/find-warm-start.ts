@@ -1,7 +1,8 @@
 /** Finds the folder of a warm start that a config names: a shipped one by name, any other by its path. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { suggestion } from '../../shared/util/text.ts';
+import { namesIn } from '../files/list.ts';
 import { warmStartsFolder } from '../run-folder/installation.ts';
 
 /** The folder that a config's checkpoint means, whether it is there or not; a name with a slash is a path. */
@@ -23,9 +24,7 @@ export function findWarmStart(checkpoint: string): string {
 
 /** Empty in a checkout without warm starts. */
 const shippedNames = (): string[] =>
-  existsSync(warmStartsFolder)
-    ? readdirSync(warmStartsFolder).filter((name) => existsSync(join(warmStartsFolder, name, 'model.json')))
-    : [];
+  namesIn(warmStartsFolder, 'follow').filter((name) => existsSync(join(warmStartsFolder, name, 'model.json')));
 
 const hint = (checkpoint: string, names: readonly string[]): string =>
   names.length === 0 ? ' — none is shipped with this version; give the path of one' : suggestion(checkpoint, names);

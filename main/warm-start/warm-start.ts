@@ -8,7 +8,8 @@ import { fields, jsonObject, text } from '../../shared/util/parser.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
 import type { TensorMap } from '../../shared/util/safetensors.ts';
 import { loadTensors, saveTensors } from '../run-folder/checkpoint-folder.ts';
-import { readText, replaceFile } from '../run-folder/disk.ts';
+import { readText } from '../files/read.ts';
+import { replaceFile } from '../run-folder/disk.ts';
 
 export interface WarmStart {
   /** As `shared/models/parse-architecture.ts` reads it. */
@@ -38,7 +39,7 @@ export function saveWarmStart(folder: string, { architecture, tokenizer, world, 
 /** Reads the folder. Throws a sentence if it is missing, damaged or from a newer version. */
 export function loadWarmStart(folder: string): LoadedWarmStart {
   const where = `warm start ${folder}`;
-  const object = objectFromJson(readText(join(folder, 'model.json'), 'a warm start'), `${where}/model.json`);
+  const object = objectFromJson(readText(join(folder, 'model.json'), 'warmStart', 'follow'), `${where}/model.json`);
   checkFormat(object.formatVersion, checkpointFormat, `${where}/model.json`);
   const read = fields(object, `${where}/model.json`);
   const record = decodeFileRecord(read('params', jsonObject), `${where}/model.json, params`);
@@ -47,7 +48,7 @@ export function loadWarmStart(folder: string): LoadedWarmStart {
     tokenizer: read('tokenizer', text),
     world: read('world', text),
     provenance: read('provenance', jsonObject),
-    params: loadTensors(join(folder, 'params.safetensors'), record, `${where}/params.safetensors`),
+    params: loadTensors(join(folder, 'params.safetensors'), record, `${where}/params.safetensors`, 'follow'),
     paramsHash: record.sha256,
   };
 }

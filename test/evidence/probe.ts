@@ -1,9 +1,9 @@
 /** Success of a trained policy and the cost of one of its steps, from its last checkpoint. Saved beside the run, so
  *  that it is measured once. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { latestCheckpoint } from '../../main/run-folder/checkpoint-folder.ts';
-import { readText, replaceFile } from '../../main/run-folder/disk.ts';
+import { replaceFile } from '../../main/run-folder/disk.ts';
 import { openTrainer } from '../../main/trainer/open-trainer.ts';
 import { readManifest } from '../../main/run-folder/run-folder.ts';
 import { parseRunConfig } from '../../shared/config/run-config.ts';
@@ -33,7 +33,7 @@ export interface Probe {
 /** Of the run in a folder, on the first `questions` test questions. */
 export async function probe(folder: string, questions: number): Promise<Probe> {
   const path = join(folder, 'probe.json');
-  if (existsSync(path)) return JSON.parse(readText(path, 'what a run was measured to be')) as Probe;
+  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as Probe;
   const { trainer, learner, close } = await openTrainer(parseRunConfig(readManifest(folder).config, catalogues));
   const sampled = () => evaluate(0, 'test', questions, trainer, trainer.config.rollout.temperature);
   await learner.freezeReference();

@@ -27,6 +27,7 @@ export function countWork(t: TestContext, store: Store) {
     t.mock.method(fs, 'readFileSync', noted(files, fs.readFileSync as (...args: unknown[]) => unknown) as never),
     t.mock.method(fs, 'openSync', noted(files, fs.openSync as (...args: unknown[]) => unknown) as never),
     t.mock.method(fs, 'readdirSync', noted(folders, fs.readdirSync as (...args: unknown[]) => unknown) as never),
+    t.mock.method(fs, 'opendirSync', noted(folders, fs.opendirSync as (...args: unknown[]) => unknown) as never),
   ];
   syncBuiltinESMExports();
   t.after(() => {

@@ -6,7 +6,9 @@
  *  2. `shared` imports nothing from outside, and reads neither the clock nor Math.random.
  *  3. `renderer` imports `shared` and browser packages. A feature, `renderer/features/<name>`, imports no other
  *     feature.
- *  4. `main` imports no renderer, and only `main/electron` knows Electron. Nothing but tests imports `test`.
+ *  4. `main` imports no renderer, and only `main/electron` knows Electron. Nothing but tests imports `test`. What reads
+ *     files and folders of others is in `main/files`; files of the installation and of the system are read directly
+ *     where `readsDirectly` says.
  *  5. A folder with an `index.ts` is a catalogue. Its members are the files beside it that the index imports or
  *     re-exports a value from; members never import each other. What several share is a file beside them that the
  *     index does not list.
@@ -44,6 +46,18 @@ export const mostLines = 400;
 /** Worth a hard look, not an error. */
 export const manyLines = 350;
 
+/** What gives the content of files and folders. */
+const reading =
+  /^(readFile|readFileSync|createReadStream|read|readSync|readv|readvSync|readdir|readdirSync|opendir|opendirSync)$/;
+/** Files of `main` that read nothing but the installation or the system, and what that is. */
+export const readsDirectly: Readonly<Record<string, string>> = {
+  'main/run-folder/process-start.ts': '/proc of the system',
+  'main/serve/files.ts': 'the built window',
+  'main/services/runs/code-version.ts': 'package.json of the installation',
+  'main/start/build.ts': 'sources and bundles of the installation',
+  'main/start/electron-runtime.ts': "Electron's own files in node_modules",
+};
+
 const top = (path: string): string => path.split('/')[0];
 /** `shared/graph/ops/add.ts` → `shared/graph`; a file directly in a layer is in the layer's own folder. */
 const folderOf = (path: string): string => dirname(path).split('/').slice(0, 2).join('/');
@@ -65,7 +79,7 @@ export function brokenRules(sources: readonly Source[]): string[] {
   ];
 }
 
-function brokenImport(path: string, { target, typeOnly }: Import): string[] {
+function brokenImport(path: string, { target, typeOnly, names }: Import): string[] {
   const says = (rule: string) => [`${path} imports ${target}: ${rule}`];
   const layer = top(path);
   if (layer !== 'test' && target.startsWith('test/')) return says('only tests import test');
@@ -82,6 +96,12 @@ function brokenImport(path: string, { target, typeOnly }: Import): string[] {
     return says('what two features share belongs in components, metrics, chart or state of the renderer');
   if (layer === 'main' && target.startsWith('renderer/'))
     return says('main meets the renderer through the contract only');
+  if (layer === 'main' && folderOf(path) !== 'main/files' && !typeOnly && !Object.hasOwn(readsDirectly, path)) {
+    const all = ['*', 'default', ...(target === 'node:fs/promises' ? ['open'] : [])];
+    const reads = names.filter((name) => reading.test(name) || all.includes(name));
+    if (/^(node:)?fs(\/promises)?$/.test(target) && reads.length > 0)
+      return says(`${reads.join(', ')} would read what others made — files are read through main/files`);
+  }
   if (layer === 'main' && isPackage(target, 'electron') && folderOf(path) !== 'main/electron')
     return says('only the shell in main/electron knows Electron');
   return [];

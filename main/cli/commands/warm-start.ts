@@ -8,7 +8,7 @@ import type { PretrainContext } from '../../../shared/warm-start/pretrain.ts';
 import { parseRecipe } from '../../../shared/warm-start/recipe.ts';
 import { codeVersion } from '../../services/runs/code-version.ts';
 import { allocatingProcess } from '../../processes/allocator.ts';
-import { readText } from '../../run-folder/disk.ts';
+import { readText } from '../../files/read.ts';
 import { makeWarmStart, type WarmStartFigures } from '../../warm-start/make-warm-start.ts';
 import { saveWarmStart } from '../../warm-start/warm-start.ts';
 import { expectWords, type Command, type ExitCode } from '../command.ts';
@@ -58,7 +58,7 @@ export const warmStart: Command = {
 /** Throws RangeError, since a missing file is a wrong argument. */
 function recipeText(file: string): string {
   try {
-    return readText(file, 'a recipe');
+    return readText(file, 'recipe', 'follow');
   } catch (error) {
     throw new RangeError((error as Error).message, { cause: error });
   }

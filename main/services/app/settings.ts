@@ -7,7 +7,8 @@ import type { Settings } from '../../../shared/ipc/app-views.ts';
 import { placedCharts } from '../../../shared/ipc/contract.ts';
 import { count, object, oneOf, optional, text } from '../../../shared/util/parser.ts';
 import { objectFromJson } from '../../../shared/util/json.ts';
-import { readText, replaceFile } from '../../run-folder/disk.ts';
+import { readText } from '../../files/read.ts';
+import { replaceFile } from '../../run-folder/disk.ts';
 import { createChangeFeed } from '../library/change-feed.ts';
 
 /** What the file holds; an absent setting has its default. */
@@ -22,7 +23,7 @@ export type StoredSettings = Partial<Pick<Settings, 'theme' | 'slots' | 'device'
 
 /** Empty if there is no file. Throws a sentence when it is damaged. */
 function readSettings(path: string): StoredSettings {
-  return existsSync(path) ? parseStored(objectFromJson(readText(path, 'the settings'), path), path) : {};
+  return existsSync(path) ? parseStored(objectFromJson(readText(path, 'settings', 'follow'), path), path) : {};
 }
 
 function writeSettings(path: string, settings: StoredSettings): void {

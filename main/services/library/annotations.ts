@@ -1,10 +1,11 @@
 /** Notes, tags and the archive mark of an experiment or a run: a file beside it, so that they go where the folder
  *  goes. */
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Annotation } from '../../../shared/ipc/views.ts';
 import { objectFromJson } from '../../../shared/util/json.ts';
-import { readText, replaceFile } from '../../run-folder/disk.ts';
+import { fileStamp, readText } from '../../files/read.ts';
+import { replaceFile } from '../../run-folder/disk.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import { inSlices, steps } from './slices.ts';
 
@@ -15,8 +16,8 @@ const none: Annotation = { note: '', tags: [], archived: false };
 /** The annotation of the folder; empty if it has no file. Throws a sentence when the file is damaged. */
 export function annotationOf(folder: string): Annotation {
   const path = file(folder);
-  if (!existsSync(path)) return none;
-  const { note, tags, archived } = objectFromJson(readText(path, 'an annotation'), path);
+  if (fileStamp(path) === '-') return none;
+  const { note, tags, archived } = objectFromJson(readText(path, 'annotation'), path);
   return {
     note: typeof note === 'string' ? note : '',
     tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [],
@@ -30,6 +31,16 @@ export function readableAnnotation(folder: string): Annotation {
     return annotationOf(folder);
   } catch {
     return none;
+  }
+}
+
+/** What is wrong with the folder's annotation, as a sentence; null if nothing is. */
+export function annotationProblem(folder: string): string | null {
+  try {
+    annotationOf(folder);
+    return null;
+  } catch (error) {
+    return (error as Error).message;
   }
 }
 

@@ -1,11 +1,13 @@
 /** The bin of a data folder: a removal lies in `.bin/<token>/` for 30 days, one folder for each removed id, beside the
  *  list of ids. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isObject, objectFromJson } from '../../../shared/util/json.ts';
-import { readText, replaceFile } from '../../run-folder/disk.ts';
+import { namesIn } from '../../files/list.ts';
+import { readText } from '../../files/read.ts';
+import { replaceFile } from '../../run-folder/disk.ts';
 import { folderOf } from './ids.ts';
 
 const keptMs = 30 * 24 * 60 * 60_000;
@@ -56,14 +58,14 @@ export function restoreFromBin(dataFolder: string, token: string): readonly stri
 /** Deletes removals of more than 30 days ago, without blocking this process. */
 export async function purgeBin(dataFolder: string, now: Date = new Date()): Promise<void> {
   const bin = binOf(dataFolder);
-  for (const token of existsSync(bin) ? readdirSync(bin) : []) {
+  for (const token of namesIn(bin)) {
     const removed = existsSync(listOf(join(bin, token))) ? Date.parse(contentsOf(join(bin, token)).removed) : NaN;
     if (now.getTime() - removed > keptMs) await rm(join(bin, token), { recursive: true, force: true });
   }
 }
 
 function contentsOf(place: string): Contents {
-  const { removed, ids } = objectFromJson(readText(listOf(place), 'the list of what was removed'), listOf(place));
+  const { removed, ids } = objectFromJson(readText(listOf(place), 'binned'), listOf(place));
   const isList = Array.isArray(ids) && ids.every((id) => typeof id === 'string');
   if (typeof removed !== 'string' || !isList || isObject(ids))
     throw new TypeError(

@@ -50,14 +50,15 @@ export function createEntryReader(store: Store, supervisor: Pick<Supervisor, 'at
 
   /** Returns whether the row changed. */
   function read(entry: Entry): boolean {
-    const stamp = stampOf(entry.folder);
-    if (stamp === entry.stamp && !backlog.has(entry)) return false;
-    if (!isRun(entry.folder)) {
-      if (entry.stored === null) return false; // about to begin
-      vanish(entry);
-      return true;
-    }
+    let stamp = '';
     try {
+      stamp = stampOf(entry.folder);
+      if (stamp === entry.stamp && !backlog.has(entry)) return false;
+      if (!isRun(entry.folder)) {
+        if (entry.stored === null) return false; // about to begin
+        vanish(entry);
+        return true;
+      }
       // The first look is as short as it can be: the list of all runs comes before the curves of one.
       const budget = createBudget(entry.stored === null && entry.stamp === '' ? 0 : sliceMs);
       const { runId, changed, restarted, complete } = collectSlice(store, entry.folder, budget);

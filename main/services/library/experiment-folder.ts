@@ -1,15 +1,17 @@
 /** An experiment's folder as the library keeps it: an outline that is enough for lists, and the planned runs once
  *  somebody asks. */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Experiment } from '../../../shared/config/experiment.ts';
-import { isObject } from '../../../shared/util/json.ts';
+import { planProblem } from '../../../shared/config/experiment.ts';
+import { isObject, objectFromJson } from '../../../shared/util/json.ts';
+import { readText } from '../../files/read.ts';
 import type { ExperimentRow } from '../../../shared/ipc/views.ts';
 import type { Json } from '../../../shared/util/json.ts';
 import { plannedRuns, runFolderName } from '../../run-folder/experiment-folder.ts';
 import type { PlannedRun } from '../../run-folder/experiment-folder.ts';
 import { experimentFile, loadExperiment } from '../../run-folder/experiments.ts';
-import { readableAnnotation } from './annotations.ts';
+import { annotationProblem, readableAnnotation } from './annotations.ts';
 
 /** What a list shows of an experiment. */
 export interface Outline {
@@ -18,6 +20,8 @@ export interface Outline {
   readonly description: string;
   readonly labels: readonly string[];
   readonly seeds: readonly number[];
+  /** Why its file cannot be outlined, as a sentence. */
+  readonly problem: string | null;
 }
 
 /** An experiment in full. */
@@ -41,6 +45,8 @@ export interface ExperimentFolder {
   places: ReadonlyMap<string, { readonly label: string; readonly seed: number }>;
   /** Parsed when first asked for: that takes a millisecond, too long at the start with a thousand experiments. */
   full: KnownExperiment | null;
+  /** Why its folder could not be listed in full, as a sentence. */
+  listing: string | null;
   /** Stamp of the file when it was last read. */
   fileStamp: string;
   /** Time of the folder's last change when it was last read; NaN while it may still be changing. */
@@ -56,6 +62,7 @@ export function openExperimentFolder(id: string, folder: string): ExperimentFold
     outline: nothing,
     places: new Map(),
     full: null,
+    listing: null,
     fileStamp: '',
     folderTime: NaN,
   };
@@ -103,31 +110,33 @@ export function experimentRow(
     created: times.reduce((first, time) => (time < first ? time : first)), // a copied folder is younger than its runs
     runs: runs.map((run) => run.id),
     ...standing,
-    problem: full?.problem ?? null,
+    problem: full?.problem ?? outline.problem ?? experiment.listing ?? annotationProblem(folder),
     ...readableAnnotation(folder),
   };
 }
 
-const nothing: Outline = { name: '', title: '', description: '', labels: [], seeds: [] };
+const nothing: Outline = { name: '', title: '', description: '', labels: [], seeds: [], problem: null };
 
-/** Reads only what a list shows; the parser checks the whole file later. */
+/** Reads only what a list shows; the parser checks the whole file later. No runs are planned by a file that is damaged,
+ *  or that asks for too many. */
 function outlineOf(path: string): Outline {
   try {
-    const { name, title, description, algorithms, seeds } = JSON.parse(readFileSync(path, 'utf8')) as Record<
-      string,
-      Json | undefined
-    >;
+    const { name, title, description, algorithms, seeds } = objectFromJson(readText(path, 'experiment'), path);
+    const problem = planProblem(listOr(algorithms).length, listOr(seeds).length);
     return {
       name: textOr(name, ''),
       title: textOr(title, ''),
       description: textOr(description, ''),
-      labels: listOr(algorithms).flatMap((one) => (isObject(one) && typeof one.label === 'string' ? [one.label] : [])),
-      seeds: listOr(seeds).filter((seed) => typeof seed === 'number'),
+      labels: problem === null ? listOr(algorithms).flatMap(labelsIn) : [],
+      seeds: problem === null ? listOr(seeds).filter((seed) => typeof seed === 'number') : [],
+      problem: problem && `${path}: ${problem}`,
     };
-  } catch {
-    return nothing;
+  } catch (error) {
+    return { ...nothing, problem: (error as Error).message };
   }
 }
+
+const labelsIn = (one: Json): string[] => (isObject(one) && typeof one.label === 'string' ? [one.label] : []);
 
 const textOr = (value: Json | undefined, other: string): string => (typeof value === 'string' ? value : other);
 const listOr = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);

@@ -1,13 +1,15 @@
 /** Which experiments and runs a data folder holds, by id. Finds those that came or went; does not read what runs have
  *  written. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { experimentFile } from '../../run-folder/experiments.ts';
 import { isRun } from '../../run-folder/run-summary.ts';
 import { openExperimentFolder, readOutline } from './experiment-folder.ts';
 import type { ExperimentFolder } from './experiment-folder.ts';
 import { idOf } from './ids.ts';
-import { fileStamp, idsOf } from './run-entry.ts';
+import { listFolder } from '../../files/list.ts';
+import { fileStamp } from '../../files/read.ts';
+import { idsOf } from './run-entry.ts';
 import type { Entry } from './run-entry.ts';
 
 /** The owner of the entries. */
@@ -68,7 +70,9 @@ export function createFolderIndex(dataFolder: string, keeper: EntryKeeper): Fold
 
   /** Brings the runs of an experiment up to its outline and its folder. Returns the ids that came, changed or went. */
   function arrange(experiment: ExperimentFolder): string[] {
-    const names = new Set(foldersIn(experiment.folder));
+    const listed = foldersIn(experiment.folder, mostFolders);
+    const names = new Set(listed.names);
+    experiment.listing = listed.problem;
     const own = within.get(experiment.id)!;
     const { places } = experiment;
     const wanted = [...places.keys(), ...[...names].filter((name) => !places.has(name))];
@@ -118,7 +122,7 @@ export function createFolderIndex(dataFolder: string, keeper: EntryKeeper): Fold
     experiments,
     entries,
     runsOf: (experiment) => [...(within.get(experiment)?.values() ?? [])],
-    names: () => foldersIn(dataFolder),
+    names: () => foldersIn(dataFolder).names,
     look(name) {
       const folder = join(dataFolder, name);
       const id = idOf(dataFolder, folder);
@@ -138,14 +142,13 @@ export function createFolderIndex(dataFolder: string, keeper: EntryKeeper): Fold
   };
 }
 
-/** Names of the folders in it; none where it is gone. */
-function foldersIn(folder: string): string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((one) => one.isDirectory() && !one.name.startsWith('.'))
-      .map(({ name }) => name);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return [];
-  }
+/** Of one experiment. What it does not plan is looked into, name by name. */
+const mostFolders = 10_000;
+
+/** Names of the folders in it, none where it is gone, and a sentence if it holds more than are listed. Links are left
+ *  out. */
+function foldersIn(folder: string, most?: number): { readonly names: string[]; readonly problem: string | null } {
+  const { entries, problem } = listFolder(folder, 'follow', most);
+  const names = entries.filter((one) => one.isDirectory() && !one.name.startsWith('.')).map(({ name }) => name);
+  return { names, problem };
 }

@@ -14,7 +14,7 @@ import { createEntryReader } from './entry-reader.ts';
 import { experimentRow, inFull } from './experiment-folder.ts';
 import type { ExperimentFolder, KnownExperiment } from './experiment-folder.ts';
 import { createFolderIndex } from './folder-index.ts';
-import { idsOf, plannedRun, rowOf, stateOf } from './run-entry.ts';
+import { idsOf, plannedRun, problemsOf, rowOf, stateOf } from './run-entry.ts';
 import type { Entry } from './run-entry.ts';
 import type { Heavy } from './slices.ts';
 import { readStoredEntries } from './stored-entries.ts';
@@ -58,6 +58,8 @@ export interface Library {
   planned(id: string): PlannedRun | null;
   /** Resolved config of a run. */
   config(id: string): JsonObject;
+  /** What is wrong with a run beside what the store holds, as sentences. */
+  problems(id: string): readonly string[];
   has(id: string): boolean;
   isExperiment(id: string): boolean;
 }
@@ -158,6 +160,7 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
       if (entry.stored) return runConfig(store, entry.stored.id);
       return (plannedRun(entry)?.config as JsonObject | undefined) ?? {};
     },
+    problems: (id) => problemsOf(entryOf(id)),
     has: (id) => entries.has(id) || experiments.has(id),
     isExperiment: (id) => experiments.has(id),
   };
@@ -179,12 +182,17 @@ function found<T>(one: T | undefined, what: string, id: string): T {
   return one;
 }
 
-/** A folder that goes away during the look is handled by the next one. */
+const warned = new Set<string>();
+
+/** A folder that goes away during the look is handled by the next one. Any other trouble of one folder is said once and
+ *  hides no other. */
 function attempted(look: () => string[]): string[] {
   try {
     return look();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && warned.size < 100 && !warned.has(message)) process.emitWarning(`data folder: ${message}`);
+    warned.add(message);
     return [];
   }
 }

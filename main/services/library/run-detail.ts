@@ -36,7 +36,7 @@ function runDetail(store: Store, library: Library, id: string): RunDetail {
     events: storeId === null ? [] : (runEvents(store, storeId) as RunEventView[]),
     metrics: storeId === null ? [] : metricNames(store, storeId),
     checkpoints: checkpointsOf(folder),
-    problems: storeId === null ? [] : runProblems(store, storeId),
+    problems: [...library.problems(id), ...(storeId === null ? [] : runProblems(store, storeId))],
     folder,
   };
 }

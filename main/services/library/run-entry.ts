@@ -1,5 +1,4 @@
 /** A run as the library keeps it, and the row that lists show of it. */
-import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { labelOf } from '../../../shared/config/run-name.ts';
 import { runState } from '../../../shared/ipc/run-state.ts';
@@ -10,9 +9,10 @@ import type { JsonObject } from '../../../shared/util/json.ts';
 import type { RunFigures } from '../../store/run-figures.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import type { PlannedRun } from '../../run-folder/experiment-folder.ts';
-import { lockHolder } from '../../run-folder/lock.ts';
+import { fileStamp } from '../../files/read.ts';
+import { lockHolder, lockProblem } from '../../run-folder/lock.ts';
 import { runFiles } from '../../run-folder/run-folder.ts';
-import { readableAnnotation } from './annotations.ts';
+import { annotationProblem, readableAnnotation } from './annotations.ts';
 import { inFull } from './experiment-folder.ts';
 import type { ExperimentFolder } from './experiment-folder.ts';
 import type { Supervisor } from '../../engines/supervisor.ts';
@@ -59,12 +59,6 @@ export function stampOf(folder: string): string {
   return [config, events, metrics, rollouts].map(fileStamp).join(' ');
 }
 
-/** A text that changes with the file. */
-export function fileStamp(path: string): string {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found ? `${found.ino}:${found.size}:${found.mtimeMs}` : '-';
-}
-
 export function stateOf({ id, folder, stored, problem }: Entry, attempts: Attempts): RunState {
   return runState({
     status: stored?.status ?? (problem === null ? null : 'failed'),
@@ -85,7 +79,7 @@ export function failureOf(
   if (state === 'finished') return entry.problem;
   // The reason that ended the attempt comes first: a full disk stops the trainer and the index alike.
   const failure = attempts.failure(entry.id) ?? entry.problem ?? (state === 'failed' ? failed() : null);
-  return failure ?? (state === 'interrupted' ? vanished : null);
+  return failure ?? (state === 'interrupted' ? (lockProblem(entry.folder) ?? vanished) : null);
 }
 
 export function rowOf(entry: Entry, attempts: Attempts, failed: () => string | null): RunRow {
@@ -116,10 +110,14 @@ export function rowOf(entry: Entry, attempts: Attempts, failed: () => string | n
     answerF1: summary?.answerF1 ?? null,
     exactMatch: summary?.exactMatch ?? null,
     sparkline: summary?.sparkline ?? new Float32Array(0),
-    problems: (stored?.problems ?? 0) + (entry.problem === null ? 0 : 1),
+    problems: (stored?.problems ?? 0) + problemsOf(entry).length,
     ...readableAnnotation(folder),
   };
 }
+
+/** Sentences about the run that the store does not hold. */
+export const problemsOf = ({ problem, folder }: Entry): string[] =>
+  [problem, annotationProblem(folder)].filter((one) => one !== null);
 
 /** Steps that a config asks for. */
 export const stepsIn = ({ train }: JsonObject): number => (isObject(train) ? Number(train.steps) : NaN);

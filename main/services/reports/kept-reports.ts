@@ -8,7 +8,8 @@ import { ownReport } from '../../../shared/ipc/contract.ts';
 import { list, object, text } from '../../../shared/util/parser.ts';
 import { checkBlocks } from '../../../shared/config/report-blocks.ts';
 import { objectFromJson } from '../../../shared/util/json.ts';
-import { readText, replaceFile } from '../../run-folder/disk.ts';
+import { readText } from '../../files/read.ts';
+import { replaceFile } from '../../run-folder/disk.ts';
 
 const folderName = '.reports';
 const longestTitle = 300;
@@ -24,7 +25,7 @@ function pathOf(dataFolder: string, ids: readonly string[]): string {
 /** Empty if nothing was changed. Throws a sentence when the file is damaged. */
 export function keptReport(dataFolder: string, ids: readonly string[]): OwnReport {
   const path = pathOf(dataFolder, ids);
-  return existsSync(path) ? parseFile(objectFromJson(readText(path, 'a report'), path), path).own : {};
+  return existsSync(path) ? parseFile(objectFromJson(readText(path, 'report'), path), path).own : {};
 }
 
 /** Replaces the kept changes. Throws RangeError for no ids and for texts that are too long. */

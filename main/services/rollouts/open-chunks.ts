@@ -1,6 +1,6 @@
 /** Keeps the chunks that were opened last: all requests about one rollout (itself, its group, tree and credit) then
  *  decode it once. */
-import { statSync } from 'node:fs';
+import { fileStamp } from '../../files/read.ts';
 import { openChunk } from '../../run-folder/rollout-reader.ts';
 import type { OpenChunk } from '../../run-folder/rollout-reader.ts';
 
@@ -13,8 +13,7 @@ const most = 2;
 export function createOpenChunks(): OpenChunks {
   const opened = new Map<string, { readonly version: string; readonly chunk: OpenChunk }>();
   return (path) => {
-    const { ino, size, mtimeMs } = statSync(path);
-    const version = `${ino} ${size} ${mtimeMs}`; // a run that was resumed writes the chunk of a step anew
+    const version = fileStamp(path); // a run that was resumed writes the chunk of a step anew
     const known = opened.get(path);
     const one = known?.version === version ? known : { version, chunk: openChunk(path) };
     opened.delete(path);

@@ -4,7 +4,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { list, object, text } from '../../../shared/util/parser.ts';
 import { objectFromJson } from '../../../shared/util/json.ts';
-import { readText, replaceFile } from '../../run-folder/disk.ts';
+import { readText } from '../../files/read.ts';
+import { replaceFile } from '../../run-folder/disk.ts';
 import { takeLock } from '../../run-folder/lock.ts';
 
 export interface KeptQueue {
@@ -29,7 +30,7 @@ export function keepQueue(dataFolder: string): KeptQueue | null {
   const lock = warned(path, begin);
   if (lock === null) return null;
   const left = warned(path, () =>
-    existsSync(path) ? parseQueue(objectFromJson(readText(path, 'the queue'), path), path).waiting : [],
+    existsSync(path) ? parseQueue(objectFromJson(readText(path, 'queue'), path), path).waiting : [],
   );
   return {
     left: left ?? [],

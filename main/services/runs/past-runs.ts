@@ -1,5 +1,5 @@
 /** Runs that this machine has trained, as an estimate needs them: how long a step took, and what it wrote. */
-import { readdirSync, statSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { RunConfig } from '../../../shared/config/run-config.ts';
@@ -7,6 +7,7 @@ import { stepShape } from '../../../shared/train/step-cost.ts';
 import type { StepShape, StepTime } from '../../../shared/train/step-cost.ts';
 import { mean, median } from '../../../shared/util/math.ts';
 import { isOfAnotherMachine } from '../../devices/facts.ts';
+import { namesIn } from '../../files/list.ts';
 import { runFiles } from '../../run-folder/run-folder.ts';
 import { runMetrics } from '../../store/metrics.ts';
 import type { Store } from '../../store/open.ts';
@@ -88,8 +89,8 @@ export function bytesOf({
   step,
 }: StoredRun): { readonly perStep: number; readonly checkpoints: number } | null {
   const { metrics, rollouts } = runFiles(folder);
-  const chunks = (): string[] => readdirSync(rollouts).map((name) => join(rollouts, name));
-  const size = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  const chunks = (): string[] => namesIn(rollouts).map((name) => join(rollouts, name));
+  const size = (path: string): number => lstatSync(path, { throwIfNoEntry: false })?.size ?? 0;
   try {
     const grown = [metrics, ...chunks()].reduce((sum, path) => sum + size(path), 0);
     return { perStep: grown / step, checkpoints: checkpointsOf(folder).reduce((sum, { bytes }) => sum + bytes, 0) };

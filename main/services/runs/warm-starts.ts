@@ -1,22 +1,22 @@
 /** The shipped warm starts, as the setup offers them. */
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WarmStartView } from '../../../shared/ipc/app-views.ts';
 import { isObject, objectFromJson } from '../../../shared/util/json.ts';
 import { count, fields, text } from '../../../shared/util/parser.ts';
 import type { Json, JsonObject } from '../../../shared/util/json.ts';
-import { readText } from '../../run-folder/disk.ts';
+import { namesIn } from '../../files/list.ts';
+import { bytesFrom, readText, withFile } from '../../files/read.ts';
 import { warmStartsFolder } from '../../run-folder/installation.ts';
 
 export const warmStarts = (folder: string = warmStartsFolder): WarmStartView[] =>
-  readdirSync(folder)
+  namesIn(folder, 'follow')
     .filter((name) => existsSync(join(folder, name, 'model.json')))
-    .sort()
     .map((name) => {
       const model = join(folder, name, 'model.json');
       const params = join(folder, name, 'params.safetensors');
       const { size } = statSync(params);
-      const record = objectFromJson(readText(model, 'a warm start'), model);
+      const record = objectFromJson(readText(model, 'warmStart', 'follow'), model);
       const { width, layers, heads } = parseArchitecture(record.architecture, `${model}.architecture`);
       return {
         name,
@@ -45,13 +45,5 @@ function successOf({ provenance }: JsonObject): WarmStartView['success'] {
 }
 
 /** Bytes before the tensors of a safetensors file: the header's length as little-endian uint64, then the header. */
-function headerBytes(path: string): number {
-  const fd = openSync(path, 'r');
-  try {
-    const length = Buffer.alloc(8);
-    readSync(fd, length, 0, 8, 0);
-    return 8 + Number(length.readBigUInt64LE());
-  } finally {
-    closeSync(fd);
-  }
-}
+const headerBytes = (path: string): number =>
+  withFile(path, 'a tensor file', (file) => 8 + Number(bytesFrom(file, 0, 8).readBigUInt64LE()), 'follow');

@@ -84,6 +84,7 @@ test('log-probs near 0 keep their relative precision, and -Infinity and values w
     mask,
     logProb,
     entropy: new Float32Array(6),
+    ...{ promptLength: 0, turns: [] },
   };
   writeFileSync(path, encodeChunk(header, [{ ...stored!, rollout, ratio: null }]));
   const got = readRollout(path, 0).rollout;
