@@ -74,7 +74,11 @@ function withArrays(value: unknown, take: (kind: string, length: number) => Type
     const [kind, length] = object.$array as readonly [string, number];
     return take(String(kind), length);
   }
-  if (Object.hasOwn(object, '$number')) return numbers.get(String(object.$number)) ?? NaN;
+  if (Object.hasOwn(object, '$number')) {
+    const number = numbers.get(String(object.$number));
+    if (number === undefined) throw new TypeError('message: expected a number of a known name, got another');
+    return number;
+  }
   return Object.fromEntries(
     Object.entries(object).map(([key, one]) => [key.startsWith('$$') ? key.slice(1) : key, withArrays(one, take)]),
   );

@@ -60,6 +60,9 @@ test('damaged bytes are refused, never read beyond their end', () => {
     '{"$array":["constructor",1]}',
     '{"$array":["Float64Array",-1]}',
     '{"$array":["Uint8Array",1.5]}',
+    '{"$number":"constructor"}',
+    '{"$number":"__proto__"}',
+    '{"$number":"7"}',
   ])
     assert.throws(() => decodeMessage(evil(json)), json);
 });
