@@ -28,8 +28,7 @@ export function keepCurrent(library: Library): Keeper {
     try {
       took = await inSlices(library.pass(), signal);
     } catch (error) {
-      // such as a disk that went away: the next look tries again
-      process.emitWarning(`data folder: ${(error as Error).message}`);
+      warn(error);
     }
     if (signal.aborted) return;
     const pause = Math.max(everyMs, took / mostShare - took);
@@ -38,9 +37,17 @@ export function keepCurrent(library: Library): Keeper {
 
   function read(id: string): void {
     waiting.delete(id);
-    const complete = library.collect(id);
     lastRead.set(id, performance.now());
-    if (!complete) wake(id);
+    try {
+      if (!library.collect(id)) wake(id);
+    } catch (error) {
+      warn(error);
+    }
+  }
+
+  /** Such as a disk that went away: the next look tries again. */
+  function warn(error: unknown): void {
+    process.emitWarning(`data folder: ${(error as Error).message}`);
   }
 
   function wake(id: string): void {

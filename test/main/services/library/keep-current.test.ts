@@ -28,7 +28,7 @@ function kept(t: TestContext, left = 0) {
     t.mock.timers.tick(ms);
     await nextTurn();
   };
-  return { seen, keeper, tick };
+  return { seen, keeper, tick, library };
 }
 
 test('a run that reports a write is read at once, without waiting for the next look at the folders', async (t) => {
@@ -60,4 +60,20 @@ test('a run with more to read than fits in a slice is read on without another re
   keeper.wake('a');
   for (const ms of [0, 20, 20, 20]) await tick(ms);
   assert.deepEqual(seen.read, ['a', 'a', 'a']);
+});
+
+test('a run that cannot be read is warned of, and the next look comes all the same', async (t) => {
+  const { seen, keeper, tick, library } = kept(t);
+  const warned = t.mock.method(process, 'emitWarning', () => undefined);
+  library.collect = () => {
+    throw new Error('EACCES: permission denied');
+  };
+  keeper.wake('a');
+  await tick(0);
+  assert.deepEqual(
+    warned.mock.calls.map(({ arguments: [sentence] }) => sentence),
+    ['data folder: EACCES: permission denied'],
+  );
+  await tick(1000);
+  assert.equal(seen.passes, 2);
 });
