@@ -2,12 +2,13 @@
  *  before end. */
 import { basename } from 'node:path';
 import type { IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron';
-import type { Channel, ToWindow } from '../../shared/ipc/channel.ts';
+import type { ServicesChannel } from '../../shared/ipc/channel.ts';
 import { contract } from '../../shared/ipc/contract.ts';
 import type { AppContract } from '../../shared/ipc/contract.ts';
 import { serveContract } from '../../shared/ipc/server.ts';
 import { object, text } from '../../shared/util/parser.ts';
 import type { Handlers } from '../../shared/ipc/server.ts';
+import { createTurns } from '../serve/turns.ts';
 import * as names from './names.ts';
 
 /** What the platform does for the page, with dialogs over its window. */
@@ -21,9 +22,10 @@ const parsePdf = object({ name: text, html: text });
 export function connect(contents: WebContents, handlers: Handlers<AppContract>, platform: Platform): void {
   let hear: (message: unknown) => void = () => undefined;
   let leave: () => void = () => undefined;
+  const turn = createTurns().window();
   contents.on('did-navigate', () => {
     leave();
-    const channel: Channel<ToWindow, unknown> = {
+    const channel: ServicesChannel = {
       send: (message) => {
         if (!contents.isDestroyed()) contents.send(names.toWindow, message);
       },
@@ -31,7 +33,7 @@ export function connect(contents: WebContents, handlers: Handlers<AppContract>, 
         [hear, leave] = [message, closed];
       },
     };
-    serveContract(contract, handlers, channel);
+    serveContract(contract, handlers, channel, { turn, log: (sentence) => console.error(sentence) });
   });
   contents.on('render-process-gone', () => leave());
   contents.on('destroyed', () => leave());

@@ -72,7 +72,7 @@ export async function openWebHost({ handlers, pages, address, port, readOnly }: 
       return;
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      serveContract(contract, handlers, channelOf(webSocket), readOnly ? refuseChanges : undefined);
+      serveContract(contract, handlers, channelOf(webSocket), readOnly ? { refuse: refuseChanges } : {});
     });
   });
 

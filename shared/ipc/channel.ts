@@ -19,6 +19,15 @@ export interface Channel<Out, In> {
   receive(message: (message: In) => void, closed: () => void): void;
 }
 
+/** The services' end of one. */
+export interface ServicesChannel extends Channel<ToWindow, unknown> {
+  /** Null where there is room for more; else resolves when the window has read most of what was sent. Nothing is made
+   *  for a window that does not read. Absent where a channel cannot tell. */
+  room?(): Promise<void> | null;
+  /** Absent where it lasts as long as the window. */
+  close?(): void;
+}
+
 const call = object({ kind: text, id: count, name: text, input: (value) => value });
 const cancel = object({ kind: text, id: count });
 

@@ -16,7 +16,7 @@ import type {
   WarmStartView,
 } from './app-views.ts';
 import type { CreditXrayView, GroupCreditView } from './credit-views.ts';
-import { gives, request, stream, type NamesOf } from './declare.ts';
+import { bounded, gives, request, stream, type NamesOf } from './declare.ts';
 import { count, finite, flag, jsonObject, list, object, oneOf, optional, text } from '../util/parser.ts';
 import { rolloutSets } from './rollout-views.ts';
 import type { GroupMember, RolloutColumns, RolloutView } from './rollout-views.ts';
@@ -52,11 +52,22 @@ export const ownReport = object({
 /** A preset's values, or the defaults. */
 const algorithmChoice = object({ name: text, preset: optional(text) });
 
+/** Most series in one call: each list is bounded by its parser, but their product is what it costs. */
+const mostSeries = 100_000;
+
 export const contract = {
   overview: stream({}, gives<OverviewChange>()),
   run: stream({ run: text }, gives<RunDetail>()),
   /** Changes come in batches, one for each metric of each run that has new points. */
-  series: stream({ runs: list(text), metrics: list(text) }, gives<readonly SeriesChange[]>()),
+  series: bounded(
+    stream({ runs: list(text), metrics: list(text) }, gives<readonly SeriesChange[]>()),
+    ({ runs: { length: runs }, metrics: { length: metrics } }, where) => {
+      if (runs * metrics > mostSeries)
+        throw new RangeError(
+          `${where}: expected at most ${mostSeries} series, got ${metrics} metrics of ${runs} runs — choose fewer`,
+        );
+    },
+  ),
   machine: stream({}, gives<MachineState>()),
   settings: stream({}, gives<Settings>()),
 

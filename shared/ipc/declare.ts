@@ -26,6 +26,16 @@ export const stream = <S extends Shape, Out>(
   _output: Out | undefined,
 ): Declaration<'stream', Parsed<ReturnType<typeof object<S>>>, Out> => ({ kind: 'stream', parse: object(input) });
 
+/** The same with one more check: `bound` throws a sentence where parts, each of them right, ask for too much. */
+export const bounded = <D extends Declaration>(declaration: D, bound: (input: Input<D>, where: string) => void): D => ({
+  ...declaration,
+  parse(value: unknown, where: string) {
+    const parsed = declaration.parse(value, where);
+    bound(parsed as Input<D>, where);
+    return parsed;
+  },
+});
+
 export type Declarations = Readonly<Record<string, Declaration>>;
 export type Input<D> = D extends Declaration<'request' | 'stream', infer In> ? In : never;
 export type Output<D> = D extends Declaration<'request' | 'stream', unknown, infer Out> ? Out : never;

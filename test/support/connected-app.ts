@@ -49,7 +49,7 @@ export function connectedApp(t: TestContext, options: Partial<AppOptions> = {}):
           services.receive(listener, gone);
         },
       };
-      serveContract(contract, app.handlers, channel, refuse);
+      serveContract(contract, app.handlers, channel, { refuse });
       const client = createClient<AppContract>();
       client.connect(window);
       return client;

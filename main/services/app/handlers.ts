@@ -11,6 +11,7 @@ import type { Probe } from '../../devices/probe.ts';
 import { checkAnnotation, createAnnotator } from '../library/annotations.ts';
 import { moveToBin, restoreFromBin } from '../library/bin.ts';
 import type { Keys } from '../../keys/keys.ts';
+import { batches } from '../library/change-feed.ts';
 import type { ChangeFeed } from '../library/change-feed.ts';
 import type { Controller } from '../runs/control-runs.ts';
 import { creditXray, groupCredit } from '../rollouts/credit.ts';
@@ -20,7 +21,7 @@ import { idOf } from '../library/ids.ts';
 import { importFolder } from '../library/import-folder.ts';
 import { keepReport, keptReport } from '../reports/kept-reports.ts';
 import type { Library } from '../library/library.ts';
-import { streamMachine } from './machine.ts';
+import { createMachine } from './machine.ts';
 import { streamOverview } from '../library/overview.ts';
 import { streamRun } from '../library/run-detail.ts';
 import { makeReport } from '../reports/reports.ts';
@@ -50,15 +51,17 @@ export function createHandlers(services: Services): Handlers<AppContract> {
   let tried: Promise<DeviceView[]> | null = null;
   const annotate = createAnnotator(changes);
   const chunks = createOpenChunks();
+  const machine = createMachine({ store, library, supervisor, dataFolder });
 
   return {
-    overview: (_input, emit, { signal }) => streamOverview(library, changes, emit, signal),
-    run: ({ run }, emit, { signal }) => streamRun(store, library, changes, run, emit, signal),
-    series: (input, emit, { signal }) => streamSeries(store, library, changes, input, emit, signal),
-    machine: (_input, emit, { signal }) => streamMachine({ store, library, supervisor, dataFolder }, emit, signal),
-    settings: (_input, emit, { signal }) => {
-      emit(settings.current());
-      settings.listen(() => emit(settings.current()), signal);
+    overview: (_input, caller) => streamOverview(library, changes, caller),
+    run: ({ run }, caller) => streamRun(store, library, changes, run, caller),
+    series: (input, caller) => streamSeries(store, library, changes, input, caller),
+    machine: (_input, caller) => machine(caller),
+    async *settings(_input, caller) {
+      const news = batches(settings.changes, caller, 0);
+      do yield settings.current();
+      while (!(await news.next()).done);
     },
 
     presets: () => presetNames().map((name) => ({ name, experiment: loadExperiment(name) as unknown as JsonObject })),

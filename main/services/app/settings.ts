@@ -10,6 +10,7 @@ import { objectFromJson } from '../../../shared/util/json.ts';
 import { readText } from '../../files/read.ts';
 import { replaceFile } from '../../run-folder/disk.ts';
 import { createChangeFeed } from '../library/change-feed.ts';
+import type { ChangeFeed } from '../library/change-feed.ts';
 
 /** What the file holds; an absent setting has its default. */
 const parseStored = object({
@@ -36,7 +37,8 @@ export interface OpenSettings {
   /** Throws RangeError for an impossible value. A new data folder counts from the next start: runs may be training in
    *  this one. */
   change(change: StoredSettings): void;
-  listen(listener: () => void, signal: AbortSignal): void;
+  /** Reports every change of them. */
+  readonly changes: ChangeFeed;
 }
 
 const mostSlots = 64;
@@ -53,7 +55,7 @@ export function openSettings(
 ): OpenSettings {
   let stored = readSettings(path);
   const dataFolder = resolve(asked ?? stored.dataFolder ?? start.dataFolder);
-  const feed = createChangeFeed();
+  const changes = createChangeFeed();
   return {
     current() {
       const { dataFolder: next, ...chosen } = stored;
@@ -76,9 +78,9 @@ export function openSettings(
       const next = { ...readSettings(path), ...change };
       writeSettings(path, next);
       stored = next;
-      feed.tell(['settings']);
+      changes.tell(['settings']);
     },
-    listen: (listener, signal) => feed.listen(listener, signal),
+    changes,
   };
 }
 

@@ -1,6 +1,10 @@
 /** Reports changes to listeners, by id. */
+import type { Caller } from '../../../shared/ipc/server.ts';
+import { pause } from './slices.ts';
+
 export interface ChangeFeed {
-  /** A listener may get an id that has not changed, but never misses one that has. */
+  /** A listener may get an id that has not changed, but never misses one that has. It must not throw: it runs within
+   *  the work that made the change. */
   listen(listener: (ids: ReadonlySet<string>) => void, signal: AbortSignal): void;
   tell(ids: Iterable<string>): void;
 }
@@ -19,28 +23,32 @@ export function createChangeFeed(): ChangeFeed {
   };
 }
 
-/** Calls `flush` with all ids reported since the last call, at most once in `everyMs`; the first time at once. */
-export function batched(
+/** All ids reported since this call, then since the last batch, at most one batch in `everyMs`; the first at once.
+ *  Ends when the caller leaves. */
+export function batches(
   changes: ChangeFeed,
-  signal: AbortSignal,
+  { signal, turn }: Caller,
   everyMs: number,
-  flush: (ids: ReadonlySet<string>) => void,
-): void {
+): AsyncGenerator<ReadonlySet<string>> {
   let waiting = new Set<string>();
-  let timer: NodeJS.Timeout | null = null;
-  const fire = (): void => {
-    timer = null;
-    if (waiting.size === 0 || signal.aborted) return;
-    const ids = waiting;
-    waiting = new Set();
-    timer = setTimeout(fire, everyMs);
-    flush(ids);
-  };
+  let wake = (): void => undefined;
   changes.listen((ids) => {
     for (const id of ids) waiting.add(id);
-    timer ??= setTimeout(fire, 0);
+    wake();
   }, signal);
-  signal.addEventListener('abort', () => {
-    if (timer !== null) clearTimeout(timer);
-  });
+  signal.addEventListener('abort', () => wake());
+
+  async function* taken(): AsyncGenerator<ReadonlySet<string>> {
+    while (!signal.aborted) {
+      if (waiting.size === 0) await new Promise<void>((done) => (wake = done));
+      await turn();
+      if (signal.aborted) return;
+      const ids = waiting;
+      waiting = new Set();
+      const rested = pause(everyMs, signal);
+      if (ids.size > 0) yield ids;
+      await rested;
+    }
+  }
+  return taken();
 }

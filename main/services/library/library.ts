@@ -62,6 +62,7 @@ export interface Library {
   problems(id: string): readonly string[];
   has(id: string): boolean;
   isExperiment(id: string): boolean;
+  isRun(id: string): boolean;
 }
 
 export interface LibraryOptions {
@@ -163,6 +164,7 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
     problems: (id) => problemsOf(entryOf(id)),
     has: (id) => entries.has(id) || experiments.has(id),
     isExperiment: (id) => experiments.has(id),
+    isRun: (id) => entries.has(id),
   };
 
   for (const name of index.names()) attempted(() => index.look(name));

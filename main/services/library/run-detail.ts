@@ -1,27 +1,26 @@
 /** The stream that the page of one run lives on. */
+import type { Caller } from '../../../shared/ipc/server.ts';
 import type { RunDetail, RunEventView } from '../../../shared/ipc/views.ts';
 import { readManifest } from '../../run-folder/run-folder.ts';
 import { metricNames } from '../../store/metrics.ts';
 import type { Store } from '../../store/open.ts';
 import { runEvents, runProblems } from '../../store/runs.ts';
 import { checkpointsOf } from '../runs/checkpoints.ts';
-import { batched } from './change-feed.ts';
+import { batches } from './change-feed.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { Library } from './library.ts';
 
 /** Sends one run in full, and again whenever it changed. */
-export function streamRun(
+export async function* streamRun(
   store: Store,
   library: Library,
   changes: ChangeFeed,
   id: string,
-  emit: (detail: RunDetail) => void,
-  signal: AbortSignal,
-): void {
-  emit(runDetail(store, library, id));
-  batched(changes, signal, 200, (ids) => {
-    if (ids.has(id) && library.has(id)) emit(runDetail(store, library, id));
-  });
+  caller: Caller,
+): AsyncGenerator<RunDetail> {
+  const news = batches(changes, caller, 200);
+  yield runDetail(store, library, id);
+  for await (const ids of news) if (ids.has(id) && library.isRun(id)) yield runDetail(store, library, id);
 }
 
 function runDetail(store: Store, library: Library, id: string): RunDetail {

@@ -1,5 +1,6 @@
 /** Long work in slices, with room for other calls between them. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import type { Caller } from '../../../shared/ipc/server.ts';
 
 export interface Clock {
   /** ms */
@@ -45,3 +46,20 @@ export function* steps<T>(items: Iterable<T>, work: (item: T) => void): Generato
     yield;
   }
 }
+
+/** The items, with a turn of the caller after each `sliceMs` of work on them. Ends when the caller leaves. */
+export async function* sliced<T>(items: Iterable<T>, { signal, turn }: Caller, sliceMs = 8): AsyncGenerator<T> {
+  let begun = performance.now();
+  for (const item of items) {
+    if (performance.now() - begun >= sliceMs) {
+      await turn();
+      begun = performance.now();
+    }
+    if (signal.aborted) return;
+    yield item;
+  }
+}
+
+/** Resolves after `ms`, or when the signal is aborted. */
+export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  setTimeout(ms, undefined, { signal }).catch(() => undefined);

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextRound, setTimeout as pause } from 'node:timers/promises';
 import { openApp } from '../../../main/services/app/app.ts';
 import { encodeMessage } from '../../../shared/ipc/wire.ts';
 import type { OverviewChange } from '../../../shared/ipc/views.ts';
@@ -22,7 +22,7 @@ async function measure({ quick }: AppOptions): Promise<Row[]> {
   const app = openApp({ dataFolder, settingsFile: join(home, 'settings.json') });
   const opening = performance.now() - begun;
   const leaving = new AbortController();
-  const caller = { signal: leaving.signal };
+  const caller = { signal: leaving.signal, turn: () => nextRound() };
   const { handlers } = app;
   const ids: string[] = [];
   let told = 0;
@@ -30,6 +30,9 @@ async function measure({ quick }: AppOptions): Promise<Row[]> {
     encodeMessage(change); // as for a web socket
     told += change.runs.length;
     if (change.whole || ids.length < experiments * each) ids.push(...change.runs.map(({ id }) => id));
+  };
+  const listen = async (): Promise<void> => {
+    for await (const change of handlers.overview({}, caller)) hear(change);
   };
   const runs = { value: experiments * each, what: `${(experiments * each).toLocaleString('en-US')} runs` };
   const until = async (done: () => boolean): Promise<void> => {
@@ -42,7 +45,7 @@ async function measure({ quick }: AppOptions): Promise<Row[]> {
   };
   try {
     await stall('listing every run to a window', async () => {
-      await handlers.overview({}, hear, caller);
+      void listen();
       await until(() => told >= runs.value);
     });
     await stall('looking at every folder', () => pause(quick ? 1500 : 8000));

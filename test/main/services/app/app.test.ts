@@ -113,6 +113,24 @@ test('each line of the journal becomes one message with only its points, and no 
   assert.equal(running, 1);
 });
 
+test('a series of a name that becomes an experiment stays empty, and so does one whose run goes', async (t) => {
+  const { client, dataFolder, overview } = faked(t);
+  saveSyntheticRun(join(dataFolder, 'alone'), { ends: [], points: 4 });
+  const series = follow(client, 'series', { runs: ['later', 'alone'], metrics: ['total/rollouts'] });
+  await series.until((batch) => batch.some(({ run, step }) => run === 'alone' && step.length === 4), 'four points');
+  const run = follow(client, 'run', { run: 'alone' });
+  await run.until(() => true, 'the run');
+  saveSyntheticExperiment(dataFolder, 'later', 1);
+  await overview.until(({ experiments }) => experiments.some(({ id }) => id === 'later'), 'the experiment');
+  rmSync(join(dataFolder, 'alone'), { recursive: true });
+  saveSyntheticExperiment(dataFolder, 'alone', 1);
+  await overview.until(({ experiments }) => experiments.some(({ id }) => id === 'alone'), 'the other experiment');
+  saveSyntheticExperiment(dataFolder, 'last', 1);
+  await overview.until(({ experiments }) => experiments.some(({ id }) => id === 'last'), 'one more');
+  assert.deepEqual([series.errors, run.errors], [[], []]);
+  assert.ok(series.values.flat().every(({ run }) => run === 'alone'));
+});
+
 test('a series restarts when its run resumes from a checkpoint', async (t) => {
   const { client, dataFolder } = faked(t);
   const folder = join(dataFolder, 'alone');
