@@ -9,6 +9,7 @@ import { serveContract } from '../../shared/ipc/server.ts';
 import { object, text } from '../../shared/util/parser.ts';
 import type { Handlers } from '../../shared/ipc/server.ts';
 import { createTurns } from '../serve/turns.ts';
+import { printError } from '../terminal/print.ts';
 import * as names from './names.ts';
 
 /** What the platform does for the page, with dialogs over its window. */
@@ -33,7 +34,7 @@ export function connect(contents: WebContents, handlers: Handlers<AppContract>, 
         [hear, leave] = [message, closed];
       },
     };
-    serveContract(contract, handlers, channel, { turn, log: (sentence) => console.error(sentence) });
+    serveContract(contract, handlers, channel, { turn, log: printError });
   });
   contents.on('render-process-gone', () => leave());
   contents.on('destroyed', () => leave());

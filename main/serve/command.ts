@@ -10,7 +10,7 @@ const help = [
   'npm run serve -- [options]',
   "  --runs DIR        data folder for this start (the settings' own, else runs)",
   '  --port N          port (4780, or the next free one; 0 takes any free one)',
-  '  --address A       interface (127.0.0.1); anyone who can reach another one and has the token can start runs',
+  '  --address A       interface (127.0.0.1); anyone who can reach another one and has the link can start runs',
   '  --read-only       nothing can be started or changed',
 ];
 
@@ -26,6 +26,18 @@ const { values } = parseArgs({
 });
 
 const usualPort = 4780;
+
+/** A link opens one browser, so there is always one that was not used. */
+const linkUsed = (url: string): void => print(`The link was used. For another browser: ${url}`);
+
+// Nothing is caught here, since a fault that is swallowed leaves services that no longer do what they say. It only says
+// what the end means.
+process.on('uncaughtExceptionMonitor', (error) =>
+  printError(
+    `IGPO Lab ends because of a fault of its own: ${error.message}`,
+    'Sessions stop with a checkpoint. Start it again and resume them; please report the lines that follow.',
+  ),
+);
 
 if (values.help) print(...help);
 else
@@ -48,7 +60,7 @@ async function serve(): Promise<void> {
     readOnly,
   });
   const open = (port: number) =>
-    openWebHost({ handlers: app.handlers, pages: pagesFolder, address, port, readOnly }).then((host) => ({
+    openWebHost({ handlers: app.handlers, pages: pagesFolder, address, port, readOnly, linkUsed }).then((host) => ({
       host,
       port,
     }));

@@ -4,7 +4,9 @@ import type { Bridge } from '../../shared/ipc/bridge.ts';
 import type { Channel, ToServices, ToWindow } from '../../shared/ipc/channel.ts';
 import { createClient } from '../../shared/ipc/client.ts';
 import type { AppContract } from '../../shared/ipc/contract.ts';
+import { sessionPrefix, socketProtocol, stopped } from '../../shared/ipc/session.ts';
 import { decodeMessage, encodeMessage } from '../../shared/ipc/wire.ts';
+import { forgetSession, isKnown, openSession, storedSession } from './session.ts';
 
 declare global {
   interface Window {
@@ -12,7 +14,7 @@ declare global {
   }
 }
 
-/** `refused`: the services run, but no longer accept this window, since they were restarted with another token. */
+/** `refused`: the services run, but this browser has no session with them: it never had one, or they were restarted. */
 type Status = 'connecting' | 'open' | 'lost' | 'refused';
 let status = $state<Status>('connecting');
 
@@ -35,7 +37,7 @@ export const client = createClient<AppContract>(() => {
  *  page. */
 export function connect(bridge: Bridge | undefined): void {
   if (bridge === undefined) {
-    connectSocket();
+    void openSession().then(connectSocket);
     return;
   }
   client.connect({ send: (message) => bridge.send(message), receive: (listener) => bridge.receive(listener) });
@@ -43,24 +45,27 @@ export function connect(bridge: Bridge | undefined): void {
 }
 
 function connectSocket(): void {
-  const socket = new WebSocket(`ws://${location.host}/socket`);
+  const session = storedSession();
+  if (session === null) {
+    status = 'refused';
+    setTimeout(connectSocket, retryMs); // another tab may get one
+    return;
+  }
+  const socket = new WebSocket(`ws://${location.host}/socket`, [socketProtocol, `${sessionPrefix}${session}`]);
   socket.binaryType = 'arraybuffer';
   socket.onopen = () => {
     status = 'open';
     client.connect(channelOf(socket));
   };
   socket.onclose = () => {
-    if (status === 'open') return; // the channel reports it
-    void missed();
+    void missed(session);
     setTimeout(connectSocket, retryMs);
   };
 }
 
 /** Finds out whether the host is away or refuses this window: a browser only says that a socket closed. */
-async function missed(): Promise<void> {
-  const forbidden = 403;
-  const answer = await fetch(location.pathname, { cache: 'no-store' }).catch(() => null);
-  status = answer?.status === forbidden ? 'refused' : 'lost';
+async function missed(session: string): Promise<void> {
+  status = (await isKnown(session)) === false ? 'refused' : 'lost';
 }
 
 function channelOf(socket: WebSocket): Channel<ToServices, ToWindow> {
@@ -69,7 +74,10 @@ function channelOf(socket: WebSocket): Channel<ToServices, ToWindow> {
     receive(listener, closed) {
       socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) =>
         listener(decodeMessage(new Uint8Array(data)) as ToWindow);
-      socket.onclose = closed;
+      socket.onclose = ({ code }) => {
+        if (code === stopped) forgetSession();
+        closed();
+      };
     },
   };
 }

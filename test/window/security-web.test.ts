@@ -18,8 +18,8 @@ let host: WebHost;
 let readOnly: WebHost;
 let own: string;
 let pages: string;
-let token: string;
 const called: string[] = [];
+const links: string[] = [];
 
 before(async (t) => {
   const folder = temporaryFolder(t as never);
@@ -33,9 +33,8 @@ before(async (t) => {
   const handlers = Object.fromEntries(Object.keys(contract).map((name) => [name, answer(name)])) as never;
   const options = { handlers, pages, address: '127.0.0.1', port: 0 };
   host = await openWebHost({ ...options, readOnly: false });
-  readOnly = await openWebHost({ ...options, readOnly: true });
+  readOnly = await openWebHost({ ...options, readOnly: true, linkUsed: (url) => links.push(url) });
   own = new URL(host.url).host;
-  token = new URL(host.url).searchParams.get('token')!;
 });
 after(() => Promise.all([host.close(), readOnly.close()]));
 
@@ -57,62 +56,81 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
     call.on('error', fail).end();
   });
 
-async function cookieOf({ url }: WebHost): Promise<string> {
-  const response = await fetch(url, { redirect: 'manual' });
-  return response.headers.get('set-cookie')!.split(';')[0];
+const sessions = new Map<WebHost, string>();
+
+/** The secret of a host's session: its link is used once, by the first test that needs it. */
+async function sessionOf(of: WebHost): Promise<string> {
+  const known = sessions.get(of);
+  if (known !== undefined) return known;
+  const { origin, searchParams } = new URL(of.url);
+  const headers = { Authorization: `Bearer ${searchParams.get('token')}` };
+  const answer = await fetch(`${origin}/session`, { method: 'POST', headers });
+  const secret = await answer.text();
+  sessions.set(of, secret);
+  return secret;
 }
+
+const bearing = (secret: string) => ({ Authorization: `Bearer ${secret}` });
+const offering = (secret: string) => ({ 'Sec-WebSocket-Protocol': `igpo-lab, session.${secret}` });
 
 /** The status of a refused web socket; 101 for one that opened. */
 const socketStatus = (headers: Record<string, string>, path = '/socket'): Promise<number> =>
   new Promise((done) => {
-    const socket = new WebSocket(`ws://${own}${path}`, { headers });
-    socket.on('open', () => {
-      socket.terminate();
+    const port = Number(own.split(':')[1]);
+    const upgrade = { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' };
+    const key = { 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==' };
+    const call = request({ host: '127.0.0.1', port, path, headers: { ...upgrade, ...key, ...headers } });
+    call.on('upgrade', (_response, socket) => {
+      socket.destroy();
       done(101);
     });
-    socket.on('unexpected-response', (_request, response) => done(response.statusCode!));
-    socket.on('error', () => undefined);
+    call.on('response', (response) => done(response.resume().statusCode!));
+    call.end();
   });
 
 async function openSocket(of: WebHost): Promise<WebSocket> {
   const { host: name } = new URL(of.url);
-  const socket = new WebSocket(`ws://${name}/socket`, {
-    headers: { Cookie: await cookieOf(of), Origin: `http://${name}` },
+  const socket = new WebSocket(`ws://${name}/socket`, ['igpo-lab', `session.${await sessionOf(of)}`], {
+    headers: { Origin: `http://${name}` },
   });
   socket.binaryType = 'nodebuffer';
   await once(socket, 'open');
   return socket;
 }
 
-test('the token of this start gives a cookie for this page alone, and leaves the address bar', async () => {
-  const { status, headers } = await get(`/?token=${token}`);
-  assert.equal(status, 302);
-  assert.equal(headers.location, '/');
-  assert.match(headers['set-cookie']?.[0] ?? '', /^igpo-lab=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/);
-  assert.ok(!headers['set-cookie']?.[0]?.includes(token), 'the cookie is not the token');
+test('a token is exchanged once for the secret, and another one takes its place', async () => {
+  const { url } = readOnly;
+  const { host: name, searchParams } = new URL(url);
+  const exchange = (token: string | null) =>
+    fetch(`http://${name}/session`, { method: 'POST', headers: bearing(token ?? '') });
+  const token = searchParams.get('token')!;
+  assert.match(token, /^[\w-]{43}$/);
+  for (const wrong of ['wrong', token.slice(0, -1), `${token}x`]) assert.equal((await exchange(wrong)).status, 403);
+  const first = await exchange(token);
+  const secret = await first.text();
+  sessions.set(readOnly, secret);
+  assert.equal(first.status, 200);
+  assert.match(secret, /^[\w-]{43}$/);
+  assert.notEqual(secret, token);
+  assert.equal(first.headers.get('set-cookie'), null, 'cookies go to every port of this machine');
+  assert.equal((await exchange(token)).status, 403, 'it was used');
+  assert.notEqual(readOnly.url, url);
+  assert.deepEqual(links, [readOnly.url], 'the new link was told');
+  const further = await exchange(new URL(readOnly.url).searchParams.get('token'));
+  assert.equal(await further.text(), secret, 'another browser has the same session');
 });
 
-test('without the token or its cookie nothing is served', async () => {
-  for (const path of [
-    '/?token=',
-    '/?token=wrong',
-    `/?token=${token.slice(0, -1)}`,
-    `/?token=${token}x`,
-    '/',
-    '/assets/a.js',
-  ]) {
-    const { status, headers, text } = await get(path);
-    assert.equal(status, 403, path);
-    assert.equal(headers['set-cookie'], undefined);
-    assert.doesNotMatch(text, /the window|code/);
-  }
-  assert.equal((await get('/', { Cookie: `igpo-lab=${token}` })).status, 403);
-  assert.equal((await get('/', { Cookie: await cookieOf(readOnly) })).status, 403, 'the cookie of another host');
+test('without a secret there are the window’s files, which hold none, and nothing else', async () => {
+  const { status, headers, text } = await get('/');
+  assert.deepEqual([status, text, headers['set-cookie']], [200, 'the window', undefined]);
+  const secret = await sessionOf(host);
+  assert.equal((await get('/session', bearing(secret))).status, 204);
+  for (const Authorization of ['', 'Bearer ', 'Bearer x', `Basic ${secret}`, `Bearer ${await sessionOf(readOnly)}`])
+    assert.equal((await get('/session', { Authorization })).status, 403, Authorization);
 });
 
-test('a page of another origin, or another name for this machine, gets nothing even with the cookie', async () => {
-  const Cookie = await cookieOf(host);
-  assert.equal((await get('/', { Cookie })).text, 'the window');
+test('a page of another origin, or another name for this machine, gets nothing even with the secret', async () => {
+  const secret = bearing(await sessionOf(host));
   for (const Host of [
     'example.org',
     `example.org:${own.split(':')[1]}`,
@@ -120,7 +138,7 @@ test('a page of another origin, or another name for this machine, gets nothing e
     '127.0.0.1:1',
     `${own}.example.org`,
   ])
-    assert.equal((await get('/', { Cookie, Host })).status, 403, Host);
+    for (const path of ['/', '/session']) assert.equal((await get(path, { ...secret, Host })).status, 403, Host);
   for (const Origin of [
     'http://example.org',
     'null',
@@ -128,49 +146,54 @@ test('a page of another origin, or another name for this machine, gets nothing e
     'http://127.0.0.1:1',
     `http://${own}.example.org`,
   ])
-    assert.equal((await get('/', { Cookie, Origin })).status, 403, Origin);
+    for (const path of ['/', '/session']) assert.equal((await get(path, { ...secret, Origin })).status, 403, Origin);
 });
 
-test('a web socket needs the cookie, this Host and this Origin, and /socket', async () => {
-  const Cookie = await cookieOf(host);
+test('a web socket needs the secret, this Host and this Origin, and /socket', async () => {
+  const secret = await sessionOf(host);
+  const offer = offering(secret);
   const Origin = `http://${own}`;
-  assert.equal(await socketStatus({ Cookie, Origin }), 101);
-  assert.equal(await socketStatus({ Origin }), 403, 'no cookie');
-  assert.equal(await socketStatus({ Cookie: 'igpo-lab=x', Origin }), 403, 'wrong cookie');
-  assert.equal(await socketStatus({ Cookie }), 403, 'no Origin');
-  assert.equal(await socketStatus({ Cookie, Origin: 'http://example.org' }), 403, 'foreign Origin');
-  assert.equal(await socketStatus({ Cookie, Origin, Host: 'example.org' }), 403, 'foreign Host');
-  assert.equal(await socketStatus({ Cookie, Origin }, '/other'), 403, 'another path');
-  assert.equal(await socketStatus({ Origin }, `/socket?token=${token}`), 403, 'the token is no cookie');
+  assert.equal(await socketStatus({ ...offer, Origin }), 101);
+  assert.equal(await socketStatus({ Origin }), 403, 'no secret');
+  assert.equal(await socketStatus({ ...offering('x'), Origin }), 403, 'wrong secret');
+  assert.equal(await socketStatus({ ...offering(await sessionOf(readOnly)), Origin }), 403, 'that of another host');
+  assert.equal(await socketStatus({ Cookie: `igpo-lab=${secret}`, Origin }), 403, 'a cookie is no secret');
+  assert.equal(await socketStatus({ ...offer }), 403, 'no Origin');
+  assert.equal(await socketStatus({ ...offer, Origin: 'http://example.org' }), 403, 'foreign Origin');
+  assert.equal(await socketStatus({ ...offer, Origin, Host: 'example.org' }), 403, 'foreign Host');
+  assert.equal(await socketStatus({ ...offer, Origin }, '/other'), 403, 'another path');
+});
+
+test('the host does not repeat the secret, and compresses nothing', async () => {
+  const socket = await openSocket(host);
+  assert.equal(socket.protocol, 'igpo-lab');
+  assert.equal(socket.extensions, '');
+  socket.terminate();
 });
 
 test('no path leads out of the window, whatever way it is written', async () => {
-  const Cookie = await cookieOf(host);
   const out = ['/../secret.js', '/%2e%2e/secret.js', '/..%2fsecret.js', '/assets/../../secret.js', '/..\\secret.js'];
   for (const path of [...out, '//secret.js', '/%00', '/assets', '/notes.txt', '/index.html/', '/%61ssets/a.js'])
-    assert.equal((await get(path, { Cookie })).status, 404, path);
+    assert.equal((await get(path)).status, 404, path);
   for (const path of ['//', '///', '//[', 'http://example.org/', '*'])
     assert.equal((await get(path)).status >= 400, true, `${path}, from whoever knows no token, does not end the host`);
-  assert.equal((await get('/assets/a.js', { Cookie })).text, 'code');
+  assert.equal((await get('/assets/a.js')).text, 'code');
 });
 
 test('what is written into the folder later is not served: the list was read once', async () => {
-  const Cookie = await cookieOf(host);
   writeFileSync(join(pages, 'late.js'), 'late');
   writeFileSync(join(pages, 'index.html'), 'replaced');
-  assert.equal((await get('/late.js', { Cookie })).status, 404);
-  assert.equal((await get('/index.html', { Cookie })).text, 'the window');
+  assert.equal((await get('/late.js')).status, 404);
+  assert.equal((await get('/index.html')).text, 'the window');
 });
 
 test('only GET is answered', async () => {
-  const Cookie = await cookieOf(host);
   for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'])
-    assert.equal((await get('/', { Cookie }, method)).status, 405, method);
+    assert.equal((await get('/', {}, method)).status, 405, method);
 });
 
 test('every answer forbids frames, sniffing, caching and foreign scripts', async () => {
-  const Cookie = await cookieOf(host);
-  for (const { headers } of [await get('/', { Cookie }), await get('/nowhere', { Cookie }), await get('/')]) {
+  for (const { headers } of [await get('/'), await get('/nowhere'), await get('/session')]) {
     assert.match(headers['content-security-policy'] as string, /^default-src 'none'; script-src 'self'; /);
     assert.match(headers['content-security-policy'] as string, /frame-ancestors 'none'/);
     assert.equal(headers['x-content-type-options'], 'nosniff');
@@ -189,7 +212,7 @@ test('a message that is too long, or no message, ends the connection and nothing
     socket.send(bytes);
     assert.deepEqual((await once(socket, 'close'))[0], 1003);
   }
-  assert.equal((await get('/', { Cookie: await cookieOf(host) })).status, 200);
+  assert.equal((await get('/')).status, 200);
 });
 
 /** Valid inputs of what changes something. */

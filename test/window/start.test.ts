@@ -43,7 +43,7 @@ async function opensBrowser(app: AppProcess, why: string): Promise<void> {
   const said = app.output.split('\n').filter((line) => !line.startsWith('Building'));
   assert.equal(said[0], `Opening in the browser: ${why}.`);
   assert.match(`${said[1]}\n`, address);
-  assert.equal((await fetch(`http://127.0.0.1:${port}/`)).status, 403, 'it answers, and wants the token');
+  assert.equal((await fetch(`http://127.0.0.1:${port}/session`)).status, 403, 'it answers, and wants the token');
   assert.equal(await app.stop(), 0);
 }
 

@@ -52,6 +52,7 @@ async function started(args: readonly string[]): Promise<Host> {
 export async function openPage(browser: Browser, host: Host, hash: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(host.url);
+  await page.locator('.frame h1').first().waitFor(); // the link is exchanged
   await page.goto(new URL(`/${hash}`, host.url).href);
   return page;
 }

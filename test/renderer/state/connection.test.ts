@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import '../support/runes.ts';
 import { decodeMessage, encodeMessage } from '../../../shared/ipc/wire.ts';
+import { fakePage } from '../support/fake-page.ts';
 import { answered, fakeServices } from '../support/fake-services.ts';
 
 const { client, connect, connection } = await import('../../../renderer/state/connection.svelte.ts');
@@ -12,11 +13,13 @@ class FakeSocket {
   static all: FakeSocket[] = [];
   readonly sent: unknown[] = [];
   onopen = (): void => undefined;
-  onclose = (): void => undefined;
+  onclose = (_: { code: number }): void => undefined;
   onmessage = (_: { data: ArrayBuffer }): void => undefined;
   readonly url: string;
-  constructor(url: string) {
+  readonly protocols: readonly string[];
+  constructor(url: string, protocols: readonly string[]) {
     this.url = url;
+    this.protocols = protocols;
     FakeSocket.all.push(this);
   }
   send(bytes: Uint8Array): void {
@@ -28,13 +31,11 @@ class FakeSocket {
   }
 }
 
-function page(t: TestContext, status: number): void {
-  const globals = { WebSocket: FakeSocket, location: { host: 'here:1', pathname: '/' } };
-  for (const [name, value] of Object.entries(globals))
-    Object.defineProperty(globalThis, name, { value, configurable: true });
-  t.mock.method(globalThis, 'fetch', () => Promise.resolve({ status }));
+function page(t: TestContext, options: Parameters<typeof fakePage>[1] = {}) {
+  Object.defineProperty(globalThis, 'WebSocket', { value: FakeSocket, configurable: true });
   t.mock.timers.enable({ apis: ['setTimeout'] });
   FakeSocket.all = [];
+  return fakePage(t, options);
 }
 
 test('importing the connection opens nothing: what is asked waits until the window connects', async () => {
@@ -49,10 +50,12 @@ test('importing the connection opens nothing: what is asked waits until the wind
 });
 
 test('without a bridge a socket is opened to the host of the page, and again a second after it was lost', async (t) => {
-  page(t, 200);
+  page(t, { stored: 'known' });
   connect(undefined);
+  await answered();
   const [first] = FakeSocket.all;
   assert.equal(first.url, 'ws://here:1/socket');
+  assert.deepEqual(first.protocols, ['igpo-lab', 'session.known']);
   first.onopen();
   assert.equal(connection.status, 'open');
   const values: unknown[] = [];
@@ -61,7 +64,7 @@ test('without a bridge a socket is opened to the host of the page, and again a s
   first.says({ kind: 'value', id, value: { running: 1 } });
   assert.deepEqual(values, [{ running: 1 }]);
 
-  first.onclose();
+  first.onclose({ code: 1006 });
   assert.equal(connection.status, 'lost');
   t.mock.timers.tick(1000);
   const second = FakeSocket.all[1];
@@ -72,15 +75,36 @@ test('without a bridge a socket is opened to the host of the page, and again a s
   await answered();
 });
 
-test('a host that refuses this window is distinguished from one that is away', async (t) => {
-  page(t, 403);
+test('without a session no socket is opened until another tab has one', async (t) => {
+  const { kept } = page(t, { href: 'http://here:1/?token=used', answers: [403] });
   connect(undefined);
-  FakeSocket.all[0].onopen();
-  FakeSocket.all[0].onclose();
+  await answered();
+  assert.equal(connection.status, 'refused');
+  assert.deepEqual(FakeSocket.all, []);
+  kept.set('session', 'of another tab');
   t.mock.timers.tick(1000);
-  FakeSocket.all[1].onclose();
+  assert.equal(FakeSocket.all.length, 1);
+});
+
+test('a host that refuses this window is distinguished from one that is away', async (t) => {
+  page(t, { stored: 'known', answers: [403] });
+  connect(undefined);
+  await answered();
+  FakeSocket.all[0].onopen();
+  FakeSocket.all[0].onclose({ code: 1006 });
+  t.mock.timers.tick(1000);
+  FakeSocket.all[1].onclose({ code: 1006 });
   await answered();
   assert.equal(connection.status, 'refused');
   t.mock.timers.tick(1000);
   assert.equal(FakeSocket.all.length, 3, 'it tries again');
+});
+
+test('a host that stops takes its session along', async (t) => {
+  const { kept } = page(t, { stored: 'known' });
+  connect(undefined);
+  await answered();
+  FakeSocket.all[0].onopen();
+  FakeSocket.all[0].onclose({ code: 1001 });
+  assert.equal(kept.size, 0);
 });
