@@ -25,7 +25,8 @@ export interface Source {
   readonly imports: readonly Import[];
   /** Of a `.svelte` file none: a component is used by its file. */
   readonly exports: readonly Export[];
-  /** `Date` (but for Date.parse, which reads no clock) and `Math.random` where they are read: the compiler knows them everywhere, so it cannot forbid them. */
+  /** `Date`, but for Date.parse, which reads no clock, and `Math.random` where they are read: the compiler knows them
+   *  everywhere, so it cannot forbid them. */
   readonly impure: readonly string[];
 }
 
