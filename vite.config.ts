@@ -12,5 +12,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1024, // kB; it comes from this machine
+    license: { fileName: 'licenses.json' }, // packages in the bundle, for the list of what an installer holds
   },
 });

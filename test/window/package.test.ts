@@ -2,16 +2,17 @@
  *  checkout. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { extractAll, listPackage } from '@electron/asar';
+import { extractAll, extractFile, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { noChromium } from './support/chromium.ts';
 import { checkout, drivers, temporaryHome } from './support/launch.ts';
 import { quickstartAndRestart } from './support/quickstart.ts';
 import { startStandIn } from './support/stand-in.ts';
+import type { Bom, Bundled } from '../support/sbom.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const skip = process.platform === 'linux' ? false : 'the stub stands for a Linux runtime';
@@ -21,6 +22,7 @@ let files: readonly string[];
 before((t) => {
   if (skip) return;
   const folder = temporaryFolder(t as never);
+  execFileSync(process.execPath, [join(checkout, 'test/support/write-sbom.ts')], { stdio: 'inherit' });
   const stub = stubRuntime(join(folder, 'stub'));
   const builder = join(checkout, 'node_modules/electron-builder/cli.js');
   const args = ['--linux', '--dir', `-c.electronDist=${stub}`, `-c.directories.output=${join(folder, 'package')}`];
@@ -55,6 +57,28 @@ test('the package holds the bundles, the built window, presets and warm starts, 
     [],
   );
 });
+
+test(
+  'beside the archive lies a list of what the package holds, with the licences of the window’s bundle',
+  { skip },
+  () => {
+    const bom = JSON.parse(readFileSync(join(unpacked, 'resources/sbom.cdx.json'), 'utf8')) as Bom;
+    const listed = new Set(bom.components.map(({ name, version }) => `${name}@${version}`));
+    const licences = extractFile(join(unpacked, 'resources/app.asar'), 'dist/renderer/licenses.json').toString();
+    const bundled = JSON.parse(licences) as { name: string; version: string; text: string }[];
+    assert.ok(bundled.some(({ name }) => name === 'svelte'));
+    for (const { name, version, text } of bundled) {
+      assert.ok(listed.has(`${name}@${version}`), name);
+      assert.ok(text.length > 100, `the licence of ${name}`);
+    }
+    for (const path of files.filter((one) => /^node_modules\/[^/]+\/package\.json$/.test(one))) {
+      const { name, version } = JSON.parse(
+        extractFile(join(unpacked, 'resources/app.asar'), path).toString(),
+      ) as Bundled;
+      assert.ok(listed.has(`${name}@${version}`), name);
+    }
+  },
+);
 
 test('of all packages only the native ones are there, with binaries for this system only', { skip }, () => {
   const packages = files.flatMap((path) => /^node_modules\/([^/]+)$/.exec(path)?.[1] ?? []);
