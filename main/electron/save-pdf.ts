@@ -1,6 +1,6 @@
 /** Saves a document as a PDF file, printed by a hidden window that runs no script. */
 import { BrowserWindow, dialog } from 'electron';
-import { replaceFile } from '../run-folder/disk.ts';
+import { saveFile } from '../files/write.ts';
 import { lend } from './pages.ts';
 
 /** Asks for the file in a dialog over the window; false if that was cancelled. Throws a sentence when the file cannot
@@ -12,7 +12,7 @@ export async function savePdf(over: BrowserWindow, name: string, html: string): 
     filters: [{ name: 'PDF', extensions: ['pdf'] }],
   });
   if (canceled || filePath === '') return false;
-  replaceFile(filePath, await pdfOf(html));
+  saveFile(filePath, await pdfOf(html));
   return true;
 }
 

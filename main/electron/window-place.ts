@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readText } from '../files/read.ts';
 import { count, finite, flag, object } from '../../shared/util/parser.ts';
-import { replaceFile } from '../run-folder/disk.ts';
+import { saveFile } from '../files/write.ts';
 
 /** In device-independent pixels. */
 export interface Bounds {
@@ -33,7 +33,7 @@ export function readPlace(file: string): Place | null {
 }
 
 export const savePlace = (file: string, place: Place): void =>
-  replaceFile(file, Buffer.from(`${JSON.stringify(place)}\n`));
+  saveFile(file, Buffer.from(`${JSON.stringify(place)}\n`));
 
 /** The bounds, fitted to the display that they overlap most; null if they overlap none. areas: the part of each display
  *  that windows may cover. */

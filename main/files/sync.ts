@@ -13,7 +13,7 @@ export const syncPipe = 4;
  *  power cut. */
 export function syncToDisk(path: string): void {
   if (isRestricted()) return askHost(path);
-  const fd = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     fsyncSync(fd);
   } finally {

@@ -1,10 +1,11 @@
 /** Our own format: the folder of a run or of an experiment, copied as it is. */
 import { existsSync } from 'node:fs';
-import { copyFile, lstat, mkdir } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { namesIn } from '../files/list.ts';
 import { kindOf } from '../files/read.ts';
 import { grouped } from '../../shared/util/text.ts';
+import { copyFile, makeFolder } from '../files/write.ts';
 import { experimentFile, loadExperiment } from '../run-folder/experiments.ts';
 import { isRun } from '../run-folder/run-summary.ts';
 import type { ImportFormat } from './format.ts';
@@ -22,8 +23,8 @@ export const runFolder: ImportFormat = {
       runs: folders.filter(isRun),
       bytes,
       write: async (target) => {
-        for (const one of folders) await mkdir(join(target, relative(folder, one)), { recursive: true });
-        for (const file of files) await copyFile(file, join(target, relative(folder, file)));
+        for (const one of folders) makeFolder(target, join(target, relative(folder, one)));
+        for (const file of files) await copyFile(target, file, join(target, relative(folder, file)));
       },
     };
   },

@@ -1,7 +1,7 @@
 /** The place of a person's keys: one file beside the settings, sealed by the system's keychain where there is one, else
  *  readable by its owner alone. A value leaves it only for the service that needs it; the window learns which are set,
  *  never what they are. */
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { byName, keyKinds } from '../../shared/config/keys.ts';
 import type { KeyName } from '../../shared/config/keys.ts';
@@ -9,7 +9,7 @@ import type { KeysView } from '../../shared/ipc/app-views.ts';
 import { objectFromJson } from '../../shared/util/json.ts';
 import { object, optional, oneOf, text } from '../../shared/util/parser.ts';
 import { readText } from '../files/read.ts';
-import { replaceFile } from '../run-folder/disk.ts';
+import { saveFile } from '../files/write.ts';
 
 /** Seals a text so that only this person on this machine can open it: in Electron, `safeStorage`. */
 export interface Keychain {
@@ -50,8 +50,7 @@ export function openKeys(path: string, keychain: Keychain | null = null): Keys {
     const others = (Object.entries(read()) as [KeyName, Kept][]).filter(([other]) => other !== name);
     const all = others.map(([other, one]) => [other, one.by === 'file' ? keep(one.value) : one]);
     const next = { ...(Object.fromEntries(all) as Stored), ...(value !== null && { [name]: keep(value) }) };
-    mkdirSync(dirname(path), { recursive: true });
-    replaceFile(path, Buffer.from(`${JSON.stringify(next, null, 2)}\n`), undefined, ownerOnly);
+    saveFile(path, Buffer.from(`${JSON.stringify(next, null, 2)}\n`), { mode: ownerOnly });
   }
 
   return {

@@ -1,12 +1,13 @@
 /** A file that grows line by line. After a crash or for a resume it is cut back without losing a byte. */
-import { closeSync, fstatSync, ftruncateSync, openSync } from 'node:fs';
+import { closeSync, fstatSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { objectFromJson } from '../../shared/util/json.ts';
 import { count, fields } from '../../shared/util/parser.ts';
 import { readBytes } from '../files/read.ts';
 import { syncToDisk } from '../files/sync.ts';
-import { diskWrite, freeName, writeAll, writeDurable } from './disk.ts';
-import type { Write } from './disk.ts';
+import { createFile, cutFile, cutOpen, diskWrite, openToAppend, writeAll } from '../files/write.ts';
+import type { Write } from '../files/write.ts';
+import { freeName } from './superseded.ts';
 
 export class AppendFile {
   readonly #fd: number;
@@ -14,10 +15,10 @@ export class AppendFile {
   readonly #write: Write;
   #length: number;
 
-  constructor(path: string, write: Write = diskWrite) {
+  constructor(runFolder: string, path: string, write: Write = diskWrite) {
     this.#path = path;
     this.#write = write;
-    this.#fd = openSync(path, 'a');
+    this.#fd = openToAppend(runFolder, path);
     this.#length = fstatSync(this.#fd).size;
   }
 
@@ -27,7 +28,7 @@ export class AppendFile {
     try {
       writeAll(this.#fd, bytes, this.#path, this.#write);
     } catch (error) {
-      ftruncateSync(this.#fd, this.#length);
+      cutOpen(this.#fd, this.#length);
       throw error;
     }
     this.#length += bytes.length;
@@ -59,10 +60,9 @@ export function cutAfterStep(runFolder: string, path: string, step: number, time
   const cut = step === Infinity ? end : endOfStep(bytes.subarray(0, end), step, path);
   if (cut === bytes.length) return null;
   const file = freeName(runFolder, basename(path), time);
-  writeDurable(join(runFolder, file), bytes.subarray(cut)); // before the cut: a crash duplicates, never loses
-  const fd = openSync(path, 'r+');
-  ftruncateSync(fd, cut);
-  closeSync(fd);
+  createFile(runFolder, join(runFolder, file), bytes.subarray(cut));
+  syncToDisk(join(runFolder, file)); // before the cut: a crash duplicates, never loses
+  cutFile(runFolder, path, cut);
   syncToDisk(path);
   return { file, bytes: bytes.length - cut, halfLine: end < bytes.length };
 }

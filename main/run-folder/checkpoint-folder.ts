@@ -1,7 +1,7 @@
 /** Checkpoints on disk: `checkpoints/step-N/` with params.safetensors, optimizer.safetensors and state.json. A folder
  *  appears under its name only when complete and on disk; a reader trusts only what matches state.json's checksums. */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, dirname } from 'node:path';
 import { decodeState, encodeState } from '../../shared/record/checkpoint.ts';
 import type { Checkpoint, FileRecord } from '../../shared/record/checkpoint.ts';
 import { decodeTensorMap, encodeSafetensors } from '../../shared/util/safetensors.ts';
@@ -11,8 +11,18 @@ import { listFolder } from '../files/list.ts';
 import { bytesFrom, readText, withFile } from '../files/read.ts';
 import { kinds } from '../files/kinds.ts';
 import type { Links, OpenFile } from '../files/read.ts';
-import { sha256, syncFolder, writeDurable } from './disk.ts';
-import type { Write } from './disk.ts';
+import { sha256 } from './disk.ts';
+import { syncToDisk } from '../files/sync.ts';
+import {
+  createFile,
+  makeFolder,
+  move,
+  removeLeftovers,
+  removeTree,
+  replaceFile,
+  temporaryName,
+} from '../files/write.ts';
+import type { Write } from '../files/write.ts';
 
 const checkpointsFolder = (runFolder: string): string => join(runFolder, 'checkpoints');
 export const checkpointFolder = (runFolder: string, step: number): string =>
@@ -23,18 +33,19 @@ export const checkpointFolder = (runFolder: string, step: number): string =>
 export function saveCheckpoint(runFolder: string, checkpoint: Checkpoint, keep = false, write?: Write): string {
   const folder = checkpointFolder(runFolder, checkpoint.step);
   if (!isIntact(folder, checkpoint.configHash)) {
-    const temporary = join(checkpointsFolder(runFolder), '.incomplete');
-    rmSync(temporary, { recursive: true, force: true });
-    mkdirSync(temporary, { recursive: true });
+    const temporary = temporaryName(folder);
+    makeFolder(runFolder, checkpointsFolder(runFolder));
+    removeLeftovers(runFolder, checkpointsFolder(runFolder));
+    makeFolder(runFolder, temporary);
     try {
       writeCheckpoint(temporary, checkpoint, write);
     } catch (error) {
-      rmSync(temporary, { recursive: true });
+      removeTree(runFolder, temporary);
       throw error;
     }
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(temporary, folder);
-    syncFolder(checkpointsFolder(runFolder));
+    removeTree(runFolder, folder);
+    move(runFolder, temporary, folder);
+    syncToDisk(checkpointsFolder(runFolder));
   }
   if (keep) keepCheckpoint(folder);
   return folder;
@@ -45,8 +56,8 @@ function writeCheckpoint(folder: string, checkpoint: Checkpoint, write?: Write):
     'params.safetensors': saveTensors(join(folder, 'params.safetensors'), checkpoint.params, write),
     'optimizer.safetensors': saveTensors(join(folder, 'optimizer.safetensors'), checkpoint.optState, write),
   };
-  writeDurable(join(folder, 'state.json'), Buffer.from(encodeState(checkpoint, files)), write);
-  syncFolder(folder);
+  writeDurable(folder, join(folder, 'state.json'), Buffer.from(encodeState(checkpoint, files)), write);
+  syncToDisk(folder);
 }
 
 function isIntact(folder: string, configHash: string): boolean {
@@ -109,7 +120,7 @@ export function checkpointSteps(runFolder: string): number[] {
 
 /** Exempts a checkpoint from retention. */
 export function keepCheckpoint(folder: string): void {
-  writeDurable(join(folder, keepMark), new Uint8Array());
+  replaceFile(folder, join(folder, keepMark), new Uint8Array());
 }
 
 /** Deletes all but the last n checkpoints and those kept explicitly. Returns the deleted steps. */
@@ -118,16 +129,21 @@ export function retainCheckpoints(runFolder: string, n: number): number[] {
   const old = checkpointSteps(runFolder)
     .slice(0, -n)
     .filter((step) => !existsSync(join(checkpointFolder(runFolder, step), keepMark)));
-  for (const step of old) rmSync(checkpointFolder(runFolder, step), { recursive: true });
+  for (const step of old) removeTree(runFolder, checkpointFolder(runFolder, step));
   return old;
 }
 
 const keepMark = 'keep';
 
-/** Writes a tensor file; returns the record by which it is trusted later. */
+function writeDurable(folder: string, path: string, bytes: Uint8Array, write?: Write): void {
+  createFile(folder, path, bytes, { ...(write && { write }) });
+  syncToDisk(path);
+}
+
+/** Writes a new tensor file; returns the record by which it is trusted later. */
 export function saveTensors(path: string, tensors: TensorMap, write?: Write): FileRecord {
   const bytes = encodeSafetensors(tensors);
-  writeDurable(path, bytes, write);
+  writeDurable(dirname(path), path, bytes, write);
   return { sha256: sha256(bytes), bytes: bytes.length };
 }
 

@@ -1,11 +1,11 @@
 /** The folder of an experiment: experiment.json, one run folder for each algorithm and seed, and the report. */
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, dirname } from 'node:path';
 import { expandRuns } from '../../shared/config/experiment.ts';
 import type { Experiment, ExperimentRun } from '../../shared/config/experiment.ts';
 import { catalogues } from '../../shared/train/catalogues.ts';
 import { namesIn } from '../files/list.ts';
-import { replaceFile } from './disk.ts';
+import { makeFolder, replaceFile } from '../files/write.ts';
 import { experimentFile, folderName } from './experiments.ts';
 
 export interface PlannedRun extends ExperimentRun {
@@ -14,8 +14,8 @@ export interface PlannedRun extends ExperimentRun {
 
 /** Writes experiment.json into a new folder, or over the file of an experiment that is resumed. */
 export function saveExperiment(folder: string, experiment: Experiment): void {
-  mkdirSync(folder, { recursive: true });
-  replaceFile(join(folder, experimentFile), Buffer.from(`${JSON.stringify(experiment, null, 2)}\n`));
+  makeFolder(dirname(folder), folder);
+  replaceFile(dirname(folder), join(folder, experimentFile), Buffer.from(`${JSON.stringify(experiment, null, 2)}\n`));
 }
 
 /** Its runs, each with the folder `<label>-seed-<seed>`. Throws RangeError when two labels would share a folder. */

@@ -1,6 +1,6 @@
 /** The trainer's record of a run, appended to open files in its run folder. A resumed run leaves the same metrics.jsonl
  *  and rollouts as an uninterrupted one: what was written after the checkpoint moves to `superseded/`. */
-import { existsSync, closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Checkpoint } from '../../shared/record/checkpoint.ts';
 import type { SavedRollout } from '../../shared/record/saved-rollout.ts';
@@ -15,8 +15,9 @@ import {
 } from './checkpoint-folder.ts';
 import { readText } from '../files/read.ts';
 import { syncToDisk } from '../files/sync.ts';
-import { diskWrite, setAside, syncFolder, writeAll } from './disk.ts';
-import type { Write } from './disk.ts';
+import { diskWrite, makeFolder, removeLeftovers, writeWhole } from '../files/write.ts';
+import type { Write } from '../files/write.ts';
+import { setAside } from './superseded.ts';
 import { takeLock } from './lock.ts';
 import type { Lock } from './lock.ts';
 import { encodeChunk } from './rollout-chunk.ts';
@@ -69,15 +70,15 @@ export class Journal {
     this.#lock = lock;
     this.#sealed = sealed;
     this.#options = options;
-    mkdirSync(runFiles(folder).rollouts, { recursive: true });
-    this.#metrics = new AppendFile(runFiles(folder).metrics, options.write);
-    this.#events = new AppendFile(runFiles(folder).events, options.write);
+    makeFolder(folder, runFiles(folder).rollouts);
+    this.#metrics = new AppendFile(folder, runFiles(folder).metrics, options.write);
+    this.#events = new AppendFile(folder, runFiles(folder).events, options.write);
   }
 
   /** Starts a run in a new folder. */
   static create(folder: string, run: NewRun, options: JournalOptions): Journal {
     const all = withDefaults(options);
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder, folder);
     return locked(folder, all, (lock) => {
       const manifest = createRunFolder(folder, run, all.now());
       const journal = new Journal(folder, manifest, lock, -1, all);
@@ -99,6 +100,8 @@ export class Journal {
     return locked(folder, all, (lock) => {
       const files = runFiles(folder);
       refuseFinished(folder);
+      removeLeftovers(folder, folder);
+      removeLeftovers(folder, files.rollouts);
       const { checkpoint, damaged } = latestCheckpoint(folder, manifest.configHash);
       const step = checkpoint?.step ?? -1;
       const time = all.now().toISOString();
@@ -130,18 +133,8 @@ export class Journal {
     this.#expectOpen(step);
     const path = chunkFile(this.folder, step, set);
     if (existsSync(path)) throw new Error(`internal: ${path}: expected to write it once, got a second call`);
-    const temporary = `${path}.part`;
     const bytes = encodeChunk({ step, tokenizer: this.#options.tokenizer }, rollouts);
-    const fd = openSync(temporary, 'w');
-    try {
-      writeAll(fd, bytes, path, this.#options.write);
-    } catch (error) {
-      rmSync(temporary);
-      throw error;
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(temporary, path);
+    writeWhole(this.folder, path, bytes, { write: this.#options.write });
     this.#unsynced.push(path);
   }
 
@@ -179,7 +172,7 @@ export class Journal {
 
   #sync(): void {
     for (const path of this.#unsynced) syncToDisk(path);
-    if (this.#unsynced.length > 0) syncFolder(dirname(this.#unsynced[0]));
+    if (this.#unsynced.length > 0) syncToDisk(dirname(this.#unsynced[0]));
     this.#unsynced = [];
     this.#metrics.sync();
     this.#events.sync();

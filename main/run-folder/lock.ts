@@ -1,10 +1,11 @@
 /** One writer per run folder: `run.lock` names the process that writes. The lock of a dead process is taken over. */
-import { closeSync, openSync, renameSync, rmSync, lstatSync, utimesSync, writeSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { readText, Unfit } from '../files/read.ts';
 import { processStart, processStat } from './process-start.ts';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { createIfFree, move, removeTree, touch } from '../files/write.ts';
 import { objectFromJson } from '../../shared/util/json.ts';
 import { count, fields, text } from '../../shared/util/parser.ts';
 
@@ -44,11 +45,11 @@ export function takeLock(folder: string, now: () => Date = () => new Date()): Lo
   };
   const own = JSON.stringify({ ...holder, nonce: randomUUID() });
   for (;;) {
-    if (create(path, own)) break;
+    if (createIfFree(folder, path, Buffer.from(own))) break;
     const seen = readLock(path);
     if (seen === null) continue; // released meanwhile
     if (isAlive(seen, path, now())) throw new Error(heldSentence(folder, seen.holder));
-    removeStale(path, seen.text);
+    removeStale(folder, path, seen.text);
   }
   return {
     beat: () => {
@@ -57,10 +58,10 @@ export function takeLock(folder: string, now: () => Date = () => new Date()): Lo
         throw new Error(
           seen ? heldSentence(folder, seen.holder) : `run folder ${folder}: its run.lock was deleted — resume the run`,
         );
-      utimesSync(path, now(), now());
+      touch(folder, path, now());
     },
     release: () => {
-      if (readLock(path)?.text === own) rmSync(path);
+      if (readLock(path)?.text === own) removeTree(folder, path);
     },
   };
 }
@@ -92,20 +93,6 @@ const heldSentence = (folder: string, holder: Holder | null): string =>
   holder === null
     ? `run folder ${folder}: expected to be its only writer, got a lock that is being taken — try again`
     : `run folder ${folder}: expected to be its only writer, got process ${holder.pid} on ${holder.host} since ${holder.since} — stop that run first`;
-
-/** Creates the file; false when it exists. */
-function create(path: string, text: string): boolean {
-  let fd: number;
-  try {
-    fd = openSync(path, 'wx');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
-  writeSync(fd, text);
-  closeSync(fd);
-  return true;
-}
 
 interface Seen {
   readonly text: string;
@@ -165,15 +152,15 @@ function processExists(pid: number): boolean {
 
 /** Removes the stale lock that was read. If two processes do so at once, the later may move the new lock of the earlier
  *  one: it notices by the text and puts it back. */
-function removeStale(path: string, text: string): void {
+function removeStale(folder: string, path: string, text: string): void {
   const aside = `${path}.${randomUUID()}`;
   try {
-    renameSync(path, aside);
+    move(folder, path, aside);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw error;
   }
   const moved = readText(aside, 'lock');
-  if (moved !== text) create(path, moved);
-  rmSync(aside);
+  if (moved !== text) createIfFree(folder, path, Buffer.from(moved));
+  removeTree(folder, aside);
 }

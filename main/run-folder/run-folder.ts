@@ -1,6 +1,6 @@
 /** The run folder: its files by name, and config.json, which defines the run and never changes. */
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson } from '../../shared/config/hash.ts';
 import { checkFormat } from '../../shared/record/checkpoint.ts';
@@ -10,7 +10,8 @@ import type { JsonObject } from '../../shared/util/json.ts';
 import { listFolder } from '../files/list.ts';
 import type { Listing } from '../files/list.ts';
 import { readText } from '../files/read.ts';
-import { replaceFile, sha256 } from './disk.ts';
+import { sha256 } from './disk.ts';
+import { makeFolder, replaceFile } from '../files/write.ts';
 
 const runFormat = 1;
 
@@ -68,8 +69,12 @@ export function createRunFolder(folder: string, run: NewRun, now: Date): Manifes
     device: run.device,
     warmStart: run.warmStart,
   };
-  mkdirSync(files.rollouts, { recursive: true });
-  replaceFile(files.config, Buffer.from(`${JSON.stringify({ formatVersion: runFormat, ...manifest }, null, 2)}\n`));
+  makeFolder(folder, files.rollouts);
+  replaceFile(
+    folder,
+    files.config,
+    Buffer.from(`${JSON.stringify({ formatVersion: runFormat, ...manifest }, null, 2)}\n`),
+  );
   return manifest;
 }
 

@@ -1,8 +1,8 @@
 /** The index of a data folder, whatever lies in its place: what cannot be used is set aside and rebuilt. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileStamp, Unfit } from '../files/read.ts';
+import { makeFolder, move } from '../files/write.ts';
 import { isDamage, openStore, storeFiles } from './open.ts';
 import type { Store } from './open.ts';
 import { allRunFigures } from './run-figures.ts';
@@ -22,9 +22,10 @@ export function openIndex(dataFolder: string): OpenedIndex {
   } catch (error) {
     if (!(error instanceof Unfit)) throw error;
     const aside = join(dataFolder, `.index-aside-${randomBytes(8).toString('hex')}`);
-    mkdirSync(aside);
+    makeFolder(dataFolder, aside);
     // A link, a folder or a pipe is renamed as itself: nothing is followed or opened.
-    for (const file of storeFiles(path)) if (fileStamp(file) !== '-') renameSync(file, join(aside, basename(file)));
+    for (const file of storeFiles(path))
+      if (fileStamp(file) !== '-') move(dataFolder, file, join(aside, basename(file)));
     return {
       store: openStore(path),
       problem: `${error.message}. It lies in ${aside} now, and a new index is built.`,

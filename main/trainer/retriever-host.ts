@@ -1,6 +1,8 @@
 /** What a retriever may use of the machine that trains, and the file that keeps its answers. */
-import { appendFileSync, existsSync, truncateSync } from 'node:fs';
+import { existsSync, closeSync } from 'node:fs';
 import { readBytes } from '../files/read.ts';
+import { dirname } from 'node:path';
+import { cutFile, openToAppend, writeAll } from '../files/write.ts';
 import { parseJsonLines } from '../../shared/data/jsonl.ts';
 import type { Retrieval } from '../../shared/data/retrieval.ts';
 import type { Asked, RetrieverHost } from '../../shared/retrievers/retriever.ts';
@@ -18,9 +20,18 @@ export function retrieverHost(file: string): RetrieverHost {
     recorded: (asked) => answers().get(keyOf(asked)) ?? null,
     record: (asked, answer) => {
       answers().set(keyOf(asked), answer);
-      appendFileSync(file, `${JSON.stringify({ ...asked, answer })}\n`);
+      append(file, Buffer.from(`${JSON.stringify({ ...asked, answer })}\n`));
     },
   };
+}
+
+function append(file: string, line: Buffer): void {
+  const fd = openToAppend(dirname(file), file);
+  try {
+    writeAll(fd, line, file);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 const keyOf = ({ query, corpusId, k }: Asked): string => JSON.stringify([query, corpusId, k]);
@@ -30,7 +41,7 @@ function readAnswers(file: string): Map<string, Retrieval> {
   if (!existsSync(file)) return new Map();
   const bytes = readBytes(file, 'retrievals');
   const whole = bytes.lastIndexOf('\n') + 1;
-  if (whole < bytes.length) truncateSync(file, whole);
+  if (whole < bytes.length) cutFile(dirname(file), file, whole);
   const lines = parseJsonLines(file, bytes.toString('utf8', 0, whole), (row, where) => {
     const { answer, ...asked } = parseLine(row, where);
     return [keyOf(asked), answer as Retrieval] as const;

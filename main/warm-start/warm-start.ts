@@ -1,6 +1,5 @@
 /** A warm start: a folder with model.json and params.safetensors, the params that a run begins from. No optimizer
  *  state. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFormat, checkpointFormat, decodeFileRecord } from '../../shared/record/checkpoint.ts';
 import { objectFromJson } from '../../shared/util/json.ts';
@@ -9,7 +8,7 @@ import type { JsonObject } from '../../shared/util/json.ts';
 import type { TensorMap } from '../../shared/util/safetensors.ts';
 import { loadTensors, saveTensors } from '../run-folder/checkpoint-folder.ts';
 import { readText } from '../files/read.ts';
-import { replaceFile } from '../run-folder/disk.ts';
+import { makeFolder, removeTree, replaceFile } from '../files/write.ts';
 
 export interface WarmStart {
   /** As `shared/models/parse-architecture.ts` reads it. */
@@ -29,11 +28,12 @@ export interface LoadedWarmStart extends WarmStart {
 
 /** Writes the folder; model.json last, since it holds the hash of the params. */
 export function saveWarmStart(folder: string, { architecture, tokenizer, world, provenance, params }: WarmStart): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder, folder);
+  removeTree(folder, join(folder, 'params.safetensors')); // of a warm start that this one replaces
   const record = saveTensors(join(folder, 'params.safetensors'), params);
   const model = { formatVersion: checkpointFormat, architecture, tokenizer, world, provenance, params: record };
   const text = JSON.stringify(model, null, 2);
-  replaceFile(join(folder, 'model.json'), Buffer.from(`${text}\n`));
+  replaceFile(folder, join(folder, 'model.json'), Buffer.from(`${text}\n`));
 }
 
 /** Reads the folder. Throws a sentence if it is missing, damaged or from a newer version. */

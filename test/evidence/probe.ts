@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { latestCheckpoint } from '../../main/run-folder/checkpoint-folder.ts';
-import { replaceFile } from '../../main/run-folder/disk.ts';
+import { saveFile } from '../../main/files/write.ts';
 import { openTrainer } from '../../main/trainer/open-trainer.ts';
 import { readManifest } from '../../main/run-folder/run-folder.ts';
 import { parseRunConfig } from '../../shared/config/run-config.ts';
@@ -48,7 +48,7 @@ export async function probe(folder: string, questions: number): Promise<Probe> {
     ...(await readBesides(trainer)),
   };
   await close();
-  replaceFile(path, Buffer.from(`${JSON.stringify(measured, null, 2)}\n`));
+  saveFile(path, Buffer.from(`${JSON.stringify(measured, null, 2)}\n`));
   return measured;
 }
 

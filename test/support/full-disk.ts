@@ -1,6 +1,6 @@
 /** A disk with a given number of bytes left: takes what fits, then refuses as the system does. */
 import { writeSync } from 'node:fs';
-import type { Write } from '../../main/run-folder/disk.ts';
+import type { Write } from '../../main/files/write.ts';
 
 export function diskWithSpace(bytes: number): Write {
   let left = bytes;

@@ -1,7 +1,6 @@
 /** `igpo-lab run`: from an experiment to its report. */
-import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Experiment } from '../../../shared/config/experiment.ts';
 import { codeVersion } from '../../services/runs/code-version.ts';
 import {
@@ -18,6 +17,7 @@ import { experimentReport } from '../../services/reports/experiment-report.ts';
 import { writeReport } from '../../services/reports/report-files.ts';
 import { threadsEach } from '../../engines/slots.ts';
 import { trainExperiment } from '../../engines/train-experiment.ts';
+import { removeTree } from '../../files/write.ts';
 import { expectWords, jsonOption, runsOption } from '../command.ts';
 import type { Args, Command } from '../command.ts';
 import { jsonView } from '../json-view.ts';
@@ -51,7 +51,7 @@ export const run: Command = {
     view.end();
     if (refused) {
       const holdsNoRun = !runs.some(({ folder: begun }) => isRun(begun));
-      if (holdsNoRun) rmSync(folder, { recursive: true });
+      if (holdsNoRun) removeTree(dirname(folder), folder);
       return 2;
     }
     if (stopped) {

@@ -1,5 +1,4 @@
 /** `igpo-lab world export`: questions and passages of a question source as files. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Parameters, Values } from '../../../shared/config/parameter.ts';
 import { parseAssignments } from '../../../shared/config/overrides.ts';
@@ -11,7 +10,7 @@ import { questionSources } from '../../../shared/questions/index.ts';
 import type { QuestionSourceKind } from '../../../shared/questions/source.ts';
 import { catalogues } from '../../../shared/train/catalogues.ts';
 import { suggestion } from '../../../shared/util/text.ts';
-import { replaceFile } from '../../run-folder/disk.ts';
+import { saveFile } from '../../files/write.ts';
 import { expectWords } from '../command.ts';
 import type { Command } from '../command.ts';
 import { print } from '../../terminal/print.ts';
@@ -43,10 +42,9 @@ export const world: Command = {
     const created = kind.create(worldValues(kind, args.texts('set')));
     const drawn = Array.from({ length: args.count('count', 100, 1) }, (_, i) => created.question(split, i, seed));
     const out = args.text('out') ?? name;
-    mkdirSync(out, { recursive: true });
     const files = { questions: join(out, 'questions.jsonl'), corpus: join(out, 'corpus.jsonl') };
-    replaceFile(files.questions, Buffer.from(questionsToJsonl(drawn.map(({ question }) => question))));
-    replaceFile(files.corpus, Buffer.from(corpusToJsonl(drawn.map(({ corpus }) => corpus))));
+    saveFile(files.questions, Buffer.from(questionsToJsonl(drawn.map(({ question }) => question))));
+    saveFile(files.corpus, Buffer.from(corpusToJsonl(drawn.map(({ corpus }) => corpus))));
     print(`${drawn.length} questions in ${shownPath(files.questions)}, their passages in ${shownPath(files.corpus)}`);
     return 0;
   },

@@ -1,9 +1,9 @@
 /** Opens a data folder and answers the contract for it: what every host (window shell, web host) shares. */
-import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../shared/ipc/server.ts';
 import { openIndex } from '../../store/open-index.ts';
+import { makeFolder } from '../../files/write.ts';
 import { purgeBin } from '../library/bin.ts';
 import { keysFile, openKeys } from '../../keys/keys.ts';
 import type { Keychain } from '../../keys/keys.ts';
@@ -53,17 +53,17 @@ export function openApp(options: AppOptions): App {
   const version = codeVersion();
   const settings = openSettings(settingsFile, { dataFolder: resolve(ownFolder), readOnly, version }, askedFolder);
   const { dataFolder } = settings.current();
-  mkdirSync(dataFolder, { recursive: true });
+  makeFolder(dataFolder, dataFolder);
   const { store, problem } = openIndex(dataFolder);
   if (problem !== null) process.emitWarning(problem);
   const changes = createChangeFeed();
-  const queue = readOnly ? null : keepQueue(dataFolder);
+  const queue = readOnly ? null : keepQueue(settingsFile, dataFolder);
   const supervisor = createSupervisor({
     slots: settings.current().slots,
     codeVersion: version,
     engine: localEngine(startProcess),
     changed: (id) => keeper.wake(id),
-    queueChanged: (ids) => queue?.save(ids),
+    queueChanged: (ids) => queue?.save(ids.map((id) => controller.waiting(id))),
   });
   const library = openLibrary({ dataFolder, store, supervisor, changes });
   const keeper = keepCurrent(library);

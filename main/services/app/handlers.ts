@@ -49,7 +49,7 @@ export function createHandlers(services: Services): Handlers<AppContract> {
   const { dataFolder, store, library, supervisor, controller, changes, settings, keys } = services;
   /** Devices are tried once per start: it takes seconds, and each try needs the whole machine. */
   let tried: Promise<DeviceView[]> | null = null;
-  const annotate = createAnnotator(changes);
+  const annotate = createAnnotator(dataFolder, changes);
   const chunks = createOpenChunks();
   const machine = createMachine({ store, library, supervisor, dataFolder });
 

@@ -1,6 +1,6 @@
 /** Settings: a person's preferences, in one small file outside the data folder. */
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
 import { devices, runParameters } from '../../../shared/config/sections.ts';
 import { themes } from '../../../shared/ipc/app-views.ts';
 import type { Settings } from '../../../shared/ipc/app-views.ts';
@@ -8,7 +8,7 @@ import { placedCharts } from '../../../shared/ipc/contract.ts';
 import { count, object, oneOf, optional, text } from '../../../shared/util/parser.ts';
 import { objectFromJson } from '../../../shared/util/json.ts';
 import { readText } from '../../files/read.ts';
-import { replaceFile } from '../../run-folder/disk.ts';
+import { makeFolder, saveFile } from '../../files/write.ts';
 import { createChangeFeed } from '../library/change-feed.ts';
 import type { ChangeFeed } from '../library/change-feed.ts';
 
@@ -28,8 +28,7 @@ function readSettings(path: string): StoredSettings {
 }
 
 function writeSettings(path: string, settings: StoredSettings): void {
-  mkdirSync(dirname(path), { recursive: true });
-  replaceFile(path, Buffer.from(`${JSON.stringify(settings, null, 2)}\n`));
+  saveFile(path, Buffer.from(`${JSON.stringify(settings, null, 2)}\n`));
 }
 
 export interface OpenSettings {
@@ -100,7 +99,7 @@ function check({ slots, device, dataFolder, charts = [] }: StoredSettings): void
   if (!isAbsolute(dataFolder))
     throw new RangeError(`settings.dataFolder: expected a whole path, got ${JSON.stringify(dataFolder.slice(0, 200))}`);
   try {
-    mkdirSync(dataFolder, { recursive: true });
+    makeFolder(dataFolder, dataFolder);
   } catch (error) {
     throw new RangeError(`settings.dataFolder: ${(error as Error).message} — choose a folder that can be written to`, {
       cause: error,

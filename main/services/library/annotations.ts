@@ -1,11 +1,10 @@
 /** Notes, tags and the archive mark of an experiment or a run: a file beside it, so that they go where the folder
  *  goes. */
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Annotation } from '../../../shared/ipc/views.ts';
 import { objectFromJson } from '../../../shared/util/json.ts';
 import { fileStamp, readText } from '../../files/read.ts';
-import { replaceFile } from '../../run-folder/disk.ts';
+import { removeTree, replaceFile } from '../../files/write.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import { inSlices, steps } from './slices.ts';
 
@@ -66,10 +65,10 @@ export function checkAnnotation({ note, tags, ...rest }: Partial<Annotation>): P
 }
 
 /** Changes the given fields and keeps the others. */
-function annotate(folder: string, change: Partial<Annotation>): void {
+function annotate(dataFolder: string, folder: string, change: Partial<Annotation>): void {
   const next = { ...annotationOf(folder), ...change };
-  if (next.note === '' && next.tags.length === 0 && !next.archived) rmSync(file(folder), { force: true });
-  else replaceFile(file(folder), Buffer.from(`${JSON.stringify(next, null, 2)}\n`));
+  if (next.note === '' && next.tags.length === 0 && !next.archived) removeTree(dataFolder, file(folder));
+  else replaceFile(dataFolder, file(folder), Buffer.from(`${JSON.stringify(next, null, 2)}\n`));
 }
 
 interface Place {
@@ -81,11 +80,12 @@ interface Place {
  *  the later of two to one folder stays. If a folder refuses, the request ends with its sentence; changes are reported
  *  either way. */
 export function createAnnotator(
+  dataFolder: string,
   changes: Pick<ChangeFeed, 'tell'>,
 ): (places: readonly Place[], change: Partial<Annotation>) => Promise<unknown> {
   let last: Promise<unknown> = Promise.resolve();
   return (places, change) => {
-    const writing = steps(places, ({ folder }) => annotate(folder, change));
+    const writing = steps(places, ({ folder }) => annotate(dataFolder, folder, change));
     const done = last
       .then(() => inSlices(writing, new AbortController().signal))
       .finally(() => changes.tell(places.map(({ id }) => id)));

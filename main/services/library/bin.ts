@@ -1,13 +1,12 @@
 /** The bin of a data folder: a removal lies in `.bin/<token>/` for 30 days, one folder for each removed id, beside the
  *  list of ids. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isObject, objectFromJson } from '../../../shared/util/json.ts';
 import { namesIn } from '../../files/list.ts';
 import { readText } from '../../files/read.ts';
-import { replaceFile } from '../../run-folder/disk.ts';
+import { makeFolder, move, removeTree, removeTreeSlowly, replaceFile } from '../../files/write.ts';
 import { folderOf } from './ids.ts';
 
 const keptMs = 30 * 24 * 60 * 60_000;
@@ -26,10 +25,13 @@ const listOf = (place: string): string => join(place, 'contents.json');
 export function moveToBin(dataFolder: string, ids: readonly string[], now: Date = new Date()): string {
   const token = `${now.toISOString().slice(0, 10)}-${randomBytes(8).toString('hex')}`;
   const place = join(binOf(dataFolder), token);
-  mkdirSync(place, { recursive: true });
+  makeFolder(dataFolder, place);
   const contents: Contents = { removed: now.toISOString(), ids };
-  replaceFile(listOf(place), Buffer.from(`${JSON.stringify(contents, null, 2)}\n`));
-  moveAll(ids.map((id, n) => [join(dataFolder, ...id.split('/')), join(place, String(n))] as const));
+  replaceFile(dataFolder, listOf(place), Buffer.from(`${JSON.stringify(contents, null, 2)}\n`));
+  moveAll(
+    dataFolder,
+    ids.map((id, n) => [join(dataFolder, ...id.split('/')), join(place, String(n))] as const),
+  );
   return token;
 }
 
@@ -50,8 +52,8 @@ export function restoreFromBin(dataFolder: string, token: string): readonly stri
         `${dirname(target)}: expected the experiment that the run belongs to, got none — restore it first`,
       );
   }
-  moveAll(moves);
-  rmSync(place, { recursive: true });
+  moveAll(dataFolder, moves);
+  removeTree(dataFolder, place);
   return ids;
 }
 
@@ -60,7 +62,7 @@ export async function purgeBin(dataFolder: string, now: Date = new Date()): Prom
   const bin = binOf(dataFolder);
   for (const token of namesIn(bin)) {
     const removed = existsSync(listOf(join(bin, token))) ? Date.parse(contentsOf(join(bin, token)).removed) : NaN;
-    if (now.getTime() - removed > keptMs) await rm(join(bin, token), { recursive: true, force: true });
+    if (now.getTime() - removed > keptMs) await removeTreeSlowly(dataFolder, join(bin, token));
   }
 }
 
@@ -75,15 +77,15 @@ function contentsOf(place: string): Contents {
 }
 
 /** Undoes its moves when one of them fails. */
-function moveAll(moves: readonly (readonly [string, string])[]): void {
+function moveAll(dataFolder: string, moves: readonly (readonly [string, string])[]): void {
   const done: (readonly [string, string])[] = [];
   try {
     for (const [from, to] of moves) {
-      renameSync(from, to);
+      move(dataFolder, from, to);
       done.push([from, to]);
     }
   } catch (error) {
-    for (const [from, to] of done.reverse()) renameSync(to, from);
+    for (const [from, to] of done.reverse()) move(dataFolder, to, from);
     throw new Error(`${(error as Error).message} — nothing was moved`, { cause: error });
   }
 }

@@ -1,8 +1,8 @@
 /** Imports a run or an experiment from elsewhere on this machine into the data folder. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, realpathSync, statfsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
+import { move, removeTreeSlowly } from '../../files/write.ts';
 import { importFormats } from '../../imports/index.ts';
 import { freeExperimentFolder } from '../../run-folder/experiment-folder.ts';
 import { folderName } from '../../run-folder/experiments.ts';
@@ -35,10 +35,10 @@ export async function importFolder(dataFolder: string, store: Store, folder: str
   try {
     await write(staging);
     const target = freeExperimentFolder(dataFolder, folderName(basename(source)));
-    await rename(staging, target);
+    move(dataFolder, staging, target);
     return target;
   } catch (error) {
-    await rm(staging, { recursive: true, force: true });
+    await removeTreeSlowly(dataFolder, staging);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 /** What people changed in their reports: title, description and blocks. Each set of runs or experiments has one small
  *  file in the data folder. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OwnReport } from '../../../shared/ipc/app-views.ts';
 import { ownReport } from '../../../shared/ipc/contract.ts';
@@ -9,7 +9,7 @@ import { list, object, text } from '../../../shared/util/parser.ts';
 import { checkBlocks } from '../../../shared/config/report-blocks.ts';
 import { objectFromJson } from '../../../shared/util/json.ts';
 import { readText } from '../../files/read.ts';
-import { replaceFile } from '../../run-folder/disk.ts';
+import { makeFolder, replaceFile } from '../../files/write.ts';
 
 const folderName = '.reports';
 const longestTitle = 300;
@@ -34,8 +34,8 @@ export function keepReport(dataFolder: string, ids: readonly string[], own: OwnR
   refuseLonger('title', own.title, longestTitle);
   refuseLonger('description', own.description, longestDescription);
   checkBlocks(own.blocks ?? []);
-  mkdirSync(join(dataFolder, folderName), { recursive: true });
-  replaceFile(pathOf(dataFolder, ids), Buffer.from(`${JSON.stringify({ ids, own }, null, 2)}\n`));
+  makeFolder(dataFolder, join(dataFolder, folderName));
+  replaceFile(dataFolder, pathOf(dataFolder, ids), Buffer.from(`${JSON.stringify({ ids, own }, null, 2)}\n`));
 }
 
 function refuseLonger(what: string, given: string | undefined, most: number): void {

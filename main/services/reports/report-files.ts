@@ -1,6 +1,4 @@
 /** The files that a report can be saved as. */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { reportFormats } from '../../../shared/ipc/app-views.ts';
 import type { ReportFormat } from '../../../shared/ipc/app-views.ts';
 import { reportCsv } from '../../../shared/report/csv.ts';
@@ -10,7 +8,7 @@ import { reportLatex } from '../../../shared/report/latex.ts';
 import { reportMarkdown } from '../../../shared/report/markdown.ts';
 import type { Report } from '../../../shared/report/report.ts';
 import { reportSvg } from '../../../shared/report/svg.ts';
-import { replaceFile } from '../../run-folder/disk.ts';
+import { saveFile } from '../../files/write.ts';
 
 interface Format {
   readonly extension: string;
@@ -32,11 +30,10 @@ export type ReportFiles = Readonly<Record<ReportFormat, string>>;
 
 /** Writes the report in every format as `<stem>.html`, `.md`, `.tex`, `.csv`, `.svg` and `.json`. */
 export function writeReport(report: Report, stem: string): ReportFiles {
-  mkdirSync(dirname(stem), { recursive: true });
   const written = reportFormats.map((format) => {
     const { extension, text } = formats[format];
     const path = `${stem}.${extension}`;
-    replaceFile(path, Buffer.from(text(report)));
+    saveFile(path, Buffer.from(text(report)));
     return [format, path];
   });
   return Object.fromEntries(written) as ReportFiles;

@@ -8,6 +8,9 @@ import type { JsonObject } from '../../../shared/util/json.ts';
 import { freeExperimentFolder, plannedRuns, saveExperiment } from '../../run-folder/experiment-folder.ts';
 import { idOf } from '../library/ids.ts';
 import type { Library } from '../library/library.ts';
+import { refuseLinks } from '../../files/own.ts';
+import { configHash } from '../../run-folder/run-folder.ts';
+import type { WaitingRun } from './kept-queue.ts';
 import { isRun } from '../../run-folder/run-summary.ts';
 import { shareCores } from '../../engines/share-cores.ts';
 import type { QueuedRun } from '../../engines/scheduler.ts';
@@ -20,8 +23,10 @@ export interface Controller {
   runsOf(input: JsonObject): ExperimentRun[];
   /** Makes the experiment's folder and queues its runs; returns its id. */
   startExperiment(input: JsonObject): string;
-  /** Queues runs that waited when the services ended, except those that cannot go on any more. */
-  queueAgain(ids: readonly string[]): void;
+  /** A run of the queue as it is kept for the next start. */
+  waiting(id: string): WaitingRun;
+  /** Queues runs that waited when the services ended, except those that cannot go on any more or are others now. */
+  queueAgain(runs: readonly WaitingRun[]): void;
   /** Acts on all runs that can, then throws a sentence about the others. */
   control(runs: readonly string[], action: RunAction): void;
 }
@@ -36,6 +41,8 @@ export function createController({ dataFolder, library, supervisor }: Controller
   const asBegun = (input: JsonObject): Experiment =>
     shareCores(parseExperiment(input, catalogues), availableParallelism(), supervisor.slots);
 
+  const hashes = new Map<string, string>();
+
   function queued(id: string): QueuedRun {
     const { state, failure } = library.row(id);
     if (state === 'finished')
@@ -45,6 +52,7 @@ export function createController({ dataFolder, library, supervisor }: Controller
         `${id}: expected a run that nothing writes to, got one that another process trains — stop it there`,
       );
     const { folder, experiment } = library.run(id);
+    refuseLinks(dataFolder, folder);
     const config = isRun(folder) ? null : (library.planned(id)?.config ?? null);
     const { device, threads } = library.config(id);
     if (typeof device !== 'string' || typeof threads !== 'number') {
@@ -52,6 +60,13 @@ export function createController({ dataFolder, library, supervisor }: Controller
       throw new Error(why ?? `${id}: expected a config that names device and threads, got one that does not`);
     }
     return { id, folder, config, device, threads };
+  }
+
+  /** A long queue is saved with every run that leaves it, so hashes are computed once. A config never changes. */
+  function waiting(id: string): WaitingRun {
+    const hash = hashes.get(id) ?? configHash(library.config(id));
+    hashes.set(id, hash);
+    return { id, configHash: hash };
   }
 
   function act(id: string, action: RunAction): void {
@@ -71,10 +86,11 @@ export function createController({ dataFolder, library, supervisor }: Controller
       supervisor.enqueue(planned.map((run) => queued(idOf(dataFolder, run.folder))));
       return id;
     },
-    queueAgain(ids) {
-      const able = ids.flatMap((id) => {
+    waiting,
+    queueAgain(runs) {
+      const able = runs.flatMap((run) => {
         try {
-          return [queued(id)];
+          return waiting(run.id).configHash === run.configHash ? [queued(run.id)] : [];
         } catch {
           return []; // it is gone or has ended elsewhere meanwhile: its row says so
         }

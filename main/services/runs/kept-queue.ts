@@ -1,30 +1,45 @@
-/** The queue on disk: ids of the waiting runs, in order. One process at a time keeps it, in a folder of the data
- *  folder. */
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+/** The queue on disk: the waiting runs, in order. It belongs to this installation and lies beside the settings, never
+ *  in the data folder: a folder that was received starts nothing by being opened. One process at a time keeps it. */
+import { createHash } from 'node:crypto';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { list, object, text } from '../../../shared/util/parser.ts';
 import { objectFromJson } from '../../../shared/util/json.ts';
 import { readText } from '../../files/read.ts';
-import { replaceFile } from '../../run-folder/disk.ts';
+import { makeFolder, replaceFile } from '../../files/write.ts';
 import { takeLock } from '../../run-folder/lock.ts';
+
+/** A run that waits. Another run may lie under its id at the next start: it is begun only if it has the same config. */
+export interface WaitingRun {
+  readonly id: string;
+  readonly configHash: string;
+}
 
 export interface KeptQueue {
   /** Runs that waited when the last keeper ended, even if it crashed. */
-  readonly left: readonly string[];
-  save(ids: readonly string[]): void;
+  readonly left: readonly WaitingRun[];
+  save(runs: readonly WaitingRun[]): void;
   /** Lets another process keep it. */
   release(): void;
 }
 
-const parseQueue = object({ waiting: list(text) });
+const parseQueue = object({ dataFolder: text, waiting: list(object({ id: text, configHash: text })) });
+
+/** The folder of the queue of a data folder, which has to be there. */
+export function queueFolder(settingsFile: string, dataFolder: string): string {
+  const name = createHash('sha256').update(realpathSync(dataFolder)).digest('hex').slice(0, 16);
+  return join(dirname(settingsFile), 'queues', name);
+}
 
 /** Null if another process keeps the queue of this data folder, so that no run begins twice, or if it cannot be
  *  kept. */
-export function keepQueue(dataFolder: string): KeptQueue | null {
-  const folder = join(dataFolder, '.queue');
+export function keepQueue(settingsFile: string, dataFolder: string): KeptQueue | null {
+  const folder = queueFolder(settingsFile, dataFolder);
   const path = join(folder, 'queue.json');
+  if (existsSync(join(dataFolder, '.queue')))
+    process.emitWarning(`${join(dataFolder, '.queue')}: a queue in a data folder starts nothing — remove it`);
   const begin = () => {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder, folder);
     return takeLock(folder);
   };
   const lock = warned(path, begin);
@@ -35,7 +50,9 @@ export function keepQueue(dataFolder: string): KeptQueue | null {
   return {
     left: left ?? [],
     save: (waiting) =>
-      void warned(path, () => replaceFile(path, Buffer.from(`${JSON.stringify({ waiting }, null, 2)}\n`))),
+      void warned(path, () =>
+        replaceFile(folder, path, Buffer.from(`${JSON.stringify({ dataFolder, waiting }, null, 2)}\n`)),
+      ),
     release: () => void warned(path, () => lock.release()),
   };
 }

@@ -138,6 +138,7 @@ test('killed in the middle of a write at any byte, the half line is moved aside 
     appendFileSync(join(folder, 'metrics.jsonl'), line.slice(0, length));
     appendFileSync(join(folder, 'events.jsonl'), '{"time":"2026');
     writeFileSync(join(folder, 'rollouts', 'step-000005.rollouts.part'), 'IGPO ro');
+    writeFileSync(join(folder, 'rollouts', '.step-000005.rollouts.0123456789abcdef.part'), 'IGPO ro');
     mkdirSync(join(folder, 'checkpoints', '.incomplete'), { recursive: true });
     const { journal } = Journal.resume(folder, options);
     train(journal, 5, 10);

@@ -2,12 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { TestContext } from 'node:test';
 import { annotationOf, createAnnotator } from '../../../../main/services/library/annotations.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-function places(t: TestContext, ...ids: string[]) {
-  const root = temporaryFolder(t);
+function places(root: string, ...ids: string[]) {
   return ids.map((id) => {
     const folder = join(root, id);
     mkdirSync(folder);
@@ -16,17 +14,19 @@ function places(t: TestContext, ...ids: string[]) {
 }
 
 test('of two changes to one note the later one remains, however long the earlier one takes', async (t) => {
-  const [many, one] = places(t, 'many', 'one');
-  const annotate = createAnnotator({ tell: () => undefined });
+  const root = temporaryFolder(t);
+  const [many, one] = places(root, 'many', 'one');
+  const annotate = createAnnotator(root, { tell: () => undefined });
   const earlier = annotate([...Array.from({ length: 300 }, () => many!), one!], { note: 'earlier' });
   await Promise.all([earlier, annotate([one!], { note: 'later' })]);
   assert.equal(annotationOf(one!.folder).note, 'later');
 });
 
 test('changes written before a folder refused are reported, and the next request is carried out', async (t) => {
-  const [whole, damaged] = places(t, 'whole', 'damaged');
+  const root = temporaryFolder(t);
+  const [whole, damaged] = places(root, 'whole', 'damaged');
   const reported: string[][] = [];
-  const annotate = createAnnotator({ tell: (ids) => void reported.push([...ids]) });
+  const annotate = createAnnotator(root, { tell: (ids) => void reported.push([...ids]) });
   writeFileSync(join(damaged!.folder, 'annotation.json'), '{');
   await assert.rejects(annotate([whole!, damaged!], { note: 'n' }), /damaged.annotation\.json/);
   assert.equal(annotationOf(whole!.folder).note, 'n');

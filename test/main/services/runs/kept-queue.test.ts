@@ -3,7 +3,11 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { keepQueue } from '../../../../main/services/runs/kept-queue.ts';
+import type { TestContext } from 'node:test';
+import type { Experiment } from '../../../../shared/config/experiment.ts';
+import { saveExperiment } from '../../../../main/run-folder/experiment-folder.ts';
+import { keepQueue, queueFolder } from '../../../../main/services/runs/kept-queue.ts';
+import type { WaitingRun } from '../../../../main/services/runs/kept-queue.ts';
 import type { JsonObject } from '../../../../shared/util/json.ts';
 import { connectedApp, follow } from '../../../support/connected-app.ts';
 import { fakeProcesses } from '../../../support/fake-process.ts';
@@ -24,7 +28,7 @@ test('runs that waited when the services ended wait again in order, and the firs
   await first.app.close();
 
   const { begun, startProcess } = fakeProcesses();
-  const again = connectedApp(t, { dataFolder, startProcess });
+  const again = connectedApp(t, { dataFolder, settingsFile: join(dataFolder, '../settings.json'), startProcess });
   const overview = follow(again.window(), 'overview', {});
   const states = new Map<string, string>();
   await overview.until((change) => {
@@ -42,62 +46,104 @@ test('runs that waited when the services ended wait again in order, and the firs
   await again.app.close();
 });
 
+const waiting = (...ids: string[]) => ids.map((id) => ({ id, configHash: 'hash' }));
+
+/** A data folder with settings elsewhere, and the folder of its queue. */
+function places(t: TestContext) {
+  const [home, dataFolder] = [temporaryFolder(t), temporaryFolder(t)];
+  const settings = join(home, 'settings.json');
+  return { dataFolder, settings, queue: queueFolder(settings, dataFolder) };
+}
+
 test('a process that was killed leaves its queue to the next one, a living one does not', (t) => {
-  const folder = temporaryFolder(t);
-  const queue = keepQueue(folder)!;
+  const { dataFolder, settings, queue: folder } = places(t);
+  const queue = keepQueue(settings, dataFolder)!;
   assert.deepEqual(queue.left, []);
-  queue.save(['b/x', 'a']);
+  queue.save(waiting('b/x', 'a'));
   const warnings: string[] = [];
   t.mock.method(process, 'emitWarning', (text: string) => warnings.push(text));
-  assert.equal(keepQueue(folder), null);
+  assert.equal(keepQueue(settings, dataFolder), null);
   assert.match(warnings[0], /queue\.json: the queue will not outlive this start — .* got process \d+ on /);
   const dead = { pid: 2 ** 22 + 1, host: hostname(), processStart: '1', since: '2026-01-01T00:00:00.000Z' };
-  writeFileSync(join(folder, '.queue', 'run.lock'), JSON.stringify(dead));
-  assert.deepEqual(keepQueue(folder)!.left, ['b/x', 'a']);
+  writeFileSync(join(folder, 'run.lock'), JSON.stringify(dead));
+  assert.deepEqual(keepQueue(settings, dataFolder)!.left, waiting('b/x', 'a'));
 });
 
 test('a queue that cannot be read or kept says so and stops nothing', (t) => {
-  const folder = temporaryFolder(t);
+  const { dataFolder, settings, queue: folder } = places(t);
   const warnings: string[] = [];
   t.mock.method(process, 'emitWarning', (text: string) => warnings.push(text));
-  mkdirSync(join(folder, '.queue'));
-  writeFileSync(join(folder, '.queue', 'queue.json'), '{"waiting": [3]}');
-  const queue = keepQueue(folder)!;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'queue.json'), '{"dataFolder": "/", "waiting": [3]}');
+  const queue = keepQueue(settings, dataFolder)!;
   assert.deepEqual(queue.left, []);
-  queue.save(['a']);
-  assert.deepEqual(JSON.parse(readFileSync(join(folder, '.queue', 'queue.json'), 'utf8')), { waiting: ['a'] });
-  rmSync(join(folder, '.queue'), { recursive: true });
-  queue.save(['b']);
+  queue.save(waiting('a'));
+  assert.deepEqual(JSON.parse(readFileSync(join(folder, 'queue.json'), 'utf8')), {
+    ...{ dataFolder, waiting: waiting('a') },
+  });
+  rmSync(folder, { recursive: true });
+  queue.save(waiting('b'));
   queue.release();
   assert.deepEqual(
-    warnings.map((text) => /expected text, got 3|ENOENT/.exec(text)?.[0]),
-    ['expected text, got 3', 'ENOENT'],
+    warnings.map((text) => /expected an object, got 3|ENOENT/.exec(text)?.[0]),
+    ['expected an object, got 3', 'ENOENT'],
   );
 });
 
-test('runs that were removed meanwhile are left out of the queue', async (t) => {
-  const { startProcess } = fakeProcesses();
-  const folder = temporaryFolder(t);
-  const queue = keepQueue(folder)!;
-  queue.save(['gone/igpo-seed-1', '../../etc']);
+/** Opens an app on a queue that another start has left. */
+async function openedWith(t: TestContext, left: readonly WaitingRun[], experiment?: Experiment) {
+  const { dataFolder, settings } = places(t);
+  if (experiment) saveExperiment(join(dataFolder, 'one'), experiment);
+  const queue = keepQueue(settings, dataFolder)!;
+  queue.save(left);
   queue.release();
-  const { app, window } = connectedApp(t, { dataFolder: folder, startProcess });
+  const { begun, startProcess } = fakeProcesses();
+  const { app, window } = connectedApp(t, { dataFolder, settingsFile: settings, startProcess });
   const { running, queued } = await follow(window(), 'machine', {}).until(() => true, 'the machine');
-  assert.deepEqual([running, queued], [0, 0]);
   await app.close();
+  return { running, queued, begun: begun.map(({ request }) => request.folder) };
+}
+
+test('runs that were removed meanwhile leave the queue', async (t) => {
+  assert.deepEqual(await openedWith(t, waiting('gone/igpo-seed-1', '../../etc')), { running: 0, queued: 0, begun: [] });
+});
+
+test('a run that has another config than the one that waited is not begun', async (t) => {
+  const experiment = syntheticExperiment('one', 1);
+  const other = await openedWith(t, waiting('one/igpo-seed-1'), experiment);
+  assert.deepEqual([other.running, other.queued, other.begun], [0, 0, []]);
+});
+
+test('a queue that lies in a data folder starts nothing and is pointed out', async (t) => {
+  const { dataFolder, settings } = places(t);
+  saveExperiment(join(dataFolder, 'one'), syntheticExperiment('one', 1));
+  mkdirSync(join(dataFolder, '.queue'));
+  writeFileSync(join(dataFolder, '.queue/queue.json'), JSON.stringify({ waiting: ['one/igpo-seed-1'] }));
+  const warnings: string[] = [];
+  t.mock.method(process, 'emitWarning', (text: string) => warnings.push(text));
+  const { startProcess, begun } = fakeProcesses();
+  const { app, window } = connectedApp(t, { dataFolder, settingsFile: settings, startProcess });
+  const { running, queued } = await follow(window(), 'machine', {}).until(() => true, 'the machine');
+  await app.close();
+  assert.deepEqual([running, queued, begun.length], [0, 0, 0]);
+  assert.match(warnings.join('\n'), /\.queue: a queue in a data folder starts nothing — remove it/);
 });
 
 test('a run that has begun leaves the kept queue, so that the next start does not begin it again after it was stopped', async (t) => {
-  const first = connectedApp(t, { startProcess: fakeProcesses().startProcess });
-  const { dataFolder } = first;
+  const { dataFolder, settings, queue } = places(t);
+  const options = { dataFolder, settingsFile: settings };
+  const first = connectedApp(t, { ...options, startProcess: fakeProcesses().startProcess });
   await first
     .window()
     .request('startExperiment', { experiment: syntheticExperiment('one', 1) as unknown as JsonObject });
   await first.app.close(); // the second of two runs waits
-  const kept = () => JSON.parse(readFileSync(join(dataFolder, '.queue', 'queue.json'), 'utf8')) as unknown;
-  assert.deepEqual(kept(), { waiting: ['one/grpo-seed-1'] });
+  const kept = () =>
+    (JSON.parse(readFileSync(join(queue, 'queue.json'), 'utf8')) as { waiting: WaitingRun[] }).waiting.map(
+      ({ id }) => id,
+    );
+  assert.deepEqual(kept(), ['one/grpo-seed-1']);
 
-  const again = connectedApp(t, { dataFolder, startProcess: fakeProcesses().startProcess });
-  assert.deepEqual(kept(), { waiting: [] });
+  const again = connectedApp(t, { ...options, startProcess: fakeProcesses().startProcess });
+  assert.deepEqual(kept(), []);
   await again.app.close();
 });
