@@ -12,6 +12,7 @@ import { bytesFrom, readText, withFile } from '../files/read.ts';
 import { kinds } from '../files/kinds.ts';
 import type { Links, OpenFile } from '../files/read.ts';
 import { sha256 } from './disk.ts';
+import { refuseLinks } from '../files/own.ts';
 import { syncToDisk } from '../files/sync.ts';
 import {
   createFile,
@@ -47,7 +48,7 @@ export function saveCheckpoint(runFolder: string, checkpoint: Checkpoint, keep =
     move(runFolder, temporary, folder);
     syncToDisk(checkpointsFolder(runFolder));
   }
-  if (keep) keepCheckpoint(folder);
+  if (keep) keepCheckpoint(runFolder, checkpoint.step);
   return folder;
 }
 
@@ -97,6 +98,7 @@ export function latestCheckpoint(
   const damaged: string[] = [];
   for (const step of checkpointSteps(runFolder).reverse())
     try {
+      refuseLinks(runFolder, checkpointFolder(runFolder, step));
       return { checkpoint: loadCheckpoint(checkpointFolder(runFolder, step), configHash), damaged };
     } catch (error) {
       damaged.push((error as Error).message);
@@ -119,8 +121,8 @@ export function checkpointSteps(runFolder: string): number[] {
 }
 
 /** Exempts a checkpoint from retention. */
-export function keepCheckpoint(folder: string): void {
-  replaceFile(folder, join(folder, keepMark), new Uint8Array());
+export function keepCheckpoint(runFolder: string, step: number): void {
+  replaceFile(runFolder, join(checkpointFolder(runFolder, step), keepMark), new Uint8Array());
 }
 
 /** Deletes all but the last n checkpoints and those kept explicitly. Returns the deleted steps. */

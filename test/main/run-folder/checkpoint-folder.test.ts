@@ -148,7 +148,7 @@ test('retention keeps the last n and those kept explicitly', (t) => {
   const run = temporaryFolder(t);
   saveCheckpoint(run, checkpoint(5), true);
   for (const step of [10, 15, 20, 25]) saveCheckpoint(run, checkpoint(step));
-  keepCheckpoint(checkpointFolder(run, 15));
+  keepCheckpoint(run, 15);
   assert.deepEqual(retainCheckpoints(run, 2), [10]);
   assert.deepEqual(checkpointSteps(run), [5, 15, 20, 25]);
   assert.deepEqual(retainCheckpoints(run, 9), []);
