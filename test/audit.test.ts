@@ -54,7 +54,7 @@ test('each planted fault of the lock file is one sentence', () => {
       `${sentence}: ${faults.join(' | ')}`,
     );
   }
-  const { integrity: _, ...bare } = plain;
+  const bare = Object.fromEntries(Object.entries(plain).filter(([name]) => name !== 'integrity'));
   const none = { ...own, lock: { ...own.lock, packages: { ...own.lock.packages, [path]: bare } } };
   assert.deepEqual(auditPackages(none), ['lock, node_modules/ws: expected a SHA-512 of its archive, got none']);
   for (const license of ['MIT', '(GPL-2.0 OR MIT)', 'MIT AND ISC'])

@@ -12,6 +12,8 @@ import { systemKeychain } from './keychain.ts';
 import { menuTemplate } from './menu.ts';
 import { press } from './names.ts';
 import { declareScheme, servePages } from './pages.ts';
+import { feedOf } from '../update/feed.ts';
+import { checkForUpdates } from './updates.ts';
 import { startUtilityProcess } from './utility-process.ts';
 import { printError } from '../terminal/print.ts';
 import { openWindow } from './window.ts';
@@ -52,11 +54,13 @@ function folders(): { dataFolder: string; settingsFile: string } {
 function run(lab: App): void {
   const open = (): BrowserWindow => openWindow(lab.handlers, join(app.getPath('userData'), 'window.json'));
   const current = (): BrowserWindow => BrowserWindow.getAllWindows()[0] ?? open();
+  const feed = feedOf(root);
   const actions = {
     press: (key: unknown) => current().webContents.send(press, key),
     importFolder: () => void importFolder(current(), lab.handlers),
     changeDataFolder: () => void changeDataFolder(current(), lab.handlers),
     openDataFolder: () => void shell.openPath(lab.dataFolder),
+    checkForUpdates: feed && (() => void checkForUpdates(current(), feed)),
     openPaper: () => void shell.openExternal('https://arxiv.org/abs/2510.14967'),
   };
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, { mac, development: !app.isPackaged })));

@@ -8,6 +8,8 @@ export interface MenuActions {
   openDataFolder(): void;
   changeDataFolder(): void;
   openPaper(): void;
+  /** Null in a build that has no place to look. */
+  readonly checkForUpdates: (() => void) | null;
 }
 
 const views = ['Experiments', 'Live', 'Compare', 'Rollouts', 'Reports', 'Settings'];
@@ -57,6 +59,9 @@ export function menuTemplate(
       submenu: [
         pressing('Keyboard shortcuts', 'CmdOrCtrl+/', { key: '?', command: false }),
         { label: 'The IGPO paper', click: () => actions.openPaper() },
+        ...(actions.checkForUpdates === null
+          ? []
+          : [separator, { label: 'Check for updates…', click: actions.checkForUpdates }]),
       ],
     },
   ];

@@ -1,5 +1,5 @@
-/** `npm run audit`: what must hold of the packages, and known advisories where the registry answers. Ends with code 1 at
- *  a fault or an advisory. */
+/** `npm run audit`: what must hold of the packages, and known advisories where the registry answers. Ends with code 1
+ *  at a fault or an advisory. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

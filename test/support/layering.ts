@@ -54,6 +54,7 @@ export const readsDirectly: Readonly<Record<string, string>> = {
   'main/run-folder/process-start.ts': '/proc of the system',
   'main/serve/files.ts': 'the built window',
   'main/services/runs/code-version.ts': 'package.json of the installation',
+  'main/update/feed.ts': 'package.json of the installation',
   'main/start/build.ts': 'sources and bundles of the installation',
   'main/start/electron-runtime.ts': "Electron's own files in node_modules",
 };

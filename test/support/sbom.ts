@@ -11,8 +11,8 @@ export interface Component {
 }
 
 export interface Bom {
-  readonly serialNumber?: string;
-  readonly metadata: { readonly timestamp?: string; readonly component: Component };
+  readonly serialNumber?: string | undefined;
+  readonly metadata: { readonly timestamp?: string | undefined; readonly component: Component };
   readonly components: readonly Component[];
   readonly dependencies: readonly { readonly ref: string; readonly dependsOn?: readonly string[] }[];
 }
@@ -39,11 +39,10 @@ export function shippedBom(
     ...besideBundle.map((one) => locked(all, one)),
   ].sort((a, b) => (a['bom-ref'] < b['bom-ref'] ? -1 : 1));
   const refs = new Set([all.metadata.component['bom-ref'], ...shipped.map((one) => one['bom-ref'])]);
-  const { serialNumber: _serial, ...rest } = all;
-  const { timestamp: _time, ...metadata } = all.metadata;
   return {
-    ...rest,
-    metadata: { ...metadata, component: { ...metadata.component, name } },
+    ...all,
+    serialNumber: undefined,
+    metadata: { ...all.metadata, timestamp: undefined, component: { ...all.metadata.component, name } },
     components: shipped.map((one) => {
       const licence = licences.get(one.name);
       const named = licence === undefined ? {} : { licenses: [{ license: { id: licence } }] };

@@ -13,6 +13,7 @@ const actions = {
   openDataFolder: nothing,
   changeDataFolder: nothing,
   openPaper: nothing,
+  checkForUpdates: null,
 };
 const all = (mac: boolean, development: boolean): MenuItemConstructorOptions[] =>
   menuTemplate(actions, { mac, development }).flatMap((menu) => [
@@ -43,4 +44,13 @@ test('a view’s item presses the digit that opens the view in the window', () =
   (compare.click as () => void)();
   assert.deepEqual(pressed, [{ key: '3', command: false }]);
   assert.equal(compare.accelerator, 'CmdOrCtrl+3');
+});
+
+test('updates can be looked for only in a build that has a place to look', () => {
+  const labels = (checkForUpdates: (() => void) | null): unknown[] =>
+    menuTemplate({ ...actions, checkForUpdates }, { mac: false, development: false })
+      .flatMap(({ submenu }) => (submenu ?? []) as MenuItemConstructorOptions[])
+      .map(({ label }) => label);
+  assert.ok(!labels(null).includes('Check for updates…'));
+  assert.ok(labels(nothing).includes('Check for updates…'));
 });
