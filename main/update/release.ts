@@ -1,6 +1,6 @@
 /** The list of a release's installers, signed with Ed25519. electron-updater would check a signature on Windows and
  *  macOS only, and cannot run without Electron. This is checked the same way everywhere, before anything is read. */
-import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { createPublicKey, verify } from 'node:crypto';
 import { objectFromJson } from '../../shared/util/json.ts';
 import { count, fields, nonEmptyList, object, oneOf, text, time } from '../../shared/util/parser.ts';
 import type { Parser } from '../../shared/util/parser.ts';
@@ -48,14 +48,7 @@ const parseRelease = object({
   ),
 });
 
-/** The file that a feed serves: the release as text, since the text is what is signed. */
-export function signRelease(release: Release, privateKeyPem: string): string {
-  const signed = JSON.stringify(parseRelease(release, 'release'));
-  const signature = sign(null, Buffer.from(signed), createPrivateKey(privateKeyPem)).toString('base64');
-  return `${JSON.stringify({ signed, signature })}\n`;
-}
-
-/** The release in such a file. Throws a sentence if none of the keys signed it; nothing of it is read before.
+/** The release in the file that a feed serves: the release as text, since the text is what is signed. Throws a sentence if none of the keys signed it; nothing of it is read before.
  *  keys: public keys, base64 of their SPKI in DER. */
 export function openRelease(file: string, keys: readonly string[], where: string): Release {
   const read = fields(objectFromJson(file, where), where);
@@ -74,10 +67,6 @@ function publicKey(base64: string) {
   if (key.asymmetricKeyType === 'ed25519') return key;
   throw new TypeError(`update key: expected an Ed25519 key, got ${key.asymmetricKeyType}`);
 }
-
-/** The public half of a private key, as `openRelease` takes it. */
-export const publicHalf = (privateKeyPem: string): string =>
-  createPublicKey(privateKeyPem).export({ type: 'spki', format: 'der' }).toString('base64');
 
 /** Whether a version is later than another; both as `1.2.3`, of the other anything after that is ignored. */
 export function isLater(one: string, other: string): boolean {

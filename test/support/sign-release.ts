@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../../main/run-folder/installation.ts';
 import { print } from '../../main/terminal/print.ts';
-import { publicHalf, signRelease } from '../../main/update/release.ts';
+import { publicHalf, signRelease } from './signed-release.ts';
 import type { ReleaseFile } from '../../main/update/release.ts';
 
 const { values, positionals } = parseArgs({

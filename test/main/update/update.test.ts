@@ -10,9 +10,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { expectSafe, feedOf } from '../../../main/update/feed.ts';
-import { isLater, openRelease, publicHalf, signRelease } from '../../../main/update/release.ts';
+import { isLater, openRelease } from '../../../main/update/release.ts';
 import type { Release } from '../../../main/update/release.ts';
 import { fetchInstaller, findUpdate } from '../../../main/update/update.ts';
+import { publicHalf, signRelease } from '../../support/signed-release.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const newKey = (kind: 'ed25519' | 'ed448' = 'ed25519'): string =>
