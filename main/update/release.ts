@@ -33,6 +33,14 @@ const matching =
 
 export const version = matching('a version such as 1.2.3', /^\d{1,6}\.\d{1,6}\.\d{1,6}$/);
 
+/** An installer is held in memory until it is verified. */
+const mostBytes = 2 ** 30;
+
+const size: Parser<number> = (value, where) => {
+  if (count(value, where) <= mostBytes) return value as number;
+  throw new RangeError(`${where}: expected at most ${mostBytes} bytes, got ${value as number}`);
+};
+
 const parseRelease = object({
   product: oneOf(['igpo-lab']),
   version,
@@ -42,14 +50,14 @@ const parseRelease = object({
       platform: matching('a platform such as linux-x64', /^[a-z0-9]{1,20}-[a-z0-9]{1,20}$/),
       // no folder, no hidden file, nothing that a shell or a browser takes for more than a name
       name: matching('a name of letters, digits, dots, hyphens and underscores', /^[a-z0-9][a-zA-Z0-9._-]{0,99}$/),
-      size: count,
+      size,
       sha512: matching('a SHA-512 in hex', /^[0-9a-f]{128}$/),
     }),
   ),
 });
 
-/** The release in the file that a feed serves: the release as text, since the text is what is signed. Throws a sentence if none of the keys signed it; nothing of it is read before.
- *  keys: public keys, base64 of their SPKI in DER. */
+/** The release in the file that a feed serves; it is there as text, since the text is what is signed. Throws a sentence
+ *  if none of the keys signed it; nothing of it is read before. keys: public keys, base64 of their SPKI in DER. */
 export function openRelease(file: string, keys: readonly string[], where: string): Release {
   const read = fields(objectFromJson(file, where), where);
   const signed = Buffer.from(read('signed', text));
