@@ -1,4 +1,5 @@
 /** Short messages over the window: what was done, with an undo, or what failed. */
+import { visibleText } from '../../shared/util/visible-text.ts';
 
 export interface Notice {
   readonly id: number;
@@ -29,7 +30,7 @@ export const notices = {
 
 function add(notice: Omit<Notice, 'id'>): number {
   const id = next++;
-  all = [...all.slice(-3), { id, ...notice }];
+  all = [...all.slice(-3), { id, ...notice, text: visibleText(notice.text) }];
   return id;
 }
 
