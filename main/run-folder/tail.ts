@@ -23,13 +23,14 @@ export interface Tail {
 /** About a hundred steps. Small, so that a slice of work ends soon after its time limit; large, so that series are
  *  rewritten seldom. */
 const pieceBytes = 2 ** 18;
+const pieceLines = 1000;
 
 /** An event that lists 50,000 superseded files takes this much. */
 const longestLine = 2 ** 22;
 
 const nothing: Tail = { lines: [], next: 0, shrank: false, isLast: true };
 
-/** The whole lines after byte `offset`, about `most` bytes at most. A last line without its end is left for later. A
+/** The whole lines after byte `offset`, about `most` bytes and a thousand lines at most. A last line without its end is left for later. A
  *  missing file counts as empty. Throws Unfit for what is no regular file, and at a line that is too long: what comes
  *  after it is not read, so that a file of zeros costs a few reads. */
 export function tail(path: string, offset: number, most = pieceBytes): Tail {
@@ -38,10 +39,9 @@ export function tail(path: string, offset: number, most = pieceBytes): Tail {
       const { size } = file;
       if (size < offset) return { ...nothing, next: offset, shrank: true };
       const bytes = bytesFrom(file, offset, Math.min(most, size - offset));
-      const end = bytes.lastIndexOf('\n') + 1;
-      const isLast = offset + bytes.length >= size;
-      if (end > 0 || isLast)
-        return { lines: split(bytes.subarray(0, end), offset), next: offset + end, shrank: false, isLast };
+      const { lines, end } = split(bytes, offset);
+      const isLast = offset + bytes.length >= size && lines.length < pieceLines;
+      if (end > 0 || isLast) return { lines, next: offset + end, shrank: false, isLast };
       if (most >= longestLine)
         throw new Unfit(
           `${path}, byte ${offset}: expected a line of at most ${grouped(longestLine)} bytes, got a longer one — the file is damaged; what follows is not read`,
@@ -65,14 +65,17 @@ export function* wholeLines(path: string): Generator<Line> {
   }
 }
 
-function split(bytes: Buffer, offset: number): Line[] {
+/** The first whole lines, and where they end. */
+function split(bytes: Buffer, offset: number): { readonly lines: Line[]; readonly end: number } {
   const lines: Line[] = [];
-  for (let start = 0; start < bytes.length;) {
+  let start = 0;
+  while (lines.length < pieceLines) {
     const end = bytes.indexOf('\n', start);
+    if (end < 0) break;
     lines.push({ text: bytes.toString('utf8', start, end), offset: offset + start });
     start = end + 1;
   }
-  return lines;
+  return { lines, end: start };
 }
 
 /** Takes a sentence about something that could not be read. */
@@ -89,8 +92,13 @@ export function notedIfUnfit<T>(note: Note, read: () => T): T | null {
   }
 }
 
-/** The object on each line with its position; a line without one is noted and skipped. */
+/** A crash leaves one. */
+const mostDamaged = 100;
+
+/** The object on each line with its position; a line without one is noted and skipped. Throws Unfit after many of them,
+ *  since a million of them would take a minute. */
 export function* objects(lines: Iterable<Line>, path: string, note: Note): Generator<[JsonObject, string]> {
+  let damaged = 0;
   for (const { text, offset } of lines) {
     const where = `${path}, byte ${offset}`;
     let object: JsonObject;
@@ -98,6 +106,8 @@ export function* objects(lines: Iterable<Line>, path: string, note: Note): Gener
       object = objectFromJson(text, where);
     } catch (error) {
       note((error as Error).message);
+      if (++damaged > mostDamaged)
+        throw new Unfit(`${where}: expected lines of JSON, got many that are none — what follows is not read`);
       continue;
     }
     yield [object, where];

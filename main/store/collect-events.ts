@@ -1,5 +1,6 @@
 /** events.jsonl → rows, and the run's status. */
 import { excerpt } from '../../shared/util/json.ts';
+import type { JsonObject } from '../../shared/util/json.ts';
 import { isTime } from '../../shared/util/time.ts';
 import { grouped } from '../../shared/util/text.ts';
 import { eventKinds } from '../run-folder/journal.ts';
@@ -9,7 +10,7 @@ import type { Store } from './open.ts';
 import { prepared } from './prepared.ts';
 import { statusAfter } from '../run-folder/run-state.ts';
 import { notedIfUnfit, objects, tail } from '../run-folder/tail.ts';
-import type { Line, Note } from '../run-folder/tail.ts';
+import type { Note } from '../run-folder/tail.ts';
 
 export interface NewEvents {
   /** Offset for the following call. */
@@ -36,7 +37,9 @@ export function collectEvents(
     const piece = notedIfUnfit(note, () => tail(path, at));
     if (piece === null || piece.shrank || piece.lines.length === 0)
       return { next: at, cut: piece?.shrank ?? false, resumed, complete: true };
-    if (addEvents(store, runId, path, piece.lines, note)) resumed = true;
+    const was = notedIfUnfit(note, () => addEvents(store, runId, path, [...objects(piece.lines, path, note)], note));
+    if (was === null) return { next: at, cut: false, resumed, complete: true };
+    resumed ||= was;
     at = piece.next;
     if (piece.isLast) return { next: at, cut: false, resumed, complete: true };
     if (!budget.next()) return { next: at, cut: false, resumed, complete: false };
@@ -44,30 +47,33 @@ export function collectEvents(
 }
 
 /** Whether the run was resumed by one of them. */
-function addEvents(store: Store, runId: string, path: string, lines: readonly Line[], note: Note): boolean {
+function addEvents(
+  store: Store,
+  runId: string,
+  path: string,
+  found: readonly (readonly [JsonObject, string])[],
+  note: Note,
+): boolean {
   let n = prepared(store, 'SELECT count(*) FROM event WHERE run_id = ?').pluck().get(runId) as number;
   let resumed = false;
   const insert = prepared(store, 'INSERT INTO event VALUES (?, ?, ?, ?, ?)');
   const update = prepared(store, 'UPDATE run SET status = ? WHERE id = ?');
-  for (const [{ time, kind, ...detail }, where] of objects(lines, path, note)) {
+  for (const [{ time, kind, ...detail }, where] of found) {
     if (!isTime(time) || !isKind(kind)) {
       note(
         `${where}: expected a time and a kind of ${eventKinds.join(', ')}, got ${excerpt(time)} and ${excerpt(kind)}`,
       );
       continue;
     }
-    if (n === mostEvents) {
-      note(`${path}: expected at most ${grouped(mostEvents)} events, got more — the others are not shown`);
-      break;
-    }
-    insert.run(runId, n++, time, kind, JSON.stringify(detail));
+    if (n < mostEvents) insert.run(runId, n++, time, kind, JSON.stringify(detail));
+    else note(`${path}: expected at most ${grouped(mostEvents)} events, got more — the others are not listed`);
     resumed ||= kind === 'resumed' && Object.hasOwn(detail, 'superseded');
     if (statusAfter[kind]) update.run(statusAfter[kind], runId);
   }
   return resumed;
 }
 
-/** A checkpoint and an evaluation with every one of 50,000 steps. */
-const mostEvents = 100_000;
+/** A checkpoint and an evaluation with every one of 10,000 steps. */
+const mostEvents = 20_000;
 
 const isKind = (value: unknown): value is EventKind => (eventKinds as readonly unknown[]).includes(value);

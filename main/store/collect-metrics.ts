@@ -31,7 +31,9 @@ export function collectMetrics(
     const piece = notedIfUnfit(note, () => tail(path, at));
     if (piece === null || piece.shrank || piece.lines.length === 0)
       return { next: at, cut: piece?.shrank ?? false, complete: true };
-    for (const [name, { step, value }] of columns(piece.lines, path, note)) {
+    const read = notedIfUnfit(note, () => columns(piece.lines, path, note));
+    if (read === null) return { next: at, cut: false, complete: true };
+    for (const [name, { step, value }] of read) {
       if (!isKnown(name)) continue;
       appendPoints(store, runId, name, { step: Float64Array.from(step), value: Float64Array.from(value) });
       update.run(step.at(-1), runId);

@@ -81,14 +81,24 @@ const listedAs = {
 };
 const table = tableBytes(JSON.stringify({ question: { id: 'q', text: 'Who?', groundTruth: ['a'] }, passages: [] }));
 
+interface Replaced {
+  /** Fields of its line in the index. */
+  readonly entry?: object;
+  readonly group?: Buffer;
+  readonly groups?: readonly Buffer[];
+  /** Of its record. */
+  readonly json?: string;
+  readonly record?: Buffer;
+}
+
 /** A chunk of one rollout that is in order, but for what is given. lie: fields of its record. */
 export function chunkOf(
   lie: unknown,
-  { entry = {}, group = packed(table), record }: { entry?: object; group?: Buffer; record?: Buffer } = {},
+  { entry = {}, group = packed(table), groups = [group], json, record }: Replaced = {},
 ): Buffer {
-  const body = record ?? packed(recordBytes(JSON.stringify({ ...named, ...(lie as object) })), table);
+  const body = record ?? packed(recordBytes(json ?? JSON.stringify({ ...named, ...(lie as object) })), table);
   return rawChunk({
-    groups: [group],
+    groups,
     rollouts: [body],
     index: ([offset]) => packed(JSON.stringify([{ n: 0, offset, ...listedAs, ...entry }])),
   });

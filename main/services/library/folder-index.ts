@@ -29,8 +29,8 @@ export interface FolderIndex {
   readonly entries: ReadonlyMap<string, Entry>;
   /** The runs of an experiment, in its own order. */
   runsOf(experiment: string): Entry[];
-  /** Names of the folders in the data folder. */
-  names(): string[];
+  /** Names of the folders in the data folder, and a sentence if some are left out. */
+  list(): FolderNames;
   /** Looks at one folder directly in the data folder. Returns the ids that came, changed or went. */
   look(name: string): string[];
   /** Drops everything that lies in none of these folders. Returns its ids. */
@@ -122,7 +122,7 @@ export function createFolderIndex(dataFolder: string, keeper: EntryKeeper): Fold
     experiments,
     entries,
     runsOf: (experiment) => [...(within.get(experiment)?.values() ?? [])],
-    names: () => foldersIn(dataFolder).names,
+    list: () => foldersIn(dataFolder),
     look(name) {
       const folder = join(dataFolder, name);
       const id = idOf(dataFolder, folder);
@@ -142,13 +142,23 @@ export function createFolderIndex(dataFolder: string, keeper: EntryKeeper): Fold
   };
 }
 
+interface FolderNames {
+  readonly names: readonly string[];
+  readonly problem: string | null;
+}
+
 /** Of one experiment. What it does not plan is looked into, name by name. */
 const mostFolders = 10_000;
 
 /** Names of the folders in it, none where it is gone, and a sentence if it holds more than are listed. Links are left
  *  out. */
-function foldersIn(folder: string, most?: number): { readonly names: string[]; readonly problem: string | null } {
+function foldersIn(folder: string, most?: number): FolderNames {
   const { entries, problem } = listFolder(folder, 'follow', most);
-  const names = entries.filter((one) => one.isDirectory() && !one.name.startsWith('.')).map(({ name }) => name);
-  return { names, problem };
+  const all = entries.filter((one) => one.isDirectory() && !one.name.startsWith('.')).map(({ name }) => name);
+  const names = all.filter((name) => !/\p{Cc}/u.test(name)); // ids are joined by line breaks
+  const unfit =
+    names.length === all.length
+      ? null
+      : `${folder}: expected names of folders without line breaks and other control characters, got ${all.length - names.length} with one — rename them`;
+  return { names, problem: problem ?? unfit };
 }

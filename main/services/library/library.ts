@@ -112,9 +112,15 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
     return isNew || (unread && problem !== null) ? [experiment.id] : [];
   }
 
+  function folderNames(): readonly string[] {
+    const { names, problem } = index.list();
+    if (problem !== null) warnOnce(problem);
+    return names;
+  }
+
   const library: Library = {
     *pass() {
-      const names = index.names();
+      const names = folderNames();
       changes.tell(index.dropOthers(names));
       for (const name of names) {
         changes.tell(attempted(() => index.look(name)));
@@ -133,7 +139,7 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
       return backlog.size;
     },
     look(name) {
-      changes.tell([...index.dropOthers(index.names()), ...attempted(() => index.look(name))]);
+      changes.tell([...index.dropOthers(folderNames()), ...attempted(() => index.look(name))]);
     },
     collect(id) {
       const entry = entries.get(id);
@@ -167,7 +173,7 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
     isRun: (id) => entries.has(id),
   };
 
-  for (const name of index.names()) attempted(() => index.look(name));
+  for (const name of folderNames()) attempted(() => index.look(name));
   stored.forget();
   return library;
 }
@@ -184,8 +190,6 @@ function found<T>(one: T | undefined, what: string, id: string): T {
   return one;
 }
 
-const warned = new Set<string>();
-
 /** A folder that goes away during the look is handled by the next one. Any other trouble of one folder is said once and
  *  hides no other. */
 function attempted(look: () => string[]): string[] {
@@ -193,8 +197,16 @@ function attempted(look: () => string[]): string[] {
     return look();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && warned.size < 100 && !warned.has(message)) process.emitWarning(`data folder: ${message}`);
-    warned.add(message);
+    if (code !== 'ENOENT') warnOnce(message);
     return [];
   }
+}
+
+const warned = new Set<string>();
+const mostWarnings = 100;
+
+function warnOnce(sentence: string): void {
+  if (warned.has(sentence) || warned.size === mostWarnings) return;
+  warned.add(sentence);
+  process.emitWarning(`data folder: ${sentence}`);
 }
