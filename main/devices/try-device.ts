@@ -1,4 +1,5 @@
 /** Tries a device in a process of its own, which a broken driver can crash. */
+import { isObject } from '../../shared/util/json.ts';
 import type { Probe } from './probe.ts';
 import { forkProcess } from '../processes/own-process.ts';
 import type { StartProcess } from '../processes/own-process.ts';
@@ -9,7 +10,7 @@ const mostMs = 60_000;
 export async function tryDevice(device: string, startProcess: StartProcess = forkProcess): Promise<Probe> {
   let probe: Probe | null = null;
   const hear = (message: unknown): void => {
-    probe = message as Probe;
+    probe = readProbe(message);
     child.dismiss();
   };
   const child = startProcess('probe', [device], hear, { read: [], write: [] });
@@ -27,4 +28,11 @@ export async function tryDevice(device: string, startProcess: StartProcess = for
       ? `device ${device}: expected an answer within a minute, got none — its driver hangs`
       : `device ${device}: its process was ended${signal ? ` by ${signal}` : ''} — its driver is broken; use another device`,
   };
+}
+
+/** Null for what no probe says: its process may have gone wrong with the driver. */
+function readProbe(message: unknown): Probe | null {
+  const { description, gigaflops, problem } = isObject(message) ? message : {};
+  if (typeof problem === 'string') return { problem };
+  return typeof description === 'string' && typeof gigaflops === 'number' ? { description, gigaflops } : null;
 }

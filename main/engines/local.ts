@@ -1,9 +1,9 @@
 /** The engine of this machine: every session is a separate training process. */
-import { excerpt, isObject } from '../../shared/util/json.ts';
 import { parseRunConfig } from '../../shared/config/run-config.ts';
 import { catalogues } from '../../shared/train/catalogues.ts';
 import { readForLock } from '../run-folder/lock.ts';
 import { readManifest } from '../run-folder/run-folder.ts';
+import { parseFromTrainer } from '../trainer/messages.ts';
 import type { FromTrainer, ToTrainer } from '../trainer/messages.ts';
 import type { SessionRequest } from '../trainer/session.ts';
 import { warmStartFolder } from '../warm-start/find-warm-start.ts';
@@ -17,12 +17,12 @@ export const localEngine = (startProcess: StartProcess = forkProcess): Engine =>
   start(request, report) {
     let end: AttemptEnd | null = null;
     const hear = (message: unknown): void => {
-      const heard = asMessage(message);
-      if (heard === null) {
-        end ??= {
-          end: 'crashed',
-          message: `the training process said ${excerpt(message)}, which no session says — ${goOn}`,
-        };
+      let heard: FromTrainer;
+      try {
+        heard = parseFromTrainer(message);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        end ??= { end: 'crashed', message: `the training process said what no session says (${why}) — ${goOn}` };
         return child.kill();
       }
       if (heard.kind !== 'ended' && heard.kind !== 'refused') return report(heard);
@@ -63,13 +63,3 @@ function warmStartOf({ folder, config }: SessionRequest): string[] {
 }
 
 const goOn = 'resume the run to go on from its last checkpoint';
-
-const kinds: Readonly<Record<FromTrainer['kind'], true>> = {
-  ...{ started: true, step: true, paused: true, continued: true, ended: true, refused: true },
-};
-
-/** Null for anything else: a process that went wrong may say anything. */
-const asMessage = (message: unknown): FromTrainer | null =>
-  isObject(message) && typeof message.kind === 'string' && Object.hasOwn(kinds, message.kind)
-    ? (message as unknown as FromTrainer)
-    : null;

@@ -56,7 +56,8 @@ export function forkFile(
   serveSyncs(child.stdio[syncPipe] as Duplex, reach?.write ?? []);
   child.on('message', hear);
   return {
-    send: (message) => void (child.connected && child.send(message as object)),
+    // a message that does not arrive is of a process that ends, which says so itself
+    send: (message) => void (child.connected && child.send(message as object, () => undefined)),
     dismiss: () => void (child.connected && child.disconnect()),
     kill: () => void child.kill('SIGKILL'), // a process that hangs may ignore a milder signal
     ended: new Promise((done) => {

@@ -1,0 +1,60 @@
+/** What a training process can do to its host: end its own attempt. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { StartProcess } from '../../../main/processes/own-process.ts';
+import { localEngine } from '../../../main/engines/local.ts';
+import { hostileStrings } from '../../support/hostile-strings.ts';
+
+/** How the attempt ends whose process says this first. */
+async function endOf(message: unknown) {
+  const exit = Promise.withResolvers<null>();
+  const startProcess: StartProcess = (_name, _args, hear) => {
+    setImmediate(() => hear(message));
+    const over = exit.promise.then(() => ({ code: null, signal: 'SIGKILL', complaint: '', refusal: null }));
+    return { send: () => undefined, dismiss: () => exit.resolve(null), kill: () => exit.resolve(null), ended: over };
+  };
+  const request = { folder: '/nowhere', config: null, codeVersion: 'test' };
+  const reports: unknown[] = [];
+  const end = await localEngine(startProcess).start(request, (report) => reports.push(report)).ended;
+  return { end, reports };
+}
+
+test('a message that no session says ends the attempt with a sentence, whatever it is', async () => {
+  const circle: Record<string, unknown> = { kind: 'step', step: 1 };
+  circle.metrics = circle;
+  const wrong = [
+    ...[null, 7, 'ended', [], {}, { kind: 'constructor' }, { kind: '__proto__' }, { kind: ['ended'] }, circle],
+    ...[
+      { kind: 'ended' },
+      { kind: 'ended', end: null },
+      { kind: 'ended', end: {} },
+      { kind: 'ended', end: { end: 'x' } },
+    ],
+    ...[{ kind: 'refused' }, { kind: 'refused', message: 7 }, { kind: 'step', step: -1, metrics: {} }],
+    ...[
+      { kind: 'step', step: 1, metrics: { a: 'b' } },
+      { kind: 'started', device: 'cpu', step: 0, damaged: [1n] },
+    ],
+    ...hostileStrings.map((kind) => ({ kind })),
+  ];
+  for (const message of wrong) {
+    const { end, reports } = await endOf(message);
+    assert.equal(end.end, 'crashed');
+    assert.match(
+      'message' in end ? end.message : '',
+      /^the training process said what no session says \(.+\) — resume/s,
+    );
+    assert.deepEqual(reports, []);
+  }
+});
+
+test('what a session says ends the attempt as it says', async () => {
+  for (const end of [
+    { end: 'steps', step: 3 },
+    { end: 'failed', message: 'disk: expected room, got none' },
+  ])
+    assert.deepEqual((await endOf({ kind: 'ended', end })).end, end);
+  assert.deepEqual((await endOf({ kind: 'refused', message: 'no such device' })).end, {
+    ...{ end: 'refused', message: 'no such device' },
+  });
+});
