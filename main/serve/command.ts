@@ -30,6 +30,9 @@ const usualPort = 4780;
 /** A link opens one browser, so there is always one that was not used. */
 const linkUsed = (url: string): void => print(`The link was used. For another browser: ${url}`);
 
+// A terminal that is gone takes no more lines; the windows and the runs go on.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 // Nothing is caught here, since a fault that is swallowed leaves services that no longer do what they say. It only says
 // what the end means.
 process.on('uncaughtExceptionMonitor', (error) =>

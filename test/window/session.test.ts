@@ -118,3 +118,16 @@ test(
     await isOpen(first);
   },
 );
+
+test('a terminal that is gone ends no window', async (t) => {
+  const { link, origin, process } = await host(t);
+  process.child.stdout!.destroy();
+  process.child.stderr!.destroy();
+  const headers = { Authorization: `Bearer ${new URL(link).searchParams.get('token')}` };
+  const secret = await (await fetch(`${origin}/session`, { method: 'POST', headers })).text(); // prints the next link
+  for (let round = 0; round < 3; round++) {
+    const known = await fetch(`${origin}/session`, { headers: { Authorization: `Bearer ${secret}` } });
+    assert.equal(known.status, 204);
+  }
+  assert.equal(await process.stop(), 0);
+});
