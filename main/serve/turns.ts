@@ -1,5 +1,5 @@
-/** Takes the work of all windows in turns, one piece in each round of the event loop, so that a window with thousands
- *  of calls holds up no other. */
+/** Takes the work of all windows in turns, a few ms in each round of the event loop, so that a window with thousands of
+ *  calls holds up no other. */
 import { setImmediate } from 'node:timers/promises';
 
 export interface Turns {
@@ -7,17 +7,23 @@ export interface Turns {
   window(): () => Promise<void>;
 }
 
-export function createTurns(): Turns {
+/** sliceMs: after so much work everything else runs. */
+export function createTurns(sliceMs = 8): Turns {
   /** The queues of the windows that wait, in the order in which they are served. */
   const waiting: (() => void)[][] = [];
   let running = false;
 
   async function run(): Promise<void> {
     running = true;
-    for (let queue = waiting.shift(); queue !== undefined; queue = waiting.shift()) {
+    while (waiting.length > 0) {
       await setImmediate();
-      queue.shift()!();
-      if (queue.length > 0) waiting.push(queue);
+      const end = performance.now() + sliceMs;
+      do {
+        const queue = waiting.shift()!;
+        queue.shift()!();
+        if (queue.length > 0) waiting.push(queue);
+        await workDone();
+      } while (waiting.length > 0 && performance.now() < end);
     }
     running = false;
   }
@@ -34,3 +40,6 @@ export function createTurns(): Turns {
     },
   };
 }
+
+/** Resolves when everything has run that a promise which is resolved by now lets run. */
+const workDone = (): Promise<void> => new Promise((done) => process.nextTick(done));

@@ -16,6 +16,9 @@ export type Heavy = 'heavy';
  *  time. */
 const restTimes = 3;
 
+/** After a step that took longer than this, whatever it was, others get as much time. */
+const longMs = 50;
+
 /** Takes steps until they end or the signal is aborted, with room for everything else after each `sliceMs`. Returns the
  *  time that the steps took, ms. Rejects with what a step throws. */
 export async function inSlices(
@@ -35,7 +38,9 @@ export async function inSlices(
     } while (!step.done && took < sliceMs);
     total += took;
     if (step.done) return total;
-    await (step.value === 'heavy' ? clock.rest(restTimes * took) : setImmediate());
+    if (step.value === 'heavy') await clock.rest(restTimes * took);
+    else if (took > longMs) await clock.rest(took);
+    else await setImmediate();
   }
 }
 

@@ -17,8 +17,8 @@ test('windows take turns: a second one waits for one piece of work, however many
   assert.equal(begun.length, 102);
 });
 
-test('between two pieces of work everything else runs, and a window that comes later gets its turn', async () => {
-  const turns = createTurns();
+test('after a slice of work everything else runs, and a window that comes later gets its turn', async () => {
+  const turns = createTurns(0);
   const turn = turns.window();
   const rounds: number[] = [];
   let round = 0;
@@ -30,4 +30,27 @@ test('between two pieces of work everything else runs, and a window that comes l
   await Promise.all([1, 2, 3].map(() => turn().then(() => rounds.push(round))));
   assert.equal(new Set(rounds).size, 3, 'each in a round of its own');
   await turns.window()();
+});
+
+test('pieces of work follow each other within a slice, each when the one before is done', async () => {
+  const turn = createTurns(Infinity).window();
+  let rounds = 0;
+  let over = false;
+  const count = (): void => {
+    rounds++;
+    if (!over) setImmediate(count);
+  };
+  const said: string[] = [];
+  const piece = async (name: string): Promise<void> => {
+    await turn();
+    said.push(`${name} begins`);
+    for (let i = 0; i < 20; i++) await Promise.resolve();
+    said.push(`${name} ends`);
+  };
+  const all = ['a', 'b', 'c'].map(piece);
+  setImmediate(count);
+  await Promise.all(all);
+  over = true;
+  assert.deepEqual(said, ['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+  assert.ok(rounds <= 1, `${rounds} rounds of the event loop`);
 });
