@@ -120,7 +120,7 @@ export default tseslint.config(
   },
   {
     files: ['test/**/*.ts'],
-    ignores: ['test/bench/**', 'test/evidence/**'],
+    ignores: ['test/bench/**', 'test/evidence/**', 'test/fuzz/**'],
     rules: { 'no-restricted-syntax': ['error', assertedIndex, inherited, ...stopwatch] },
   },
   {
