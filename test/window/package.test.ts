@@ -2,6 +2,7 @@
  *  checkout. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
@@ -13,6 +14,9 @@ import { checkout, drivers, temporaryHome } from './support/launch.ts';
 import { quickstartAndRestart } from './support/quickstart.ts';
 import { startStandIn } from './support/stand-in.ts';
 import type { Bom, Bundled } from '../support/sbom.ts';
+import { fakeMirror } from '../support/fake-electron.ts';
+import { publicHalf, signRelease } from '../support/signed-release.ts';
+import { until } from '../support/until.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const skip = process.platform === 'linux' ? false : 'the stub stands for a Linux runtime';
@@ -121,6 +125,41 @@ test(
     const [options] = (await app.recorded('BrowserWindow')) as { webPreferences: { devTools: boolean } }[];
     assert.equal(options!.webPreferences.devTools, false);
     assert.doesNotMatch(JSON.stringify(await app.recorded('menu')), /reload|toggleDevTools/i);
+  },
+);
+
+test(
+  'an installed app looks for an update when a person asks and at no other time, and fetches what was signed',
+  { skip: skip || noChromium },
+  async (t) => {
+    const key = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+    const [installer, home, root] = [Buffer.from('an installer'), temporaryHome(t), extracted(t)];
+    const [name, platform] = ['igpo-lab-99.0.0.AppImage', `${process.platform}-${process.arch}`];
+    const sha512 = createHash('sha512').update(installer).digest('hex');
+    const files = [{ platform, name, size: installer.length, sha512 }];
+    const published = '2026-11-22T10:00:00.000Z';
+    const list = signRelease({ product: 'igpo-lab', version: '99.0.0', published, files }, key);
+    const { url, asked } = await fakeMirror(t, ({ url: path }, response) =>
+      response.end(path === `/${name}` ? installer : list),
+    );
+    const about = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as object;
+    const update = { url: `${url}release.json`, keys: publicHalf(key) };
+    writeFileSync(join(root, 'package.json'), JSON.stringify({ ...about, update }));
+    const downloads = join(home, 'user/downloads');
+    mkdirSync(downloads, { recursive: true });
+
+    const app = await startStandIn({ home, root, dataFolder: null, packaged: true });
+    t.after(() => app.close());
+    await app.page.getByText(join(home, 'user/documents/IGPO Lab')).waitFor();
+    assert.deepEqual(asked, []);
+    await app.ask('answerDialog', 1);
+    await app.ask('choose', 'help', 'Check for updates…');
+    await until(async () => (await app.recorded('showMessageBox')).length === 1, 'a message');
+    assert.deepEqual(asked, ['/release.json'], 'not now was chosen');
+    await app.ask('choose', 'help', 'Check for updates…'); // the stand-in chooses the first button
+    await until(async () => (await app.recorded('showItemInFolder')).length === 1, 'the installer');
+    assert.deepEqual(asked.slice(1), ['/release.json', `/${name}`]);
+    assert.deepEqual(readFileSync(join(downloads, name)), installer);
   },
 );
 

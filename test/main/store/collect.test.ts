@@ -18,12 +18,13 @@ import type { Store } from '../../../main/store/open.ts';
 import { findRollouts } from '../../../main/store/rollouts.ts';
 import { forgetRun, listRuns, runConfig, runEvents, runProblems } from '../../../main/store/runs.ts';
 import { Journal } from '../../../main/run-folder/journal.ts';
-import { chunkFile, configHash } from '../../../main/run-folder/run-folder.ts';
+import { chunkFile, configHash, readManifest } from '../../../main/run-folder/run-folder.ts';
 import { readRollout } from '../../support/read-rollout.ts';
 import { sum } from '../../../shared/util/math.ts';
 import { stream } from '../../../shared/util/rng.ts';
 import { collectAll } from '../../support/collect-all.ts';
 import { randomRollouts } from '../../support/random-rollouts.ts';
+import { saveSyntheticRun } from '../../support/synthetic-runs.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const options = { tokenizer: 'words-400', now: () => new Date('2026-11-22T10:00:00Z') };
@@ -289,4 +290,20 @@ test('a moved run keeps its row, a copied one is refused, a replaced one loses i
     ['run-2'],
   );
   assert.deepEqual(dump(store).event!.length, 1);
+});
+
+test('a time that is none is that run’s problem: of an event it is skipped, of config.json the run is refused', (t) => {
+  const folder = join(temporaryFolder(t), 'r');
+  saveSyntheticRun(folder);
+  const times = ['not a time', '+275760-09-13T00:00:00.001Z', '2026-13-01T00:00:00Z', 8.64e15, null];
+  const lines = times.map((time) => `${JSON.stringify({ time, kind: 'checkpoint', step: 1 })}\n`);
+  appendFileSync(join(folder, 'events.jsonl'), lines.join(''));
+  const store = openStore(':memory:');
+  collectRun(store, folder);
+  const id = `run ${folder}`;
+  assert.equal(runProblems(store, id).filter((one) => /expected a time and a kind of/.test(one)).length, times.length);
+  for (const { time } of runEvents(store, id)) assert.ok(Number.isFinite(Date.parse(time)));
+  const config = join(folder, 'config.json');
+  writeFileSync(config, readFileSync(config, 'utf8').replace(/"created":"[^"]*"/, '"created":"not a time"'));
+  assert.throws(() => readManifest(folder), /config\.json, created: expected a time such as .*, got "not a time"$/);
 });

@@ -106,4 +106,10 @@ export const shell = strict('shell', {
     record('openPath', path);
     return '';
   },
-} satisfies Pick<Electron.Shell, 'openExternal' | 'openPath'>);
+  showItemInFolder: (path: string) => record('showItemInFolder', path),
+} satisfies Pick<Electron.Shell, 'openExternal' | 'openPath' | 'showItemInFolder'>);
+
+/** A system without a keychain. */
+export const safeStorage = strict('safeStorage', {
+  isEncryptionAvailable: () => false,
+} satisfies Pick<Electron.SafeStorage, 'isEncryptionAvailable'>);
