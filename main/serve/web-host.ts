@@ -28,6 +28,8 @@ export interface WebHostOptions {
   readonly linkUsed?: (url: string) => void;
   /** Told of what went wrong with one window, as a sentence. */
   readonly log?: (sentence: string) => void;
+  /** For a request to arrive; tests shorten it. */
+  readonly mostRequestMs?: number;
 }
 
 export interface WebHost {
@@ -45,8 +47,6 @@ const mostConnections = 256;
 /** A page on another port can set cookies for ours, up to 180 of 4 kB: they are ignored, but must not keep a window
  *  out. */
 const mostHeaderBytes = 2 ** 20;
-/** For a request to arrive. */
-const mostRequestMs = 15_000;
 /** For a connection on which nothing moves. */
 const mostIdleMs = 60_000;
 /** For windows to answer a close. */
@@ -54,10 +54,14 @@ const mostClosingMs = 1000;
 
 export async function openWebHost(options: WebHostOptions): Promise<WebHost> {
   const { handlers, pages, address, port, readOnly, linkUsed = () => undefined, log = printError } = options;
+  const { mostRequestMs = 15_000 } = options;
   const files = pageFiles(pages);
   const turns = createTurns();
   const server = createServer(
-    { maxHeaderSize: mostHeaderBytes, headersTimeout: mostRequestMs, requestTimeout: mostRequestMs },
+    {
+      ...{ maxHeaderSize: mostHeaderBytes, headersTimeout: mostRequestMs, requestTimeout: mostRequestMs },
+      connectionsCheckingInterval: mostRequestMs / 3,
+    },
     (request, response) => answer(request, response),
   );
   server.maxConnections = mostConnections;

@@ -16,14 +16,14 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 type Handler = (input: unknown, caller: { readonly signal: AbortSignal }) => unknown;
 
 /** A host with these handlers, and ways to reach it. */
-async function opened(t: TestContext, handlers: Readonly<Record<string, Handler>> = {}) {
+async function opened(t: TestContext, handlers: Readonly<Record<string, Handler>> = {}, mostRequestMs = 15_000) {
   const pages = temporaryFolder(t);
   writeFileSync(join(pages, 'index.html'), 'the window');
   const log: string[] = [];
   const all = { ...Object.fromEntries(Object.keys(contract).map((name) => [name, () => null])), ...handlers };
   const host = await openWebHost({
     ...{ handlers: all as never, pages, address: '127.0.0.1', port: 0, readOnly: false },
-    log: (sentence) => log.push(sentence),
+    ...{ log: (sentence) => log.push(sentence), mostRequestMs },
   });
   t.after(() => host.close());
   const { host: own, port, origin, searchParams } = new URL(host.url);
@@ -100,6 +100,33 @@ test('bytes that are no request, and a header without an end, get a sentence of 
   assert.equal(await page(), 'the window');
 });
 
+test('a request that does not arrive is ended, a window whose socket is silent is not', async (t) => {
+  const { dial, window } = await opened(t, {}, 60);
+  const silent = await window();
+  const slow = [await dial(''), await dial('GET / HTTP/1.1\r\nHost: x\r\nX: ')];
+  for (const socket of slow) socket.resume();
+  await Promise.all(slow.map((socket) => once(socket, 'close')));
+  assert.equal(silent.readyState, silent.OPEN);
+});
+
+test('connections beyond the limit are closed, and others are taken again when those are gone', async (t) => {
+  const { dial, page, window } = await opened(t);
+  const open = await window();
+  const idle = new Set<Socket>();
+  for (let dropped = 0; dropped < 10;) {
+    const socket = await dial('');
+    idle.add(socket);
+    socket.on('close', () => dropped++).resume();
+    await page().catch(() => undefined);
+  }
+  assert.ok(idle.size < 300, `${idle.size} connections`);
+  assert.equal(open.readyState, open.OPEN);
+  for (const socket of idle) socket.destroy();
+  let shown = '';
+  while (shown === '') shown = await page().catch(() => '');
+  assert.equal(shown, 'the window');
+});
+
 test('cookies that a page on another port has set, as many as a browser sends, keep nobody out', async (t) => {
   const { dial, known } = await opened(t);
   const cookies = Array.from({ length: 180 }, (_, i) => `x${i}=${'y'.repeat(4090 - 4)}`).join('; ');
@@ -114,7 +141,7 @@ test('a window that asks and does not read is not heard until it reads, then get
   const { window, page } = await opened(t, { presets: () => (asked++, answer) });
   const socket = await window();
   socket.pause();
-  const calls = 400;
+  const calls = 100;
   for (let id = 0; id < calls; id++) socket.send(call(id, 'presets'));
   while (asked === 0) await page();
   for (let before = -1; before !== asked;) {
