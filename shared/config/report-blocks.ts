@@ -5,6 +5,7 @@ export const blockKinds = [
   'verdict',
   'curve',
   'results',
+  'splits',
   'config',
   'gains',
   'training',

@@ -14,11 +14,15 @@ import { configDifferences } from './config-difference.ts';
 import type { ConfigDifference } from './config-difference.ts';
 import { curveOf, xUnit } from './curves.ts';
 import { methods } from './methods.ts';
+import { splitParagraphs, splitVerdicts } from './splits.ts';
+import type { SplitVerdict } from './splits.ts';
 import type { Report, ReportRun } from './report.ts';
 
 export interface Analysis {
   readonly verdict: Verdict;
   readonly paragraphs: readonly VerdictParagraph[];
+  /** The other kinds of questions that were evaluated; empty if there are none. */
+  readonly splits: readonly SplitVerdict[];
   /** As it reads in a sentence: "exact match (test)". */
   readonly metricName: string;
   /** Label → share of rollouts that reached the whole chain, at the end of the common range;
@@ -31,9 +35,11 @@ export interface Analysis {
 export function analyse(report: Report): Analysis {
   const result = verdictOn(report);
   const metricName = nameInSentence(report.metric);
+  const splits = splitVerdicts(report);
   return {
     verdict: result,
-    paragraphs: verdictParagraphs(result),
+    paragraphs: [...verdictParagraphs(result), ...splitParagraphs(result, splits)],
+    splits,
     metricName,
     chainReached: chainReached(report, result),
     differences: configDifferences(report.runs),

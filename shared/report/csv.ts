@@ -4,6 +4,7 @@ import { aggregates } from '../statistics/aggregate.ts';
 import type { Interval } from '../statistics/interval.ts';
 import type { Estimate } from '../statistics/mean-interval.ts';
 import type { Verdict } from '../statistics/verdict.ts';
+import { evaluationOf } from '../metrics/evaluation.ts';
 import { analyse } from './analysis.ts';
 import type { Report } from './report.ts';
 import { csvRow } from '../util/csv.ts';
@@ -29,13 +30,23 @@ const heads = [
 ];
 
 export function reportCsv(report: Report): string {
-  const { verdict } = analyse(report);
+  const { verdict, splits } = analyse(report);
   const [from, to] = verdict.range ?? [null, null];
-  const lines = rowsOf(verdict).map(({ of, algorithm, than, seed, quantity, value, n, interval, p }) => [
-    ...[of, algorithm, than, seed, report.metric, quantity, verdict.question.xUnit, from, to, value, n],
+  const others = splits.flatMap(({ split, verdict: own }) =>
+    rowsOf(own)
+      .filter(({ quantity }) => quantity.startsWith('final'))
+      .map((row) => cells(row, evaluationOf(report.metric)!.on(split), ['last evaluation', null, null])),
+  );
+  const lines = rowsOf(verdict).map((row) => cells(row, report.metric, [verdict.question.xUnit, from, to]));
+  return [heads, ...lines, ...others].map(csvRow).join('');
+}
+
+function cells(row: Row, metric: string, at: readonly [string, number | null, number | null]) {
+  const { of, algorithm, than, seed, quantity, value, n, interval, p } = row;
+  return [
+    ...[of, algorithm, than, seed, metric, quantity, ...at, value, n],
     ...[interval?.low, interval?.high, interval?.level, interval?.method, p?.t, p?.holm, p?.signFlip],
-  ]);
-  return [heads, ...lines].map(csvRow).join('');
+  ];
 }
 
 function rowsOf(verdict: Verdict): Row[] {

@@ -2,6 +2,7 @@
 import { findMetric, metricTitle } from '../metrics/names.ts';
 import type { MetricName } from '../metrics/metric.ts';
 import type { Analysis } from './analysis.ts';
+import { percent } from '../statistics/format.ts';
 import { curveOf, metricsLike, windowMeans, xUnit } from './curves.ts';
 import { lineChart } from './line-chart.ts';
 import type { ChartLine, LineChart } from './line-chart.ts';
@@ -37,7 +38,33 @@ const besides = [
 
 /** The compared metric, large. */
 export const mainChart = (report: Report, { verdict }: Analysis): LineChart =>
-  chartOf(report, report.metric, 'large', verdict.threshold?.declared ? verdict.threshold.value : null);
+  chartOf(report, report.metric, 'large', verdict.threshold?.from === 'declared' ? verdict.threshold.value : null);
+
+/** Share of runs that have reached the threshold by x, one minus the Kaplan–Meier curve; null unless seeds fall into
+ *  two modes. Every run is a step from 0 to 1, or stays at 0 to the end of the budget. */
+export function takeOffChart(report: Report, { verdict }: Analysis): LineChart | null {
+  const { range, threshold, takeOff } = verdict;
+  if (takeOff === null || threshold === null || range === null) return null;
+  const [from, to] = range;
+  const instant = (to - from) * 1e-6;
+  const step = (at: number) => {
+    if (at <= from) return { x: [from, to], y: [1, 1] };
+    const rise = { x: [from, at - instant, at], y: [0, 0, 1] };
+    return at < to ? { x: [...rise.x, to], y: [...rise.y, 1] } : rise;
+  };
+  return {
+    title: `Runs that have reached ${percent(threshold.value, 0)}`,
+    unit: 'share',
+    xLabel: xUnit(report.x),
+    lines: report.algorithms.map((label, index) => ({
+      ...{ label, index, failed: [] },
+      seeds: [...(verdict.algorithms.find((one) => one.algorithm === label)?.reachedBySeed ?? [])].map(
+        ([seed, run]) => ({ seed, ...(run.reached ? step(run.x) : { x: [from, to], y: [0, 0] }) }),
+      ),
+    })),
+    ...{ width: 960, height: 240, direct: true, level: verdict.level, aggregate: 'mean', points: '', threshold: null },
+  };
+}
 
 export const smallFigures = (report: Report): Markup[] =>
   recorded(report, [...besides, report.metric.replace(/[^/]+$/, 'chain_reached')])

@@ -3,14 +3,14 @@ import { analyse } from './analysis.ts';
 import type { Analysis } from './analysis.ts';
 import { blocksOf, paragraphs } from './blocks.ts';
 import type { BlockKind, ReportBlock } from '../config/report-blocks.ts';
-import { chartOf, gainFigures, mainChart, smallFigures } from './figures.ts';
+import { chartOf, gainFigures, mainChart, smallFigures, takeOffChart } from './figures.ts';
 import { lineChart } from './line-chart.ts';
 import { markup, nothing, trusted } from './markup.ts';
 import type { Markup } from './markup.ts';
 import type { Report } from './report.ts';
 import { largestGain, rolloutSection } from './rollout-section.ts';
 import { style } from './style.ts';
-import { algorithmTable, differenceTable, hopTable, resultsTable, runsTable } from './tables.ts';
+import { algorithmTable, differenceTable, hopTable, resultsTable, runsTable, splitTable } from './tables.ts';
 import type { Table } from './tables.ts';
 
 export function reportHtml(report: Report): string {
@@ -38,10 +38,16 @@ const drawn: Readonly<Record<BlockKind, (report: Report, analysis: Analysis, blo
         markup`<p class="claim">${claim}</p>${details.length === 0 ? nothing : markup`<p class="details">${details.join(' ')}</p>`}`,
     )}</section>
 `,
-  curve: (report, analysis, { metric = report.metric }) =>
-    markup`${lineChart(metric === report.metric ? mainChart(report, analysis) : chartOf(report, metric, 'large', null))}
-`,
+  curve: (report, analysis, { metric = report.metric }) => {
+    if (metric !== report.metric)
+      return markup`${lineChart(chartOf(report, metric, 'large', null))}
+`;
+    const modes = takeOffChart(report, analysis);
+    return markup`${lineChart(mainChart(report, analysis))}
+${modes ? lineChart(modes) : nothing}`;
+  },
   results: (report, analysis) => section(resultsTable(report, analysis)),
+  splits: (report, analysis) => optional(splitTable(report, analysis)),
   config: (report, analysis) => {
     const differs = differenceTable(report, analysis);
     const parameters = algorithmTable(report, analysis);
@@ -72,6 +78,8 @@ ${report.rollouts.map((rollout) => rolloutSection(rollout, Math.max(0, report.al
 `,
   runs: (report) => section(runsTable(report)),
 };
+
+const optional = (table: Table | null): Markup => (table ? section(table) : nothing);
 
 const section = (table: Table): Markup => markup`<section><h2>${table.title}</h2><p class="note">${table.note}</p>
 <div class="scroll"><table class="data"><thead><tr>${table.columns.map((column) => cell('th', column.numeric, column.label))}</tr></thead>

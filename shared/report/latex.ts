@@ -4,7 +4,7 @@ import type { Analysis } from './analysis.ts';
 import { blocksOf, paragraphs } from './blocks.ts';
 import type { BlockKind, ReportBlock } from '../config/report-blocks.ts';
 import type { Report } from './report.ts';
-import { resultsTable } from './tables.ts';
+import { resultsTable, splitTable } from './tables.ts';
 import type { Table } from './tables.ts';
 import { oneLine } from './one-line.ts';
 
@@ -25,19 +25,20 @@ type Setter = (report: Report, analysis: Analysis, block: ReportBlock) => readon
 const set: Readonly<Partial<Record<BlockKind, Setter>>> = {
   text: (_report, _analysis, { text = '' }) => paragraphs(text).map(latex),
   verdict: (_report, analysis) => analysis.paragraphs.map(({ claim }) => latex(claim)),
-  results: (report, analysis) => {
-    const table = resultsTable(report, analysis);
-    return [
-      `\\begin{table}[t]
-  \\centering\\small
-  \\caption{${[report.title, table.title, table.note].map(sentence).map(latex).join(' ')}}
-  \\label{tab:results}
-${tabular(table)}
-\\end{table}`,
-    ];
+  results: (report, analysis) => [floating(report, resultsTable(report, analysis), 'results')],
+  splits: (report, analysis) => {
+    const table = splitTable(report, analysis);
+    return table ? [floating(report, table, 'splits')] : [];
   },
   methods: (_report, analysis) => [`\\paragraph{Methods.} ${latex(analysis.methods)}`],
 };
+
+const floating = (report: Report, table: Table, label: string): string => `\\begin{table}[t]
+  \\centering\\small
+  \\caption{${[report.title, table.title, table.note].map(sentence).map(latex).join(' ')}}
+  \\label{tab:${label}}
+${tabular(table)}
+\\end{table}`;
 
 /** Numbers stand right, text left. */
 function tabular({ columns, rows }: Table): string {

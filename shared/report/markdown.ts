@@ -4,7 +4,7 @@ import type { Analysis } from './analysis.ts';
 import { blocksOf, paragraphs } from './blocks.ts';
 import type { BlockKind, ReportBlock } from '../config/report-blocks.ts';
 import type { Report } from './report.ts';
-import { algorithmTable, differenceTable, hopTable, resultsTable, runsTable } from './tables.ts';
+import { algorithmTable, differenceTable, hopTable, resultsTable, runsTable, splitTable } from './tables.ts';
 import type { Table } from './tables.ts';
 import { oneLine } from './one-line.ts';
 
@@ -25,6 +25,7 @@ const written: Readonly<Partial<Record<BlockKind, Writer>>> = {
   verdict: (_report, analysis) =>
     analysis.paragraphs.map(({ claim, details }) => [`**${inline(claim)}**`, ...details.map(inline)].join(' ')),
   results: (report, analysis) => [section(resultsTable(report, analysis))],
+  splits: (report, analysis) => [splitTable(report, analysis)].filter((table) => table !== null).map(section),
   config: (report, analysis) =>
     [differenceTable(report, analysis), algorithmTable(report, analysis)]
       .filter((table) => table !== null)

@@ -4,6 +4,7 @@ import { meanInterval } from '../statistics/mean-interval.ts';
 import { duration, percent, signed } from '../statistics/format.ts';
 import type { Verdict } from '../statistics/verdict.ts';
 import type { Analysis } from './analysis.ts';
+import { evaluationOf, splitInWords } from '../metrics/evaluation.ts';
 import { byValue, mostColumns, noValue } from './by-value.ts';
 import { amount, difference, estimate, pairOf, pValues } from './cells.ts';
 import type { ConfigDifference } from './config-difference.ts';
@@ -51,6 +52,40 @@ export function resultsTable(report: Report, { verdict, chainReached, metricName
         chain ? estimate(chain, 'share') : '–',
       ];
     }),
+  };
+}
+
+/** Final values on every kind of questions that was evaluated, the compared one first; null if there is only that. */
+export function splitTable(report: Report, { verdict, splits, metricName }: Analysis): Table | null {
+  if (splits.length === 0) return null;
+  const own = evaluationOf(report.metric)!.split;
+  const all = [{ split: own, words: splitInWords(own), verdict }, ...splits];
+  const baseline = verdict.algorithms[0]?.algorithm ?? '';
+  const { unit } = verdict.question;
+  return {
+    title: 'Results by kind of question',
+    note: `${resultsNote(verdict, baseline || 'the leader')} The first kind is that of the headline, ${metricName}; the others count with the last evaluation of every run.`,
+    columns: [
+      text('Questions'),
+      text('Algorithm'),
+      number('Seeds'),
+      number('Final'),
+      number(`Difference to ${baseline || 'leader'}`),
+      number('p'),
+    ],
+    rows: all.flatMap(({ words, verdict: one }) =>
+      one.algorithms.map(({ algorithm, final }, i) => {
+        const pair = pairOf(one.comparisons, algorithm, baseline);
+        return [
+          i === 0 ? words : '',
+          algorithm,
+          String(final.n),
+          estimate(final, unit),
+          pair ? difference(pair, baseline, unit) : '–',
+          pair ? pValues(pair) : '–',
+        ];
+      }),
+    ),
   };
 }
 

@@ -4,6 +4,8 @@ import { compareBySeed, sharedSeeds } from './compare.ts';
 import type { BySeed, Difference } from './compare.ts';
 import { holm } from './holm.ts';
 import { differenceRange } from './interval.ts';
+import type { PairedDifference } from './paired-difference.ts';
+import { restrictedDifference } from './restricted-mean.ts';
 import { seedsForPower } from './power.ts';
 import { improvement } from './probability-of-improvement.ts';
 import type { Improvement } from './probability-of-improvement.ts';
@@ -22,6 +24,8 @@ export interface Comparison {
   readonly area: Difference | null;
   /** Over shared seeds; null without any or without a threshold. */
   readonly speedUp: SpeedUp | null;
+  /** What `behind` spent until it reached the threshold minus what `ahead` did, in x; null as `speedUp` is. */
+  readonly restricted: PairedDifference | null;
   /** Pairs for 80 % power at the measured effect, before Holm's correction; null if over `mostSeeds`,
    *  unknown or unpaired. */
   readonly seedsNeeded: number | null;
@@ -62,6 +66,7 @@ function pair(
     final,
     improvement: improvement(values(ahead), values(behind), { level }),
     area: difference(({ areaBySeed }) => areaBySeed),
+    restricted: threshold === null ? null : restrictedDifference(reached(behind), reached(ahead), level),
     speedUp: threshold !== null && seeds.length > 0 ? speedUp(reached(ahead), reached(behind), { level }) : null,
     seedsNeeded: final.paired?.effectSize ? seedsForPower(final.paired.effectSize, 0.8, 1 - level) : null,
   };

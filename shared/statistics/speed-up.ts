@@ -3,6 +3,7 @@ import { mean } from '../util/math.ts';
 import { bootstrapInterval, drawn } from './bootstrap.ts';
 import type { BootstrapOptions } from './bootstrap.ts';
 import type { Interval } from './interval.ts';
+import { spent } from './restricted-mean.ts';
 import type { Reached } from './steps-to-threshold.ts';
 
 export interface SpeedUp {
@@ -24,8 +25,7 @@ export interface SpeedUp {
 export function speedUp(fast: readonly Reached[], slow: readonly Reached[], options: BootstrapOptions = {}): SpeedUp {
   if (fast.length !== slow.length)
     throw new RangeError(`speedUp: expected pairs, got ${fast.length} and ${slow.length} runs — pair by seed first`);
-  const spent = (side: readonly Reached[]) => side.map((r) => (r.reached ? r.x : r.budget));
-  const [fastX, slowX] = [spent(fast), spent(slow)];
+  const [fastX, slowX] = [fast.map(spent), slow.map(spent)];
   const ratio = mean(slowX) / mean(fastX);
   const reachedBy = (side: readonly Reached[]) => side.filter((r) => r.reached).length;
   const [fastReached, slowReached] = [reachedBy(fast), reachedBy(slow)];

@@ -7,7 +7,7 @@ import { contains } from './interval.ts';
 import type { Interval } from './interval.ts';
 import { mostSeeds } from './power.ts';
 import type { SpeedUp } from './speed-up.ts';
-import type { Verdict } from './verdict.ts';
+import type { Threshold, Verdict } from './verdict.ts';
 
 /** One pair of algorithms, or a remark about runs: the claim, and what it rests on. */
 export interface VerdictParagraph {
@@ -17,13 +17,17 @@ export interface VerdictParagraph {
 
 /** The leader against every other algorithm, best first; then the runs that are not in the numbers. */
 export function verdictParagraphs(verdict: Verdict): VerdictParagraph[] {
-  const leader = verdict.algorithms[0];
-  const pairs = verdict.comparisons.filter((c) => [c.ahead, c.behind].includes(leader?.algorithm ?? ''));
-  const claims =
-    pairs.length > 0
-      ? pairs.map((c) => ({ claim: headline(c, verdict), details: details(c, verdict) }))
-      : [alone(verdict)];
-  return [...claims, ...aboutRuns(verdict).map((claim) => ({ claim, details: [] }))];
+  const pairs = pairParagraphs(verdict);
+  const claims = pairs.length > 0 ? pairs : [alone(verdict)];
+  return [...claims, ...aboutModes(verdict), ...aboutRuns(verdict).map((claim) => ({ claim, details: [] }))];
+}
+
+/** The leader against every other algorithm, best first; empty if there is nothing to compare it with. */
+export function pairParagraphs(verdict: Verdict): VerdictParagraph[] {
+  const leader = verdict.algorithms[0]?.algorithm ?? '';
+  return verdict.comparisons
+    .filter((c) => c.ahead === leader || c.behind === leader)
+    .map((c) => ({ claim: headline(c, verdict), details: details(c, verdict) }));
 }
 
 function alone(verdict: Verdict): VerdictParagraph {
@@ -32,9 +36,49 @@ function alone(verdict: Verdict): VerdictParagraph {
     return { claim: 'There is nothing to compare yet: no run has points on a common range.', details: [] };
   const { unit, metric } = verdict.question;
   const claim =
-    `Only ${leader.algorithm} has points: ${amount(leader.final.mean, unit)} ${metric} at ${at(verdict)}` +
+    `Only ${leader.algorithm} has points: ${amount(leader.final.mean, unit)} ${metric} ${at(verdict)}` +
     `${intervalText(leader.final.interval, unit)}, ${count(leader.final.n, 'seed')}. Nothing to compare it with.`;
   return { claim, details: [] };
+}
+
+/** None where all seeds end alike. */
+function aboutModes(verdict: Verdict): VerdictParagraph[] {
+  const { takeOff, algorithms, question, threshold } = verdict;
+  if (takeOff === null) return [];
+  const shares = takeOff.algorithms.map(({ algorithm, tookOff, n }) => `${tookOff} of ${n} runs of ${algorithm}`);
+  const each = algorithms.map(
+    ({ algorithm, finalBySeed }) =>
+      `${algorithm} ${[...finalBySeed.values()]
+        .sort((a, b) => a - b)
+        .map((value) => fixed(value * 100, 0))
+        .join(', ')}`,
+  );
+  return [
+    {
+      claim: `A run either takes off or does not: ${shares.join(', ')} ended above ${amount(takeOff.level, question.unit)}.`,
+      details: [
+        `Final values by run, per cent: ${each.join('; ')}. A mean over two modes describes no run.`,
+        ...verdict.comparisons.flatMap((c) => (threshold === null ? [] : soonness(c, threshold.value, verdict))),
+      ],
+    },
+  ];
+}
+
+/** How soon, with runs that never reached the threshold censored at the budget. */
+function soonness(c: Comparison, threshold: number, { question, range, level }: Verdict): string[] {
+  if (c.restricted === null || c.restricted.n < 2) return [];
+  const { mean, interval, signFlipP, n } = c.restricted;
+  const [first, second] = mean >= 0 ? [c.ahead, c.behind] : [c.behind, c.ahead];
+  const ends = interval && {
+    ...interval,
+    ...(mean >= 0 ? {} : { low: -interval.high, high: -interval.low }),
+  };
+  const test = signFlipP === null ? '' : `; exact paired permutation test ${pValue(signFlipP)}`;
+  return [
+    `To reach ${amount(threshold, question.unit)}, ${first} needed ${compact(Math.abs(mean))} ${question.xUnit} fewer than ${second}` +
+      `${ends ? ` [${compact(ends.low)}, ${compact(ends.high)}; ${percent(level)} paired t]` : ''} in the restricted mean, ` +
+      `a run that never did counted with the whole budget of ${compact(range![1])}; ${n} pairs${test}.`,
+  ];
 }
 
 const details = (c: Comparison, verdict: Verdict): string[] => [
@@ -49,7 +93,7 @@ const details = (c: Comparison, verdict: Verdict): string[] => [
 function headline(c: Comparison, verdict: Verdict): string {
   const { question } = verdict;
   const by = difference(c.final, question.unit);
-  const where = `in ${question.metric} at ${at(verdict)}`;
+  const where = `in ${question.metric} ${at(verdict)}`;
   switch (c.conclusion) {
     case 'unknown':
       return (
@@ -127,11 +171,17 @@ function area(c: Comparison, { question }: Verdict): string[] {
   ];
 }
 
+const thresholdOrigins: Readonly<Record<Threshold['from'], string>> = {
+  declared: '',
+  halfWay: ' (half-way from the start to the worst final mean)',
+  takeOff: ' (between the runs that took off and the others)',
+};
+
 function speed(c: Comparison, verdict: Verdict): string[] {
   const { threshold, question } = verdict;
   const s = c.speedUp;
   if (threshold === null || s === null) return [];
-  const how = threshold.declared ? '' : ' (half-way from the start to the worst final mean)';
+  const how = thresholdOrigins[threshold.from];
   const goal = `${amount(threshold.value, question.unit)}${how}`;
   if (s.fastReached + s.slowReached === 0) return [`No run of ${c.ahead} or ${c.behind} reached ${goal}.`];
   if (s.ratio === null) return [];
@@ -179,7 +229,8 @@ function aboutRuns(verdict: Verdict): string[] {
   return sentences;
 }
 
-const at = (verdict: Verdict): string => `${compact(verdict.range![1])} ${verdict.question.xUnit}`;
+/** "at 3,840 rollouts", or when else the values were read. */
+const at = ({ question, range }: Verdict): string => question.when ?? `at ${compact(range![1])} ${question.xUnit}`;
 
 const count = (n: number, noun: string): string => `${n === 1 ? 'one' : n} ${noun}${n === 1 ? '' : 's'}`;
 

@@ -7,6 +7,8 @@ import { comparisons } from './comparison.ts';
 import type { Comparison } from './comparison.ts';
 import { finitePoints, valueAt } from './curve.ts';
 import type { Curve } from './curve.ts';
+import { takeOff } from './take-off.ts';
+import type { TakeOff } from './take-off.ts';
 import { rangeOf } from './interval.ts';
 import { mean } from '../util/math.ts';
 
@@ -27,7 +29,9 @@ export interface VerdictQuestion {
   readonly better: 'higher' | 'lower';
   /** Plural: "rollouts". */
   readonly xUnit: string;
-  /** For the speed-up; if absent, half-way from the common start to the worst final mean, and the verdict says so. */
+  /** When the values are read, if not at the end of the common range: "after training". */
+  readonly when?: string;
+  /** For the speed-up; if absent, the verdict chooses one and says which (`Threshold`). */
   readonly threshold?: number;
   readonly level?: number;
   /** Of the start, the final values and the areas; the mean if absent. Differences and tests are always of means. */
@@ -40,13 +44,22 @@ export interface MissingRun {
   readonly reason: string;
 }
 
+/** `halfWay`: between the common start and the worst final mean. `takeOff`: between runs that learned and those that
+ *  did not. */
+export interface Threshold {
+  readonly value: number;
+  readonly from: 'declared' | 'halfWay' | 'takeOff';
+}
+
 export interface Verdict {
   readonly question: VerdictQuestion;
   readonly level: number;
   readonly aggregate: Aggregate;
   /** The x range that every counted run has; null without runs. */
   readonly range: readonly [number, number] | null;
-  readonly threshold: { readonly value: number; readonly declared: boolean } | null;
+  readonly threshold: Threshold | null;
+  /** Null unless the seeds fall into two modes. */
+  readonly takeOff: TakeOff | null;
   /** Best final value first. */
   readonly algorithms: readonly AlgorithmSummary[];
   /** All pairs; the leader's come first, in the order of `algorithms`. */
@@ -72,23 +85,26 @@ export function verdict(runs: readonly VerdictRun[], question: VerdictQuestion):
     else counted.push({ algorithm, seed, curve: points });
   }
   const range = commonRange(counted);
-  const threshold = range && thresholdOf(question, counted, range, direction);
   const possible = rangeOf(question.unit);
-  const reading: Reading | null = range && {
-    ...{ direction, level, aggregate, possible, range },
-    threshold: threshold?.value ?? null,
-  };
-  const algorithms = reading
-    ? [...new Set(counted.map((run) => run.algorithm))]
-        .map((name) => algorithmSummary(name, counted, reading))
-        .sort((a, b) => direction * (b.final.mean - a.final.mean))
-    : [];
+  const read = (threshold: number | null): Reading | null =>
+    range && { ...{ direction, level, aggregate, possible, range }, threshold };
+  const summaries = (reading: Reading | null): AlgorithmSummary[] =>
+    reading
+      ? [...new Set(counted.map((run) => run.algorithm))]
+          .map((name) => algorithmSummary(name, counted, reading))
+          .sort((a, b) => direction * (b.final.mean - a.final.mean))
+      : [];
+  const modes = takeOff(summaries(read(null)), question.unit, direction);
+  const threshold = range && thresholdOf(question, counted, range, direction, modes);
+  const reading = read(threshold?.value ?? null);
+  const algorithms = summaries(reading);
   return {
     question,
     level,
     aggregate,
     range,
     threshold,
+    takeOff: modes,
     algorithms,
     comparisons: reading ? comparisons(algorithms, reading) : [],
     missing,
@@ -122,13 +138,15 @@ function thresholdOf(
   runs: readonly CountedRun[],
   range: readonly [number, number],
   direction: 1 | -1,
-) {
-  if (question.threshold !== undefined) return { value: question.threshold, declared: true };
+  modes: TakeOff | null,
+): Threshold | null {
+  if (question.threshold !== undefined) return { value: question.threshold, from: 'declared' };
+  if (modes !== null) return { value: modes.level, from: 'takeOff' };
   const start = mean(runs.map((run) => valueAt(run.curve, range[0])));
   const names = [...new Set(runs.map((run) => run.algorithm))];
   const finals = names.map((name) =>
     mean(runs.filter((run) => run.algorithm === name).map((run) => valueAt(run.curve, range[1]))),
   );
   const worst = direction * Math.min(...finals.map((final) => direction * final));
-  return direction * (worst - start) > 0 ? { value: (start + worst) / 2, declared: false } : null;
+  return direction * (worst - start) > 0 ? { value: (start + worst) / 2, from: 'halfWay' } : null;
 }

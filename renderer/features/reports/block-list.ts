@@ -10,6 +10,7 @@ export const blockTitles: Readonly<Record<BlockKind, string>> = {
   verdict: 'Verdict',
   curve: 'Curve',
   results: 'Table of results',
+  splits: 'Results by kind of question',
   config: 'Config: what differs',
   gains: 'Gain by turn and hop',
   training: 'Training in detail',

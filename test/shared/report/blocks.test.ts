@@ -39,7 +39,7 @@ test('blocks come in their order, and removed ones do not appear', () => {
 
 test('the standard blocks make the report without blocks', () => {
   const { blocks, ...usual } = withBlocks(...standardBlocks);
-  assert.equal(blocks.length, 9);
+  assert.equal(blocks.length, 10);
   for (const form of [reportHtml, reportMarkdown, reportLatex]) assert.equal(form({ ...usual, blocks }), form(usual));
 });
 

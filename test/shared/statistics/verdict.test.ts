@@ -169,7 +169,7 @@ test('the speed-up uses the declared threshold and counts runs that never reach 
 test('without a declared threshold it is half-way to the worst final mean, and the sentence says so', () => {
   const result = verdict([...runs('IGPO', [0.9, 0.8]), ...runs('GRPO', [0.5, 0.7])], question);
   close(result.threshold!.value, (0.1 + 0.6) / 2, 1e-12);
-  assert.equal(result.threshold!.declared, false);
+  assert.equal(result.threshold!.from, 'halfWay');
   assert.match(
     verdictSentences(result).join(' '),
     /To reach 35\.0 % \(half-way from the start to the worst final mean\)/,
