@@ -16,7 +16,7 @@ import { curveOf, xUnit } from './curves.ts';
 import { methods } from './methods.ts';
 import { splitParagraphs, splitVerdicts } from './splits.ts';
 import type { SplitVerdict } from './splits.ts';
-import type { Report, ReportRun } from './report.ts';
+import type { Compared, Report } from './report.ts';
 
 export interface Analysis {
   readonly verdict: Verdict;
@@ -47,11 +47,6 @@ export function analyse(report: Report): Analysis {
   };
 }
 
-/** What a verdict needs of a report. */
-export interface Compared extends Pick<Report, 'metric' | 'x' | 'threshold' | 'level' | 'aggregate'> {
-  readonly runs: readonly Pick<ReportRun, 'name' | 'algorithm' | 'seed' | 'series' | 'failure'>[];
-}
-
 /** Which algorithm is ahead. Throws RangeError for a metric of which neither more nor less is better. */
 export function verdictOn({ runs, metric, x, threshold, level, aggregate }: Compared): Verdict {
   const { unit, better } = describeMetric(metric);
@@ -78,7 +73,8 @@ export function verdictOn({ runs, metric, x, threshold, level, aggregate }: Comp
   );
 }
 
-const nameInSentence = (metric: MetricName): string => {
+/** "exact match (test)" */
+export const nameInSentence = (metric: MetricName): string => {
   const { title } = describeMetric(metric);
   return metricTitle(metric).replace(title[0], title[0].toLowerCase());
 };

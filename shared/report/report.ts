@@ -45,6 +45,11 @@ export interface ReportRun {
   readonly failure: string | null;
 }
 
+/** What a verdict needs of a report. */
+export interface Compared extends Pick<Report, 'metric' | 'x' | 'threshold' | 'level' | 'aggregate'> {
+  readonly runs: readonly Pick<ReportRun, 'name' | 'algorithm' | 'seed' | 'series' | 'failure'>[];
+}
+
 /** One metric of one run. */
 export interface Series {
   /** Strictly increasing. */

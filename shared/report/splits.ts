@@ -7,8 +7,8 @@ import { verdict } from '../statistics/verdict.ts';
 import type { Verdict } from '../statistics/verdict.ts';
 import { pairParagraphs } from '../statistics/verdict-sentences.ts';
 import type { VerdictParagraph } from '../statistics/verdict-sentences.ts';
-import type { Compared } from './analysis.ts';
 import { curveOf } from './curves.ts';
+import type { Compared } from './report.ts';
 
 export interface SplitVerdict {
   readonly split: string;
@@ -22,7 +22,9 @@ export interface SplitVerdict {
 export function splitVerdicts(compared: Compared): SplitVerdict[] {
   const asked = evaluationOf(compared.metric);
   if (asked === null) return [];
-  const names = compared.runs.flatMap((run) => Object.keys(run.series));
+  const names = compared.runs.flatMap(({ series }) =>
+    Object.keys(series).filter((name) => series[name].value.some((value) => value !== null)),
+  );
   const others = [...new Set(names.flatMap((name) => evaluationOf(name) ?? []).map(({ split }) => split))]
     .filter((split) => split !== asked.split && names.includes(asked.on(split)))
     .sort();
@@ -69,7 +71,7 @@ export function splitParagraphs(main: Verdict, splits: readonly SplitVerdict[]):
 const notable = 0.05;
 
 /** Names the splits on which another algorithm is ahead than in the headline, or on which only one is clearly ahead. */
-function disagreement(main: Verdict, splits: readonly SplitVerdict[]): string | null {
+export function disagreement(main: Verdict, splits: readonly SplitVerdict[]): string | null {
   const first = main.comparisons[0];
   if (first === undefined) return null;
   const other = splits.flatMap(({ words, verdict: own }) => {

@@ -56,11 +56,14 @@ export function resultsTable(report: Report, { verdict, chainReached, metricName
 }
 
 /** Final values on every kind of questions that was evaluated, the compared one first; null if there is only that. */
-export function splitTable(report: Report, { verdict, splits, metricName }: Analysis): Table | null {
+export function splitTable(
+  { metric }: Pick<Report, 'metric'>,
+  { verdict, splits, metricName }: Pick<Analysis, 'verdict' | 'splits' | 'metricName'>,
+  baseline = verdict.algorithms[0]?.algorithm ?? '',
+): Table | null {
   if (splits.length === 0) return null;
-  const own = evaluationOf(report.metric)!.split;
+  const own = evaluationOf(metric)!.split;
   const all = [{ split: own, words: splitInWords(own), verdict }, ...splits];
-  const baseline = verdict.algorithms[0]?.algorithm ?? '';
   const { unit } = verdict.question;
   return {
     title: 'Results by kind of question',

@@ -4,6 +4,10 @@ import type { Series } from '../../../shared/report/report.ts';
 import { verdictOn } from '../../../shared/report/analysis.ts';
 import type { Verdict } from '../../../shared/statistics/verdict.ts';
 import { verdictParagraphs } from '../../../shared/statistics/verdict-sentences.ts';
+import { splits } from '../../../shared/data/question.ts';
+import { exactMatchOn } from '../../../shared/metrics/evaluation.ts';
+import { disagreement, splitVerdicts } from '../../../shared/report/splits.ts';
+import type { SplitVerdict } from '../../../shared/report/splits.ts';
 import { basename } from 'node:path';
 import { runMetrics } from '../../store/metrics.ts';
 import type { Store } from '../../store/open.ts';
@@ -74,22 +78,30 @@ function standingOf(store: Store, finished: readonly Finished[]): Standing {
     return { step: Array.from(step), value: Array.from(value) };
   };
   try {
-    const verdict = verdictOn({
+    const asked = {
       ...compared,
       runs: finished.map(({ entry: { id, stored }, label, seed }) => ({
         ...{ name: id, algorithm: label, seed, failure: null },
-        series: Object.fromEntries(Object.values(compared).map((name) => [name, series(stored!.id, name)])),
+        series: Object.fromEntries(readMetrics.map((name) => [name, series(stored!.id, name)])),
       })),
-    });
+    };
+    const verdict = verdictOn(asked);
     const lead = leadOf(verdict);
     return lead === null
       ? without('The finished runs have no evaluation in common to be compared by.')
-      : { verdict: verdictParagraphs(verdict)[0].claim, lead, noVerdict: null };
+      : { verdict: headline(verdict, splitVerdicts(asked)), lead, noVerdict: null };
   } catch {
     // such as a foreign journal whose steps do not rise
     return without('What its runs have written cannot be compared: the report says why.');
   }
 }
+
+/** The claim, and a sentence if other kinds of questions say otherwise. */
+const headline = (verdict: Verdict, splits: readonly SplitVerdict[]): string =>
+  [verdictParagraphs(verdict)[0].claim, disagreement(verdict, splits)].filter((text) => text !== null).join(' ');
+
+/** What is compared, on every split. */
+const readMetrics = [...Object.values(compared), ...splits.map(exactMatchOn)];
 
 function leadOf({ comparisons, question }: Verdict): Lead | null {
   const first = comparisons[0];

@@ -2,10 +2,13 @@
 import type { Drawn, LineChart } from '../../../shared/report/line-chart.ts';
 import { chartBands } from '../../../shared/report/line-chart.ts';
 import type { Charted } from '../../../shared/report/figures.ts';
+import { evaluationOf } from '../../../shared/metrics/evaluation.ts';
 import { chartOf } from '../../../shared/report/figures.ts';
 import { curveOf } from '../../../shared/report/curves.ts';
 import { verdictOn } from '../../../shared/report/analysis.ts';
 import type { Series } from '../../../shared/report/report.ts';
+import { splitParagraphs, splitVerdicts } from '../../../shared/report/splits.ts';
+import type { SplitVerdict } from '../../../shared/report/splits.ts';
 import type { Verdict } from '../../../shared/statistics/verdict.ts';
 import { verdictParagraphs } from '../../../shared/statistics/verdict-sentences.ts';
 import type { VerdictParagraph } from '../../../shared/statistics/verdict-sentences.ts';
@@ -17,6 +20,8 @@ import type { Chosen } from '../../components/comparison/chosen.ts';
 export interface Compared {
   readonly verdict: Verdict;
   readonly paragraphs: readonly VerdictParagraph[];
+  /** Of the other kinds of questions that were evaluated. */
+  readonly splits: readonly SplitVerdict[];
   /** Last x of each run that counts. */
   readonly ends: readonly number[];
 }
@@ -49,11 +54,19 @@ export function compared(
   charted: Charted,
   { metric, threshold }: Pick<ComparisonSettings, 'metric' | 'threshold'>,
 ): Compared {
-  const verdict = verdictOn({ ...charted, metric, ...(threshold === null ? {} : { threshold }) });
+  const asked = { ...charted, metric, ...(threshold === null ? {} : { threshold }) };
+  const verdict = verdictOn(asked);
+  const splits = splitVerdicts(asked);
   const ends = charted.runs.flatMap((run) =>
     run.failure === null ? (curveOf(run, metric, charted.x)?.x.at(-1) ?? []) : [],
   );
-  return { verdict, paragraphs: verdictParagraphs(verdict), ends };
+  return { verdict, splits, paragraphs: [...verdictParagraphs(verdict), ...splitParagraphs(verdict, splits)], ends };
+}
+
+/** The metric on every split that was evaluated; empty if it is none of an evaluation. */
+export function onEverySplit(metric: string, available: readonly string[]): string[] {
+  const asked = evaluationOf(metric);
+  return asked === null ? [] : available.filter((name) => evaluationOf(name)?.on(asked.split) === metric);
 }
 
 /** A chart as a report draws it, and its bands. */
