@@ -27,3 +27,10 @@ test('a run that lies alone has no experiment', () => {
   const alone = { ...run, experiment: null };
   assert.match(tableCsv([alone], experiments).split('\r\n')[1], /^,e\/igpo/);
 });
+
+test('no note, tag or title is a formula to a spreadsheet', () => {
+  const formulas = { ...run, note: '=HYPERLINK("http://192.0.2.1")', tags: ['+1'], label: '＝1' };
+  const row = tableCsv([formulas], new Map([['e', { title: '@SUM(1)' } as unknown as ExperimentRow]])).split('\r\n')[1];
+  assert.match(row, /^'@SUM\(1\),e\/igpo-seed-1,'＝1,/);
+  assert.match(row, /,'\+1,"'=HYPERLINK\(""http:\/\/192\.0\.2\.1""\)"$/);
+});
