@@ -225,6 +225,8 @@ const inputs: Readonly<Record<string, unknown>> = {
   importFolder: { folder: '/tmp' },
   keepReport: { ids: ['a'], own: {} },
   changeSettings: {},
+  setKey: { name: 'webSearch', value: 'a' },
+  removeKey: { name: 'webSearch' },
 };
 
 async function ask(socket: WebSocket, name: string): Promise<{ kind: string; message?: string }> {

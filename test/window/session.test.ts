@@ -91,10 +91,10 @@ test(
       });
       // fills the cookies of 127.0.0.1, which every port gets
       for (let i = 0; i < 180; i++) document.cookie = `x${i}=${'y'.repeat(4000)}; path=/`;
-      return { storage: { ...localStorage }, fetched, socket };
+      const cookies = document.cookie.split(';').length;
+      return { storage: { ...localStorage }, fetched, socket, crowded: cookies > 100 };
     }, origin);
-    assert.deepEqual(found, { storage: {}, fetched: 'refused', socket: 'refused' });
-    assert.ok((await context.cookies()).length > 100);
+    assert.deepEqual(found, { storage: {}, fetched: 'refused', socket: 'refused', crowded: true });
     await page.reload();
     await isOpen(page);
   },
