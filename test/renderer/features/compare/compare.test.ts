@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { ChosenRun } from '../../../../renderer/components/comparison/chosen.ts';
 import { plotted } from '../../../../renderer/features/compare/lines.ts';
-import { compareQuestions } from '../../../../renderer/features/compare/questions.ts';
+import { compareQuestions, onSplit, splitsOf } from '../../../../renderer/features/compare/questions.ts';
 import { alignment, commonRange, fewSeeds } from '../../../../renderer/features/compare/remarks.ts';
 import { segments } from '../../../../renderer/features/compare/segments.ts';
 import { reachedText } from '../../../../renderer/features/compare/table-rows.ts';
@@ -178,6 +178,39 @@ test('questions are compared over shared seeds, and each counts once', () => {
   // 2 · (C(3,0) + C(3,1)) / 2^3 = 1
   assert.deepEqual([oneBetter, otherBetter, p], [2, 1, 1]);
   assert.deepEqual(compareQuestions(columns, runs, 'igpo', 'ppo').seeds, []);
+});
+
+test('questions are compared within one split, and over seeds as well as over questions', () => {
+  const runs = [
+    run('igpo', 1, 'finished'),
+    run('grpo', 1, 'finished'),
+    run('igpo', 2, 'finished'),
+    run('grpo', 2, 'finished'),
+  ];
+  const ids = ['graded/0/test/0', 'graded/0/test/1', 'graded/0/testHops/0'];
+  /** Right or wrong of each run on each question. */
+  const right = [
+    [1, 1, 0],
+    [0, 1, 1],
+    [1, 0, 0],
+    [0, 1, 1],
+  ];
+  const columns = {
+    ...{
+      run: Uint16Array.from(right.flatMap((own, i) => own.map(() => i))),
+      questions: ids.map((id) => ({ id, text: id })),
+    },
+    question: Uint32Array.from(right.flatMap((own) => own.map((_, q) => q))),
+    exactMatch: Float32Array.from(right.flat()),
+  } as unknown as RolloutColumns;
+  assert.deepEqual(splitsOf(columns), ['test', 'testHops']);
+  const same = compareQuestions(onSplit(columns, 'test'), runs, 'igpo', 'grpo');
+  assert.deepEqual([same.rows.length, same.oneBetter, same.otherBetter], [2, 1, 1]);
+  // seed 1: 2/2 against 1/2, seed 2: 1/2 against 1/2
+  assert.deepEqual(same.bySeed!.paired!.differences, [0.5, 0]);
+  const hops = compareQuestions(onSplit(columns, 'testHops'), runs, 'igpo', 'grpo');
+  assert.deepEqual([hops.rows.length, hops.oneBetter, hops.otherBetter], [1, 0, 1]);
+  assert.deepEqual(hops.bySeed!.paired!.differences, [-1, -1]);
 });
 
 test('an algorithm has one colour and one dash pattern, in the window and in the report', () => {
