@@ -67,6 +67,8 @@ export interface ExperimentRow extends Annotation {
   readonly description: string;
   /** ISO 8601: when its folder was made or its first run started, whichever is earlier. */
   readonly created: string;
+  /** Where it lies if the data folder holds a link to it: it can be read and not changed. Else null. */
+  readonly linkedTo: string | null;
   /** Ids of its runs in its own order, planned ones too. */
   readonly runs: readonly string[];
   /** Labels in order: the n-th has the n-th colour. */

@@ -1,6 +1,6 @@
 /** An experiment's folder as the library keeps it: an outline that is enough for lists, and the planned runs once
  *  somebody asks. */
-import { statSync } from 'node:fs';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Experiment } from '../../../shared/config/experiment.ts';
 import { planProblem } from '../../../shared/config/experiment.ts';
@@ -40,6 +40,8 @@ export interface ExperimentFolder {
   readonly folder: string;
   /** ISO 8601 */
   readonly created: string;
+  /** Where it lies if the data folder holds a link to it; else null. */
+  readonly linkedTo: string | null;
   outline: Outline;
   /** Label and seed by the name of the run's folder, in the experiment's order. */
   places: ReadonlyMap<string, { readonly label: string; readonly seed: number }>;
@@ -59,6 +61,7 @@ export function openExperimentFolder(id: string, folder: string): ExperimentFold
     id,
     folder,
     created,
+    linkedTo: lstatSync(folder).isSymbolicLink() ? realpathSync(folder) : null,
     outline: nothing,
     places: new Map(),
     full: null,
@@ -104,7 +107,7 @@ export function experimentRow(
   const { description, labels, seeds } = outline;
   const times = [created, ...runs.flatMap(({ begun }) => begun ?? [])];
   return {
-    ...{ id, description, algorithms: labels, seeds },
+    ...{ id, description, algorithms: labels, seeds, linkedTo: experiment.linkedTo },
     name: outline.name || id,
     title: outline.title || id,
     created: times.reduce((first, time) => (time < first ? time : first)), // a copied folder is younger than its runs

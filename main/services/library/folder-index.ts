@@ -1,6 +1,7 @@
 /** Which experiments and runs a data folder holds, by id. Finds those that came or went; does not read what runs have
  *  written. */
 import { existsSync, statSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { experimentFile } from '../../run-folder/experiments.ts';
 import { isRun } from '../../run-folder/run-summary.ts';
@@ -70,7 +71,7 @@ export function createFolderIndex(dataFolder: string, keeper: EntryKeeper): Fold
 
   /** Brings the runs of an experiment up to its outline and its folder. Returns the ids that came, changed or went. */
   function arrange(experiment: ExperimentFolder): string[] {
-    const listed = foldersIn(experiment.folder, mostFolders);
+    const listed = foldersIn(experiment.folder, { most: mostFolders });
     const names = new Set(listed.names);
     experiment.listing = listed.problem;
     const own = within.get(experiment.id)!;
@@ -122,7 +123,7 @@ export function createFolderIndex(dataFolder: string, keeper: EntryKeeper): Fold
     experiments,
     entries,
     runsOf: (experiment) => [...(within.get(experiment)?.values() ?? [])],
-    list: () => foldersIn(dataFolder),
+    list: () => foldersIn(dataFolder, { linked: true }),
     look(name) {
       const folder = join(dataFolder, name);
       const id = idOf(dataFolder, folder);
@@ -150,11 +151,20 @@ interface FolderNames {
 /** Of one experiment. What it does not plan is looked into, name by name. */
 const mostFolders = 10_000;
 
-/** Names of the folders in it, none where it is gone, and a sentence if it holds more than are listed. Links are left
- *  out. */
-function foldersIn(folder: string, most?: number): FolderNames {
+interface FolderListing {
+  readonly most?: number;
+  /** Lists links to experiments, too: they are read where they lie. Other links are never followed. */
+  readonly linked?: boolean;
+}
+
+/** Names of the folders in it, none where it is gone, and a sentence if it holds more than are listed. */
+function foldersIn(folder: string, { most, linked = false }: FolderListing): FolderNames {
   const { entries, problem } = listFolder(folder, 'follow', most);
-  const all = entries.filter((one) => one.isDirectory() && !one.name.startsWith('.')).map(({ name }) => name);
+  const isLinked = (one: Dirent): boolean =>
+    linked && one.isSymbolicLink() && existsSync(join(folder, one.name, experimentFile));
+  const all = entries
+    .filter((one) => (one.isDirectory() || isLinked(one)) && !one.name.startsWith('.'))
+    .map(({ name }) => name);
   const names = all.filter((name) => !/\p{Cc}/u.test(name)); // ids are joined by line breaks
   const unfit =
     names.length === all.length

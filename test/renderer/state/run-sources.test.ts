@@ -37,6 +37,7 @@ const experiment = (id: string, created: string, runs: readonly string[]): Exper
   verdict: null,
   lead: null,
   noVerdict: null,
+    linkedTo: null,
   note: '',
   tags: [],
   archived: false,

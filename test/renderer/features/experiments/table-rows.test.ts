@@ -38,6 +38,7 @@ const experiment = (id: string, runs: readonly string[], change: Partial<Experim
     verdict: null,
     lead: null,
     noVerdict: null,
+    linkedTo: null,
     problem: null,
     algorithms: [],
     seeds: [],
