@@ -16,9 +16,10 @@ export function collectMetrics(
   note: Note,
   budget: Budget,
 ): { readonly next: number; readonly cut: boolean; readonly complete: boolean } {
-  const names = new Set(metricNames(store, runId));
+  let names: Set<string> | null = null;
   /** Each name has rows of its own, which are written again with every piece. */
   const isKnown = (name: string): boolean => {
+    names ??= new Set(metricNames(store, runId));
     if (names.has(name) || (names.size < mostNames && name.length <= longestName)) return names.add(name) !== null;
     note(
       `${path}: expected at most ${mostNames} metrics with names of at most ${longestName} letters, got more or longer ones — those are not shown`,

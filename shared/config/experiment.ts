@@ -73,9 +73,24 @@ export function parseExperiment(input: unknown, catalogues: Catalogues): Experim
   return experiment;
 }
 
+/** The runs of experiments that were expanded, by their catalogues: an experiment is parsed by expanding it, and its
+ *  plan asks again. */
+const expanded = new WeakMap<
+  Experiment,
+  { readonly catalogues: Catalogues; readonly runs: readonly ExperimentRun[] }
+>();
+
 /** One run for each label and seed, seed by seed, so that a stopped experiment has whole pairs.
  *  Throws as `parseRunConfig`, with the label in front. */
-export function expandRuns({ name, base, algorithms, seeds }: Experiment, catalogues: Catalogues): ExperimentRun[] {
+export function expandRuns(experiment: Experiment, catalogues: Catalogues): readonly ExperimentRun[] {
+  const known = expanded.get(experiment);
+  if (known?.catalogues === catalogues) return known.runs;
+  const runs = expand(experiment, catalogues);
+  expanded.set(experiment, { catalogues, runs });
+  return runs;
+}
+
+function expand({ name, base, algorithms, seeds }: Experiment, catalogues: Catalogues): ExperimentRun[] {
   return seeds.flatMap((seed) =>
     algorithms.map(({ label, overrides }) => {
       const changed = { ...applyOverrides(base, overrides), name: runName(name, label, seed), seed };

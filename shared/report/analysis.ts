@@ -6,7 +6,8 @@ import { aggregates } from '../statistics/aggregate.ts';
 import { rangeOf } from '../statistics/interval.ts';
 import type { Estimate } from '../statistics/mean-interval.ts';
 import { valueAt, finitePoints } from '../statistics/curve.ts';
-import { verdict } from '../statistics/verdict.ts';
+import { verdictInParts } from '../statistics/verdict.ts';
+import { atOnce } from '../util/at-once.ts';
 import type { Verdict } from '../statistics/verdict.ts';
 import { verdictParagraphs } from '../statistics/verdict-sentences.ts';
 import type { VerdictParagraph } from '../statistics/verdict-sentences.ts';
@@ -48,13 +49,17 @@ export function analyse(report: Report): Analysis {
 }
 
 /** Which algorithm is ahead. Throws RangeError for a metric of which neither more nor less is better. */
-export function verdictOn({ runs, metric, x, threshold, level, aggregate }: Compared): Verdict {
+export const verdictOn = (compared: Compared): Verdict => atOnce(verdictOnInParts(compared));
+
+/** The same, with a yield between parts of the work, for whoever has others to answer meanwhile. */
+export function* verdictOnInParts(compared: Compared): Generator<undefined, Verdict> {
+  const { runs, metric, x, threshold, level, aggregate } = compared;
   const { unit, better } = describeMetric(metric);
   if (better === 'neither')
     throw new RangeError(
       `report.metric: expected a metric with a better direction, got ${metric} — e.g. ${headlineMetric}`,
     );
-  return verdict(
+  return yield* verdictInParts(
     runs.map((run) => ({
       algorithm: run.algorithm,
       seed: run.seed,

@@ -3,7 +3,8 @@
 import { evaluationOf, splitInWords } from '../metrics/evaluation.ts';
 import { describeMetric } from '../metrics/names.ts';
 import { finitePoints } from '../statistics/curve.ts';
-import { verdict } from '../statistics/verdict.ts';
+import { verdictInParts } from '../statistics/verdict.ts';
+import { atOnce } from '../util/at-once.ts';
 import type { Verdict } from '../statistics/verdict.ts';
 import { pairParagraphs } from '../statistics/verdict-sentences.ts';
 import type { VerdictParagraph } from '../statistics/verdict-sentences.ts';
@@ -19,7 +20,10 @@ export interface SplitVerdict {
 
 /** Verdicts on the other splits of the compared metric, in the order of their names, each on the last evaluation of
  *  every run. Empty if the metric is none of an evaluation, or if nothing else was evaluated. */
-export function splitVerdicts(compared: Compared): SplitVerdict[] {
+export const splitVerdicts = (compared: Compared): SplitVerdict[] => atOnce(splitVerdictsInParts(compared));
+
+/** The same, with a yield between parts of the work. */
+export function* splitVerdictsInParts(compared: Compared): Generator<undefined, SplitVerdict[]> {
   const asked = evaluationOf(compared.metric);
   if (asked === null) return [];
   const names = compared.runs.flatMap(({ series }) =>
@@ -28,15 +32,14 @@ export function splitVerdicts(compared: Compared): SplitVerdict[] {
   const others = [...new Set(names.flatMap((name) => evaluationOf(name) ?? []).map(({ split }) => split))]
     .filter((split) => split !== asked.split && names.includes(asked.on(split)))
     .sort();
-  return others.map((split) => ({
-    split,
-    words: splitInWords(split),
-    verdict: verdictOnSplit(compared, asked.on(split)),
-  }));
+  const verdicts: SplitVerdict[] = [];
+  for (const split of others)
+    verdicts.push({ split, words: splitInWords(split), verdict: yield* verdictOnSplit(compared, asked.on(split)) });
+  return verdicts;
 }
 
 /** A split is evaluated at the end, or now and then: every run counts with its last value. */
-function verdictOnSplit({ runs, level, aggregate }: Compared, metric: string): Verdict {
+function* verdictOnSplit({ runs, level, aggregate }: Compared, metric: string): Generator<undefined, Verdict> {
   const { unit, better, title } = describeMetric(metric);
   const { split } = evaluationOf(metric)!;
   const last = (run: Compared['runs'][number]) => {
@@ -44,7 +47,7 @@ function verdictOnSplit({ runs, level, aggregate }: Compared, metric: string): V
     const value = curve && finitePoints(curve).y.at(-1);
     return value === undefined || value === null ? null : { x: [0], y: [value] };
   };
-  return verdict(
+  return yield* verdictInParts(
     runs.map((run) => ({ algorithm: run.algorithm, seed: run.seed, curve: last(run), failure: run.failure })),
     {
       metric: `${lowerFirst(title.replace(/ \(.*\)$/, ''))} on ${splitInWords(split)}`,

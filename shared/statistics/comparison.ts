@@ -34,9 +34,15 @@ export interface Comparison {
   readonly conclusion: 'shown' | 'suggestive' | 'notShown' | 'unknown';
 }
 
-/** All pairs; those of the first algorithm come first, in the order given. */
-export function comparisons(algorithms: readonly AlgorithmSummary[], reading: Reading): Comparison[] {
-  const pairs = algorithms.flatMap((ahead, i) => algorithms.slice(i + 1).map((behind) => pair(ahead, behind, reading)));
+/** All pairs; those of the first algorithm come first, in the order given. Yields between parts of the work, each of
+ *  which takes some ms. */
+export function* comparisons(
+  algorithms: readonly AlgorithmSummary[],
+  reading: Reading,
+): Generator<undefined, Comparison[]> {
+  const pairs: Pair[] = [];
+  for (const [i, ahead] of algorithms.entries())
+    for (const behind of algorithms.slice(i + 1)) pairs.push(yield* pair(ahead, behind, reading));
   const tested = pairs.filter(({ final }) => final.tP !== null);
   const adjusted = holm(tested.map(({ final }) => final.tP!));
   return pairs.map((one) => {
@@ -45,29 +51,32 @@ export function comparisons(algorithms: readonly AlgorithmSummary[], reading: Re
   });
 }
 
-function pair(
-  ahead: AlgorithmSummary,
-  behind: AlgorithmSummary,
-  reading: Reading,
-): Omit<Comparison, 'holmP' | 'conclusion'> {
+type Pair = Omit<Comparison, 'holmP' | 'conclusion'>;
+
+function* pair(ahead: AlgorithmSummary, behind: AlgorithmSummary, reading: Reading): Generator<undefined, Pair> {
   const { direction, level, possible, threshold } = reading;
   const oriented = (values: BySeed): BySeed => new Map([...values].map(([seed, value]) => [seed, direction * value]));
   const difference = (of: (side: AlgorithmSummary) => BySeed) =>
     compareBySeed(oriented(of(ahead)), oriented(of(behind)), level, differenceRange(possible));
   const final = difference(({ finalBySeed }) => finalBySeed)!;
   // over the shared seeds alone the order of the means can be the other
-  if (final.mean < 0) return pair(behind, ahead, reading);
+  yield;
+  if (final.mean < 0) return yield* pair(behind, ahead, reading);
   const seeds = sharedSeeds(ahead.finalBySeed, behind.finalBySeed);
   const values = (side: AlgorithmSummary) => [...oriented(side.finalBySeed).values()];
   const reached = (side: AlgorithmSummary) => seeds.map((seed) => side.reachedBySeed.get(seed)!);
+  const improved = improvement(values(ahead), values(behind), { level });
+  yield;
+  const area = difference(({ areaBySeed }) => areaBySeed);
+  yield;
+  const restricted = threshold === null ? null : restrictedDifference(reached(behind), reached(ahead), level);
+  yield;
+  const faster = threshold !== null && seeds.length > 0 ? speedUp(reached(ahead), reached(behind), { level }) : null;
+  yield;
   return {
     ahead: ahead.algorithm,
     behind: behind.algorithm,
-    final,
-    improvement: improvement(values(ahead), values(behind), { level }),
-    area: difference(({ areaBySeed }) => areaBySeed),
-    restricted: threshold === null ? null : restrictedDifference(reached(behind), reached(ahead), level),
-    speedUp: threshold !== null && seeds.length > 0 ? speedUp(reached(ahead), reached(behind), { level }) : null,
+    ...{ final, improvement: improved, area, restricted, speedUp: faster },
     seedsNeeded: final.paired?.effectSize ? seedsForPower(final.paired.effectSize, 0.8, 1 - level) : null,
   };
 }

@@ -71,8 +71,9 @@ export interface Verdict {
 }
 
 /** The verdict over all runs. Values are read at the last x that every counted run has reached, linear between points.
- *  Throws RangeError if an algorithm has two runs of one seed. */
-export function verdict(runs: readonly VerdictRun[], question: VerdictQuestion): Verdict {
+ *  Throws RangeError if an algorithm has two runs of one seed. Yields between parts of the work, for whoever has others
+ *  to answer meanwhile. */
+export function* verdictInParts(runs: readonly VerdictRun[], question: VerdictQuestion): Generator<undefined, Verdict> {
   refuseRepeatedSeeds(runs);
   const { level = 0.95, aggregate = 'mean' } = question;
   const direction = question.better === 'higher' ? 1 : -1;
@@ -106,7 +107,7 @@ export function verdict(runs: readonly VerdictRun[], question: VerdictQuestion):
     threshold,
     takeOff: modes,
     algorithms,
-    comparisons: reading ? comparisons(algorithms, reading) : [],
+    comparisons: reading ? yield* comparisons(algorithms, reading) : [],
     missing,
     unpaired: counted
       .filter(({ seed }) => !algorithms.every((a) => a.finalBySeed.has(seed)))

@@ -54,7 +54,7 @@ export function openApp(options: AppOptions): App {
   const settings = openSettings(settingsFile, { dataFolder: resolve(ownFolder), readOnly, version }, askedFolder);
   const { dataFolder } = settings.current();
   makeFolder(dataFolder, dataFolder);
-  const { store, problem } = openIndex(dataFolder);
+  const { store, indexed, problem } = openIndex(dataFolder);
   if (problem !== null) process.emitWarning(problem);
   const changes = createChangeFeed();
   const queue = readOnly ? null : keepQueue(settingsFile, dataFolder);
@@ -65,7 +65,7 @@ export function openApp(options: AppOptions): App {
     changed: (id) => keeper.wake(id),
     queueChanged: (ids) => queue?.save(ids.map((id) => controller.waiting(id))),
   });
-  const library = openLibrary({ dataFolder, store, supervisor, changes });
+  const library = openLibrary({ dataFolder, store, indexed, supervisor, changes });
   const keeper = keepCurrent(library);
   const controller = createController({ dataFolder, library, supervisor });
   controller.queueAgain(queue?.left ?? []);

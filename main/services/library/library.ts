@@ -6,6 +6,8 @@ import type { ExperimentRow, RunRow } from '../../../shared/ipc/views.ts';
 import type { JsonObject } from '../../../shared/util/json.ts';
 import type { Supervisor } from '../../engines/supervisor.ts';
 import type { PlannedRun } from '../../run-folder/experiment-folder.ts';
+import { indexedRuns } from '../../store/open-index.ts';
+import type { IndexedRuns } from '../../store/open-index.ts';
 import type { Store } from '../../store/open.ts';
 import { lastFailure, runConfig } from '../../store/runs.ts';
 import { createVerdicts } from '../reports/experiment-verdict.ts';
@@ -17,7 +19,7 @@ import { createFolderIndex } from './folder-index.ts';
 import { idsOf, plannedRun, problemsOf, rowOf, stateOf } from './run-entry.ts';
 import type { Entry } from './run-entry.ts';
 import type { Heavy } from './slices.ts';
-import { readStoredEntries } from './stored-entries.ts';
+import { storedEntries } from './stored-entries.ts';
 
 export interface KnownRun {
   readonly id: string;
@@ -68,15 +70,23 @@ export interface Library {
 export interface LibraryOptions {
   readonly dataFolder: string;
   readonly store: Store;
+  /** What the store says of its runs; read if not given. */
+  readonly indexed?: IndexedRuns;
   readonly supervisor: Pick<Supervisor, 'attempt' | 'failure'>;
   readonly changes: ChangeFeed;
 }
 
-export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryOptions): Library {
+export function openLibrary({
+  dataFolder,
+  store,
+  indexed = indexedRuns(store),
+  supervisor,
+  changes,
+}: LibraryOptions): Library {
   const reader = createEntryReader(store, supervisor);
   const { backlog } = reader;
   const verdicts = createVerdicts(store);
-  const stored = readStoredEntries(store);
+  const stored = storedEntries(indexed);
   const index = createFolderIndex(dataFolder, {
     create(id, folder, experiment, present) {
       const entry = stored.entry(id, folder, experiment, present, reader.nextGeneration());
@@ -102,14 +112,17 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
   }
 
   /** Parses the experiment's file, of which a list shows only a part, and compares its runs once their journals are
-   *  read. */
-  function settle(experiment: ExperimentFolder): string[] {
+   *  read. Returns whether its row changed. */
+  function* settle(experiment: ExperimentFolder): Generator<Heavy, boolean> {
     const unread = experiment.full === null;
     const { problem } = inFull(experiment);
+    yield 'heavy';
     const runs = index.runsOf(experiment.id);
-    const isRead = !runs.some((entry) => backlog.has(entry));
-    const isNew = isRead && verdicts.update(experiment.id, experiment.outline.labels, runs);
-    return isNew || (unread && problem !== null) ? [experiment.id] : [];
+    if (runs.some((entry) => backlog.has(entry))) return unread && problem !== null;
+    const comparing = verdicts.update(experiment.id, experiment.outline.labels, runs);
+    let step = comparing.next();
+    for (; !step.done; step = comparing.next()) yield 'heavy';
+    return step.value || (unread && problem !== null);
   }
 
   function folderNames(): readonly string[] {
@@ -131,8 +144,8 @@ export function openLibrary({ dataFolder, store, supervisor, changes }: LibraryO
         yield;
       }
       for (const experiment of [...experiments.values()]) {
-        if (experiments.get(experiment.id) === experiment) changes.tell(settle(experiment));
-        yield 'heavy';
+        if (experiments.get(experiment.id) !== experiment) continue;
+        if (yield* settle(experiment)) changes.tell([experiment.id]);
       }
     },
     get backlog() {

@@ -1,7 +1,5 @@
 /** Entries from the store alone, so that a library can be listed before any run folder is read. */
-import type { Store } from '../../store/open.ts';
-import { allRunFigures } from '../../store/run-figures.ts';
-import { listRuns, plannedSteps } from '../../store/runs.ts';
+import type { IndexedRuns } from '../../store/open-index.ts';
 import type { ExperimentFolder } from './experiment-folder.ts';
 import type { Entry } from './run-entry.ts';
 
@@ -13,10 +11,8 @@ export interface StoredEntries {
   forget(): void;
 }
 
-export function readStoredEntries(store: Store): StoredEntries {
-  const known = new Map(listRuns(store).map((stored) => [stored.folder, stored]));
-  const summaries = allRunFigures(store);
-  const steps = plannedSteps(store);
+export function storedEntries({ runs, figures, steps }: IndexedRuns): StoredEntries {
+  const known = new Map(runs.map((stored) => [stored.folder, stored]));
   return {
     has: (folder) => known.has(folder),
     entry(id, folder, experiment, present, generation) {
@@ -24,12 +20,12 @@ export function readStoredEntries(store: Store): StoredEntries {
       return {
         ...{ id, folder, experiment, stored, present, generation },
         steps: stored === null ? NaN : (steps.get(stored.id) ?? NaN),
-        summary: stored === null ? null : (summaries.get(stored.id) ?? null),
+        summary: stored === null ? null : (figures.get(stored.id) ?? null),
         ...{ stamp: '', recheck: false, reported: '', problem: null, lag: null },
       };
     },
     forget() {
-      for (const map of [known, summaries, steps]) map.clear();
+      known.clear();
     },
   };
 }

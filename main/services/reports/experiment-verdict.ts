@@ -1,12 +1,13 @@
 /** Headlines of experiments, computed again only when another run of the experiment has finished. */
 import type { ExperimentRow, Lead } from '../../../shared/ipc/views.ts';
 import type { Series } from '../../../shared/report/report.ts';
-import { verdictOn } from '../../../shared/report/analysis.ts';
+import { verdictOnInParts } from '../../../shared/report/analysis.ts';
+import type { Compared } from '../../../shared/report/report.ts';
 import type { Verdict } from '../../../shared/statistics/verdict.ts';
 import { verdictParagraphs } from '../../../shared/statistics/verdict-sentences.ts';
 import { splits } from '../../../shared/data/question.ts';
 import { exactMatchOn } from '../../../shared/metrics/evaluation.ts';
-import { disagreement, splitVerdicts } from '../../../shared/report/splits.ts';
+import { disagreement, splitVerdictsInParts } from '../../../shared/report/splits.ts';
 import type { SplitVerdict } from '../../../shared/report/splits.ts';
 import { basename } from 'node:path';
 import { runMetrics } from '../../store/metrics.ts';
@@ -18,8 +19,9 @@ import type { Entry } from '../library/run-entry.ts';
 export type Standing = Pick<ExperimentRow, 'verdict' | 'lead' | 'noVerdict'>;
 
 export interface Verdicts {
-  /** Compares an experiment's runs. Returns whether the result differs from the last one. */
-  update(id: string, labels: readonly string[], runs: readonly Entry[]): boolean;
+  /** Compares an experiment's runs, with a yield between parts of the work. Returns whether the result differs from the
+   *  last one. */
+  update(id: string, labels: readonly string[], runs: readonly Entry[]): Generator<undefined, boolean>;
   of(id: string): Standing;
   forget(id: string): void;
 }
@@ -33,7 +35,7 @@ const without = (noVerdict: string): Standing => ({ ...unseen, noVerdict });
 export function createVerdicts(store: Store): Verdicts {
   const known = new Map<string, { readonly key: string; readonly standing: Standing }>();
   return {
-    update(id, labels, runs) {
+    *update(id, labels, runs) {
       const finished = finishedRuns(runs);
       const key = JSON.stringify([
         labels,
@@ -42,7 +44,7 @@ export function createVerdicts(store: Store): Verdicts {
       const before = known.get(id);
       if (before?.key === key) return false;
       const why = whyNot(labels, finished);
-      const standing = why === null ? standingOf(store, finished) : without(why);
+      const standing = why === null ? yield* standingOf(store, finished) : without(why);
       known.set(id, { key, standing });
       return JSON.stringify(standing) !== JSON.stringify(before?.standing ?? unseen);
     },
@@ -53,6 +55,8 @@ export function createVerdicts(store: Store): Verdicts {
 
 interface Finished {
   readonly entry: Entry;
+  /** Of its entry, which may be forgotten while the runs are compared. */
+  readonly storeId: string;
   readonly label: string;
   readonly seed: number;
 }
@@ -60,7 +64,7 @@ interface Finished {
 const finishedRuns = (runs: readonly Entry[]): Finished[] =>
   runs.flatMap((entry) => {
     const place = entry.experiment?.places.get(basename(entry.folder));
-    return place && entry.stored?.status === 'finished' ? [{ entry, ...place }] : [];
+    return place && entry.stored?.status === 'finished' ? [{ entry, storeId: entry.stored.id, ...place }] : [];
   });
 
 /** Why there is no comparison; null for at least two algorithms with two seeds that all of them have finished. */
@@ -72,24 +76,24 @@ function whyNot(labels: readonly string[], finished: readonly Finished[]): strin
   return `${paired} of ${leastSeeds} seeds that a comparison needs are finished by every algorithm.`;
 }
 
-function standingOf(store: Store, finished: readonly Finished[]): Standing {
+function* standingOf(store: Store, finished: readonly Finished[]): Generator<undefined, Standing> {
   const series = (runId: string, name: string): Series => {
     const { step, value } = runMetrics(store, runId, name);
     return { step: Array.from(step), value: Array.from(value) };
   };
   try {
-    const asked = {
-      ...compared,
-      runs: finished.map(({ entry: { id, stored }, label, seed }) => ({
-        ...{ name: id, algorithm: label, seed, failure: null },
-        series: Object.fromEntries(readMetrics.map((name) => [name, series(stored!.id, name)])),
-      })),
-    };
-    const verdict = verdictOn(asked);
+    const runs: Compared['runs'][number][] = [];
+    for (const { entry, storeId, label, seed } of finished) {
+      const values = readMetrics.map((name) => [name, series(storeId, name)] as const);
+      runs.push({ name: entry.id, algorithm: label, seed, failure: null, series: Object.fromEntries(values) });
+      yield;
+    }
+    const asked = { ...compared, runs };
+    const verdict = yield* verdictOnInParts(asked);
     const lead = leadOf(verdict);
     return lead === null
       ? without('The finished runs have no evaluation in common to be compared by.')
-      : { verdict: headline(verdict, splitVerdicts(asked)), lead, noVerdict: null };
+      : { verdict: headline(verdict, yield* splitVerdictsInParts(asked)), lead, noVerdict: null };
   } catch {
     // such as a foreign journal whose steps do not rise
     return without('What its runs have written cannot be compared: the report says why.');

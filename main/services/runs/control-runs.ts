@@ -20,7 +20,7 @@ export type RunAction = (typeof runActions)[number];
 
 export interface Controller {
   /** The runs that this experiment would have if it started now. Throws a sentence when it does not parse. */
-  runsOf(input: JsonObject): ExperimentRun[];
+  runsOf(input: JsonObject): readonly ExperimentRun[];
   /** Makes the experiment's folder and queues its runs; returns its id. */
   startExperiment(input: JsonObject): string;
   /** A run of the queue as it is kept for the next start. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { verdict } from '../../../shared/statistics/verdict.ts';
+import { verdict } from '../../support/verdict.ts';
 import type { VerdictRun } from '../../../shared/statistics/verdict.ts';
 import { verdictParagraphs } from '../../../shared/statistics/verdict-sentences.ts';
 

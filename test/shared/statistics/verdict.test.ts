@@ -1,6 +1,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { verdict } from '../../../shared/statistics/verdict.ts';
+import { verdict } from '../../support/verdict.ts';
+import { verdictInParts } from '../../../shared/statistics/verdict.ts';
 import type { Verdict, VerdictRun } from '../../../shared/statistics/verdict.ts';
 import { verdictParagraphs } from '../../../shared/statistics/verdict-sentences.ts';
 import { seedsForPower } from '../../../shared/statistics/power.ts';
@@ -19,6 +20,15 @@ const line = (algorithm: string, seed: number, final: number, start = 0.1): Verd
   failure: null,
 });
 const runs = (algorithm: string, finals: number[]) => finals.map((final, i) => line(algorithm, i + 1, final));
+
+test('every pair of algorithms is compared in five parts, so that others can be answered between them', () => {
+  const finals = [0.62, 0.66, 0.6];
+  const three = [...runs('A', finals), ...runs('B', [0.5, 0.55, 0.49]), ...runs('C', [0.4, 0.45, 0.39])];
+  const parts = verdictInParts(three, question);
+  let pauses = 0;
+  while (!parts.next().done) pauses++;
+  assert.equal(pauses, 5 * 3);
+});
 
 test('the algorithm with the higher final mean leads, whichever is named first', () => {
   const high = [0.62, 0.66, 0.6, 0.7, 0.64, 0.63];

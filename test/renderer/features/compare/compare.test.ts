@@ -15,7 +15,7 @@ import type { RunState } from '../../../../shared/ipc/views.ts';
 import { chartBands } from '../../../../shared/report/line-chart.ts';
 import type { ChartLine } from '../../../../shared/report/line-chart.ts';
 import { seriesColours, seriesDashes } from '../../../../shared/report/style.ts';
-import { verdict } from '../../../../shared/statistics/verdict.ts';
+import { verdict } from '../../../support/verdict.ts';
 
 const question = { metric: 'exact match', unit: 'share', better: 'higher', xUnit: 'rollouts' } as const;
 const curve = (...x: number[]) => ({ x, y: x.map((at) => at / 1000) });
