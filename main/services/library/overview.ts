@@ -6,7 +6,7 @@ import type { ChangeFeed } from './change-feed.ts';
 import type { Library } from './library.ts';
 
 /** Most rows in one message: ten thousand would delay every other call by a fifth of a second. */
-const mostRows = 100;
+const mostRows = 50;
 
 /** Sends everything, then what changed, in messages of a few rows, with room for other calls between them. */
 export async function* streamOverview(

@@ -24,7 +24,7 @@ const longMs = 50;
 export async function inSlices(
   steps: Iterator<unknown>,
   signal: AbortSignal,
-  sliceMs = 8,
+  sliceMs = 4,
   clock = realClock,
 ): Promise<number> {
   let total = 0;

@@ -155,8 +155,10 @@ test('a long list comes in several messages that say whether more follow, with r
   assert.deepEqual(
     values.map(({ whole, more, runs, experiments }) => [whole, more, runs.length + experiments.length]),
     [
-      [true, true, 100],
-      [false, false, 68],
+      [true, true, 50],
+      [false, true, 50],
+      [false, true, 50],
+      [false, false, 18],
     ],
   );
   assert.deepEqual(new Set(values.flatMap(({ runs }) => runs.map(({ id }) => id))), known);
