@@ -107,7 +107,7 @@ const finalShare = number({
   default: 0,
   min: 0,
   max: 1,
-  help: 'Share of the learning rate that is left at the last step.',
+  help: 'Share of the learning rate that is left after the last step.',
 });
 
 export const schedules = [
