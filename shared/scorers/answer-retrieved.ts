@@ -4,7 +4,7 @@ import type { TurnScorer } from './scorer.ts';
 
 export const answerRetrieved: TurnScorer = {
   name: 'answerRetrieved',
-  help: '1 where a passage of the turn’s search contains an accepted answer, letter for letter but for case, else 0; a turn that did not search has none.',
+  help: '1 where a passage of the turn’s search contains an accepted answer, as whole words and in any case, else 0; a turn that did not search has none.',
   source: 'arXiv:2505.11821; SiliangZeng/Multi-Turn-RL-Agent exist_answer_in_search_results',
   range: [0, 1],
   per: 'turn',

@@ -39,6 +39,19 @@ export function bestAgreement(
   return Math.max(...question.groundTruth.map((accepted) => agreement(predicted, words(accepted))));
 }
 
-/** Whether the text contains an accepted answer, in any case. */
+/** Whether the text contains an accepted answer as whole words, in any case: "Sorbela" does not name "Bela". */
 export const namesAnswer = (text: string, { groundTruth }: Question): boolean =>
-  groundTruth.some((accepted) => text.toLowerCase().includes(accepted.toLowerCase()));
+  groundTruth.some((accepted) => containsWords(text.toLowerCase(), accepted.toLowerCase()));
+
+/** Whether `part` occurs in the text with no letter or digit of the same word before or after it. */
+function containsWords(text: string, part: string): boolean {
+  if (part === '') return false;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
+    const [before, after] = [text.slice(0, at), text.slice(at + part.length)];
+    const isCut =
+      (/[\p{L}\p{N}]\p{M}*$/u.test(before) && /^[\p{L}\p{N}]/u.test(part)) ||
+      (/^[\p{L}\p{N}\p{M}]/u.test(after) && /[\p{L}\p{N}]\p{M}*$/u.test(part));
+    if (!isCut) return true;
+  }
+  return false;
+}

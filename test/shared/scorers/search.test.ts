@@ -16,6 +16,31 @@ test('answerRetrieved finds any accepted answer in any passage of the turn, in a
   assert.deepEqual(answerRetrieved.score(searches, question), [1, 0, 0, null]);
 });
 
+test('a name inside another one is not that name', () => {
+  const names = (text: string, truth: string) =>
+    answerPresent.score(fakeRollout({ answer: text }), { ...question, groundTruth: [truth] });
+  for (const [text, truth] of [
+    ['Sorbela', 'Bela'],
+    ['Olietto', 'Oliet'],
+    ['Norway', 'no'],
+    ['Josée', 'José'],
+    ['1,0005', '1,000'],
+  ])
+    // prettier-ignore
+    assert.equal(names(text, truth), 0, `${text} for ${truth}`);
+  for (const [text, truth] of [
+    ['in Bela, or Sorbela', 'Bela'],
+    ['Sorbela and Bela', 'Bela'],
+    ['(no)', 'no'],
+    ['C++ it is', 'C++'],
+    ['東京', '東京'],
+    ['“Bela”', 'bela'],
+  ])
+    // prettier-ignore
+    assert.equal(names(text, truth), 1, `${truth} in ${text}`);
+  assert.equal(names('anything', ''), 0);
+});
+
 test('answerPresent allows words around the answer, and an answer must be given', () => {
   const said = (answer: string | null) => answerPresent.score(fakeRollout({ answer }), question);
   assert.deepEqual(['It was the countess.', 'Ada', '', null].map(said), [1, 0, 0, 0]);
