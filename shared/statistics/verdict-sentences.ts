@@ -90,12 +90,17 @@ const details = (c: Comparison, verdict: Verdict): string[] => [
   ...planner(c, verdict),
 ];
 
+/** Whether a difference is shown as 0. */
+const isTie = (value: number, unit: string): boolean => gap(value, unit) === gap(0, unit);
+
 function headline(c: Comparison, verdict: Verdict): string {
   const { question } = verdict;
   const by = difference(c.final, question.unit);
   const where = `in ${question.metric} ${at(verdict)}`;
+  const tie = isTie(c.final.mean, question.unit);
   switch (c.conclusion) {
     case 'unknown':
+      if (tie) return `${c.ahead} and ${c.behind} ended equal ${where}, ${seedsOf(c, verdict)}.`;
       return (
         `${c.ahead} ended ${gap(c.final.mean, question.unit)} ahead of ${c.behind} ${where}, but with ${seedsOf(c, verdict)} ` +
         `the spread between seeds is unknown, so nothing can be concluded.`
@@ -103,7 +108,7 @@ function headline(c: Comparison, verdict: Verdict): string {
     case 'notShown':
       return (
         `No difference could be shown between ${c.ahead} and ${c.behind} ${where}: ` +
-        `${c.ahead} is ${by} better, ${seedsOf(c, verdict)}.`
+        `${tie ? `they ended equal${intervalText(c.final.interval, question.unit)}` : `${c.ahead} is ${by} better`}, ${seedsOf(c, verdict)}.`
       );
     case 'suggestive':
       return `${c.ahead} seems to be ahead of ${c.behind} by ${by} ${where}, ${seedsOf(c, verdict)}.`;
@@ -164,6 +169,8 @@ function improvement(c: Comparison, verdict: Verdict): string[] {
 function area(c: Comparison, { question }: Verdict): string[] {
   if (!c.area || !Number.isFinite(c.area.mean)) return [];
   const { mean, interval } = c.area;
+  if (isTie(mean, question.unit) && interval === null)
+    return [`Over the whole budget ${c.ahead} and ${c.behind} were equal (area under the curve).`];
   const includesZero = interval && contains(interval, 0) ? ', which includes 0' : '';
   return [
     `Over the whole budget ${c.ahead} was on average ${gap(Math.abs(mean), question.unit)} ${mean >= 0 ? 'better' : 'worse'} than ` +

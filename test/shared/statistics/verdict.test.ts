@@ -240,3 +240,12 @@ test('an unpaired seed cannot turn the paired difference negative', () => {
   assert.deepEqual([result.algorithms[0].algorithm, result.comparisons[0].ahead], ['A', 'B']);
   close(result.comparisons[0].final.mean, 0.05, 1e-12);
 });
+
+test('a tie is a tie, with one seed and with several', () => {
+  const alone = verdictSentences(verdict([...runs('IGPO', [0.5]), ...runs('GRPO', [0.5])], question));
+  assert.equal(alone[0], 'IGPO and GRPO ended equal in exact match at 1,000 rollouts, one paired seed.');
+  assert.ok(alone.includes('Over the whole budget IGPO and GRPO were equal (area under the curve).'));
+  assert.ok(!alone.some((sentence) => /ahead|better/.test(sentence)), alone.join(' '));
+  const close = verdictSentences(verdict([...runs('IGPO', [0.5, 0.6]), ...runs('GRPO', [0.6, 0.5])], question));
+  assert.match(close[0], /^No difference could be shown between IGPO and GRPO .*: they ended equal \[/);
+});
