@@ -1,5 +1,5 @@
 /** Reading and writing JSON lines, with errors that name the line and the field. */
-import { excerpt } from '../util/json.ts';
+import { excerpt, withoutMark } from '../util/json.ts';
 import { anyObject, type UncheckedObject } from '../util/parser.ts';
 
 /** One line per value, each ended by a newline. */
@@ -9,7 +9,7 @@ export const jsonLines = (values: readonly unknown[]): string =>
 /** `read` of every line, in order; blank lines are skipped. where: `<what> line <n>`, counted from 1.
  *  Throws RangeError for a line that is no JSON, TypeError for one that is no object, and as `read`. */
 export function parseJsonLines<T>(what: string, text: string, read: (row: UncheckedObject, where: string) => T): T[] {
-  return [...text.split('\n').entries()].flatMap(([i, line]) => {
+  return [...withoutMark(text).split('\n').entries()].flatMap(([i, line]) => {
     const where = `${what} line ${i + 1}`;
     return line.trim() === '' ? [] : [read(anyObject(valueOf(line, where), where), where)];
   });

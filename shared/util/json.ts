@@ -16,7 +16,7 @@ const deepest = 64;
 export function objectFromJson(text: string, where: string): JsonObject {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(withoutMark(text));
   } catch {
     throw new TypeError(`${where}: expected JSON, got ${excerpt(text)} — the file is damaged`);
   }
@@ -25,6 +25,9 @@ export function objectFromJson(text: string, where: string): JsonObject {
     throw new TypeError(`${where}: expected at most ${deepest} levels of JSON, got more — the file is damaged`);
   return value;
 }
+
+/** Without the byte order mark that some editors put before a text. */
+export const withoutMark = (text: string): string => text.replace(/^\ufeff/, '');
 
 /** Whether a value has more than `levels` levels of lists and objects. */
 function isDeeper(value: unknown, levels: number): boolean {

@@ -43,15 +43,19 @@ export const visibleText = (text: string): string => text.replace(hidden, symbol
 /** The same as one line: tab and line feed by name too. */
 export const visibleLine = (text: string): string => visibleText(text).replace(/[\t\n]/g, symbol);
 
-/** JSON as ASCII escapes it where a character would act on a screen: the same value to whoever parses it. */
+/** JSON as ASCII escapes it where a character would act on a screen: the same value to whoever parses it. A typed array
+ *  is a list. */
 export const visibleJson = (
   value: unknown,
-  replacer?: (key: string, value: unknown) => unknown,
+  replacer: (key: string, value: unknown) => unknown = (_, one) => one,
   indent?: number,
 ): string =>
-  JSON.stringify(value, replacer, indent).replace(hidden, (character) =>
+  JSON.stringify(value, (key, one: unknown) => listed(replacer(key, one)), indent).replace(hidden, (character) =>
     character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
+
+const listed = (value: unknown): unknown =>
+  ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value;
 
 function symbol(character: string): string {
   const code = character.codePointAt(0)!;

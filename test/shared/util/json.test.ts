@@ -16,3 +16,7 @@ test('an excerpt is as short as it is shown, however long the value', () => {
   assert.equal(excerpt('x'.repeat(58)), `"${'x'.repeat(58)}"`);
   assert.equal(excerpt(undefined), 'nothing');
 });
+
+test('a byte order mark before a text is no part of it', () => {
+  assert.deepEqual(objectFromJson('\ufeff{"name": "bom"}', 'file'), { name: 'bom' });
+});

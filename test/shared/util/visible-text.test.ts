@@ -55,3 +55,8 @@ test('JSON with escapes is one line of harmless text and the same value', () => 
   assert.doesNotMatch(json, /\n/);
   assert.deepEqual(JSON.parse(json), value);
 });
+
+test('a typed array is a list in JSON, as other programs expect, and what is not finite is null', () => {
+  const value = { tokens: Int32Array.of(14, 13), mask: Uint8Array.of(0, 1), logProb: Float32Array.of(-0.5, NaN) };
+  assert.equal(visibleJson(value), '{"tokens":[14,13],"mask":[0,1],"logProb":[-0.5,null]}');
+});
