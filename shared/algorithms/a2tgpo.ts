@@ -48,7 +48,7 @@ export const a2tgpo: Algorithm<typeof parameters> = {
   parameters,
   presets: { paper: {} },
   scorers: (values) => ['informationGain', outcomeScorer(values)],
-  problems: (values, groupSize) => [...objectiveProblems(values), ...groupProblems('a2tgpo', groupSize)],
+  problems: (values, { groupSize }) => [...objectiveProblems(values), ...groupProblems('a2tgpo', groupSize)],
   credit: (group, values) => {
     const gains = group.map((rollout) => turnScores(rollout, 'informationGain'));
     const ofGains = zScorePerTurn(gains, values.std);

@@ -1,4 +1,5 @@
 /** The interface of an algorithm: declared parameters, the scores it needs, credit per turn, and an objective. */
+import type { RunConfig } from '../config/run-config.ts';
 import type { Parameters, Values } from '../config/parameter.ts';
 import type { RewardedRollout, TokenCredit } from '../credit/token-credit.ts';
 import type { Pair } from '../credit/preference.ts';
@@ -14,6 +15,9 @@ export const groupProblems = (algorithm: string, groupSize: number): string[] =>
         `rollout.groupSize: expected at least 2 for ${algorithm}, got ${groupSize} — it compares rollouts of one question`,
       ]
     : [];
+
+/** What of the config's rollouts bounds what an algorithm can do. */
+export type RolloutLimits = Pick<RunConfig['rollout'], 'groupSize' | 'maxTokens'>;
 
 /** What one rollout's turns earned, and what the update reads besides. */
 export interface Credit extends TurnCredit {
@@ -36,7 +40,7 @@ export interface Algorithm<P extends Parameters = Parameters> {
   /** Catalogue names of the scorers it reads, given its parameters. */
   scorers(values: Values<P>): readonly string[];
   /** Contradictory or ignored options, each as a sentence; empty if there are none. */
-  problems?(values: Values<P>, groupSize: number): readonly string[];
+  problems?(values: Values<P>, rollout: RolloutLimits): readonly string[];
   /** Credit for every rollout of one group, in the group's order. */
   credit(group: readonly ScoredRollout[], values: Values<P>): Credit[];
   /** A second pass that compares all groups of a step: credit of every rollout from what `credit` gave it, in the same

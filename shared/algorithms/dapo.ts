@@ -64,13 +64,17 @@ export const dapo: Algorithm<typeof parameters> = {
     withoutExtras: { mostDraws: 1, clipHigh: 0.2 },
   },
   scorers: (values) => [outcomeScorer(values), ...(values.overlongLimit > 0 ? ['writtenTokens'] : [])],
-  problems: (values, groupSize) => {
+  problems: (values, { groupSize, maxTokens }) => {
     const problems = [...objectiveProblems(values), ...groupProblems('dapo', groupSize)];
     const { overlongLimit: limit, overlongMargin: margin } = values;
     if (limit === 0 && margin > 0)
       problems.push(`algorithm.overlongMargin: expected 0 without overlongLimit, got ${margin} — set overlongLimit`);
     if (limit > 0 && (margin === 0 || margin > limit))
       problems.push(`algorithm.overlongMargin: expected 1 to overlongLimit = ${limit}, got ${margin}`);
+    if (limit - margin >= maxTokens)
+      problems.push(
+        `algorithm.overlongLimit: expected less than overlongMargin + rollout.maxTokens = ${margin + maxTokens}, got ${limit} — no rollout can be that long, so the penalty would never act: lower it, or set both to 0`,
+      );
     return problems;
   },
   credit: (group, values) => {

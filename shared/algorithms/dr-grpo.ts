@@ -27,7 +27,7 @@ export const drGrpo: Algorithm<typeof parameters> = {
   parameters,
   presets: { paper: {}, searchR1: { outcome: 'em', formatPenalty: 0 } },
   scorers: (values) => [outcomeScorer(values)],
-  problems: (values, groupSize) => [...objectiveProblems(values), ...groupProblems('drGrpo', groupSize)],
+  problems: (values, { groupSize }) => [...objectiveProblems(values), ...groupProblems('drGrpo', groupSize)],
   credit: (group, values) => {
     const outcomes = group.map((rollout) => outcome(rollout, values));
     return sameForEveryTurn(group, outcomes, centred(outcomes));

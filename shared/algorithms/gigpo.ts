@@ -43,7 +43,7 @@ export const gigpo: Algorithm<typeof parameters> = {
   parameters,
   presets: { paper: {}, firstCode: { stepWeight: 0.8 } },
   scorers: (values) => ['observation', outcomeScorer(values)],
-  problems: (values, groupSize) => [...objectiveProblems(values), ...groupProblems('gigpo', groupSize)],
+  problems: (values, { groupSize }) => [...objectiveProblems(values), ...groupProblems('gigpo', groupSize)],
   credit: (group, values) => {
     const outcomes = group.map((rollout) => outcome(rollout, values));
     const rewards = group.map(({ turns }, i) => Float64Array.from(onLastTurn(turns, outcomes[i]), (r) => r ?? 0));

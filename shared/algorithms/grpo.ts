@@ -34,7 +34,7 @@ export const grpo: Algorithm<typeof parameters> = {
     matched: { std: 'population' },
   },
   scorers: (values) => [outcomeScorer(values)],
-  problems: (values, groupSize) => [...objectiveProblems(values), ...groupProblems('grpo', groupSize)],
+  problems: (values, { groupSize }) => [...objectiveProblems(values), ...groupProblems('grpo', groupSize)],
   credit: (group, values) => {
     const outcomes = group.map((rollout) => outcome(rollout, values));
     const undivided = values.std === 'none' || values.std === 'batchTrl';

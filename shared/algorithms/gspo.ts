@@ -33,7 +33,7 @@ export const gspo: Algorithm<typeof parameters> = {
   parameters,
   presets: { paper: {}, wideClip: { clipLow: 0.2, clipHigh: 0.2 } },
   scorers: (values) => [outcomeScorer(values)],
-  problems: (values, groupSize) => [...objectiveProblems(values), ...groupProblems('gspo', groupSize)],
+  problems: (values, { groupSize }) => [...objectiveProblems(values), ...groupProblems('gspo', groupSize)],
   credit: (group, values) => {
     const z = zScore(
       group.map((rollout) => outcome(rollout, values)),

@@ -36,7 +36,7 @@ export const igSearch: Algorithm<typeof parameters> = {
   parameters,
   presets: { paper: {} },
   scorers: (values) => ['evidenceContrast', 'writtenTokens', outcomeScorer(values)],
-  problems: (values, groupSize) => [...objectiveProblems(values), ...groupProblems('igSearch', groupSize)],
+  problems: (values, { groupSize }) => [...objectiveProblems(values), ...groupProblems('igSearch', groupSize)],
   credit: (group, values) => {
     const ofOutcome = zScore(
       group.map((rollout) => outcome(rollout, values)),

@@ -141,7 +141,7 @@ export const igpo: Algorithm<typeof parameters> = {
 
   scorers: (values) => [gainScorer(values), ...gainTurnScorers(values), outcomeScorer(values)],
 
-  problems: (values, groupSize) => {
+  problems: (values, { groupSize }) => {
     const { zeroGain, normMode, accumulate, gainTurns, gamma, gainWeight, outcomeWeight } = values;
     const merges = zeroGain === 'drop' ? 'zeroGain drop' : gainTurns === 'newPassages' ? 'gainTurns newPassages' : null;
     const problems = [...objectiveProblems(values), ...groupProblems('igpo', groupSize)];

@@ -57,7 +57,7 @@ export const mtGrpo: Algorithm<typeof parameters> = {
   parameters,
   presets: { paper: { dualClip: 0, klCoefficient: 0, entropyCoefficient: 0, aggregation: 'tokenMean' } },
   scorers: () => ['searchSucceeded', 'answerRetrieved', 'answerPresent', 'exactMatch', 'format'],
-  problems: (values, groupSize) => [...objectiveProblems(values), ...groupProblems('mtGrpo', groupSize)],
+  problems: (values, { groupSize }) => [...objectiveProblems(values), ...groupProblems('mtGrpo', groupSize)],
   credit: (group, values) => {
     const ofTurn = group.map((rollout) => turnReward(rollout, values));
     const ofOutcome = group.map((rollout) => outcomeReward(rollout, values));

@@ -89,7 +89,7 @@ export const reasonRag: Algorithm<typeof parameters> = {
   presets: { paper: {}, codeClass: { iterations: 8, children: 3, alpha: 0.95 } },
   search: (values) => ({ ...values, value: (rollout) => value(rollout, values) }),
   scorers: (values) => ['context', 'evidence', 'action', 'turnFormat', outcomeScorer({ ...values, formatPenalty: 0 })],
-  problems: (values, groupSize) => {
+  problems: (values, { groupSize }) => {
     const { iterations, children } = values;
     const most = 1 + iterations * (children - 1);
     return [

@@ -54,7 +54,7 @@ export const reinforcePlusPlus: Algorithm<typeof parameters> = {
     baseline: { groupBaseline: true },
   },
   scorers: (values) => [outcomeScorer(values), ...klScorers(values)],
-  problems: (values, groupSize) => [
+  problems: (values, { groupSize }) => [
     ...objectiveProblems(values),
     ...klProblems(values),
     ...(values.groupBaseline ? groupProblems('reinforcePlusPlus with groupBaseline', groupSize) : []),

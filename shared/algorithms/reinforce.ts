@@ -30,7 +30,7 @@ export const reinforce: Algorithm<typeof parameters> = {
     drGrpo: { dualClip: 0, klCoefficient: 0, entropyCoefficient: 0, aggregation: 'sequenceMeanTokenSumNorm' },
   },
   scorers: (values) => [outcomeScorer(values)],
-  problems: (values, groupSize) => [
+  problems: (values, { groupSize }) => [
     ...objectiveProblems(values),
     ...(values.baseline === 'groupMean' ? groupProblems('reinforce', groupSize) : []),
   ],

@@ -39,7 +39,7 @@ export const rloo: Algorithm<typeof parameters> = {
     trl: { klPlace: 'reward', klCoefficient: 0.05, klEstimator: 'k1' },
   },
   scorers: (values) => [outcomeScorer(values), ...klScorers(values)],
-  problems: (values, groupSize) => [
+  problems: (values, { groupSize }) => [
     ...objectiveProblems(values),
     ...klProblems(values),
     ...groupProblems('rloo', groupSize),

@@ -51,7 +51,7 @@ export const stepSearch: Algorithm<typeof parameters> = {
     ...(values.keyWeight > 0 ? ['searchKeyScore'] : []),
     outcomeScorer(values),
   ],
-  problems: (values, groupSize) => [
+  problems: (values, { groupSize }) => [
     ...objectiveProblems(values),
     ...turnBaselineProblems(values),
     ...(values.baseline === 'group' ? groupProblems('stepSearch', groupSize) : []),

@@ -62,7 +62,7 @@ export const tips: Algorithm<typeof parameters> = {
     groupBaseline: { baseline: 'group', aggregation: 'tokenMean' },
   },
   scorers: (values) => [scorerOf[values.potential], outcomeScorer(values)],
-  problems: (values, groupSize) => {
+  problems: (values, { groupSize }) => {
     const problems = [
       ...objectiveProblems(values),
       ...turnBaselineProblems(values),

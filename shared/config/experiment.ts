@@ -1,4 +1,5 @@
 /** An experiment: one base config, the algorithms to compare, the seeds to compare them on. */
+import { canonicalJson } from './hash.ts';
 import { excerpt } from '../util/json.ts';
 import { anyObject, nonEmptyList, nonEmptyText, requireKnownKeys, type UncheckedObject } from '../util/parser.ts';
 import { SeveralProblems, sentencesOf } from '../util/sentences.ts';
@@ -71,6 +72,39 @@ export function parseExperiment(input: unknown, catalogues: Catalogues): Experim
   );
   expandRuns(experiment, catalogues);
   return experiment;
+}
+
+/** What is asked of an experiment that is to begin, and not of one that was begun before: labels that say what trains,
+ *  and variants that differ. Throws RangeError. */
+export function checkNew(experiment: Experiment, catalogues: Catalogues): void {
+  const runs = expandRuns({ ...experiment, seeds: experiment.seeds.slice(0, 1) }, catalogues);
+  for (const run of runs) refuseOtherName(run, catalogues);
+  refuseTwins(runs);
+}
+
+/** A label that is the name of an algorithm must train it: a verdict says who won by these labels. */
+function refuseOtherName({ label, config }: ExperimentRun, { algorithms }: Catalogues): void {
+  const named = algorithms.find(({ name, title = name }) =>
+    [name, title].some((one) => one.toLowerCase() === label.trim().toLowerCase()),
+  );
+  if (named !== undefined && named.name !== config.algorithm.name)
+    throw new RangeError(
+      `experiment.algorithms: expected the label ${label} to train ${named.name}, got algorithm.name ${config.algorithm.name} — name it by what it trains`,
+    );
+}
+
+/** Two variants with one config would be compared as if they were two algorithms. */
+function refuseTwins(runs: readonly ExperimentRun[]): void {
+  const seen = new Map<string, string>();
+  for (const { label, config } of runs) {
+    const key = canonicalJson({ ...config, name: '' });
+    const twin = seen.get(key);
+    if (twin !== undefined)
+      throw new RangeError(
+        `experiment.algorithms: expected variants that differ, got ${twin} and ${label} with one and the same config — change one of them, or leave it out`,
+      );
+    seen.set(key, label);
+  }
 }
 
 /** The runs of experiments that were expanded, by their catalogues: an experiment is parsed by expanding it, and its

@@ -28,7 +28,10 @@ export interface Entry {
   /** What a question source supplies, in the same words. */
   readonly supplies?: readonly string[];
   /** Sentences that start with the path of what is wrong, below `config`. */
-  problems?(values: Readonly<Record<string, ParameterValue>>, groupSize: number): readonly string[];
+  problems?(
+    values: Readonly<Record<string, ParameterValue>>,
+    rollout: Values<typeof rolloutParameters>,
+  ): readonly string[];
 }
 
 /** What a run can choose from; handed in, since the config comes before the catalogues. */
@@ -151,7 +154,7 @@ function presetValues(entry: Entry, preset: unknown, path: string): UncheckedObj
 function memberProblems(config: RunConfig, catalogues: Catalogues): string[] {
   return Object.entries(chooseFrom(catalogues)).flatMap(([key, entries]) => {
     const chosen = config[key as 'algorithm'];
-    return chosenEntry(entries, chosen, key).problems?.(chosen, config.rollout.groupSize) ?? [];
+    return chosenEntry(entries, chosen, key).problems?.(chosen, config.rollout) ?? [];
   });
 }
 

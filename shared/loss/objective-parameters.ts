@@ -63,10 +63,22 @@ export const objectiveFrom = (values: ObjectiveValues): Objective => ({
   entropyCoefficient: values.entropyCoefficient,
 });
 
-/** Contradictions, each as a sentence that starts with the parameter's path; empty when all is well. */
-export const objectiveProblems = ({ dualClip }: ObjectiveValues): string[] =>
-  dualClip > 0 && dualClip <= 1
-    ? [
-        `algorithm.dualClip: expected 0 (off) or more than 1, got ${dualClip} — at 1 or less it also clips ratios inside the range`,
-      ]
-    : [];
+/** Contradictions, each as a sentence that starts with the parameter's path; empty when all is well. klPlace: where the
+ *  KL is, for algorithms that can also put it into the reward. */
+export function objectiveProblems(values: ObjectiveValues & { readonly klPlace?: string }): string[] {
+  const { dualClip, klCoefficient, klEstimator, klPlace = 'loss' } = values;
+  const clips = dualClip > 0 && dualClip <= 1;
+  const isNoise = klPlace === 'loss' && klEstimator === 'k1' && klCoefficient > 0;
+  return [
+    ...(clips
+      ? [
+          `algorithm.dualClip: expected 0 (off) or more than 1, got ${dualClip} — at 1 or less it also clips ratios inside the range`,
+        ]
+      : []),
+    ...(isNoise
+      ? [
+          'algorithm.klEstimator: expected k2 or k3 for a KL in the loss, got k1 — its gradient there does not depend on the reference policy and is 0 in expectation',
+        ]
+      : []),
+  ];
+}

@@ -1,6 +1,6 @@
 /** Begins experiments and controls their runs. */
 import { availableParallelism } from 'node:os';
-import { expandRuns, parseExperiment } from '../../../shared/config/experiment.ts';
+import { checkNew, expandRuns, parseExperiment } from '../../../shared/config/experiment.ts';
 import type { Experiment, ExperimentRun } from '../../../shared/config/experiment.ts';
 import type { runActions } from '../../../shared/ipc/contract.ts';
 import { catalogues } from '../../../shared/train/catalogues.ts';
@@ -75,9 +75,14 @@ export function createController({ dataFolder, library, supervisor }: Controller
   }
 
   return {
-    runsOf: (input) => expandRuns(asBegun(input), catalogues),
+    runsOf(input) {
+      const experiment = asBegun(input);
+      checkNew(experiment, catalogues);
+      return expandRuns(experiment, catalogues);
+    },
     startExperiment(input) {
       const experiment = asBegun(input);
+      checkNew(experiment, catalogues);
       const folder = freeExperimentFolder(dataFolder, experiment.name);
       const planned = plannedRuns(folder, experiment); // throws before there is a folder
       saveExperiment(folder, experiment);

@@ -6,6 +6,18 @@ import { close } from '../../support/close.ts';
 import { scoredGroup } from '../../support/scored-group.ts';
 import { valuesOf } from './defaults.ts';
 
+test('a limit that no rollout can reach is refused: the penalty would never act', () => {
+  const problems = (maxTokens: number) =>
+    dapo.problems!(valuesOf(dapo, {}, 'paper'), { groupSize: 8, maxTokens }).filter((one) => /overlongLimit/.test(one));
+  assert.match(
+    problems(256)[0],
+    /^algorithm\.overlongLimit: expected less than overlongMargin \+ rollout\.maxTokens = 4352, got 20480/,
+  );
+  // the penalty begins after 20480 − 4096 = 16384 tokens
+  assert.equal(problems(16_384).length, 1);
+  assert.deepEqual(problems(16_385), []);
+});
+
 test('the paper’s penalty begins at 16,384 tokens and is −1 at 20,480 and beyond', () => {
   close(
     [0, 16384, 18432, 20480, 30000].map((tokens) => overlongPenalty(tokens, 20480, 4096)),
@@ -33,7 +45,7 @@ test('the penalty is taken from the outcome before groups are compared', () => {
 });
 
 test('a penalty without its other half is refused', () => {
-  const problems = (changes: object) => dapo.problems!(valuesOf(dapo, changes), 8);
+  const problems = (changes: object) => dapo.problems!(valuesOf(dapo, changes), { groupSize: 8, maxTokens: 256 });
   assert.deepEqual(problems({ overlongLimit: 100, overlongMargin: 20 }), []);
   assert.match(
     problems({ overlongMargin: 20 })[0],

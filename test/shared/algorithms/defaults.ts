@@ -13,3 +13,8 @@ export const valuesOf = <P extends Parameters>(
     { ...(preset === undefined ? {} : algorithm.presets[preset]), ...changes },
     `config.algorithm`,
   );
+
+/** Values of a preset for rollouts of tens of thousands of tokens, brought down to those of the toy trainer. */
+export const shorter: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  'dapo/paper': { overlongLimit: 30, overlongMargin: 10 },
+};

@@ -199,7 +199,8 @@ test('the belief form chooses the scorer that is asked for and read', () => {
 });
 
 test('options that contradict each other are refused', () => {
-  const problems = (changes: Changes, groupSize = 8) => igpo.problems!(valuesOf(igpo, changes), groupSize);
+  const problems = (changes: Changes, groupSize = 8) =>
+    igpo.problems!(valuesOf(igpo, changes), { groupSize: groupSize, maxTokens: 256 });
   assert.deepEqual(problems({}), []);
   assert.match(problems({}, 1)[0], /^rollout\.groupSize: expected at least 2 for igpo, got 1/);
   assert.match(problems({ dualClip: 0.5 })[0], /^algorithm\.dualClip: expected 0 \(off\) or more than 1, got 0.5/);

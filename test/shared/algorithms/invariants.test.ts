@@ -30,7 +30,7 @@ for (const { algorithm, values, name } of settings) {
         scorers.some((known) => known.name === scorer),
         scorer,
       );
-    assert.deepEqual(algorithm.problems?.(values, 8) ?? [], []);
+    assert.deepEqual(algorithm.problems?.(values, { groupSize: 8, maxTokens: 32_768 }) ?? [], []);
   });
 
   test(`${name}: credit has a finite reward and advantage for every turn`, () => {

@@ -12,7 +12,7 @@ import { fakePolicy, scripted } from '../../support/fake-policy.ts';
 import { randomScores, scoredGroup } from '../../support/scored-group.ts';
 import { toyTokenizer, toyTrainer } from '../../support/toy-trainer.ts';
 import { creditOf, creditOfBatch } from './credit-of.ts';
-import { valuesOf } from './defaults.ts';
+import { shorter, valuesOf } from './defaults.ts';
 
 const SEED = 8;
 const settings = algorithms.flatMap((algorithm) =>
@@ -27,7 +27,9 @@ for (const { algorithm, values, name } of settings)
   test(`${name}: a group of one is refused where it teaches nothing, and only there`, () => {
     const alone = [1, 0].map((outcome) => scoredGroup([{ gains: [], outcome }]));
     const compares = creditOfBatch(algorithm, alone, values).every(({ advantage }) => advantage.every((a) => a === 0));
-    const problems = (algorithm.problems?.(values, 1) ?? []).filter((one) => one.startsWith('rollout.groupSize: '));
+    const problems = (algorithm.problems?.(values, { groupSize: 1, maxTokens: 256 }) ?? []).filter((one) =>
+      one.startsWith('rollout.groupSize: '),
+    );
     assert.equal(problems.length > 0, compares, problems.join());
     for (const problem of problems)
       assert.match(problem, new RegExp(`^rollout\\.groupSize: expected at least 2 for ${algorithm.name}.*, got 1 — `));
@@ -95,7 +97,7 @@ for (const [key, changes, sentence] of [
 ] as const)
   for (const algorithm of having(key))
     test(`${algorithm.name}: ${JSON.stringify(changes)} contradicts the rest and is a sentence`, () => {
-      const problems = algorithm.problems!(valuesOf(algorithm, changes), 8);
+      const problems = algorithm.problems!(valuesOf(algorithm, changes), { groupSize: 8, maxTokens: 256 });
       assert.ok(
         problems.some((problem) => sentence.test(problem)),
         problems.join('\n'),
@@ -112,7 +114,10 @@ for (const [baseline, changes] of [
 ] as const)
   for (const algorithm of having('baseline', 'lambda'))
     test(`${algorithm.name}: with baseline ${baseline}, ${JSON.stringify(changes)} is not read and is a sentence`, () => {
-      const [problem] = algorithm.problems!(valuesOf(algorithm, { baseline, ...changes }), 8);
+      const [problem] = algorithm.problems!(valuesOf(algorithm, { baseline, ...changes }), {
+        groupSize: 8,
+        maxTokens: 256,
+      });
       const [key] = Object.keys(changes);
       assert.match(
         problem,
@@ -122,7 +127,7 @@ for (const [baseline, changes] of [
 
 test('igpo: what the first code’s baseline does not read, and weights that leave nothing, are sentences', () => {
   const problems = (changes: Partial<Values<typeof igpo.parameters>>) =>
-    igpo.problems!(valuesOf(igpo, { normMode: 'positional', ...changes }), 8);
+    igpo.problems!(valuesOf(igpo, { normMode: 'positional', ...changes }), { groupSize: 8, maxTokens: 256 });
   assert.deepEqual(problems({}), []);
   assert.match(problems({ gamma: 0.9 })[0], /^algorithm\.gamma: expected 1 with normMode positional, got 0\.9 — /);
   assert.match(
@@ -145,6 +150,7 @@ for (const { algorithm, preset, name } of settings.filter(({ algorithm }) => !al
           name: algorithm.name,
           ...(preset !== undefined && { preset }),
           ...('mostDraws' in algorithm.parameters && { mostDraws: 1 }),
+          ...shorter[`${algorithm.name}/${preset}`],
         },
         rollout: { groupSize: 4, questionsPerStep: 1 },
         train: { scoreGroundTruth: 'auto' },

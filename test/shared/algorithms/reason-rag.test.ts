@@ -365,10 +365,13 @@ test('the weight is the slope of the loss', () => {
 });
 
 test('more rollouts than its iterations can draw, and one alone, are refused as sentences', () => {
-  assert.deepEqual(reasonRag.problems!(values, 8), []);
+  assert.deepEqual(reasonRag.problems!(values, { groupSize: 8, maxTokens: 256 }), []);
   assert.match(
-    reasonRag.problems!(values, 9).join(),
+    reasonRag.problems!(values, { groupSize: 9, maxTokens: 256 }).join(),
     /rollout.groupSize: expected at most 8, .* 7 iterations of 2 children .* got 9/,
   );
-  assert.match(reasonRag.problems!(values, 1).join(), /rollout.groupSize: expected at least 2 for reasonRag, got 1/);
+  assert.match(
+    reasonRag.problems!(values, { groupSize: 1, maxTokens: 256 }).join(),
+    /rollout.groupSize: expected at least 2 for reasonRag, got 1/,
+  );
 });

@@ -74,7 +74,8 @@ test('stepSearch without steps and keys is ppo, bit for bit', () => {
 });
 
 test('what the baseline does not read, and a group of one without a critic, is a sentence', () => {
-  const problems = (changes: Changes, groupSize = 8) => stepSearch.problems!(valuesOf(stepSearch, changes), groupSize);
+  const problems = (changes: Changes, groupSize = 8) =>
+    stepSearch.problems!(valuesOf(stepSearch, changes), { groupSize: groupSize, maxTokens: 256 });
   assert.match(
     problems({ std: 'population' })[0],
     /^algorithm\.std: expected sample with baseline critic, .* population — /,

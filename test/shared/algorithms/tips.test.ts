@@ -100,6 +100,9 @@ test('tips without gains and with baseline group is grpo, bit for bit, among rol
 });
 
 test('a discount contradicts taking the potential back', () => {
-  const problems = tips.problems!(valuesOf(tips, { finalPotential: 'zero', gamma: 0.9 }), 8);
+  const problems = tips.problems!(valuesOf(tips, { finalPotential: 'zero', gamma: 0.9 }), {
+    groupSize: 8,
+    maxTokens: 256,
+  });
   assert.match(problems[0], /^algorithm\.gamma: expected 1 with finalPotential zero, got 0.9 — /);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { expandRuns, parseExperiment } from '../../../shared/config/experiment.ts';
+import { checkNew, expandRuns, parseExperiment } from '../../../shared/config/experiment.ts';
 import { catalogues } from './catalogues.ts';
 
 const input = {
@@ -78,4 +78,29 @@ test('a plan of more runs than anybody asks for is refused before one of them is
   refuses({ algorithms: labels(1000), seeds: seeds(1000) }, says);
   refuses({ seeds: seeds(500_000) }, /got 2 algorithms × 500,000 seeds/);
   refuses({ algorithms: labels(2), seeds: Array(500).fill(7) }, 'experiment.seeds: expected each once, got 7 twice');
+});
+
+test('a label that names an algorithm has to train it, in any case, by name or title', () => {
+  const checks = (algorithms: readonly object[]) => () =>
+    checkNew(parseExperiment({ ...input, algorithms }, catalogues), catalogues);
+  const trains = (label: string, name: string) => ({ label, overrides: { 'algorithm.name': name } });
+  assert.throws(checks([trains('igpo', 'grpo')]), {
+    message:
+      'experiment.algorithms: expected the label igpo to train igpo, got algorithm.name grpo — name it by what it trains',
+  });
+  assert.throws(checks([trains('Dr. GRPO', 'grpo')]), /the label Dr\. GRPO to train drGrpo, got algorithm\.name grpo/);
+  for (const label of ['GRPO', 'grpo', 'baseline', 'IGPO-like, but GRPO']) checks([trains(label, 'grpo')])();
+});
+
+test('two variants of one config are refused: they would be compared as if they were two algorithms', () => {
+  const algorithms = [
+    { label: 'plain', overrides: { 'algorithm.name': 'igpo', 'algorithm.gamma': 0.9 } },
+    { label: 'same', overrides: { algorithm: { name: 'igpo', gamma: 0.9 } } },
+  ];
+  const experiment = parseExperiment({ ...input, algorithms }, catalogues); // one that was begun before still opens
+  assert.throws(
+    () => checkNew(experiment, catalogues),
+    /expected variants that differ, got plain and same with one and/,
+  );
+  checkNew(parseExperiment(input, catalogues), catalogues);
 });

@@ -31,11 +31,31 @@ test('the coefficient follows the target by at most a fifth in a horizon', () =>
 
 test('without a target the coefficient stays, and a target without a KL in the reward is refused', () => {
   assert.deepEqual(adaptKl(batch(0.5), following({ klTarget: 0 })), {});
-  assert.deepEqual(rloo.problems!(following(), 8), []);
+  assert.deepEqual(rloo.problems!(following(), { groupSize: 8, maxTokens: 256 }), []);
   assert.match(
-    rloo.problems!(following({ klTarget: 0 }), 8)[0],
+    rloo.problems!(following({ klTarget: 0 }), { groupSize: 8, maxTokens: 256 })[0],
     /^algorithm\.klHorizon: expected 10000 without a klTarget, where nothing reads it, got 20 — leave it out$/,
   );
-  assert.match(rloo.problems!(following({ klPlace: 'loss' }), 8)[0], /^algorithm\.klTarget: expected 0 without a KL/);
-  assert.match(rloo.problems!(following({ klCoefficient: 0 }), 8)[0], /^algorithm\.klTarget: expected 0 without a KL/);
+  assert.match(
+    rloo.problems!(following({ klPlace: 'loss', klEstimator: 'k3' }), { groupSize: 8, maxTokens: 256 })[0],
+    /^algorithm\.klTarget: expected 0 without a KL/,
+  );
+  assert.match(
+    rloo.problems!(following({ klCoefficient: 0 }), { groupSize: 8, maxTokens: 256 })[0],
+    /^algorithm\.klTarget: expected 0 without a KL/,
+  );
+});
+
+test('k1 in the loss is refused, since its gradient says nothing of the reference; in the reward it stays', () => {
+  const problems = (changes: object) =>
+    rloo.problems!(following({ klTarget: 0, ...changes }), { groupSize: 8, maxTokens: 256 });
+  const isRefused = (changes: object) =>
+    problems(changes).some((one) => /^algorithm\.klEstimator: expected k2 or k3/.test(one));
+  assert.ok(isRefused({ klPlace: 'loss', klEstimator: 'k1' }));
+  for (const allowed of [
+    { klPlace: 'loss', klEstimator: 'k2' },
+    { klPlace: 'loss', klEstimator: 'k1', klCoefficient: 0 },
+    { klPlace: 'reward', klEstimator: 'k1' },
+  ])
+    assert.ok(!isRefused(allowed), JSON.stringify(allowed));
 });

@@ -5,6 +5,7 @@ import { hasCritic } from '../../../shared/algorithms/algorithm.ts';
 import { algorithms } from '../../../shared/algorithms/index.ts';
 import type { LearnerRow } from '../../../shared/model/learner.ts';
 import { trainStep } from '../../../shared/train/step.ts';
+import { shorter } from '../algorithms/defaults.ts';
 import { toyLearner, toyTrainer } from '../../support/toy-trainer.ts';
 
 for (const { name, presets } of algorithms)
@@ -15,7 +16,7 @@ for (const { name, presets } of algorithms)
       const trainer = toyTrainer({
         policy,
         config: {
-          algorithm: { name, ...(preset !== undefined && { preset }) },
+          algorithm: { name, ...(preset !== undefined && { preset }), ...shorter[`${name}/${preset}`] },
           rollout: { groupSize: 6 },
           train: { scoreGroundTruth: 'auto' },
         },
