@@ -5,6 +5,8 @@ import { expandRuns } from '../../shared/config/experiment.ts';
 import type { Experiment, ExperimentRun } from '../../shared/config/experiment.ts';
 import { catalogues } from '../../shared/train/catalogues.ts';
 import { namesIn } from '../files/list.ts';
+import { readText } from '../files/read.ts';
+import { objectFromJson } from '../../shared/util/json.ts';
 import { makeFolder, replaceFile } from '../files/write.ts';
 import { experimentFile, folderName } from './experiments.ts';
 
@@ -45,15 +47,25 @@ export function freeExperimentFolder(runs: string, name: string): string {
   }
 }
 
-/** The folder with the highest number among those of an experiment of this name. Throws a sentence when there is
- *  none. */
+/** The folder with the highest number among those of the experiment of this name. The folder of another experiment may
+ *  look like one of them: "lr-3". Throws a sentence when there is none. */
 export function latestExperimentFolder(runs: string, name: string): string {
+  const folderOf = (number: number): string => join(runs, number === 1 ? name : `${name}-${number}`);
   const numbers = namesIn(runs, 'follow')
     .filter((entry) => existsSync(join(runs, entry, experimentFile)))
     .map((entry) => (entry === name ? 1 : Number(new RegExp(`^${name}-(\\d+)$`).exec(entry)?.[1])))
-    .filter((number) => number >= 1);
+    .filter((number) => number >= 1 && nameIn(folderOf(number)) === name);
   if (numbers.length === 0)
     throw new RangeError(`--resume: expected an experiment ${name} in ${runs}, got none — run it without --resume`);
-  const last = Math.max(...numbers);
-  return join(runs, last === 1 ? name : `${name}-${last}`);
+  return folderOf(Math.max(...numbers));
+}
+
+/** The name in an experiment's file; null if it cannot be read. */
+function nameIn(folder: string): unknown {
+  const path = join(folder, experimentFile);
+  try {
+    return objectFromJson(readText(path, 'experiment'), path).name;
+  } catch {
+    return null;
+  }
 }

@@ -1,6 +1,8 @@
 /** `igpo-lab run`: from an experiment to its report. */
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { checkNew } from '../../../shared/config/experiment.ts';
+import { catalogues } from '../../../shared/train/catalogues.ts';
 import type { Experiment } from '../../../shared/config/experiment.ts';
 import { codeVersion } from '../../services/runs/code-version.ts';
 import {
@@ -81,6 +83,7 @@ function fresh(args: Args): Chosen {
     ...args.texts('set'),
   ];
   const experiment = changeExperiment(loadExperiment(source), { set, seeds: seedsOf(args) });
+  checkNew(experiment, catalogues);
   return { experiment, folder: freeExperimentFolder(args.text('runs') ?? 'runs', experiment.name) };
 }
 
@@ -92,10 +95,21 @@ function resumed(args: Args): Chosen {
       '--resume: expected no --set or --device, since the config of a run never changes — begin a new experiment',
     );
   const isFolder = /[\\/]/.test(source) && !source.endsWith('.json');
-  const folder = isFolder ? source : latestExperimentFolder(args.text('runs') ?? 'runs', loadExperiment(source).name);
+  const asked = isFolder ? null : loadExperiment(source);
+  const folder = asked === null ? source : latestExperimentFolder(args.text('runs') ?? 'runs', asked.name);
   const experiment = loadExperiment(`${folder}/`);
+  if (asked) refuseOtherLabels(asked, experiment, folder);
   const seeds = [...new Set([...experiment.seeds, ...(seedsOf(args) ?? [])])];
   return { experiment: changeExperiment(experiment, { set: [], seeds }), folder };
+}
+
+/** A file whose labels were changed since would go on under the old ones. */
+function refuseOtherLabels(asked: Experiment, begun: Experiment, folder: string): void {
+  const [now, then] = [asked, begun].map(({ algorithms }) => algorithms.map(({ label }) => label).join(', '));
+  if (now !== then)
+    throw new RangeError(
+      `--resume: expected the algorithms ${now}, got ${folder}, which was begun with ${then} — name that folder to go on with it, or leave --resume out to begin anew`,
+    );
 }
 
 const seedsOf = (args: Args): number[] | null => {

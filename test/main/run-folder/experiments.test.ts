@@ -94,6 +94,17 @@ test('each experiment of a name gets the next folder, and the last one is contin
   assert.equal(basename(latestExperimentFolder(runs, 'quickstart')), 'quickstart-3');
 });
 
+test('an experiment whose own name ends in a number is not taken for the later folder of another', (t) => {
+  const runs = temporaryFolder(t);
+  const named = (name: string) => ({ ...loadExperiment('quickstart'), name });
+  saveExperiment(join(runs, 'lr'), named('lr'));
+  saveExperiment(join(runs, 'lr-3'), named('lr-3'));
+  assert.equal(basename(latestExperimentFolder(runs, 'lr')), 'lr');
+  assert.equal(basename(latestExperimentFolder(runs, 'lr-3')), 'lr-3');
+  saveExperiment(join(runs, 'lr-2'), named('lr'));
+  assert.equal(basename(latestExperimentFolder(runs, 'lr')), 'lr-2');
+});
+
 test('labels that would share a folder are refused', () => {
   const experiment = loadExperiment('quickstart');
   const [first, second] = experiment.algorithms;
