@@ -31,8 +31,8 @@ const longestLine = 2 ** 22;
 const nothing: Tail = { lines: [], next: 0, shrank: false, isLast: true };
 
 /** The whole lines after byte `offset`, about `most` bytes and a thousand lines at most. A last line without its end is
- *  left for later. A missing file counts as empty. Throws Unfit for what is no regular file, and at a line that is too long: what comes
- *  after it is not read, so that a file of zeros costs a few reads. */
+ *  left for later. A missing file counts as empty. Throws Unfit for what is no regular file, and at a line that is too
+ *  long: what comes after it is not read, so that a file of zeros costs a few reads. */
 export function tail(path: string, offset: number, most = pieceBytes): Tail {
   try {
     return withFile(path, 'lines that a run appends', (file) => {
