@@ -2,7 +2,8 @@
 import type { Experiment } from '../../shared/config/experiment.ts';
 import type { Report } from '../../shared/report/report.ts';
 import { analyse } from '../../shared/report/analysis.ts';
-import { resultsTable } from '../../shared/report/tables.ts';
+import { resultsTable, splitTable } from '../../shared/report/tables.ts';
+import type { Table } from '../../shared/report/tables.ts';
 import type { PlannedRun } from '../run-folder/experiment-folder.ts';
 import type { ReportFiles } from '../services/reports/report-files.ts';
 import type { Watcher } from '../engines/train-experiment.ts';
@@ -85,16 +86,20 @@ export const quietView = (screen: Screen): RunView => ({
       screen.line();
       for (const text of [claim, ...details]) for (const line of wrap(text, screen.width - 1)) screen.line(line);
     }
-    const { title, note, columns: heads, rows } = resultsTable(report, analysis);
-    screen.line();
-    screen.line(title);
-    const right = new Set(heads.flatMap(({ numeric }, i) => (numeric ? [i] : [])));
-    for (const line of columns([heads.map(({ label }) => label), ...rows], right)) screen.line(line);
-    for (const line of wrap(note, screen.width - 1)) screen.line(line);
+    for (const table of [resultsTable(report, analysis), splitTable(report, analysis)])
+      if (table !== null) printTable(screen, table);
     screen.line();
     screen.line(`Report: ${shownPath(files.html)} (also .md, .tex, .csv, .svg and .json)`);
   },
 });
+
+function printTable(screen: Screen, { title, note, columns: heads, rows }: Table): void {
+  screen.line();
+  screen.line(title);
+  const right = new Set(heads.flatMap(({ numeric }, i) => (numeric ? [i] : [])));
+  for (const line of columns([heads.map(({ label }) => label), ...rows], right)) screen.line(line);
+  for (const line of wrap(note, screen.width - 1)) screen.line(line);
+}
 
 function endSentence(end: AttemptEnd | { readonly end: 'earlier' }, progress: Progress | undefined): string {
   if (end.end === 'earlier') return 'had finished before';
