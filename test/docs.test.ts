@@ -82,6 +82,7 @@ test('paths and metrics that a page names exist', () => {
     'README.md',
     'CONTRIBUTING.md',
     'docs/architecture.md',
+    'docs/recipes.md',
     'docs/commands.md',
     'docs/reading-a-report.md',
   ]) {
