@@ -1,4 +1,5 @@
 /** Saved rollouts credited again: by their own algorithm bit for bit, by others in numbers that can be done by hand. */
+import { shorter } from '../algorithms/defaults.ts';
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { hasCritic } from '../../../shared/algorithms/algorithm.ts';
@@ -36,7 +37,8 @@ test('rescored under its own algorithm and values, a step has exactly the advant
   for (const algorithm of algorithms)
     for (const preset of [undefined, ...Object.keys(algorithm.presets)]) {
       const noKl = 'klCoefficient' in algorithm.parameters && { klCoefficient: 0 };
-      const own = { algorithm: { name: algorithm.name, ...noKl, ...(preset && { preset }) } };
+      const few = shorter[`${algorithm.name}/${preset}`];
+      const own = { algorithm: { name: algorithm.name, ...noKl, ...(preset && { preset }), ...few } };
       const made = await stepOf(own);
       const { groups, config } = made;
       const critic = hasCritic(algorithm, config.algorithm);
