@@ -52,7 +52,7 @@ ${modes ? lineChart(modes) : nothing}`;
     const differs = differenceTable(report, analysis);
     const parameters = algorithmTable(report, analysis);
     return markup`
-${differs ? section(differs) : markup`<h2>What else differs between the runs</h2><p class="note">Nothing: apart from the algorithm, its parameters and the seed, all runs have one config, one warm start, one code version and one device.</p>`}
+${differs ? section(differs) : markup`<h2>What else differs between the runs</h2><p class="note">Nothing. Apart from the algorithm, its parameters and the seed, all runs share config, warm start, code version and device.</p>`}
 ${parameters ? section(parameters) : nothing}`;
   },
   gains: (report) => {
@@ -70,7 +70,7 @@ ${small.length === 0 ? nothing : markup`<h2>Training in detail</h2>${key(report)
   rollouts: (report) => {
     const most = largestGain(report.rollouts);
     return markup`
-${report.rollouts.length === 0 ? nothing : markup`<h2>Example rollouts</h2><p class="note">★ marks a passage that supports the answer. Bars: information gain, one scale for all rollouts, ±${most.toFixed(1)} nats at the ends, 0 in the middle.</p>`}
+${report.rollouts.length === 0 ? nothing : markup`<h2>Example rollouts</h2><p class="note">★ marks a passage that supports the answer. Bars show information gain, on one scale for all rollouts: 0 in the middle, ±${most.toFixed(1)} nats at the ends.</p>`}
 ${report.rollouts.map((rollout) => rolloutSection(rollout, Math.max(0, report.algorithms.indexOf(rollout.algorithm)), most))}`;
   },
   methods: (_report, analysis) => markup`

@@ -67,7 +67,7 @@ function evaluation(report: Report, { range }: Verdict, metricName: string): str
   const [from, to] = range;
   return (
     `The compared metric is ${metricName}, over ${xUnit(report.x)} from ${compact(from)} to ${compact(to)}, ` +
-    `the range that all counted runs share; final values are read at its end, by linear interpolation where a run has no point there.`
+    `the range that all counted runs share. Final values are read at its end, by linear interpolation for a run without a point there.`
   );
 }
 
@@ -76,18 +76,18 @@ function statistics(verdict: Verdict): string {
     verdict.comparisons.length > 1 ? `, with Holm's correction over ${verdict.comparisons.length} pairs` : '';
   const cut =
     verdict.question.unit === 'share'
-      ? ' The t-intervals are cut to [0, 100 %] (of differences to ±100 percentage points): values outside are impossible, so the coverage is kept.'
+      ? ' The t-intervals are cut to [0, 100 %], those of differences to ±100 percentage points. Values outside are impossible, so the coverage stays the same.'
       : '';
   const { title, interval, caution } = aggregates[verdict.aggregate];
   const where = verdict.aggregate === 'mean' ? 'Curves and results show' : 'Large curves and results show';
   return (
-    `${where} the ${title} over seeds with its ${percent(verdict.level)} ${interval}; equal values have none, since their spread cannot be seen.` +
-    `${caution === '' ? '' : ` ${caution}`}${cut} Differences are paired by seed (paired t-interval and exact ` +
-    `sign-flip test${several}); where no seeds are shared, Welch's t-interval. The area under the curve is the mean height over the ` +
-    `common range. A speed-up is the ratio of mean budgets to the threshold, runs that never reach it counted with their whole budget, ` +
-    `with a bootstrap over pairs; the probability of improvement is that of a random run of one algorithm ending better than ` +
-    `one of another, ties counted half, with a bootstrap over the runs of both (each a ${bootstrapMethod()}); both are too narrow ` +
-    `below ten seeds. Every number is computed from the raw points; a curve of very many points is drawn as means of ` +
-    `consecutive ones, band included, which its chart says.`
+    `${where} the ${title} over seeds with its ${percent(verdict.level)} ${interval}. Equal values have no interval, since they show no spread.` +
+    `${caution === '' ? '' : ` ${caution}`}${cut} Differences are paired by seed, with a paired t-interval and an exact ` +
+    `sign-flip test${several}. Algorithms that share no seeds are compared by Welch's t-interval. The area under the curve is the mean ` +
+    `height over the common range. A speed-up is the ratio of the mean budgets that reach the threshold. A run that never reaches ` +
+    `it counts with its whole budget. The interval of a speed-up is a bootstrap over pairs. The probability of improvement is how ` +
+    `often a random run of one algorithm ends better than a random run of another, ties counted half. Its interval is a bootstrap ` +
+    `over the runs of both. Each bootstrap is a ${bootstrapMethod()}, and is too narrow below ten seeds. Every number is computed ` +
+    `from the raw points. A curve of very many points is drawn, with its band, as means of consecutive points; its chart says so.`
   );
 }

@@ -84,5 +84,5 @@ export function disagreement(main: Verdict, splits: readonly SplitVerdict[]): st
     return isOther ? [`on ${words} ${pair.ahead} is ahead`] : [];
   });
   if (other.length === 0) return null;
-  return `The headline holds for the questions it names only: ${other.join('; ')}. Both are true, since other questions ask for other skills.`;
+  return `The headline holds only for the questions that it names: ${other.join('; ')}. Both can be true, since other questions ask for other skills.`;
 }

@@ -67,7 +67,7 @@ export function splitTable(
   const { unit } = verdict.question;
   return {
     title: 'Results by kind of question',
-    note: `${resultsNote(verdict, baseline || 'the leader')} The first kind is that of the headline, ${metricName}; the others count with the last evaluation of every run.`,
+    note: `${resultsNote(verdict, baseline || 'the leader')} The first kind is that of the compared metric, ${metricName}. The other kinds are read from the last evaluation of every run.`,
     columns: [
       text('Questions'),
       text('Algorithm'),
@@ -98,7 +98,7 @@ export function resultsNote({ question: { unit }, level, aggregate, comparisons 
   const { title, interval, caution } = aggregates[aggregate];
   const cut = unit === 'share' && aggregate === 'mean' ? ', cut to possible values' : '';
   return (
-    `${what}. ${upper(title)} over seeds [${percent(level)} ${interval}${cut}]. ${caution === '' ? '' : `${caution} `}Differences are oriented so that negative is behind ${baseline}; ` +
+    `${what}. ${upper(title)} over seeds [${percent(level)} ${interval}${cut}]. ${caution === '' ? '' : `${caution} `}A negative difference is behind ${baseline}. ` +
     `p: t-test${comparisons.length > 1 ? ", Holm's correction" : ''} / exact sign-flip test.`
   );
 }
@@ -117,7 +117,7 @@ export function hopTable(report: Report): Table | null {
   const hops = [...new Set(report.gainPerHop.map((g) => g.hop))].sort((a, b) => (a ?? Infinity) - (b ?? Infinity));
   return {
     title: 'Information gain per hop',
-    note: `Nats, mean over seeds [${percent(level)} Student t-interval], of the turns in each run’s last steps that resolved this hop of the question. A gain that only the last hop earns gives earlier turns nothing to learn from.`,
+    note: `Nats, mean over seeds [${percent(level)} Student t-interval], of the turns in each run’s last steps that resolved this hop of the question; no hop: of turns that resolved none. Where only the last hop earns a gain, turn-level credit teaches earlier turns nothing.`,
     columns: [text('Algorithm'), ...hops.map((hop) => number(hop === null ? 'No hop' : `Hop ${hop}`))],
     rows: report.algorithms
       .filter((algorithm) => report.gainPerHop!.some((g) => g.algorithm === algorithm))
@@ -137,7 +137,7 @@ export function hopTable(report: Report): Table | null {
 export const differenceTable = (report: Report, { differences }: Analysis): Table | null =>
   settingsTable(
     'What else differs between the runs',
-    'Keys of the config, code version, device and warm start, besides the algorithm and the seed.',
+    'Config keys, code version, device and warm start that are not the same in all runs. The algorithm and the seed differ by design.',
     report,
     besidesAlgorithm(differences),
   );
@@ -145,7 +145,7 @@ export const differenceTable = (report: Report, { differences }: Analysis): Tabl
 export const algorithmTable = (report: Report, { differences }: Analysis): Table | null =>
   settingsTable(
     'Algorithm parameters that differ',
-    '– : the algorithm has no such parameter.',
+    '–: the algorithm has no such parameter.',
     report,
     differences.filter(({ key }) => key.startsWith('algorithm.')),
   );
@@ -184,7 +184,7 @@ function settingsTable(
 export function runsTable(report: Report): Table {
   return {
     title: 'Runs',
-    note: 'Any of them can be repeated from its config, seed, code version and warm start.',
+    note: 'Each run can be repeated from its config, seed, code version and warm start.',
     columns: [
       text('Run'),
       text('Algorithm'),

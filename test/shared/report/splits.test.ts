@@ -44,7 +44,7 @@ test('another split has a verdict of its own, with the numbers of its last evalu
   assert.match(claims[0], /^IGPO .*ahead of GRPO|between IGPO and GRPO/);
   assert.equal(
     claims.at(-2),
-    'The headline holds for the questions it names only: on questions with one more hop than trained GRPO is ahead. Both are true, since other questions ask for other skills.',
+    'The headline holds only for the questions that it names: on questions with one more hop than trained GRPO is ahead. Both can be true, since other questions ask for other skills.',
   );
   assert.match(
     claims.at(-1)!,
