@@ -99,7 +99,7 @@ test('each planted fault of package.json, .npmrc and the reasons is one sentence
   }
 });
 
-test('advisories are told where the registry answers, and that it does not where it does not', () => {
+test('advisories are reported if the registry answers; if not, the report says so', () => {
   const answer = JSON.stringify({ vulnerabilities: { ws: { severity: 'high', range: '<8.17.1' } } });
   assert.deepEqual(advisories(answer), { answered: true, sentences: ['advisory, ws <8.17.1: high'] });
   assert.deepEqual(advisories('{"vulnerabilities":{}}'), { answered: true, sentences: [] });

@@ -35,7 +35,7 @@ test('a test neither reads a clock nor waits for a moment', async () => {
   ]);
 });
 
-test('what tests stand on may write the time and end what hangs, but not measure', async () => {
+test('the support of tests may write the time and end what hangs, but not measure', async () => {
   assert.deepEqual(await refused('test/support/x.ts', [...stopwatch, ...clock, ...allowed]), stopwatch);
 });
 

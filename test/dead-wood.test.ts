@@ -43,7 +43,7 @@ test('an export that tests alone import, or nothing at all, is dead wood', () =>
   );
 });
 
-test('what its own file uses needs no importer if it is a type or tested, else it is exported for nobody', () => {
+test('an export used only in its own file is allowed for a type and for tests, and refused otherwise', () => {
   const b = 'export interface A { b: number } export const b = 1; export const c: A = { b };';
   const start = "import { c } from './b.ts';";
   assert.deepEqual(dead({ 'main/start.ts': start, 'main/b.ts': b }), ['main/b.ts: b is exported for nobody']);
@@ -53,7 +53,7 @@ test('what its own file uses needs no importer if it is a type or tested, else i
   );
 });
 
-test('all of a namespace, a call or a re-export is used; a member of the same name is not the export', () => {
+test('a namespace, a dynamic import and a re-export use all exports; a member of the same name uses none', () => {
   for (const start of ["import * as b from './b.ts';", "await import('./b.ts');", "export * from './b.ts';"])
     assert.deepEqual(dead({ 'main/start.ts': start, 'main/b.ts': 'export const a = 1; export default a;' }), [], start);
   const members = 'export const a = 1; export const b = { a: 2 }.a;';

@@ -23,7 +23,7 @@ const allowed = [
   "import type { Statement } from 'better-sqlite3';",
 ];
 
-test('no file of main changes the disk or opens a database but the rooms made for it', async () => {
+test('in main only the rooms made for it change the disk or open a database', async () => {
   assert.deepEqual(await refused('main/services/x.ts', [...changes, ...allowed]), changes);
   assert.deepEqual(await refused('main/files/x.ts', changes), []);
 });

@@ -45,7 +45,7 @@ test('an import against the order is refused, as a statement, a re-export, a typ
   assert.deepEqual(broken({ 'shared/model/a.ts': "import { b } from '../loss/b.ts'; // from '../train/c.ts'" }), []);
 });
 
-test('folders of one row do not know each other, and those beside the order keep to their list', () => {
+test('folders of one row do not import each other, and those beside the order keep to their list', () => {
   assert.equal(broken({ 'shared/data/a.ts': "import '../config/b.ts';" }).length, 1);
   assert.equal(broken({ 'shared/metrics/a.ts': "import '../statistics/b.ts';" }).length, 1);
   assert.equal(broken({ 'shared/report/a.ts': "import '../train/b.ts';" }).length, 1);

@@ -21,7 +21,7 @@ const all: Bom = {
 };
 const bundled = ['svelte', 'clsx'].map((name) => ({ name, version: '1.0.0' }));
 
-test('the list holds what is bundled, the native modules and the runtime, and nothing that only builds', () => {
+test('the list has the bundled packages, the native modules and the runtime, and no build tools', () => {
   const bom = shippedBom(all, 'igpo-lab', bundled, new Map([['clsx', 'MIT']]));
   assert.deepEqual(new Set(bom.components.map(({ name }) => name)), new Set([...besideBundle, 'svelte', 'clsx']));
   assert.deepEqual(bom.dependencies, [

@@ -13,7 +13,7 @@ test('V26: three turns that earned 1 or 2 in all lost at most 4 or 2 nats', () =
   close([mostLost([0.5, 0.25, 0.25], 1, 0.5), mostLost([1, 0.5, 0.5], 1, 0.5)], [4, 2]);
 });
 
-test('a bound below 0 says nothing, and what the theory has no numbers for is refused', () => {
+test('a bound below 0 shows nothing, and inputs that the theory does not cover are refused', () => {
   assert.equal(errorFloor([0.1], 10, 1), 0);
   assert.throws(() => errorFloor([], 10, 1), /^RangeError: errorFloor: expected a turn before the last, got none$/);
   assert.throws(() => errorFloor([1], 2, 1), /expected at least 3 possible answers, got 2/);

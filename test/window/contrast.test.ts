@@ -57,7 +57,7 @@ const pairs = [
 ];
 
 for (const [theme, tokens] of Object.entries({ light, dark })) {
-  test(`${theme}: every colour of text has a contrast of 4.5 on every ground`, () => {
+  test(`${theme}: every text colour has a contrast of 4.5 on every background`, () => {
     const low = pairs.flatMap(({ text, grounds }) =>
       grounds
         .map((ground) => ({ text, ground, ratio: contrast(tokens.get(text)!, tokens.get(ground)!) }))

@@ -12,7 +12,7 @@ import { goTo, places } from './support/places.ts';
 
 const web = drivers.find(({ name }) => name === 'web host')!;
 
-test('hostile runs neither act in the window nor keep the good one from it', { skip: web.skip }, async (t) => {
+test('hostile runs neither act in the window nor hide the good run', { skip: web.skip }, async (t) => {
   const home = temporaryHome(t);
   const runs = join(home, 'runs');
   for (const folder of saveSyntheticExperiment(runs, 'good', 1)) saveSyntheticRun(folder);

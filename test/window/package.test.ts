@@ -63,7 +63,7 @@ test('the package holds the bundles, the built window, presets and warm starts, 
 });
 
 test(
-  'beside the archive lies a list of what the package holds, with the licences of the window’s bundle',
+  'beside the archive is a list of what the package holds, with the licences of the window’s bundle',
   { skip },
   () => {
     const bom = JSON.parse(readFileSync(join(unpacked, 'resources/sbom.cdx.json'), 'utf8')) as Bom;
@@ -84,7 +84,7 @@ test(
   },
 );
 
-test('of all packages only the native ones are there, with binaries for this system only', { skip }, () => {
+test('the package holds only the native modules, with binaries for this system only', { skip }, () => {
   const packages = files.flatMap((path) => /^node_modules\/([^/]+)$/.exec(path)?.[1] ?? []);
   assert.deepEqual(packages.sort(), ['better-sqlite3', 'onnxruntime-common', 'onnxruntime-node']);
   const outside = readdirSync(join(unpacked, 'resources/app.asar.unpacked'), { recursive: true, encoding: 'utf8' });
@@ -115,7 +115,7 @@ test('unpacked elsewhere, the package trains', { skip: skip || noChromium }, asy
 });
 
 test(
-  'an installed app keeps runs with the documents, and has no developer tools',
+  'an installed app keeps runs in the documents folder, and has no developer tools',
   { skip: skip || noChromium },
   async (t) => {
     const home = temporaryHome(t);

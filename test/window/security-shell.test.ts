@@ -43,7 +43,7 @@ check('1, 18: the window loads from app:// alone, never from file:// or a networ
   ]);
 });
 
-check('2, 3, 4: no Node, isolated context, sandbox, for the window and for whatever else may come', async () => {
+check('2, 3, 4: no Node, isolated context, sandbox, for the window and for any other web contents', async () => {
   const { nodeIntegration, contextIsolation, sandbox } = preferences;
   assert.deepEqual(
     { nodeIntegration, contextIsolation, sandbox },
@@ -56,7 +56,7 @@ check('2, 3, 4: no Node, isolated context, sandbox, for the window and for whate
   assert.equal((await app.recorded('enableSandbox')).length, 1);
 });
 
-check('5: every permission is refused, but to copy text from the page itself', async () => {
+check('5: every permission is refused, except copying text from the page itself', async () => {
   const granted = { check: true, request: [true] };
   const refused = { check: false, request: [false] };
   for (const permission of ['geolocation', 'media', 'notifications', 'midi', 'clipboard-read', 'openExternal', 'usb'])
@@ -93,7 +93,7 @@ check('7: every answer carries a policy that allows the window itself and nothin
   );
 });
 
-check('11, 12: no webview, and one that came all the same is not attached', async () => {
+check('11, 12: webviews are off, and one that is created all the same is not attached', async () => {
   assert.equal(preferences.webviewTag, false);
   assert.equal(await app.ask('emit', 'will-attach-webview', {}), true);
 });
@@ -195,33 +195,44 @@ check('no path leads from app:// to the disk, and nothing but GET is answered', 
   assert.equal(((await app.ask('fetch', 'GET', 'app://elsewhere/')) as { status: number }).status, 404);
 });
 
-check('what is no call is ignored, a wrong one is refused with a sentence, and the services go on', async () => {
-  const answers = await app.page.evaluate(async () => {
-    const heard: { id: number; kind: string; message?: string }[] = [];
-    const bridge = window.igpoLab!;
-    const over = new Promise<void>((done) =>
-      bridge.receive((message) => {
-        if (message.id >= 1e6) heard.push(message as never);
-        if (message.id === 1_000_005 && message.kind === 'end') done();
-      }),
+check(
+  'a message that is no call is ignored, a wrong call is refused with a sentence, and the services go on',
+  async () => {
+    const answers = await app.page.evaluate(async () => {
+      const heard: { id: number; kind: string; message?: string }[] = [];
+      const bridge = window.igpoLab!;
+      const over = new Promise<void>((done) =>
+        bridge.receive((message) => {
+          if (message.id >= 1e6) heard.push(message as never);
+          if (message.id === 1_000_005 && message.kind === 'end') done();
+        }),
+      );
+      for (const wrong of [
+        null,
+        42,
+        'call',
+        [],
+        { kind: 'call' },
+        { kind: 'call', id: -1 },
+        { kind: 'cancel', id: 'x' },
+      ])
+        bridge.send(wrong as never);
+      bridge.send({ kind: 'call', id: 1_000_001, name: 'shutdown', input: {} });
+      bridge.send({ kind: 'call', id: 1_000_002, name: '__proto__', input: {} });
+      bridge.send({ kind: 'call', id: 1_000_003, name: 'readExperiment', input: { experiment: '../../etc' } });
+      bridge.send({ kind: 'call', id: 1_000_004, name: 'annotate', input: { ids: ['/etc'], note: 'x' } });
+      bridge.send({ kind: 'call', id: 1_000_005, name: 'presets', input: {} });
+      await over;
+      return heard
+        .filter(({ kind }) => kind === 'error')
+        .map(({ id, message }) => `${id % 10}: ${message}`)
+        .sort();
+    });
+    assert.deepEqual(
+      answers.map((answer) => answer[0]),
+      ['1', '2', '3', '4'],
     );
-    for (const wrong of [null, 42, 'call', [], { kind: 'call' }, { kind: 'call', id: -1 }, { kind: 'cancel', id: 'x' }])
-      bridge.send(wrong as never);
-    bridge.send({ kind: 'call', id: 1_000_001, name: 'shutdown', input: {} });
-    bridge.send({ kind: 'call', id: 1_000_002, name: '__proto__', input: {} });
-    bridge.send({ kind: 'call', id: 1_000_003, name: 'readExperiment', input: { experiment: '../../etc' } });
-    bridge.send({ kind: 'call', id: 1_000_004, name: 'annotate', input: { ids: ['/etc'], note: 'x' } });
-    bridge.send({ kind: 'call', id: 1_000_005, name: 'presets', input: {} });
-    await over;
-    return heard
-      .filter(({ kind }) => kind === 'error')
-      .map(({ id, message }) => `${id % 10}: ${message}`)
-      .sort();
-  });
-  assert.deepEqual(
-    answers.map((answer) => answer[0]),
-    ['1', '2', '3', '4'],
-  );
-  assert.match(answers[0], /unknown name shutdown/);
-  assert.match(answers[2], /\.\.\/\.\.\/etc/);
-});
+    assert.match(answers[0], /unknown name shutdown/);
+    assert.match(answers[2], /\.\.\/\.\.\/etc/);
+  },
+);

@@ -98,7 +98,7 @@ async function openSocket(of: WebHost): Promise<WebSocket> {
   return socket;
 }
 
-test('a token is exchanged once for the secret, and another one takes its place', async () => {
+test('a token is exchanged for the secret once, and a new token replaces it', async () => {
   const { url } = readOnly;
   const { host: name, searchParams } = new URL(url);
   const exchange = (token: string | null) =>
@@ -120,7 +120,7 @@ test('a token is exchanged once for the secret, and another one takes its place'
   assert.equal(await further.text(), secret, 'another browser has the same session');
 });
 
-test('without a secret there are the window’s files, which hold none, and nothing else', async () => {
+test('without a secret the host serves the window’s files, which hold no secret, and nothing else', async () => {
   const { status, headers, text } = await get('/');
   assert.deepEqual([status, text, headers['set-cookie']], [200, 'the window', undefined]);
   const secret = await sessionOf(host);
@@ -180,7 +180,7 @@ test('no path leads out of the window, whatever way it is written', async () => 
   assert.equal((await get('/assets/a.js')).text, 'code');
 });
 
-test('what is written into the folder later is not served: the list was read once', async () => {
+test('a file that is written into the folder later is not served, since the list is read once', async () => {
   writeFileSync(join(pages, 'late.js'), 'late');
   writeFileSync(join(pages, 'index.html'), 'replaced');
   assert.equal((await get('/late.js')).status, 404);
@@ -235,7 +235,7 @@ async function ask(socket: WebSocket, name: string): Promise<{ kind: string; mes
   return decodeMessage(new Uint8Array(data)) as { kind: string; message?: string };
 }
 
-test('a read-only host refuses every request that changes something, another one takes it', async () => {
+test('a read-only host refuses every request that changes something; another host accepts it', async () => {
   assert.deepEqual(Object.keys(inputs).sort(), [...changing].sort(), 'one input for each');
   for (const name of changing) {
     const refused = await openSocket(readOnly);

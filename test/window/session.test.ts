@@ -44,7 +44,7 @@ const isOpen = (page: Page): Promise<void> => page.getByText(/0 running · 0 que
 const hasNoSession = (page: Page): Promise<void> =>
   page.getByRole('heading', { name: 'This browser has no session with IGPO Lab' }).waitFor();
 
-test('a link opens one browser, its reloads and its further tabs; the next link is printed', options, async (t) => {
+test('a link opens one browser with its reloads and further tabs, and the next link is printed', options, async (t) => {
   const [{ link, origin, process }, person] = [await host(t), await browser(t)];
   const first = await person();
   const page = await open(first, link);
@@ -101,7 +101,7 @@ test(
 );
 
 test(
-  'two hosts are open side by side in one browser, and one that stops takes only its own session along',
+  'two hosts are open side by side in one browser, and one that stops ends only its own session',
   options,
   async (t) => {
     const [one, two, person] = [await host(t), await host(t), await browser(t)];
@@ -119,7 +119,7 @@ test(
   },
 );
 
-test('a terminal that is gone ends no window', async (t) => {
+test('a closed terminal ends no window', async (t) => {
   const { link, origin, process } = await host(t);
   process.child.stdout!.destroy();
   process.child.stderr!.destroy();

@@ -57,53 +57,49 @@ test(
   },
 );
 
-test(
-  'the menu presses the keys of the window, and its dialogs lead to the services',
-  { skip, timeout: 2 * hungMs },
-  async (t) => {
-    const { app, home } = await open(t);
-    await app.page.getByRole('button', { name: 'Run the quickstart' }).waitFor();
-    const rail = app.page.getByRole('navigation', { name: 'Views' }).getByRole('link');
-    const addresses = await rail.evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
-    const titles = await rail.evaluateAll((links) =>
-      links.map((link) => link.getAttribute('title')!.replace(/ \(\d\)$/, '')),
-    );
-    assert.equal(titles.length, 6);
-    for (const [i, title] of [...titles.entries()].reverse()) {
-      await app.ask('choose', 'View', title);
-      await until(async () => (await hash(app.page)) === addresses[i], `the view ${title}`);
-    }
-    await app.ask('choose', 'View', 'Command palette');
-    await app.page.getByRole('dialog').waitFor();
-    await app.page.keyboard.press('Escape');
+test('menu items press the window’s keys, and dialogs call the services', { skip, timeout: 2 * hungMs }, async (t) => {
+  const { app, home } = await open(t);
+  await app.page.getByRole('button', { name: 'Run the quickstart' }).waitFor();
+  const rail = app.page.getByRole('navigation', { name: 'Views' }).getByRole('link');
+  const addresses = await rail.evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
+  const titles = await rail.evaluateAll((links) =>
+    links.map((link) => link.getAttribute('title')!.replace(/ \(\d\)$/, '')),
+  );
+  assert.equal(titles.length, 6);
+  for (const [i, title] of [...titles.entries()].reverse()) {
+    await app.ask('choose', 'View', title);
+    await until(async () => (await hash(app.page)) === addresses[i], `the view ${title}`);
+  }
+  await app.ask('choose', 'View', 'Command palette');
+  await app.page.getByRole('dialog').waitFor();
+  await app.page.keyboard.press('Escape');
 
-    await app.ask('choose', 'File', 'Show data folder');
-    assert.deepEqual(await app.recorded('openPath'), [join(home, 'runs')]);
-    await app.ask('choose', 'help', 'The IGPO paper');
-    assert.deepEqual(await app.recorded('openExternal'), ['https://arxiv.org/abs/2510.14967']);
+  await app.ask('choose', 'File', 'Show data folder');
+  assert.deepEqual(await app.recorded('openPath'), [join(home, 'runs')]);
+  await app.ask('choose', 'help', 'The IGPO paper');
+  assert.deepEqual(await app.recorded('openExternal'), ['https://arxiv.org/abs/2510.14967']);
 
-    await app.ask('answerDialog', { canceled: false, filePaths: [join(home, 'elsewhere')] });
-    await app.ask('answerDialog', 1);
-    await app.ask('choose', 'File', 'Change data folder…');
-    const settings = join(home, 'user/settings.json');
-    await until(() => existsSync(settings), 'the settings');
-    assert.equal(
-      (JSON.parse(readFileSync(settings, 'utf8')) as { dataFolder: string }).dataFolder,
-      join(home, 'elsewhere'),
-    );
-    assert.deepEqual(await app.recorded('relaunch'), [], 'later was chosen');
+  await app.ask('answerDialog', { canceled: false, filePaths: [join(home, 'elsewhere')] });
+  await app.ask('answerDialog', 1);
+  await app.ask('choose', 'File', 'Change data folder…');
+  const settings = join(home, 'user/settings.json');
+  await until(() => existsSync(settings), 'the settings');
+  assert.equal(
+    (JSON.parse(readFileSync(settings, 'utf8')) as { dataFolder: string }).dataFolder,
+    join(home, 'elsewhere'),
+  );
+  assert.deepEqual(await app.recorded('relaunch'), [], 'later was chosen');
 
-    await app.ask('answerDialog', { canceled: false, filePaths: [join(home, 'nothing-here')] });
-    await app.ask('choose', 'File', 'Import…');
-    await until(async () => (await app.recorded('showMessageBox')).length === 2, 'the second sentence');
-    const refusal = (await app.recorded('showMessageBox'))[1] as { message: string; detail: string };
-    assert.equal(refusal.message, 'Nothing was imported.');
-    assert.match(refusal.detail, /nothing-here/);
-  },
-);
+  await app.ask('answerDialog', { canceled: false, filePaths: [join(home, 'nothing-here')] });
+  await app.ask('choose', 'File', 'Import…');
+  await until(async () => (await app.recorded('showMessageBox')).length === 2, 'the second sentence');
+  const refusal = (await app.recorded('showMessageBox'))[1] as { message: string; detail: string };
+  assert.equal(refusal.message, 'Nothing was imported.');
+  assert.match(refusal.detail, /nothing-here/);
+});
 
 test(
-  'a second start shows the window of the first; the place is remembered and kept on a display',
+  'a second start shows the window of the first; the window’s place is remembered and kept on a display',
   { skip, timeout: 2 * hungMs },
   async (t) => {
     const { app, home } = await open(t);
@@ -127,7 +123,7 @@ test(
   },
 );
 
-test('a window whose process ends is loaded again, with a sentence', { skip, timeout: 2 * hungMs }, async (t) => {
+test('a window whose process ends is loaded again and says so', { skip, timeout: 2 * hungMs }, async (t) => {
   const { app } = await open(t);
   void app.page.goto('chrome://crash').catch(() => undefined);
   await until(async () => (await app.recorded('reload')).length === 1, 'the window to be loaded again');

@@ -98,14 +98,18 @@ test('npm start -- --help names its options and opens nothing', async (t) => {
   assert.match(app.output, /^npm start -- \[options\]\n[^]*--web/);
 });
 
-test('npm start opens Electron with the checkout and what it was given, and ends with it', { skip }, async (t) => {
-  const home = temporaryHome(t);
-  const app = start(t, 'main/start.ts', home, [], runtime(home, 'echo "started with $@"'));
-  assert.equal(await app.ended, 0);
-  const given = `started with ${checkout}/ --runs ${join(home, 'runs')} --settings ${join(home, 'settings.json')}`;
-  assert.ok(app.output.includes(given), app.output);
-  assert.doesNotMatch(app.output, /browser/);
-});
+test(
+  'npm start opens Electron with the checkout and its own arguments, and ends when Electron ends',
+  { skip },
+  async (t) => {
+    const home = temporaryHome(t);
+    const app = start(t, 'main/start.ts', home, [], runtime(home, 'echo "started with $@"'));
+    assert.equal(await app.ended, 0);
+    const given = `started with ${checkout}/ --runs ${join(home, 'runs')} --settings ${join(home, 'settings.json')}`;
+    assert.ok(app.output.includes(given), app.output);
+    assert.doesNotMatch(app.output, /browser/);
+  },
+);
 
 test('npm start opens the browser when Electron ends at once, as it does without a sandbox', { skip }, async (t) => {
   const home = temporaryHome(t);
@@ -116,7 +120,7 @@ test('npm start opens the browser when Electron ends at once, as it does without
   assert.equal(await app.stop(), 0);
 });
 
-test('a taken port: the usual one gives way to the next, one that was asked for is refused', async (t) => {
+test('if the usual port is taken the next one is used; a taken port that was asked for is refused', async (t) => {
   const home = temporaryHome(t);
   const other = createServer();
   t.after(() => other.close());

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { cli } from '../../support/cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-test('rescore says how it is used, and what is wrong with its arguments', async (t) => {
+test('rescore prints its usage, and says what is wrong with its arguments', async (t) => {
   const folder = temporaryFolder(t);
   const said = async (...args: string[]) => {
     const { code, stdout, stderr } = await cli(['rescore', ...args], folder);

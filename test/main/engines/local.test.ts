@@ -19,7 +19,7 @@ async function endOf(message: unknown) {
   return { end, reports };
 }
 
-test('a message that no session says ends the attempt with a sentence, whatever it is', async () => {
+test('any message that is not one of a session ends the attempt with a sentence', async () => {
   const circle: Record<string, unknown> = { kind: 'step', step: 1 };
   circle.metrics = circle;
   const wrong = [
@@ -48,7 +48,7 @@ test('a message that no session says ends the attempt with a sentence, whatever 
   }
 });
 
-test('what a session says ends the attempt as it says', async () => {
+test('an attempt ends as its session reports', async () => {
   for (const end of [
     { end: 'steps', step: 3 },
     { end: 'failed', message: 'disk: expected room, got none' },

@@ -159,7 +159,7 @@ test('a killed run says why it was killed', async (t) => {
   assert.match(supervisor.failure('a')!, /^killed when asked to — resume it/);
 });
 
-test('silence is worrying after ten times the longest wait and two minutes, and never hopeless before a first report', () => {
+test('a session is late after ten times its longest wait and two minutes; before a first report it is never killed', () => {
   const silence = createSilence();
   const wait = (seconds: number) => Array.from({ length: seconds }, () => silence.second());
   wait(119);
@@ -218,7 +218,7 @@ test('a trainer that hangs is pointed out, then killed, and the next one starts'
   assert.deepEqual(session('a').orders, ['kill']);
 });
 
-test('a paused trainer is silent without a worry', async (t) => {
+test('a paused trainer may be silent', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] });
   const { supervisor, session } = supervised(t, { patience: { worry: 5, hopeless: 10 } });
   supervisor.enqueue([run('a')]);

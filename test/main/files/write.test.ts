@@ -126,7 +126,7 @@ test('a file with a second name is not changed in place: a backup would change w
   assert.equal(readFileSync(path, 'utf8'), 'ours');
 });
 
-test('a root that is a link itself is the wish of whoever named it', (t) => {
+test('a root that is a link is followed, since a person named it', (t) => {
   const { run, elsewhere } = places(t);
   const root = join(run, 'data');
   symlinkSync(elsewhere, root);
@@ -134,7 +134,7 @@ test('a root that is a link itself is the wish of whoever named it', (t) => {
   assert.equal(readFileSync(join(elsewhere, 'settings.json'), 'utf8'), 'ours');
 });
 
-test('a path outside of its root is a fault of ours and changes nothing', (t) => {
+test('a path outside of its root is an internal error and changes nothing', (t) => {
   const { run, elsewhere, untouched } = places(t);
   assert.throws(() => replaceFile(run, join(run, '../elsewhere/bashrc'), bytes), /internal: .* expected a path in/);
   assert.throws(() => removeTree(run, elsewhere), /internal: .* expected a path in|got one outside/);

@@ -13,7 +13,7 @@ import { tinyBase } from '../../support/tiny-run.ts';
 
 const planted = 'sk-planted-4c1d';
 
-test('a planted key is in no run, report, answer, warning or message to the training process', async (t) => {
+test('a key that is set is in no run, report, answer, warning or message to the training process', async (t) => {
   const checkpoint = join(temporaryFolder(t), 'warm-start');
   await saveTinyWarmStart(checkpoint);
   process.env.SERPER_API_KEY = planted;

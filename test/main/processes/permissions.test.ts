@@ -50,7 +50,7 @@ test('a child process can neither read nor write a file beside its folder, nor s
   assert.equal(existsSync(join(folder, 'new')), false);
 });
 
-test('a file that cannot be flushed is a sentence, and so is one outside of the folder', async (t) => {
+test('a file that cannot be flushed is refused with a sentence, and so is one outside of the folder', async (t) => {
   const { folder, run, ask } = curiousChild(t);
   assert.match(String(await ask('sync', join(run, 'none'))), /^ENOENT/);
   assert.match(String(await ask('sync', join(folder, 'secret'))), /secret: expected a path in .*run to flush/);

@@ -41,7 +41,7 @@ const records: Readonly<Record<string, readonly [unknown, RegExp]>> = {
   'an object for an answer': [{ answer: { a: 1 } }, /answer: expected text/],
 };
 
-test('a record that lies about its counts is a sentence, before anything of their size is made', (t) => {
+test('a record with false counts is refused before memory of their size is taken', (t) => {
   const path = join(temporaryFolder(t), 'chunk');
   for (const [name, [lie, says]] of Object.entries(records)) {
     writeFileSync(path, chunkOf(lie));
@@ -54,7 +54,7 @@ test('a record that lies about its counts is a sentence, before anything of thei
   assert.equal(readChunk(path).problem, null, 'the same without a lie');
 });
 
-test('an index, a header and a table that lie are a sentence too', (t) => {
+test('a false index, header or table is refused with a sentence too', (t) => {
   const path = join(temporaryFolder(t), 'chunk');
   const cases: Readonly<Record<string, readonly [Buffer, RegExp]>> = {
     'no list': [rawChunk({ index: packed('{"length":1e9}') }), /index: expected a list of at most 1 rollouts/],

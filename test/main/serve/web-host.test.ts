@@ -201,7 +201,7 @@ test('a window that gives no sign of life for two beats is let go with a sentenc
   assert.equal(alive.readyState, alive.OPEN);
 });
 
-test('at most 64 windows are open, and one more is told so', async (t) => {
+test('at most 64 windows are open, and another is refused with a sentence', async (t) => {
   const { window, dial, known } = await opened(t);
   const windows: WebSocket[] = [];
   for (let i = 0; i < 64; i++) windows.push(await window());

@@ -292,7 +292,7 @@ test('a moved run keeps its row, a copied one is refused, a replaced one loses i
   assert.deepEqual(dump(store).event!.length, 1);
 });
 
-test('a time that is none is that run’s problem: of an event it is skipped, of config.json the run is refused', (t) => {
+test('an invalid time is a problem of its run: an event is skipped, a run with one in config.json is refused', (t) => {
   const folder = join(temporaryFolder(t), 'r');
   saveSyntheticRun(folder);
   const times = ['not a time', '+275760-09-13T00:00:00.001Z', '2026-13-01T00:00:00Z', 8.64e15, null];

@@ -22,7 +22,7 @@ test('every line of a text is one line of the terminal', () => {
   assert.equal(shownLines(['a\u001b[2J\nb']), 'a⟨ESC⟩[2J⟨LF⟩b\n');
 });
 
-test('columns are as wide as what is shown of their cells', () => {
+test('columns are as wide as their cells are shown', () => {
   assert.deepEqual(
     columns([
       ['\u001b', 'x'],

@@ -56,14 +56,14 @@ test('a release that is later is found with the installer for this system', asyn
   assert.deepEqual(asked, ['/release.json', '/release.json']); // and nothing else
 });
 
-test('a release that is the same or older is none', async (t) => {
+test('a release that is not later is not offered', async (t) => {
   for (const version of ['1.9.3', '1.9.2', '0.99.99']) {
     const { feed } = await serve(t, { 'release.json': signRelease({ ...release, version }, key) });
     assert.equal(await findUpdate(feed, 'linux-x64'), null, version);
   }
 });
 
-test('a list that others signed, that was changed, or that is none, is refused before it is read', async (t) => {
+test('a list that is unsigned, signed by others or changed is refused before it is read', async (t) => {
   const good = JSON.parse(signRelease(release, key)) as { signed: string; signature: string };
   const listed = (change: object): string => JSON.stringify({ ...good, ...change });
   const cases: readonly (readonly [string, RegExp])[] = [
@@ -90,7 +90,7 @@ test('a list that others signed, that was changed, or that is none, is refused b
   );
 });
 
-test('a signed list must still be one: names without folders, hashes, versions', () => {
+test('a signed list is checked all the same: names without folders, hashes, versions', () => {
   for (const change of [
     ...['../x', '.x', 'a/b', 'a\\b', '', 'x\u202e', '-x'].map((name) => ({ files: [{ ...file, name }] })),
     ...[-1, 0.5, 2 ** 31].map((size) => ({ files: [{ ...file, size }] })),
@@ -100,7 +100,7 @@ test('a signed list must still be one: names without folders, hashes, versions',
     assert.throws(() => signRelease({ ...release, ...change }, key), /expected|unknown key/, JSON.stringify(change));
 });
 
-test('an installer has its name in the folder once it is the one that was signed', async (t) => {
+test('an installer gets its name in the folder only after it is verified', async (t) => {
   const folder = temporaryFolder(t);
   const { feed } = await serve(t, { [file.name]: installer });
   const path = await fetchInstaller(feed, file, folder, never);
@@ -111,7 +111,7 @@ test('an installer has its name in the folder once it is the one that was signed
   assert.deepEqual(readdirSync(folder), [file.name]);
 });
 
-test('of an installer that was changed, cut or lengthened, or is missing, nothing is kept', async (t) => {
+test('nothing is kept of an installer that is changed, cut, lengthened or missing', async (t) => {
   const folder = temporaryFolder(t);
   const changed = Buffer.from('AN INSTALLER');
   for (const body of [changed, installer.subarray(1), Buffer.concat([installer, changed])]) {
@@ -136,7 +136,7 @@ test('a link in the downloads is not written through', async (t) => {
   assert.equal(readFileSync(elsewhere, 'utf8'), 'mine');
 });
 
-test('no address is asked, and none is followed to, that others on the way could change', async (t) => {
+test('no address that others on the way could change is asked or followed', async (t) => {
   for (const address of [
     'http://example.invalid/x',
     'ftp://127.0.0.1/x',
@@ -156,7 +156,7 @@ test('no address is asked, and none is followed to, that others on the way could
   assert.equal(round.asked.length, 6);
 });
 
-test('a checkout has no place to look; a build has the one of its package.json', (t) => {
+test('a checkout has no feed; a build has that of its package.json', (t) => {
   assert.equal(feedOf(join(import.meta.dirname, '../../..')), null);
   const root = temporaryFolder(t);
   const about = (update: unknown): void =>
@@ -169,13 +169,13 @@ test('a checkout has no place to look; a build has the one of its package.json',
   assert.throws(() => feedOf(root), /expected an address that begins with https/);
 });
 
-test('a key of another kind is none', () => {
+test('a key of another kind is refused', () => {
   const other = newKey('ed448');
   const signed = signRelease(release, key);
   assert.throws(() => openRelease(signed, [publicHalf(other)], 'x'), /expected an Ed25519 key, got ed448/);
 });
 
-test('the list that is made for installers is one that a build with its key believes', (t) => {
+test('a build with its key accepts the list that is written for its installers', (t) => {
   const folder = temporaryFolder(t);
   const names = ['igpo-lab-0.1.0-linux-x86_64.AppImage', 'igpo-lab-0.1.0-mac-arm64.dmg', 'igpo-lab-0.1.0-win-x64.exe'];
   for (const name of names) writeFileSync(join(folder, name), name);

@@ -37,7 +37,7 @@ test('a shortcut is not run while a text field has the focus, but for one that a
   destroy();
 });
 
-test('what reads the commands follows their reactive values and the components that come and go', () => {
+test('readers of the commands follow their reactive values and the components that come and go', () => {
   const chosen = cell('a');
   const { state: seen, destroy } = component(() => watch(titles));
   const offering = component(() => offer(() => [command(`Open ${chosen.value}`)]));

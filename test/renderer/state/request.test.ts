@@ -21,7 +21,7 @@ test('a request is sent once for one content, and its answer is the value', asyn
   destroy();
 });
 
-test('an outdated request is cancelled, and the answer before it stays until the next one is there', async () => {
+test('an outdated request is cancelled, and the earlier answer stays until the next arrives', async () => {
   const ids = cell(['a']);
   const { state, destroy } = component(() => ask('keptReport', () => ({ ids: ids.value })));
   services.last('keptReport').value({ title: 'A' });

@@ -96,7 +96,7 @@ for (const [key, changes, sentence] of [
   ['overlongMargin', { overlongMargin: 5 }, /^algorithm\.overlongMargin: expected 0 without overlongLimit, got 5 — /],
 ] as const)
   for (const algorithm of having(key))
-    test(`${algorithm.name}: ${JSON.stringify(changes)} contradicts the rest and is a sentence`, () => {
+    test(`${algorithm.name}: ${JSON.stringify(changes)} contradicts the rest and is refused`, () => {
       const problems = algorithm.problems!(valuesOf(algorithm, changes), { groupSize: 8, maxTokens: 256 });
       assert.ok(
         problems.some((problem) => sentence.test(problem)),

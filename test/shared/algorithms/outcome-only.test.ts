@@ -120,7 +120,7 @@ test('outcome-only methods give every turn the same advantage and the reward to 
   }
 });
 
-test('neither reads information gain', () => {
+test('neither GRPO nor REINFORCE reads information gain', () => {
   assert.deepEqual(grpo.scorers(valuesOf(grpo)), ['answerF1Set']);
   assert.deepEqual(reinforce.scorers(valuesOf(reinforce, { outcome: 'em' })), ['exactMatch']);
   const bare = group.map((rollout) => ({ ...rollout, turnScores: {} }));

@@ -284,7 +284,7 @@ test('equal rollouts have no pair, and shorter ways to the same answer are prefe
   );
 });
 
-test('the thought after a response is an action of its own: evidence is compared with evidence, and what follows it with its like', () => {
+test('the thought after a response is an action of its own: evidence is compared with evidence, queries and answers with each other', () => {
   // turn 2 of three rollouts: thought 5 with two queries, thought 6 with one
   const group = [
     { evidence: [null, 5], action: [1, 7], outcome: 1 },

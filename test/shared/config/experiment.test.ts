@@ -92,7 +92,7 @@ test('a label that names an algorithm has to train it, in any case, by name or t
   for (const label of ['GRPO', 'grpo', 'baseline', 'IGPO-like, but GRPO']) checks([trains(label, 'grpo')])();
 });
 
-test('two variants of one config are refused: they would be compared as if they were two algorithms', () => {
+test('two labels with one config are refused, since a comparison would take them for two algorithms', () => {
   const algorithms = [
     { label: 'plain', overrides: { 'algorithm.name': 'igpo', 'algorithm.gamma': 0.9 } },
     { label: 'same', overrides: { algorithm: { name: 'igpo', gamma: 0.9 } } },

@@ -53,7 +53,7 @@ test('assignments are read as the kind that their parameter declares', () => {
   assert.deepEqual(set('name=a=b'), { name: 'a=b' }, 'only the first = divides');
 });
 
-test('the name of a member counts before the parameters of its section, in any order', () => {
+test('the name of a member is applied before the parameters of its section, in whatever order they come', () => {
   assert.deepEqual(set('schedule.finalShare=0.1', 'schedule.name=linear'), {
     'schedule.finalShare': 0.1,
     'schedule.name': 'linear',

@@ -63,7 +63,7 @@ test('rows keep their shape, and what is null is 0 and outside of the pool', () 
   closeRows(zScoreRows([[1, null], [], [null, 3, null]], 'population'), [[-1, 0], [], [0, 1, 0]]);
 });
 
-test('every normalisation gives 0 where a turn has no number of that kind, but pooledZeros', () => {
+test('every normalisation but pooledZeros gives 0 for a turn without a score of that kind', () => {
   const gains = [[1, 2, null], [4, null], [null]];
   const outcomes = [[null, null, 1], [null, 0], [0.5]];
   for (const mode of normModes.filter((name) => name !== 'pooledZeros')) {

@@ -85,7 +85,7 @@ test('with value estimates of 0 and γ = λ = 1 every advantage is the sum of th
   });
 });
 
-test('with λ = 0 an advantage is one step’s surprise, whatever comes later', () => {
+test('with λ = 0 an advantage is the error of one step’s value estimate, whatever comes later', () => {
   // δ = r + .5 · V[t+1] − V
   const { advantage } = gae([0, 2], [1, 3], [1, 1], { gamma: 0.5, lambda: 0, toolTokens: 'skip' });
   close(advantage, [0.5, -1]);

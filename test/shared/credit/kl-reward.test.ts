@@ -46,7 +46,7 @@ test('without a target the coefficient stays, and a target without a KL in the r
   );
 });
 
-test('k1 in the loss is refused, since its gradient says nothing of the reference; in the reward it stays', () => {
+test('k1 is refused in the loss, whose gradient would not depend on the reference; it is allowed in the reward', () => {
   const problems = (changes: object) =>
     rloo.problems!(following({ klTarget: 0, ...changes }), { groupSize: 8, maxTokens: 256 });
   const isRefused = (changes: object) =>

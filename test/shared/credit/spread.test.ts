@@ -39,7 +39,7 @@ test('a rollout without turns has no advantage anywhere', () => {
   assert.deepEqual(spread([], { id: 'r', turns: [], mask: new Uint8Array(3) }), new Float32Array(3));
 });
 
-test('another number of turns is an error that names the rollout', () => {
+test('advantages for another number of turns are an error that names the rollout', () => {
   assert.throws(() => spread([1, 2], rollout), { message: 'advantages: expected 3 turns for rollout 3/0/2, got 2' });
 });
 

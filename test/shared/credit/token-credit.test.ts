@@ -100,7 +100,7 @@ test('tokens pay together what their turn is charged, whatever the estimator', (
   });
 });
 
-test('without a KL in the reward turns are paid at their ends, and one that cannot be known is a sentence', () => {
+test('without a KL in the reward, turns are paid at their ends; a KL without log-probs of the reference is a sentence', () => {
   const one = drifted([-0.3, 1.05], [0.2, 0.4, 0.1, -0.2]);
   assert.deepEqual(payingKl(valuesOf(ppo))(one), paidAtMessageEnds(one));
   assert.deepEqual([...paidAtMessageEnds(one)], [0, 0, -0.3, 0, 0, 1.05]);

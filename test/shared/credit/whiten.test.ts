@@ -20,7 +20,7 @@ test('whitened values have mean 0 and variance 1 over the tokens that hold them'
   });
 });
 
-test('values without a token are ignored, and equal values or a single token give exactly 0', () => {
+test('values without tokens are ignored; equal values and a single token give exactly 0', () => {
   closeRows(
     whiten(
       [

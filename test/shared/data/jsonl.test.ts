@@ -106,7 +106,7 @@ test('hostile questions and corpora read back equal', () => {
   }
 });
 
-test('nothing reads back as nothing, and blank lines and Windows line ends are skipped', () => {
+test('an empty file reads as no questions; blank lines and Windows line ends are skipped', () => {
   assert.deepEqual(questionsFromJsonl(questionsToJsonl([])), []);
   assert.deepEqual(corpusFromJsonl(corpusToJsonl([])), []);
   const jsonl = `\n${questionsToJsonl([question]).replace('\n', '\r\n')}\r\n\n`;

@@ -156,7 +156,7 @@ function raw(handlers: Partial<Handlers<typeof contract>>, channel: Partial<Serv
 }
 const rest = (): Promise<void> => new Promise((done) => setImmediate(done));
 
-test('what a stream throws late ends that stream with its sentence, is logged once, and ends nothing else', async () => {
+test('an error that a stream throws late ends that stream with its sentence, is logged once, and ends nothing else', async () => {
   let fail = (_: Error): void => undefined;
   const late = new Promise<never>((_, reject) => (fail = reject));
   const { sent, log, call } = raw({
@@ -184,7 +184,7 @@ test('what a stream throws late ends that stream with its sentence, is logged on
   assert.deepEqual(log, [`countUp: ${message}`]);
 });
 
-test('a value that the channel cannot carry ends its call; a channel that carries no end is closed', async () => {
+test('a value that the channel cannot encode ends its call; a channel that cannot send the end is closed', async () => {
   const sent: ToWindow[] = [];
   let closed = 0;
   const carries = raw(

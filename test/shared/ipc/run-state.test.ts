@@ -7,13 +7,13 @@ const locked = () => true;
 const free = () => false;
 const unasked = () => assert.fail('nobody needs to look at the lock');
 
-test('what this process does with a run comes before what its journal says', () => {
+test('the state that this process gives a run counts more than its journal', () => {
   for (const attempt of attemptStates)
     for (const status of [null, 'running', 'failed', 'finished'] as const)
       assert.equal(runState({ status, attempt, isLocked: unasked }), attempt);
 });
 
-test('a run that has ended is what its journal says, and its lock is not looked at', () => {
+test('a run that has ended has the state that its journal says, whatever its lock', () => {
   for (const status of ['stopped', 'finished', 'failed'] satisfies RunStatus[])
     assert.equal(runState({ status, isLocked: unasked }), status);
 });

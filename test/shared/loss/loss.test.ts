@@ -47,7 +47,7 @@ test('V16: the sequence ratio of log-ratios .1, −.3, .1, .3 is e^.05, and the 
   );
 });
 
-test('the ratio stays finite in float32 however far the policies are apart', () => {
+test('the ratio stays finite in float32, however far apart the policies are', () => {
   close([ratio(-1, -1.5)], [Math.exp(0.5)]);
   assert.equal(ratio(0, -1000), Math.exp(20));
   assert.equal(ratio(-1000, 0), Math.exp(-20));

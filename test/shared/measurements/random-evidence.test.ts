@@ -99,12 +99,12 @@ test('rollouts of a group draw alike while they find the same, those of another 
   assert.notDeepEqual(drawn(2, 0, found(0, 1))[0], first, 'another step');
 });
 
-test('nothing is drawn where no score reads it', () => {
+test('random passages are drawn only if a score reads them', () => {
   const trainer = toyTrainer({});
   assert.deepEqual(whileSampling(trainingMeasurements(trainer), 1, trainer).forkMeasurements, []);
 });
 
-test('a search that found all there is leaves nothing to draw', () => {
+test('after a search that found the whole corpus no random passages are drawn', () => {
   const task = toyTask('train', 0);
   const passages = task.corpus.passages.map((passage) => ({ passage, relevance: 1 }));
   const all = { ...{ query: 'Bo', elapsedMs: null }, passages };

@@ -124,7 +124,7 @@ for (const wrapper of ['igpo', 'answerTag', 'none'] as const)
     });
   });
 
-test('rows with equal tokens and readings are read once, also later on, and score as rows read alone', async () => {
+test('rows with equal tokens and readings are computed once, in the middle too, and score as rows computed alone', async () => {
   const [first, second] = [randomTokens('first', 5), randomTokens('second', 4)];
   const rows = sampler.start(3);
   const append = async (pieces: readonly (readonly number[])[]) => {

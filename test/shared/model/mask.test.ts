@@ -60,7 +60,7 @@ test('log-probs and advantages of prompt and tool tokens change neither loss nor
   }
 });
 
-test('the same change on one token that the policy wrote changes both', async () => {
+test('the same change on a token that the policy wrote changes loss and gradient', async () => {
   const plain = await updated(() => undefined);
   const other = await updated(({ refLogProb }) => void (refLogProb![4] -= 0.1));
   assert.notEqual(other.result.loss, plain.result.loss);

@@ -37,7 +37,7 @@ const row = (tokens: readonly number[], soft?: ReadonlyMap<number, number>): Sup
 });
 const other = row([4, 4, 9, 1]);
 
-test('a target that is a distribution has the loss and gradient of its tokens, each by its share', async () => {
+test('the loss of a target distribution is the mean over its tokens, weighted by their shares; so is its gradient', async () => {
   const shares = new Map([
     [2, 0.2],
     [7, 0.5],

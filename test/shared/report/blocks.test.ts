@@ -56,7 +56,7 @@ test('a text is paragraphs of text, whatever it contains', () => {
   assert.ok(reportHtml(withBlocks({ kind: 'text' })).includes('<section class="text"></section>'), 'nothing typed yet');
 });
 
-test('a curve of another metric is drawn under its name, one that no run has says so', () => {
+test('a curve of another metric has its name; one of a metric that no run has says so', () => {
   const titles = (report: ReturnType<typeof withBlocks>) =>
     [...reportHtml(report).matchAll(/<figcaption><h3>([^<]*)/g)].map(([, title]) => title);
   assert.deepEqual(titles(withBlocks({ kind: 'curve' }, { kind: 'curve', metric: 'gain/mean' })), [

@@ -39,7 +39,7 @@ test('the verdict, the table and the JSON give the same number', () => {
   assert.match(reportMarkdown(whole), new RegExp(`\\| GRPO +\\|.*−${points.replace('.', '\\.')} \\[`));
 });
 
-test('a report on interquartile means says so wherever it shows one, and leaves the differences as they are', () => {
+test('a report on interquartile means names them wherever it shows one; differences stay those of means', () => {
   const middle = { ...whole, aggregate: 'iqm' } as const;
   const [mean, iqm] = [analyse(whole), analyse(middle)];
   for (const { algorithm, final, finalBySeed } of iqm.verdict.algorithms) {

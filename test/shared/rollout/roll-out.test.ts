@@ -139,7 +139,7 @@ test('spans, mask and log-probs of a scripted rollout are exact', async () => {
   );
 });
 
-test('beliefs are scored after the prompt and after every response, first answer only, in the calls that append anyway', async () => {
+test('beliefs are scored after the prompt and every response, of the first accepted answer, in calls that append anyway', async () => {
   const { rollouts, sampler } = await play({ scripts: [`${ask} ${ask} ${say}`] });
   // prefixes of 4, 4 + 3 + 5 = 12 and 20 tokens; the fork is <answer> Ada, so Ada is the second token after the prefix
   assert.deepEqual(
@@ -149,7 +149,7 @@ test('beliefs are scored after the prompt and after every response, first answer
   assert.deepEqual(sampler.calls, { append: 3, score: 0, sample: 3, forks: 3 });
 });
 
-test('scoring ground truth does not change the rollout, and leaving it out is marked', async () => {
+test('scoring ground truth does not change the rollout, and a rollout without it says so', async () => {
   const seen = await Promise.all(
     [true, false].map((scoreGroundTruth) => play({ scripts: [`${ask} ${say}`], scoreGroundTruth })),
   );

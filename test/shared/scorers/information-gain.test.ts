@@ -34,7 +34,7 @@ test('V1: informationGainProb is the difference of geometric means, not of joint
   assert.equal(gain[2], null);
 });
 
-test('a rollout cut off after a retrieval has a belief more, and its last turn still no gain', () => {
+test('a rollout cut off after a retrieval has one more belief, and its last turn has no gain', () => {
   const cutOff = fakeRollout({ retrieved: [['a'], ['b']], groundTruthLogProb: v1 });
   const gain = informationGain.score(cutOff, question);
   assert.equal(gain.length, 2);
@@ -51,7 +51,7 @@ test('a gain of exactly 0 is a value, not a missing score', () => {
   assert.deepEqual(informationGain.score(rollout, question), [0, null]);
 });
 
-test('turns beside a belief that is not finite are unscored, the others keep their gains', () => {
+test('turns next to a belief that is not finite have no gain; the others keep theirs', () => {
   const rollout = fakeRollout({
     retrieved: [['a'], ['b'], ['c'], null],
     groundTruthLogProb: [[-4], [-Infinity], [-2], [-1]],

@@ -83,7 +83,7 @@ test('klRefK1, klRefK2 and klRefK3 add the estimates of V14 up over the tokens o
   );
 });
 
-test('a scorer whose turns are not the rollout’s is an error that names both', () => {
+test('scores for another number of turns than the rollout has are an error that names scorer and rollout', () => {
   const short: Scorer = { ...scorers[0], name: 'short', per: 'turn', score: () => [1] };
   assert.throws(() => scoreRollout(fakeRollout({ retrieved: [['a'], null] }), fakeQuestion(['y']), [short]), {
     message: 'rollout 3/0/2: 1 turn scores for 2 turns (scorer short)',

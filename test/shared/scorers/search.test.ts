@@ -16,7 +16,7 @@ test('answerRetrieved finds any accepted answer in any passage of the turn, in a
   assert.deepEqual(answerRetrieved.score(searches, question), [1, 0, 0, null]);
 });
 
-test('a name inside another one is not that name', () => {
+test('a name inside a longer name does not match', () => {
   const names = (text: string, truth: string) =>
     answerPresent.score(fakeRollout({ answer: text }), { ...question, groundTruth: [truth] });
   for (const [text, truth] of [

@@ -83,7 +83,7 @@ test('cutting an interval never changes whether it holds a possible value', () =
   }
 });
 
-test('an interval of values that cannot be is left to show it', () => {
+test('an interval of impossible values is shown as it is', () => {
   const percents = { low: 40, high: 60, level: 0.95, method: 't' };
   assert.equal(cutTo([0, 1], percents), percents);
 });

@@ -38,13 +38,13 @@ test('the interval spans what a small case can become, and names its seed', () =
   assert.match(improvement([1, 3], [0, 2], { seed: 5 })!.interval!.method, /seed 5$/);
 });
 
-test('one value says nothing of a spread, and neither do sides that do not overlap', () => {
+test('one value shows no spread, and neither do sides that do not overlap', () => {
   assert.equal(improvement([1], [0, 2]), null);
   assert.deepEqual(improvement([3, 4], [1, 2]), { probability: 1, interval: null });
   assert.deepEqual(improvement([2, 2], [2, 2]), { probability: 0.5, interval: null });
 });
 
-test('counting what was drawn gives the interval of the values that were drawn', () => {
+test('counting how often each value was drawn gives the same interval as the values drawn', () => {
   for (const [x, y] of sets) {
     const slow = bootstrapInterval((rng) => probabilityOfImprovement(resampled(x, rng), resampled(y, rng)))!;
     const fast = improvement(x, y)!.interval!;

@@ -28,7 +28,7 @@ test('seeds in two modes are counted on either side of the gap', () => {
   assert.deepEqual(threshold, { value: takeOff!.level, from: 'takeOff' });
 });
 
-test('one mode is none: seeds that all take off, a gap between algorithms, a spread without a gap, another unit', () => {
+test('seeds have one mode if all take off, if the gap is between algorithms, without a gap, and in other units', () => {
   const modes = (all: readonly VerdictRun[], unit = 'share') => verdict(all, { ...question, unit }).takeOff;
   assert.equal(
     modes([
@@ -46,7 +46,7 @@ test('one mode is none: seeds that all take off, a gap between algorithms, a spr
   assert.equal(modes([]), null);
 });
 
-test('the verdict says how many runs took off, shows each, and how much sooner one did with the others censored', () => {
+test('the verdict says how many runs took off, lists each, and compares how soon, with the others censored', () => {
   const result = verdict([...runs('GRPO', grpo), ...runs('IGPO', logProb)], question);
   const modes = verdictParagraphs(result).find(({ claim }) => claim.startsWith('A run either takes off'))!;
   assert.equal(

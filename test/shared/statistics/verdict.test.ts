@@ -222,7 +222,7 @@ test('the same difference in every pair concludes nothing: its spread cannot be 
   assert.doesNotMatch(rest.join(' '), /t-test p < 0\.001/);
 });
 
-test('nothing and one algorithm alone have a sentence too', () => {
+test('without algorithms, and with one alone, the verdict is a sentence too', () => {
   assert.match(verdictSentences(verdict([], question))[0], /nothing to compare yet/);
   assert.match(
     verdictSentences(verdict([line('IGPO', 1, 0.5)], question))[0],

@@ -30,7 +30,7 @@ test('where no world can supply what an algorithm needs, the error says so', () 
   });
 });
 
-test('what is asked of data follows the parameters: stepSearch without keys needs none, and none of its parts needs nothing', () => {
+test('what questions must have follows the parameters: stepSearch without keys needs no search keys, without any part nothing', () => {
   const knowing = { name: 'knowing', parameters: {}, supplies: ['supporting passages'] as const };
   const questionSources = [...catalogues.questionSources, knowing, bare];
   const parsed = (algorithm: object, world: string) =>

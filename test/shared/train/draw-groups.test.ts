@@ -40,7 +40,7 @@ test('a step draws until it has as many groups with a signal as questions, and l
   assert.equal(new Set(ids).size, ids.length, 'every rollout has an id of its own');
 });
 
-test('where the draws run out the step learns from the groups that have a signal, or else from the last draw', async () => {
+test('after the last draw a step learns from the groups with a signal, or from all of that draw if none has one', async () => {
   const few = await step(2);
   const signals = few.groups.filter(hasSignal);
   assert.equal(few.groups.length, 8);

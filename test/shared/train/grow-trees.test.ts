@@ -125,7 +125,7 @@ test('the same seed grows the same trees, and each tree whatever the others are'
   );
 });
 
-test('what the environment failed leads nowhere and is drawn again', async () => {
+test('a branch that the environment failed has no children and is drawn again', async () => {
   const trees = await grown({ questionsPerStep: 8 }, searching(), ['Ada']);
   const failed = trees.flat().filter(environmentFailed);
   assert.ok(failed.length > 0);
@@ -135,7 +135,7 @@ test('what the environment failed leads nowhere and is drawn again', async () =>
   }
 });
 
-test('tokens and searches count where they were made, once', async () => {
+test('each token and search counts once, in the rollout that made it', async () => {
   const policy = searching();
   let sampled = 0;
   const counting: Sampler = {

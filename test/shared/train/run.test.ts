@@ -96,7 +96,7 @@ test('every entry of the dictionary is emitted by a run, and nothing else is', a
   );
 });
 
-test('a KL coefficient that follows a target moves from step to step, also across a stop', async () => {
+test('a KL coefficient with a target changes from step to step, and continues after a stop', async () => {
   const moving = {
     algorithm: {
       name: 'rloo',
@@ -124,7 +124,7 @@ test('the policy learns: the toy run ends with a higher skill and a perfect eval
   assert.equal(records.at(-1)!.metrics['evaluation/test/exact_match'], 1);
 });
 
-test('a run that goes on from any checkpoint equals the run without a stop, bit for bit', async () => {
+test('a run that resumes from any checkpoint equals one without a stop, bit for bit', async () => {
   const whole = await play({ train: { checkpointEvery: 1 } });
   for (const { state, skill } of whole.checkpoints) {
     const rest = await play({ train: { checkpointEvery: 1 }, from: state, skill });
@@ -134,7 +134,7 @@ test('a run that goes on from any checkpoint equals the run without a stop, bit 
   }
 });
 
-test('a run that is asked to stop saves where it is and goes on as if nothing had happened', async () => {
+test('a run that is stopped saves a checkpoint, and resumes as if it had not been stopped', async () => {
   const whole = await play({});
   const first = await play({ stopBefore: 4 });
   assert.equal(first.end, 'stopped');
@@ -180,7 +180,7 @@ test('the run waits while it is paused', async () => {
   assert.deepEqual(steps, [0, 1, 2, 3, 4, 5, 6]);
 });
 
-test('patience ends a run that stopped getting better, at an evaluation', async () => {
+test('patience ends a run at the evaluation after which it no longer improves', async () => {
   // a skill of 0.9 is a perfect evaluation from step 0 on, so nothing ever improves: evaluations 2 and 4 are the two it
   // waits for
   const { end, state, checkpoints } = await play({ skill: 0.9, train: { patience: 2 } });

@@ -11,7 +11,7 @@ const shapeOf = (overrides: Readonly<Record<string, string | number>>) =>
 
 const near = (got: number, expected: number) => assert.ok(Math.abs(got - expected) < 1e-12, `${got}, not ${expected}`);
 
-test('the shape of a step counts the draws that the algorithm may take, its critic and its reference policy', () => {
+test('the estimate of a step counts the algorithm’s draws, its critic and its reference policy', () => {
   const rollout = { 'rollout.groupSize': 4, 'rollout.questionsPerStep': 5, 'rollout.maxTokens': 100 };
   const shape = (name: string, more = {}) => shapeOf({ ...rollout, 'algorithm.name': name, ...more });
   const plain = { 'algorithm.klCoefficient': 0 };
@@ -20,7 +20,7 @@ test('the shape of a step counts the draws that the algorithm may take, its crit
   assert.deepEqual(shape('dapo', { 'algorithm.mostDraws': 3 }), { size: 2000, draws: 3, forwardPasses: 0 });
   assert.equal(shape('dapo', { 'algorithm.mostDraws': 1 }).draws, 1);
   const critic = { 'algorithm.klPlace': 'loss', 'algorithm.klCoefficient': 0 };
-  assert.equal(shape('ppo', critic).forwardPasses, 0); // the critic speaks while sampling
+  assert.equal(shape('ppo', critic).forwardPasses, 0); // values are noted while sampling
   assert.equal(
     shape('ppo', { ...critic, 'algorithm.toolTokens': 'include', 'algorithm.lambda': 0.9 }).forwardPasses,
     1,
@@ -33,7 +33,7 @@ test('the shape of a step counts the draws that the algorithm may take, its crit
   assert.equal(shape('reasonRag').forwardPasses, 2); // pairs: the policy as it is and the reference policy
 });
 
-test('a step costs more by what it draws and passes over, each weighed by the time that it took', () => {
+test('the estimate of a step grows with its draws and passes, each weighed by its measured time', () => {
   const plain = { size: 1000, draws: 1, forwardPasses: 0 };
   const spent = { rolloutShare: 0.6, draws: 1 };
   near(relativeCost(plain, plain, spent), 1);

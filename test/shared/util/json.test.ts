@@ -11,7 +11,7 @@ test('JSON of more levels than a file of ours has is a sentence, however deep it
     });
 });
 
-test('an excerpt is as short as it is shown, however long the value', () => {
+test('an excerpt is short as it is shown, however long the value', () => {
   assert.equal(excerpt('x'.repeat(100)), `"${'x'.repeat(59)}…`);
   assert.equal(excerpt('x'.repeat(58)), `"${'x'.repeat(58)}"`);
   assert.equal(excerpt(undefined), 'nothing');

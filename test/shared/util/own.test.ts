@@ -34,11 +34,11 @@ test('metrics with such names are series of a run', (t) => {
   assert.equal(lastValue(run, 'isPrototypeOf'), null);
 });
 
-test('no curve is drawn of a metric that a run does not have', () => {
+test('a metric that a run lacks has no curve', () => {
   for (const name of inherited) assert.equal(curveOf({ name: 'r', series: {} }, name, 'step'), null, name);
 });
 
-test('a message keeps such names, and refuses a number that is none of the three', () => {
+test('a message keeps such names, and refuses a number of an unknown name', () => {
   const value = Object.fromEntries(inherited.map((name, i) => [name, i]));
   const decoded = decodeMessage(encodeMessage(value)) as object;
   assert.deepEqual(Object.entries(decoded), Object.entries(value));

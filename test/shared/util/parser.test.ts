@@ -20,7 +20,7 @@ import {
   type Parser,
 } from '../../../shared/util/parser.ts';
 
-test('an object has its keys, optional ones or not, and no others', () => {
+test('an object has its required keys, may have its optional ones, and no others', () => {
   const parse = object({ name: text, size: optional(count) });
   assert.deepEqual(parse({ name: 'a' }, 'x'), { name: 'a' });
   assert.deepEqual(parse({ name: 'a', size: undefined }, 'x'), { name: 'a' });
@@ -60,7 +60,7 @@ const faults: [parser: Parser<unknown>, value: unknown, message: string][] = [
 for (const [parser, value, message] of faults)
   test(`a fault is a sentence: ${message}`, () => assert.throws(() => parser(value, 'x'), { message }));
 
-test('what fits comes back as it is', () => {
+test('a value that fits is returned unchanged', () => {
   assert.equal(orNull(text)(null, 'x'), null);
   assert.equal(orNull(text)('a', 'x'), 'a');
   assert.deepEqual(list(list(text))([['a'], []], 'x'), [['a'], []]);
@@ -74,7 +74,7 @@ test('single keys are read from an object that holds more, and only its own', ()
   assert.throws(() => read('toString', text), { message: 'state.json, toString: expected text, got nothing' });
 });
 
-test('a text that holds no object is refused by where it came from', () => {
+test('a text that holds no object is refused with the place that it came from', () => {
   assert.deepEqual(objectFromJson('{"a":1}', 'f'), { a: 1 });
   assert.throws(() => objectFromJson('{"a', 'f'), {
     message: 'f: expected JSON, got "{\\"a" — the file is damaged',

@@ -44,7 +44,7 @@ test('beliefs of an ideal reader add up to 1, and their mean surprise at the tru
   }
 });
 
-test('there is no ideal reader of a question that is no path', () => {
+test('a question that is no path has no ideal reader', () => {
   const kind = worlds.graded as unknown as WorldKind;
   const world = kind.create(parseParameters(kind.parameters, { comparison: 1, path: 0 }, 'test') as never);
   assert.equal(world.posterior(world.question(3, 'test', 0), world.universe(3, 'test', 0), new Set()), null);

@@ -147,7 +147,7 @@ const near = (got: readonly (number | null)[], expected: readonly number[]): voi
     assert.ok(Math.abs((got[i] ?? NaN) - value) < 5e-6, `${got.join(' ')}: ${expected.join(' ')}`),
   ); // sums of a few z, each with 1e-6 in its divisor
 
-test('advantage mass is told apart by what the search found', () => {
+test('advantage mass is split by what the search found', () => {
   const group = groupOf(found('Ada', 1), found('Bo', 3, 'p9'));
   const turns = stepFigures(rescore([group], creditor('igpo'), 1), creditor('igpo'));
   // gains −1 and +1 of the first turns; outcomes 1 and 0: z = ±1 on every turn, so the first turns have 0 and the last
@@ -160,7 +160,7 @@ test('advantage mass is told apart by what the search found', () => {
   assert.equal(stepFigures([unknown], creditor('igpo')).evidence, null);
 });
 
-test('an X-ray counts over steps, compares orders and finds the group that tells algorithms apart', () => {
+test('an X-ray sums over steps, compares ranks and finds the group in which algorithms differ most', () => {
   const equal = groupOf(found('Ada', 1), found('Ada', 3));
   const mixed = groupOf(found('Ada', 3), found('Bo', 1, 'p9'));
   const xray = creditXray([creditor('igpo'), creditor('grpo'), 'config.algorithm: not for this world']);
@@ -192,7 +192,7 @@ test('rollouts without saved credit are credited under every algorithm, and comp
   assert.equal(differing, null);
 });
 
-test('a score that was not saved is worked out again, and one that only the model knew is a sentence', () => {
+test('a score that was not saved is computed again; one that needs the model is a sentence', () => {
   const group = groupOf(found('Ada', 1), found('Bo', 3, 'p9'));
   const bare = group.map((stored) => ({
     ...stored,

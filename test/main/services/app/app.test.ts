@@ -113,7 +113,7 @@ test('each line of the journal becomes one message with only its points, and no 
   assert.equal(running, 1);
 });
 
-test('a series of a name that becomes an experiment stays empty, and so does one whose run goes', async (t) => {
+test('a series stays empty if its run is removed, or if its name becomes that of an experiment', async (t) => {
   const { client, dataFolder, overview } = faked(t);
   saveSyntheticRun(join(dataFolder, 'alone'), { ends: [], points: 4 });
   const series = follow(client, 'series', { runs: ['later', 'alone'], metrics: ['total/rollouts'] });

@@ -55,14 +55,14 @@ test('what a quick run writes within 20 ms is read once, and another run does no
   assert.deepEqual(seen.read, ['a', 'b', 'a']);
 });
 
-test('a run with more to read than fits in a slice is read on without another report', async (t) => {
+test('a run with more to read than fits in a slice is read to its end without another report', async (t) => {
   const { seen, keeper, tick } = kept(t, 2);
   keeper.wake('a');
   for (const ms of [0, 20, 20, 20]) await tick(ms);
   assert.deepEqual(seen.read, ['a', 'a', 'a']);
 });
 
-test('a run that cannot be read is warned of, and the next look comes all the same', async (t) => {
+test('a run that cannot be read is a warning, and it is read again later all the same', async (t) => {
   const { seen, keeper, tick, library } = kept(t);
   const warned = t.mock.method(process, 'emitWarning', () => undefined);
   library.collect = () => {

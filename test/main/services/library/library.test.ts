@@ -163,7 +163,7 @@ test('a run gets another generation when its journal is cut, and only then', (t)
   assert.equal(runMetrics(store, storeId!, 'total/rollouts').step.length, 2);
 });
 
-test('names that lead out of the data folder are no ids', (t) => {
+test('names that lead out of the data folder are not ids', (t) => {
   const { library } = opened(t);
   for (const id of ['..', '../x', '/etc', 'a/../../b', '', '.bin', 'constructor', '__proto__'])
     assert.throws(() => library.run(id), RangeError, id);

@@ -104,7 +104,7 @@ async function openedWith(t: TestContext, left: readonly WaitingRun[], experimen
   return { running, queued, begun: begun.map(({ request }) => request.folder) };
 }
 
-test('runs that were removed meanwhile leave the queue', async (t) => {
+test('runs that were removed leave the queue', async (t) => {
   assert.deepEqual(await openedWith(t, waiting('gone/igpo-seed-1', '../../etc')), { running: 0, queued: 0, begun: [] });
 });
 

@@ -54,7 +54,7 @@ test('a long series becomes at most 7 points in each of two columns a pixel, its
   assert.ok(line!.includes(` ${Math.round(scene.y.at(9) * 10) / 10}`), 'the one high point is drawn');
 });
 
-test('without room for names at the line ends a key stands below', () => {
+test('without room for names at the line ends, the key is below the chart', () => {
   const lines = Array.from({ length: 30 }, (_, i) => sampleLine(`run ${i}`, [0, 1], [i, i]));
   assert.equal(sampleScene(lines).direct, false);
   const text = svg(lines);

@@ -37,7 +37,7 @@ test('a log axis shows powers of ten, then 1, 2, 5 where there is room, and is s
   assert.deepEqual(narrow.tickTexts, ['1', '2', '5', '10']);
 });
 
-test('tick texts tell ticks apart: decimals, thousands, powers of ten', () => {
+test('different ticks have different texts: decimals, thousands, powers of ten', () => {
   assert.deepEqual(tickText([0, 0.05, 0.1], ''), ['0', '0.05', '0.10']);
   assert.deepEqual(tickText([-0.5, 0, 0.5], ''), ['−0.5', '0', '0.5']);
   assert.deepEqual(tickText([0, 500, 1000], ''), ['0', '500', '1000']);

@@ -167,7 +167,7 @@ test('the table in the window has the cells of the report', async (t) => {
   assert.deepEqual(cells.map((row) => row[1]).toSorted(), ['3 of 4', '4']);
 });
 
-test('what differs between the configs is the same list', async (t) => {
+test('window and report list the same differences between configs', async (t) => {
   const app = connectedApp(t);
   const { report, overview, ids, details } = await both(runsIn(app.dataFolder), app);
   const runs = chosen(ids, overview).runs.map(({ id, label }) => {

@@ -85,7 +85,7 @@ const chartLine = (seeds: ChartLine['seeds'], failed: ChartLine['failed'] = []):
   failed,
 });
 
-test('the rule of alignment is the one that was used', () => {
+test('the sentence about alignment names the rule that was used', () => {
   const one = { seed: 1, x: [0, 10, 20], y: [0, 0.5, 1] };
   const two = { seed: 2, x: [0, 10, 20], y: [0, 0.3, 0.8] };
   const bands = (...lines: ChartLine[]) => chartBands({ ...chart, lines });
@@ -97,7 +97,7 @@ test('the rule of alignment is the one that was used', () => {
   assert.match(alignment(bands(chartLine([one])), 'rollouts'), /linear interpolation where a run has no point/);
 });
 
-test('every seed is drawn thin, the mean over the range of all, the band where the spread is known, a failed run to its end', () => {
+test('every seed is a thin line; the mean covers the range of all, the band where the spread is known, a failed run its own range', () => {
   const seeds = [
     { seed: 1, x: [0, 10, 20], y: [0, 0.5, 1] },
     { seed: 2, x: [0, 10], y: [0, 0.3] },

@@ -6,7 +6,7 @@ import { noFigures } from '../../../../shared/xray/credit-figures.ts';
 const row = { choice: 'igpo', title: 'IGPO, "raw"', own: false, problem: null };
 const mass = (turns: number, size: number, net: number) => ({ turns, size, net });
 
-test('figures as a file: a mean is its sum over its turns, a share that of all |advantage|', () => {
+test('in the file of figures a mean is a sum over its turns, and a share is one of all |advantage|', () => {
   const figures = {
     ...{ ...noFigures, policyTokens: 40, gradientTokens: 30, groups: 2 },
     positions: [mass(4, 3, 1), mass(2, 1, -1)],

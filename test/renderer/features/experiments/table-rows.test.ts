@@ -79,7 +79,7 @@ test('words must all occur, in the run or in its experiment', () => {
   assert.deepEqual(lines(experiments, runs, { words: 'grpo running' }), []);
 });
 
-test('only active, or only those that need attention', () => {
+test('the list can show only active runs, or only those that need attention', () => {
   assert.deepEqual(lines(experiments, runs, { show: 'active' }), ['a', 'a/2']);
   assert.deepEqual(lines(experiments, runs, { show: 'attention' }), ['b', 'b/1']);
 });

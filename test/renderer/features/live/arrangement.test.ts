@@ -66,7 +66,7 @@ test('charts share a width in whole columns, a large one never narrower than a s
   assert.deepEqual(all(1800), [2, 4, 12]);
 });
 
-test('what is left of a row goes to its larger charts, but for the last row', () => {
+test('the rest of a row goes to its larger charts, except in the last row', () => {
   assert.deepEqual(spans([], 900), []);
   assert.deepEqual(spans(['large', 'large', 'small', 'small'], 900), [6, 6, 4, 4], 'nothing is left but at the end');
   assert.deepEqual(spans(['small', 'large', 'large', 'small'], 900), [4, 8, 6, 4], '4 + 6 leave 2');

@@ -41,7 +41,7 @@ test('a mean figure counts only the runs that have one', () => {
   assert.deepEqual(meanFigure([]), { value: null, change: null });
 });
 
-test('a panel for each metric a run has, gains by turn in one where one run is shown', () => {
+test('each metric has a panel; for one run, gains by turn share one', () => {
   const metrics = [
     'gain/turn_10',
     'gain/turn_1',

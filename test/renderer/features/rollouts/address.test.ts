@@ -47,7 +47,7 @@ test('a step alone is a filter, a step with n is an address', () => {
   });
 });
 
-test('an address that was tampered with names nothing rather than something else', () => {
+test('a changed address names nothing rather than another rollout', () => {
   for (const text of ['', '1/2/3', 'x/training/3/run', '1/training/-3/run', '1/training/3', '1/elsewhere/3/run'])
     assert.equal(address.addressOf(text), null, text);
   assert.deepEqual(address.filterOf(new URLSearchParams('ended=<b>&right=maybe&least=NaN&in=x')), {});

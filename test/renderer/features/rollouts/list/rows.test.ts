@@ -59,7 +59,7 @@ test('a question that is drawn twice in a step has two headings', () => {
   assert.deepEqual([...groupedRows(twice).rows], [-1, 0, 2, -2, 1, 3]);
 });
 
-test('J and K pass over headings and stay at the ends', () => {
+test('J and K skip headings and stop at the ends', () => {
   const { rows } = groupedRows(columns);
   assert.equal(neighbour(rows, -1, 1), 1);
   assert.equal(neighbour(rows, 3, 1), 4);

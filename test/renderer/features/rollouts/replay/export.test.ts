@@ -12,7 +12,7 @@ test('JSON has every number and every token, and is JSON where a value is not fi
   assert.deepEqual(read.address, { run: 'quickstart/igpo-seed-1', step: 4, set: 'training', n: 1 });
 });
 
-test('Markdown tells the rollout turn by turn, and data stays text', () => {
+test('Markdown gives the rollout turn by turn, and its texts stay text', () => {
   const text = rolloutMarkdown(rolloutView(), 'http://127.0.0.1/#/rollouts');
   assert.match(text, /^# Who is the \\\*mother\\\* of Bela\?\n/);
   assert.match(text, /- Truth: Ada · Ada L\./);
@@ -25,7 +25,7 @@ test('Markdown tells the rollout turn by turn, and data stays text', () => {
   assert.match(text, /## Turn 2\n\n- Answer: Ada\n- Reward \+1\.00, advantage \+2\.00/);
 });
 
-test('a rollout without credit is taken away without one: no reward of 0, no advantage of 0', () => {
+test('an exported rollout without credit has no reward and no advantage, not 0', () => {
   const view = rolloutView({ credit: null });
   assert.equal(JSON.parse(rolloutJson(view)).credit, null);
   assert.doesNotMatch(rolloutMarkdown(view), /reward|advantage/i);

@@ -18,7 +18,7 @@ const view = rolloutView();
 const { rollout } = view.stored;
 const word = (t: number): string => view.vocabulary[view.words[t]];
 
-test('it plays the policy token by token and what the environment wrote at once', () => {
+test('playback shows the policy’s text token by token, and what the environment wrote at once', () => {
   const visited: number[] = [];
   for (let cursor = 0; cursor < rollout.tokens.length;) visited.push((cursor = nextCursor(rollout, cursor)));
   assert.deepEqual(visited, [2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16]);
@@ -52,7 +52,7 @@ test('thought and query appear word by word, tags show nothing, a message that h
   assert.deepEqual(Object.values(revealed(rollout.turns[1], 16, word)), [0, 0, 3, true]);
 });
 
-test('a second rollout stands in the same turn, as far into it', () => {
+test('a second rollout is at the same place of the same turn', () => {
   const same = alignTurns(rollout.turns, rollout.turns);
   for (let cursor = 0; cursor <= 16; cursor++) assert.equal(alignedCursor(same, rollout, rollout, cursor), cursor);
   // A detour of the first, turn 1, holds the second at its prompt; then both answer together.

@@ -34,7 +34,7 @@ test('an answer is never beside a search', () => {
   assert.equal(pairsOf(turns('a'), turns(null)).includes('00'), false);
 });
 
-test('no turns at all is no pairs', () => assert.deepEqual(alignTurns([], []), []));
+test('rollouts without turns have no pairs', () => assert.deepEqual(alignTurns([], []), []));
 
 test('every turn of both stands in exactly one pair, in order', () => {
   const seed = 20261122;
