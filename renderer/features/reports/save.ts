@@ -6,7 +6,7 @@ export const download = ({ name, type, text }: ReportFile): void =>
   saveFile(name, new Blob([text], { type: `${type};charset=utf-8` }));
 
 /** Whether this host writes PDF files itself. */
-export const writesPdf = window.igpoLab !== undefined;
+export const writesPdf = (): boolean => window.igpoLab !== undefined;
 
 /** Saves a PDF file if the host writes one, asking where to; else opens the print dialog, which can save as PDF. */
 export async function print(report: ReportFile): Promise<void> {
