@@ -7,7 +7,11 @@ import App from './App.svelte';
 import { followChosenTheme } from './state/choose-theme.ts';
 import { connect } from './state/connection.svelte.ts';
 import { followOverview } from './state/overview.svelte.ts';
+import { followAddress } from './state/router.svelte.ts';
+import { followSystemTheme } from './state/theme.svelte.ts';
 
+followSystemTheme();
+followAddress();
 connect(window.igpoLab);
 followOverview();
 followChosenTheme();

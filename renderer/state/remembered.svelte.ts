@@ -1,12 +1,17 @@
-/** A display preference that survives a restart of the window. Anything that matters is saved by the services. */
+/** A display preference that survives a restart of the window, read when it is first needed. Anything that matters is
+ *  saved by the services. */
 export function remembered<T>(key: string, standard: T): { value: T } {
-  let value = $state.raw<T>(read(key, standard));
+  let known: { value: T } | null = null;
+  let changes = $state(0);
   return {
     get value() {
-      return value;
+      void changes;
+      known ??= { value: read(key, standard) };
+      return known.value;
     },
     set value(next: T) {
-      value = next;
+      known = { value: next };
+      changes++;
       localStorage.setItem(key, JSON.stringify(next));
     },
   };

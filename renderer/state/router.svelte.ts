@@ -8,8 +8,8 @@ export interface Address {
   readonly query: URLSearchParams;
 }
 
-function read(): Address {
-  const [route = '', query = ''] = location.hash.replace(/^#\/?/, '').split('?');
+function addressOf(hash: string): Address {
+  const [route = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
   const slash = route.indexOf('/');
   const [view, path] = slash < 0 ? [route, ''] : [route.slice(0, slash), route.slice(slash + 1)];
   return { view: view || 'experiments', path: decode(path), query: new URLSearchParams(query) };
@@ -23,8 +23,14 @@ function decode(path: string): string {
   }
 }
 
-let address = $state.raw(read());
-window.addEventListener('hashchange', () => (address = read()));
+let address = $state.raw(addressOf(''));
+const read = (): Address => (address = addressOf(location.hash));
+
+/** Follows the address of the page; call it once, when the window starts. Until then the first view is shown. */
+export function followAddress(): void {
+  read();
+  window.addEventListener('hashchange', read);
+}
 
 export const router = {
   get address() {
@@ -46,8 +52,8 @@ export const go = (href: string): void => {
 
 /** Changes the query without a new history entry. */
 export function replaceQuery(change: Readonly<Record<string, string | number | null>>): void {
-  const { view, path, query } = read();
+  const { view, path, query } = addressOf(location.hash);
   const next = { ...Object.fromEntries(query), ...change };
   history.replaceState(null, '', link(view, path, next));
-  address = read();
+  read();
 }

@@ -1,13 +1,8 @@
 /** Light or dark: by choice, else by the system. Remembered in the page, so that a start does not flash. */
-const system = matchMedia('(prefers-color-scheme: dark)');
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
-let choice = $state<ThemeChoice>(stored());
-let systemDark = $state(system.matches);
-system.addEventListener('change', () => {
-  systemDark = system.matches;
-  apply();
-});
+let choice = $state<ThemeChoice>('system');
+let systemDark = $state(false);
 
 export const theme = {
   get choice(): ThemeChoice {
@@ -24,6 +19,18 @@ export const theme = {
   },
 };
 
+/** Shows the remembered theme and follows the system's; call it once, before anything is shown. */
+export function followSystemTheme(): void {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const follow = (): void => {
+    systemDark = system.matches;
+    apply();
+  };
+  choice = stored();
+  follow();
+  system.addEventListener('change', follow);
+}
+
 function stored(): ThemeChoice {
   const text = localStorage.getItem('theme');
   return text === 'light' || text === 'dark' ? text : 'system';
@@ -32,4 +39,3 @@ function stored(): ThemeChoice {
 function apply(): void {
   document.documentElement.dataset.theme = theme.dark ? 'dark' : 'light';
 }
-apply();

@@ -4,6 +4,8 @@ import '../support/runes.ts';
 import { browser } from '../support/browser.ts';
 
 const { layout } = await import('../../../renderer/state/layout.svelte.ts');
+const { followAddress } = await import('../../../renderer/state/router.svelte.ts');
+followAddress();
 
 test('the inspector is shown where there is room for it, until a person says otherwise for a view', () => {
   const shown = (): boolean[] =>

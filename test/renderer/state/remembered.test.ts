@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import '../support/runes.ts';
 import { browser } from '../support/browser.ts';
 
+const { component, flushSync, watch } = await import('../support/component.svelte.ts');
 const { remembered } = await import('../../../renderer/state/remembered.svelte.ts');
 
 test('a remembered value is the standard at first, then what it was set to', () => {
@@ -22,4 +23,14 @@ test('what is no JSON, or of another kind than the standard, is not taken', () =
     browser.stored.set('key', text);
     assert.equal(remembered<unknown>('key', standard).value, standard);
   }
+});
+
+test('it is read when it is first needed, and what shows it follows its changes', () => {
+  const width = remembered('width', 1);
+  browser.stored.set('width', '2');
+  const { state: seen, destroy } = component(() => watch(() => width.value));
+  width.value = 3;
+  flushSync();
+  assert.deepEqual(seen, [2, 3]);
+  destroy();
 });

@@ -4,10 +4,18 @@ import '../support/runes.ts';
 import { browser } from '../support/browser.ts';
 
 const { component, flushSync, watch } = await import('../support/component.svelte.ts');
-const { go, link, replaceQuery, router } = await import('../../../renderer/state/router.svelte.ts');
+const { followAddress, go, link, replaceQuery, router } = await import('../../../renderer/state/router.svelte.ts');
 const shown = () => [router.address.view, router.address.path, router.address.query.toString()];
 
+test('the address that the page opened with is shown once it is followed', () => {
+  browser.hash = '#/live/a';
+  assert.deepEqual(shown(), ['experiments', '', '']);
+  followAddress();
+  assert.deepEqual(shown(), ['live', 'a', '']);
+});
+
 test('an address has a view, a path and a query; without any it is the first view', () => {
+  browser.hash = '';
   assert.deepEqual(shown(), ['experiments', '', '']);
   browser.hash = '#/live/quickstart-2/igpo-seed-1?chart=gain%2Fmean';
   assert.deepEqual(shown(), ['live', 'quickstart-2/igpo-seed-1', 'chart=gain%2Fmean']);

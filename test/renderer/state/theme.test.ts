@@ -3,10 +3,12 @@ import { test } from 'node:test';
 import '../support/runes.ts';
 import { browser } from '../support/browser.ts';
 
-browser.stored.set('theme', 'neither');
-const { theme } = await import('../../../renderer/state/theme.svelte.ts');
+const { followSystemTheme, theme } = await import('../../../renderer/state/theme.svelte.ts');
 
 test('the theme is as the system has it until one is chosen, which is remembered', () => {
+  assert.equal(browser.dataset.theme, undefined, 'importing it shows nothing');
+  browser.stored.set('theme', 'neither');
+  followSystemTheme();
   assert.deepEqual([theme.choice, theme.dark, browser.dataset.theme], ['system', false, 'light']);
   browser.systemDark = true;
   assert.deepEqual([theme.dark, browser.dataset.theme], [true, 'dark']);
@@ -17,4 +19,10 @@ test('the theme is as the system has it until one is chosen, which is remembered
   assert.deepEqual([theme.dark, browser.dataset.theme], [true, 'dark']);
   theme.set('system');
   assert.equal(browser.dataset.theme, 'light');
+});
+
+test('a remembered theme is there from the start', () => {
+  browser.stored.set('theme', 'dark');
+  followSystemTheme();
+  assert.deepEqual([theme.choice, browser.dataset.theme], ['dark', 'dark']);
 });

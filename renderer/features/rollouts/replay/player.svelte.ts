@@ -3,8 +3,6 @@ import type { Rollout } from '../../../../shared/record/rollout.ts';
 import { remembered } from '../../../state/remembered.svelte.ts';
 import { nextCursor, pauseBefore, rates, turnMs, turnOf, turnStop } from './playback.ts';
 
-const still = matchMedia('(prefers-reduced-motion: reduce)');
-
 export interface Player {
   /** Tokens that have been said, 0 … T. */
   cursor: number;
@@ -24,6 +22,7 @@ const rate = remembered('replay.rate', 1);
 
 /** Call it while a component is set up. A new rollout is shown whole. */
 export function player(rollout: () => Rollout, start: () => number | null): Player {
+  const still = matchMedia('(prefers-reduced-motion: reduce)');
   let cursor = $state(0);
   let playing = $state(false);
   $effect.pre(() => {
