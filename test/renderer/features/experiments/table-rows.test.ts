@@ -3,55 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tableLines, type Query } from '../../../../renderer/features/experiments/table-rows.ts';
 import type { ExperimentRow, RunRow } from '../../../../shared/ipc/views.ts';
+import { byId, experimentRow as experiment, runRow as row } from '../../support/overview-rows.ts';
 
-const row = (id: string, change: Partial<RunRow> = {}): RunRow => ({
-  ...{
-    id,
-    experiment: id.split('/')[0],
-    name: id,
-    label: 'igpo',
-    algorithm: 'igpo',
-    seed: 1,
-    device: 'cpu',
-    state: 'finished',
-  },
-  ...{
-    failure: null,
-    created: '2026-01-01T00:00:00Z',
-    step: 40,
-    steps: 40,
-    secondsLeft: null,
-    seconds: 20,
-    answerF1: 0.5,
-  },
-  ...{ exactMatch: null, sparkline: new Float32Array(0), problems: 0, note: '', tags: [], archived: false },
-  ...change,
-});
-const experiment = (id: string, runs: readonly string[], change: Partial<ExperimentRow> = {}): ExperimentRow => ({
-  ...{
-    id,
-    name: id,
-    title: `Title of ${id}`,
-    description: '',
-    created: '2026-01-01T00:00:00Z',
-    runs,
-    verdict: null,
-    lead: null,
-    noVerdict: null,
-    linkedTo: null,
-    problem: null,
-    algorithms: [],
-    seeds: [],
-  },
-  ...{ note: '', tags: [], archived: false },
-  ...change,
-});
 const query: Query = { words: '', show: 'all', archived: false, sort: 'created', descending: true, closed: new Set() };
 
 function lines(experiments: readonly ExperimentRow[], runs: readonly RunRow[], change: Partial<Query> = {}): string[] {
-  return tableLines(experiments, new Map(runs.map((run) => [run.id, run])), { ...query, ...change }).map(
-    ({ id }) => id,
-  );
+  return tableLines(experiments, byId(runs), { ...query, ...change }).map(({ id }) => id);
 }
 
 const runs = [
