@@ -1,5 +1,5 @@
 /** Turns the series of runs into the lines of a panel. */
-import { keyOfRun, runOfKey } from '../../../shared/ipc/ids.ts';
+import { keyOfRun } from '../../../shared/ipc/ids.ts';
 import type { LineSpec } from '../../chart/chart.ts';
 import { smoothed } from '../../chart/scene/smoothed.ts';
 import type { SeriesStyle } from '../../components/series-style.ts';
@@ -44,11 +44,8 @@ export function panelLines(
   );
 }
 
-/** A line's id begins with the id of its run, which may hold spaces. */
+/** `runOfKey` of a line's id is the id of its run, which may hold spaces. */
 const lineId = (run: string, ...rest: readonly string[]): string => rest.reduce(keyOfRun, run);
-
-/** The run that a line shows. */
-export const runOfLine = runOfKey;
 
 /** The part of a title that distinguishes the metrics of one panel: `turn 2` of `Information gain, turn 2`. */
 const lineName = (metric: string): string => {

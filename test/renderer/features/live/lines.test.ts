@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { panelLines, runOfLine } from '../../../../renderer/features/live/lines.ts';
+import { runOfKey } from '../../../../shared/ipc/ids.ts';
+import { panelLines } from '../../../../renderer/features/live/lines.ts';
 import { seriesStyle } from '../../../../renderer/components/series-style.ts';
 import { panelsFor } from '../../../../renderer/metrics/panels.ts';
 import type { Panel } from '../../../../renderer/metrics/panels.ts';
@@ -24,7 +25,7 @@ test('every line of a run leads back to it, though its id has spaces', () => {
     [panel(two, {}), 0.6],
   ] as const) {
     const lines = panelLines(drawn, runs, () => points, smoothing);
-    assert.deepEqual(new Set(lines.map(({ id }) => runOfLine(id))), new Set(ids));
+    assert.deepEqual(new Set(lines.map(({ id }) => runOfKey(id))), new Set(ids));
     assert.equal(new Set(lines.map(({ id }) => id)).size, lines.length, 'ids are unique');
   }
 });
