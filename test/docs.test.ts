@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { commands } from '../main/cli/commands/index.ts';
 import { findMetric } from '../shared/metrics/names.ts';
 import { order } from './support/layering.ts';
 
@@ -52,6 +53,14 @@ test('every relative link of a page leads to a file of the repository, and to a 
   assert.deepEqual(
     deadLinks('docs/x.md', text, (path) => path === 'docs/x.md'),
     ['b.md', '#e', 'h.png'],
+  );
+});
+
+test('every command of the terminal has its row in the page of commands', () => {
+  const rows = [...read('docs/commands.md').matchAll(/^\| `([a-z-]+)/gm)].map(([, name]) => name);
+  assert.deepEqual(
+    commands.map(({ name }) => name).filter((name) => !rows.includes(name)),
+    [],
   );
 });
 

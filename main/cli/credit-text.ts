@@ -76,10 +76,7 @@ function positions(rows: readonly Credited[]): string[] {
 function evidence(rows: readonly Credited[]): string[] {
   const said = rows.flatMap((row) => (row.figures.evidence ? [{ row, ...row.figures.evidence }] : []));
   if (said.length === 0)
-    return [
-      '',
-      'The data does not say which passages support an answer, so turns are not told apart by what they found.',
-    ];
+    return ['', 'The data does not say which passages support an answer, so turns are not split by what they found.'];
   return table(
     'Share of all |advantage|, mean advantage, on turns whose search found a supporting passage, and others',
     [

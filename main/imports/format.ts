@@ -1,4 +1,4 @@
-/** What a format of runs is to whoever imports: recognised by its content, previewed, and written as run folders. */
+/** A format of runs that can be imported: it recognises a folder, previews it, and writes it as run folders. */
 
 export interface ImportFormat {
   readonly name: string;
@@ -11,9 +11,9 @@ export interface ImportFormat {
 }
 
 export interface ImportPreview {
-  /** Folders that hold a run, or will hold one, as they lie in the source. */
+  /** Folders of the source that are run folders of ours: none may be here already, or be written to. */
   readonly runs: readonly string[];
-  /** Room that the import takes. */
+  /** Disk space that the import takes. */
   readonly bytes: number;
   /** Writes the folder of an experiment or a run. target: does not exist yet. */
   write(target: string): Promise<void>;

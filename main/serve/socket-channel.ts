@@ -9,7 +9,7 @@ const mostWaiting = 4 * 2 ** 20;
 /** A window that neither says nor reads anything for two of these is gone, such as behind a tunnel that broke. */
 const beatMs = 30_000;
 
-/** log: told why the host ended the connection. */
+/** log: receives the reason why the host ended the connection. */
 export function socketChannel(socket: WebSocket, log: (sentence: string) => void): ServicesChannel {
   let roomy = (): void => undefined;
   let room: Promise<void> | null = null;

@@ -17,7 +17,7 @@ export interface Counters {
   /** Tokens that the policy wrote. */
   readonly sampledTokens: number;
   readonly searchCalls: number;
-  /** Time spent training, pauses left out. */
+  /** Time spent training, without pauses. */
   readonly seconds: number;
 }
 

@@ -30,7 +30,7 @@ export interface FolderIndex {
   readonly entries: ReadonlyMap<string, Entry>;
   /** The runs of an experiment, in its own order. */
   runsOf(experiment: string): Entry[];
-  /** Names of the folders in the data folder, and a sentence if some are left out. */
+  /** Names of the folders in the data folder, and a sentence if there are more than it lists. */
   list(): FolderNames;
   /** Looks at one folder directly in the data folder. Returns the ids that came, changed or went. */
   look(name: string): string[];
