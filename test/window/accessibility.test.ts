@@ -17,7 +17,7 @@ test('axe finds nothing serious on any view, in either theme', { skip: web.skip 
     ends: (n) => (['finished', 'stopped', null] as const)[n % 3],
   });
   const { page } = await launch(t, web, { home });
-  await page.evaluate(() => localStorage.setItem('replay.credit', 'true')); // unfolded, so that it is seen too
+  await page.evaluate(() => localStorage.setItem('replay.credit', 'true')); // unfolded, so that axe sees it too
   for (const theme of ['light', 'dark'] as const) {
     await showTheme(page, theme);
     for (const place of places('sample', runs[0], 4))

@@ -1,5 +1,4 @@
-/** The design tokens' own contrast, WCAG 2.2: what is written in a colour can be read on every ground it is written
- *  on. */
+/** The contrast of the design tokens, WCAG 2.2: each text colour can be read on every background that it is used on. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,8 +45,7 @@ function contrast(a: string, b: string): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-/** Colours that text is written in, and what it is written on; names of algorithms never stand on something pressed
- *  or selected. */
+/** Text colours and their backgrounds. Names of algorithms are never on a pressed or selected background. */
 const pairs = [
   ...['ink', 'soft', 'faint', 'accent', 'good', 'bad'].map((text) => ({
     text,

@@ -1,5 +1,5 @@
-/** The window's whole flow on one host, with real training: steered, killed, gone on with, compared, replayed, and
- *  found again. */
+/** The window's whole flow on one host, with real training: runs are steered, killed, resumed, compared and replayed,
+ *  and found again after a restart. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -34,7 +34,7 @@ test(
     await press(page, 'Run the quickstart');
     await page.waitForURL(/#\/live\/quickstart$/);
     await to(page, `#/live/${run}`);
-    await page.locator('figure canvas').first().waitFor(); // points arrive
+    await page.locator('figure canvas').first().waitFor(); // drawn once points have come
 
     await press(page, 'Pause');
     await page.getByRole('button', { name: 'Resume' }).first().waitFor();
@@ -51,7 +51,7 @@ test(
     await to(page, `#/live/${run}`);
     await press(page, 'Resume');
     await to(page, '#/live/quickstart');
-    await press(page, 'Stop'); // all that wait or train
+    await press(page, 'Stop'); // every run that waits or trains
     await page.getByText(/0 running ·/).waitFor();
 
     await page.keyboard.press('ControlOrMeta+Shift+L');
@@ -68,7 +68,7 @@ test(
     await again.page
       .getByText(/[1-9][\d,]* rollouts/)
       .first()
-      .waitFor(); // the steps that were done
+      .waitFor(); // the steps done before the restart
   },
 );
 

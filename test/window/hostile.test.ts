@@ -1,4 +1,4 @@
-/** Runs whose every text and time is hostile lie beside a good one: every view shows them as text. */
+/** Runs in which every text and time is hostile, beside a good run: every view shows them as text. */
 import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ test('hostile runs neither act in the window nor hide the good run', { skip: web
     if (!/^(blob|data|about):$/.test(protocol) && host !== new URL(page.url()).host)
       acted.push(`asked ${request.url()}`);
   });
-  // the runs as what a view is about, too
+  // the hostile runs as the subject of a view, too
   for (const id of ['evil', 'no-time', 'no-event'])
     for (const place of [...places('good', id, 1), ...places(id, id, 1)]) {
       await goTo(page, place);

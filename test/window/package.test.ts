@@ -1,4 +1,4 @@
-/** What an installer contains: built offline around a stub of Electron's runtime, unpacked, and used like a
+/** What an installer holds. It is built offline around a stub of Electron's runtime, unpacked, and used like a
  *  checkout. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -35,7 +35,7 @@ before((t) => {
   files = listPackage(join(unpacked, 'resources/app.asar'), { isPack: false }).map((path) => path.slice(1));
 });
 
-/** The wire of fuses as in a real runtime: the sentinel, version 1, how many, and each of them on. */
+/** The fuses as a real runtime holds them: the sentinel, version 1, their number, and each of them on. */
 function stubRuntime(folder: string): string {
   const fuses = ['dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX', '\x01\x09', '1'.repeat(9)].join('');
   mkdirSync(join(folder, 'locales'), { recursive: true });

@@ -1,5 +1,5 @@
 /** `npm run screenshots [-- --runs DIR]`: every view in both themes and two sizes, with real runs, into
- *  docs/screenshots/. Without a data folder it trains the quickstart first: minutes. */
+ *  docs/screenshots/. Without a data folder it trains the quickstart first, for minutes. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,7 +43,7 @@ function trained(): string {
   return runs;
 }
 
-/** So that no picture shows a list that is still being read. */
+/** Reads every run into the index first, so that no picture shows a list that is still being read. */
 function indexAll(runs: string): void {
   const store = openStore(join(runs, '.index.sqlite'));
   for (const name of readdirSync(runs, { recursive: true, encoding: 'utf8' }))
@@ -97,7 +97,7 @@ async function takeAll(runs: string, folder: string): Promise<void> {
   console.log(`${readdirSync(folder).length} pictures in ${folder}, ${(total / 1e6).toFixed(1)} MB`);
 }
 
-/** What is on screen, its colours reduced to a palette. */
+/** The page as a picture with a palette. */
 async function picture(page: Page): Promise<Buffer> {
   await page.mouse.move(0, 0);
   const pixels = await page.screenshot({ animations: 'disabled' });

@@ -27,7 +27,7 @@ before(async (t) => {
 });
 after(() => app?.close());
 
-/** What is recorded under a name, once there is something. */
+/** Resolves with what is recorded under a name, once something is. */
 async function recordedFirst(what: string): Promise<unknown[]> {
   await until(async () => (await app.recorded(what)).length > 0, what);
   return app.recorded(what);

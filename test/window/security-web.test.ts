@@ -44,7 +44,7 @@ interface Answer {
   readonly text: string;
 }
 
-/** The path goes out as it is: `new URL` would tidy it up. */
+/** Sends the path as it is: `new URL` would normalise it. */
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> =>
   new Promise((done, fail) => {
     const port = Number(own.split(':')[1]);
@@ -215,7 +215,7 @@ test('a message that is too long, or no message, ends the connection and nothing
   assert.equal((await get('/')).status, 200);
 });
 
-/** Valid inputs of what changes something. */
+/** Valid inputs of the requests that change something. */
 const inputs: Readonly<Record<string, unknown>> = {
   startExperiment: { experiment: {} },
   control: { runs: ['a'], action: 'start' },

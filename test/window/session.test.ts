@@ -62,7 +62,7 @@ test('a link opens one browser with its reloads and further tabs, and the next l
   assert.equal(refused.url(), `${origin}/`);
   const [, next] = await process.says(/For another browser: (\S+)/);
   await isOpen(await open(second, next!));
-  await isOpen(refused); // the tab that had none follows
+  await isOpen(refused); // the tab without a session gets one too
 });
 
 test(

@@ -20,14 +20,14 @@ function start(t: TestContext, script: string, home: string, args: readonly stri
   return app;
 }
 
-/** A folder with an Electron runtime that does this. */
+/** A folder with an Electron runtime that runs the given script. */
 function runtime(home: string, script: string): Record<string, string> {
   const folder = join(home, 'electron');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'electron'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   return { ELECTRON_OVERRIDE_DIST_PATH: folder, DISPLAY: ':0' };
 }
-/** A cache of its own, and no proxy between. */
+/** Variables for a cache of its own and no proxy. */
 const withMirror = (home: string, url: string): Record<string, string | undefined> => ({
   ...{ DISPLAY: ':0', ELECTRON_MIRROR: url, electron_config_cache: join(home, 'cache'), NO_PROXY: '127.0.0.1' },
   ...{ npm_config_electron_mirror: undefined, ELECTRON_OVERRIDE_DIST_PATH: undefined },
@@ -37,7 +37,7 @@ const hasRuntimeNow = (): boolean => 'runtime' in electronOrWhyNot({ DISPLAY: ':
 const hasRuntime = hasRuntimeNow() ? "Electron's runtime is here, so that nothing would be fetched" : false;
 const skip = process.platform === 'linux' ? false : 'the stand-in for the runtime is a shell script';
 
-/** Says in one line why, and then the address. */
+/** Expects that npm start says why in one line, prints the address, and serves the window there. */
 async function opensBrowser(app: AppProcess, why: string): Promise<void> {
   const [, port] = await app.says(address);
   const said = app.output.split('\n').filter((line) => !line.startsWith('Building'));
@@ -125,7 +125,7 @@ test('if the usual port is taken the next one is used; a taken port that was ask
   const other = createServer();
   t.after(() => other.close());
   const port = await new Promise<number>((done) => {
-    other.on('error', () => done(4780)); // somebody has it already
+    other.on('error', () => done(4780)); // another process has the port already
     other.listen(4780, '127.0.0.1', () => done(4780));
   });
   const refused = start(t, 'main/serve.ts', home, ['--port', String(port)]);

@@ -22,7 +22,7 @@ export interface LaunchOptions {
 
 export interface Driver {
   readonly name: string;
-  /** For `test(…, { skip })`: why this one cannot be had here. */
+  /** For `test(…, { skip })`: why this host is not available here. */
   readonly skip: string | false;
   launch(options: LaunchOptions): Promise<LaunchedApp>;
 }

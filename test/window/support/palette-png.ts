@@ -1,4 +1,4 @@
-/** Pictures of a window as PNG with a palette: it has few colours, and a third of the bytes says them. Format: W3C
+/** Pictures of a window as PNG with a palette: a window has few colours, so a third of the bytes is enough. Format: W3C
  *  PNG, third edition. */
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 

@@ -4,8 +4,8 @@ import type { TestContext } from 'node:test';
 import { launch, temporaryHome } from './launch.ts';
 import type { Driver, LaunchOptions } from './launch.ts';
 
-/** From the empty state by one click to points; then the app is closed, and the next start finds it all: the run
- *  that trained is stopped, those that waited go on. */
+/** Starts the quickstart from the empty state with one click, waits for points, closes the app and starts it again. The
+ *  run that trained is then stopped, and those that waited begin. */
 export async function quickstartAndRestart(
   t: TestContext,
   driver: Driver,
@@ -32,7 +32,7 @@ export async function quickstartAndRestart(
     .getByRole('row', { name: /igpo.*seed 1/i })
     .first()
     .waitFor();
-  await again.page.getByText(/1 running ·/).waitFor(); // the queue goes on
+  await again.page.getByText(/1 running ·/).waitFor(); // the queue continues
   assert.match(await again.page.locator('body').innerText(), /stopped/i, 'the run in progress ended with a checkpoint');
   await again.page.locator(':root[data-theme=dark]').waitFor({ state: 'attached' });
   assert.equal(await again.page.getByRole('button', { name: 'Run the quickstart' }).count(), 0);
