@@ -28,7 +28,7 @@ const parameters = {
   normMode: choice({
     default: 'separate',
     choices: normModes,
-    help: 'Which numbers share a z-score: gains and outcomes apart, jointly, apart with zeros for turns without one, gains per turn index, apart with gains scaled to the size of outcomes, or apart with the gains’ mean kept; positional has no z-score and compares tokens at the same position.',
+    help: 'Which numbers share a z-score. separate: gains in one pool, outcomes in another. joint: one pool. pooledZeros: two, with 0 for turns without one. turnGroup: gains per turn index. scaledSeparate: separate, gains scaled to the size of outcomes. rawGain: separate, the gains’ mean kept. positional: no z-score, tokens compared at the same position.',
     source: 'arXiv:2510.14967v2 Eq. 5',
   }),
   std: choice({

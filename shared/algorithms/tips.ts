@@ -42,7 +42,7 @@ const parameters = {
   finalPotential: choice({
     default: 'kept',
     choices: ['kept', 'zero'],
-    help: 'Keep the gains at the end of a rollout, or subtract their sum as if the last state had potential 0: only then they cannot change which policy is best.',
+    help: 'Keep the gains at the end of a rollout, or subtract their sum as if the last state had potential 0. Only with the sum subtracted can they not change which policy is best.',
     source,
   }),
   ...turnBaselineParameters,

@@ -17,7 +17,7 @@ export const decision: readonly TurnScorer[] = [
   },
   {
     ...{ name: 'evidence', source, range, per: 'turn' },
-    help: 'Identity of everything up to the end of the thought that a message after a response begins with. Equal numbers are equal tokens; their size means nothing.',
+    help: 'Identity of all tokens up to the end of the thought that begins a message after a response. Equal numbers are equal tokens; their size means nothing.',
     score: ({ tokens, turns }: Rollout) =>
       turns.map((turn, t) => {
         const [first, second] = actionSpans(turn, t);
