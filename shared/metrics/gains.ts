@@ -57,6 +57,37 @@ export const gains: readonly Metric[] = [
       'Far above 1 → the gain outweighs the outcome: lower its weight. 0 → the algorithm does not learn from the gain.',
   },
   {
+    name: 'gain/agreement',
+    title: 'Gain agreement',
+    unit: '',
+    better: 'higher',
+    over: groups,
+    estimator:
+      'mean over groups of the rank correlation (Spearman) between a rollout’s summed gain and its outcome; groups ' +
+      'in which one of the two does not vary do not count; absent without any',
+    reading:
+      'Near 0 → gains tell nothing about success here, and normalising makes that noise as large as the outcome: use the probability form of gain, a smaller gain weight, or outcomes alone.',
+  },
+  {
+    name: 'gain/agreement_chain',
+    title: 'Gain agreement with the chain',
+    unit: '',
+    better: 'higher',
+    over: groups,
+    estimator: 'as gain agreement, with whether every supporting passage was found in place of the outcome',
+    reading: 'Above gain agreement → gains reward the search, and it is the answer that is wrong.',
+  },
+  {
+    name: 'gain/hop_share',
+    title: 'Gain explained by hops',
+    unit: 'share',
+    better: 'higher',
+    over: 'turns with a gain, environment failures excluded',
+    estimator:
+      'η²: share of the variance of gains that lies between classes of turns, by the hop that the turn resolved or none; absent where the data names no supporting passages',
+    reading: 'Near 0 → a turn that resolves a hop gains no more than one that resolves nothing: the gain is noise.',
+  },
+  {
     name: 'belief/prompt',
     title: 'Belief before searching',
     unit: 'nats',

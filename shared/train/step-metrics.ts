@@ -4,6 +4,7 @@ import type { StopReason } from '../record/rollout.ts';
 import type { SavedRollout } from '../record/saved-rollout.ts';
 import { mean, sum } from '../util/math.ts';
 import { reported } from './reads.ts';
+import { gainAgreement } from './gain-agreement.ts';
 import { equalOutcomes, hasSignal } from './signal.ts';
 import type { CreditedRollout } from './credited-rollout.ts';
 import type { StepUpdate } from './update-by-preference.ts';
@@ -27,6 +28,7 @@ export function rolloutMetrics(groups: readonly Group[], outcomes: readonly stri
     'reward/mean': mean(rollouts.map(({ credit }) => sum(credit.reward))),
     ...prefixed('score/', scores),
     ...gainMetrics(rollouts),
+    ...gainAgreement(fair, outcomes[0] ?? 'answerF1'),
     ...signalMetrics(fair, outcomes),
     ...shapeMetrics(groups.flat()),
   };

@@ -2,6 +2,7 @@
  *  whether information gain helps in a world. */
 import type { Question } from '../data/question.ts';
 import type { Rollout } from '../record/rollout.ts';
+import { resolvedHops } from '../rollout/hops.ts';
 import { beliefs } from '../scorers/belief.ts';
 import { mean, variance } from '../util/math.ts';
 import type { Posterior } from './demonstrations.ts';
@@ -40,13 +41,9 @@ export function gainByHop<R extends AskedRollout>(
     const { rollout, question } = asked;
     if (question.supporting === null || rollout.groundTruthLogProb === null) continue;
     const belief = beliefsOf(asked);
-    const found = new Set<string>();
-    rollout.turns.forEach((turn, t) => {
-      if (turn.retrieval === null || !(t + 1 < belief.length)) return;
-      const missing = question.supporting!.findIndex((id) => !found.has(id));
-      for (const { passage } of turn.retrieval.passages) found.add(passage.id);
-      const reached = missing >= 0 && found.has(question.supporting![missing]);
-      (reached ? (hops[missing] ??= []) : useless).push(belief[t + 1] - belief[t]);
+    resolvedHops(rollout, question)!.forEach((hop, t) => {
+      if (hop === undefined || !(t + 1 < belief.length)) return;
+      (hop === null ? useless : (hops[hop] ??= [])).push(belief[t + 1] - belief[t]);
     });
   }
   return { hops: Array.from(hops, (gains) => sample(gains ?? [])), useless: sample(useless) };
