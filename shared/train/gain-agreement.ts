@@ -61,5 +61,5 @@ export function explainedShare(classes: ReadonlyMap<number, readonly number[]>):
   const centre = mean(all);
   const total = sum(all.map((value) => (value - centre) ** 2));
   if (classes.size < 2 || !(total > 0)) return null;
-  return sum([...classes.values()].map((values) => values.length * (mean(values) - centre) ** 2)) / total;
+  return sum([...classes.values()].map((own) => own.length * (mean(own) - centre) ** 2)) / total;
 }

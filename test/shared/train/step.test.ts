@@ -56,6 +56,8 @@ test('the metrics of three rollouts are those worked out by hand', async () => {
     'gain/turn_1': -0.08,
     'gain/negative_share': 1,
     'gain/zero_share': 0,
+    'gain/agreement': -0.5, // summed gains −.08, 0, −.08 rank 1.5, 3, 1.5; F1 1, 0, 0 ranks 3, 1.5, 1.5
+    'gain/agreement_chain': -1, // the two that searched found the chain and lost belief
     'gain/outcome_ratio': 0, // GRPO rewards the last turn alone
     'belief/prompt': -0.06,
     'belief/last': (-0.14 - 0.06 - 0.14) / 3,
