@@ -26,6 +26,7 @@ function pointsPerMean(
 const besides = [
   'success',
   'gain/mean',
+  'gain/agreement',
   'signal/groups_without',
   'signal/groups_without_outcome',
   'signal/rescued',

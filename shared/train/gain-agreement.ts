@@ -4,7 +4,6 @@ import { resolvedHops } from '../rollout/hops.ts';
 import { mean, sum } from '../util/math.ts';
 import { correlation, ranks } from '../util/rank.ts';
 import type { CreditedRollout } from './credited-rollout.ts';
-import type { Metrics } from './step-metrics.ts';
 
 type Group = readonly CreditedRollout[];
 
@@ -18,7 +17,7 @@ const summedGain = ({ scores }: CreditedRollout): number =>
  *  `gain/hop_share`: η² = Σ_c n_c (ḡ_c − ḡ)² / Σ (g − ḡ)² over the turns' gains g, in classes c: the hop that the turn
  *  resolved, or none.
  *  Groups in which one of the two does not vary have no ρ and do not count. outcome: name of the outcome scorer. */
-export function gainAgreement(groups: readonly Group[], outcome: string): Metrics {
+export function gainAgreement(groups: readonly Group[], outcome: string): Readonly<Record<string, number>> {
   const agreement = meanAgreement(groups, ({ scores }) => scores.outcomeScores[outcome]);
   const chain = meanAgreement(groups, ({ scores }) => scores.outcomeScores.chainReached);
   const share = explainedShare(turnGains(groups.flat()));
