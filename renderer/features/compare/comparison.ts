@@ -69,6 +69,9 @@ export function onEverySplit(metric: string, available: readonly string[]): stri
   return asked === null ? [] : available.filter((name) => evaluationOf(name)?.on(asked.split) === metric);
 }
 
+/** How charts mark the end of a run that failed. */
+export const failedMark = '● failed';
+
 /** A chart as a report draws it, and its bands. */
 export function drawn(charted: Charted, metric: string, size: 'large' | 'small'): { chart: LineChart; bands: Drawn } {
   const chart = chartOf(charted, metric, size, null);
