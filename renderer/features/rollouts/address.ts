@@ -23,7 +23,8 @@ export interface Order {
   readonly descending: boolean;
 }
 
-type Query = Readonly<Record<string, string | null>>;
+/** A change of the query; null removes a key. */
+export type Query = Readonly<Record<string, string | null>>;
 
 /** The filter of an address. A link that names a step but no rollout, `?step=12`, filters by it. */
 export function filterOf(query: URLSearchParams): Filter {
@@ -81,6 +82,14 @@ export const openQuery = (open: RolloutAddress | null, run: string | null): Quer
   step: open && String(open.step),
   set: open && open.set,
   n: open && String(open.n),
+});
+
+/** Opens a rollout, or closes it and ends the comparison. A step that was a filter in the address stays one. */
+export const openingQuery = (next: RolloutAddress | null, filter: Filter, run: string | null): Query => ({
+  ...filterQuery(filter),
+  ...openQuery(next, run),
+  at: null,
+  ...(next === null && { with: null }),
 });
 
 /** A rollout as text, `40/training/3/quickstart/igpo-seed-1`: the id of a run has slashes, so it comes last. */

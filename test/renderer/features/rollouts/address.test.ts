@@ -54,3 +54,12 @@ test('a changed address names nothing rather than another rollout', () => {
   assert.equal(address.orderQuery({ orderBy: 'step', descending: true }).sort, null); // newest first says nothing
   assert.deepEqual(address.orderOf(new URLSearchParams('sort=-constructor')), { orderBy: 'step', descending: true });
 });
+
+test('a rollout opens under the same filter, and closing it ends the comparison', () => {
+  const open = { run: 'a', step: 40, set: 'training', n: 3 } as const;
+  const opening = address.openingQuery(open, { firstStep: 40, lastStep: 40 }, null);
+  assert.deepEqual(query(opening).toString(), 'steps=40&run=a&step=40&set=training&n=3');
+  assert.equal('with' in opening, false, 'what is pinned stays');
+  const closing = address.openingQuery(null, { firstStep: 40, lastStep: 40 }, null);
+  assert.deepEqual([query(closing).toString(), closing.with, closing.at], ['steps=40', null, null]);
+});
