@@ -43,7 +43,7 @@ export interface RolloutColumns {
 /** One rollout and the text of its tokens. */
 export interface RolloutView {
   readonly address: RolloutAddress;
-  readonly stored: SavedRollout;
+  readonly saved: SavedRollout;
   /** Distinct token texts; `tokenText` of position t is `vocabulary[words[t]]`. */
   readonly vocabulary: readonly string[];
   readonly words: Uint32Array;

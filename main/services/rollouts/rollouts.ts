@@ -38,19 +38,19 @@ export const rolloutColumns = (store: Store, runs: readonly RunPlace[], { filter
 /** One rollout in full. Throws a sentence if it is missing or damaged. */
 export function rolloutView(chunks: OpenChunks, run: RunPlace, where: Where): RolloutView {
   const { index, rollout } = chunkOf(chunks, run, where);
-  const stored = rollout(where.n);
-  return { address: addressOf(run, where, where.n), stored, ...tokenText(index.tokenizer, stored) };
+  const saved = rollout(where.n);
+  return { address: addressOf(run, where, where.n), saved, ...tokenText(index.tokenizer, saved) };
 }
 
 /** The group of a rollout, by member. Throws a sentence if the rollout is missing, or one of its group is damaged. */
 export const groupMembers = (chunks: OpenChunks, run: RunPlace, where: Where): GroupMember[] =>
   readGroup(chunks, run, where)
-    .map(({ n, stored }) => memberOf(addressOf(run, where, n), stored))
+    .map(({ n, saved }) => memberOf(addressOf(run, where, n), saved))
     .sort((a, b) => a.member - b.member);
 
 /** The search tree of that group; null where its rollouts were drawn independently. Throws likewise. */
 export function groupTree(chunks: OpenChunks, run: RunPlace, where: Where): RolloutTreeNode[] | null {
-  const group = readGroup(chunks, run, where).map(({ stored }) => stored);
+  const group = readGroup(chunks, run, where).map(({ saved }) => saved);
   return isTree(group) ? rolloutTree(group) : null;
 }
 
@@ -58,13 +58,13 @@ function readGroup(
   chunks: OpenChunks,
   run: RunPlace,
   where: Where,
-): { readonly n: number; readonly stored: SavedRollout }[] {
+): { readonly n: number; readonly saved: SavedRollout }[] {
   const { index, rollout } = chunkOf(chunks, run, where);
   const { entries } = index;
   const asked = entries.find(({ n }) => n === where.n);
   if (asked === undefined)
     throw new RangeError(`${nameOf(run, where)}: expected a rollout from 0 to ${entries.length - 1}, got ${where.n}`);
-  return entries.filter(({ groupId }) => groupId === asked.groupId).map(({ n }) => ({ n, stored: rollout(n) }));
+  return entries.filter(({ groupId }) => groupId === asked.groupId).map(({ n }) => ({ n, saved: rollout(n) }));
 }
 
 function chunkOf(chunks: OpenChunks, run: RunPlace, where: Where): OpenChunk {
@@ -78,12 +78,12 @@ const nameOf = ({ id }: RunPlace, { step, set }: Where): string => `${id}, ${set
 
 const addressOf = ({ id }: RunPlace, { step, set }: Where, n: number): RolloutAddress => ({ run: id, step, set, n });
 
-const memberOf = (address: RolloutAddress, stored: SavedRollout): GroupMember => {
-  const { rollout, scores, credit } = stored;
+const memberOf = (address: RolloutAddress, saved: SavedRollout): GroupMember => {
+  const { rollout, scores, credit } = saved;
   return {
     address,
     member: rollout.member,
-    reward: totalReward(stored),
+    reward: totalReward(saved),
     exactMatch: scores.outcomeScores.exactMatch ?? null,
     answerF1: scores.outcomeScores.answerF1Set ?? null,
     answer: rollout.answer,

@@ -12,8 +12,8 @@ export interface Fact {
   readonly help?: string;
 }
 
-export function rolloutFacts({ address, stored }: RolloutView): Fact[] {
-  const { rollout, question, credit } = stored;
+export function rolloutFacts({ address, saved }: RolloutView): Fact[] {
+  const { rollout, question, credit } = saved;
   const written = sum(rollout.mask);
   const perToken = (values: ArrayLike<number>): string =>
     written === 0 ? missing : `${fixed(sum(Array.from(values)) / written, 3)} nats`;
@@ -27,7 +27,7 @@ export function rolloutFacts({ address, stored }: RolloutView): Fact[] {
     { name: 'Tokens', value: `${written} of ${rollout.tokens.length}`, help: 'Written by the policy, of all' },
     { name: 'Mean log-prob', value: perToken(rollout.logProb), help: 'Over the tokens that the policy wrote' },
     { name: 'Mean entropy', value: perToken(rollout.entropy), help: 'Over the tokens that the policy wrote' },
-    { name: 'Reward', value: signed(totalReward(stored)), help: 'Sum over the turns' },
+    { name: 'Reward', value: signed(totalReward(saved)), help: 'Sum over the turns' },
     {
       name: 'Advantages',
       value: Array.from(credit?.advantage ?? [], (one) => signed(one)).join('  ') || missing,

@@ -6,17 +6,17 @@ import { gainsOf, gainText } from '../turns/gains.ts';
 import { beliefPercent } from '../../../../shared/statistics/format.ts';
 
 /** Typed arrays as plain ones, what is not finite as null; the text of every token beside its id. */
-export function rolloutJson({ address, stored, vocabulary, words }: RolloutView): string {
+export function rolloutJson({ address, saved, vocabulary, words }: RolloutView): string {
   const tokenTexts = Array.from(words, (word) => vocabulary[word]);
-  return JSON.stringify({ address, ...stored, tokenTexts }, (_, value: unknown) => {
+  return JSON.stringify({ address, ...saved, tokenTexts }, (_, value: unknown) => {
     if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array);
     return typeof value === 'number' && !Number.isFinite(value) ? null : value;
   });
 }
 
-export function rolloutMarkdown({ address, stored }: RolloutView, link: string | null = null): string {
-  const { rollout, question, scores, credit, belief } = stored;
-  const { values: gains, form } = gainsOf(stored);
+export function rolloutMarkdown({ address, saved }: RolloutView, link: string | null = null): string {
+  const { rollout, question, scores, credit, belief } = saved;
+  const { values: gains, form } = gainsOf(saved);
   const supporting = new Set(question.supporting ?? []);
   const head = [
     `# ${oneLine(question.text)}`,
@@ -25,7 +25,7 @@ export function rolloutMarkdown({ address, stored }: RolloutView, link: string |
     `- Truth: ${question.groundTruth.map(oneLine).join(' · ')}`,
     `- Answer: ${rollout.answer === null ? `none (${rollout.stopReason})` : oneLine(rollout.answer)}`,
     ...(scores.outcomeScores.answerF1Set === undefined ? [] : [`- F1: ${scores.outcomeScores.answerF1Set.toFixed(2)}`]),
-    ...(credit ? [`- Reward: ${signed(totalReward(stored))}`] : []),
+    ...(credit ? [`- Reward: ${signed(totalReward(saved))}`] : []),
     ...(belief ? [`- P(truth): ${Array.from(belief, beliefPercent).join(' → ')}`] : []),
     ...(rollout.error === null ? [] : [`- Error: ${oneLine(rollout.error)}`]),
     ...(link === null ? [] : [`- Link: ${link}`]),

@@ -34,8 +34,8 @@ export const hasTokenValues = ({ credit, ratio }: SavedRollout, colour: TokenCol
   colour === 'advantage' ? credit !== null : colour !== 'ratio' || ratio !== null;
 
 /** The values [T] that a colour shows; NaN for tokens of the environment. Null if the rollout does not have them. */
-export function tokenValues(stored: SavedRollout, colour: TokenColour): Float32Array | null {
-  const { rollout, credit, ratio } = stored;
+export function tokenValues(saved: SavedRollout, colour: TokenColour): Float32Array | null {
+  const { rollout, credit, ratio } = saved;
   const { tokens, mask, turns } = rollout;
   const values = new Float32Array(tokens.length).fill(NaN);
   if (colour === 'advantage') {

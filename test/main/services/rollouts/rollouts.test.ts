@@ -41,18 +41,18 @@ function groupOf(index: number, step: number): SavedRollout[] {
   return randomRollouts(stream(index, 'group', step), {
     ...shape,
     vocabularySize: worldTokenizer.vocabularySize,
-  }).map((stored) => {
-    stored.rollout.tokens.set(prompt);
+  }).map((saved) => {
+    saved.rollout.tokens.set(prompt);
     return {
-      ...stored,
+      ...saved,
       question,
-      rollout: numbered(stored.rollout, `${step}/${index}`, { questionId: question.id, group: index }),
+      rollout: numbered(saved.rollout, `${step}/${index}`, { questionId: question.id, group: index }),
     };
   });
 }
 
 /** A run with the rollouts that `write` gives it. */
-function saved(t: TestContext, write: (journal: Journal) => void, tokenizer = worldTokenizer.name) {
+function savedRun(t: TestContext, write: (journal: Journal) => void, tokenizer = worldTokenizer.name) {
   const folder = join(temporaryFolder(t), 'igpo-seed-1');
   const run = { config: { seed: 1 }, codeVersion: '0.1.0', device: 'cpu', warmStart: '5e1f', id: 'uuid' };
   const journal = Journal.create(folder, run, { tokenizer });
@@ -66,7 +66,7 @@ const chunks = createOpenChunks;
 const training = (step: number, n: number) => ({ step, set: 'training', n }) as const;
 
 test('each row of a list opens the rollout that it names', (t) => {
-  const place = saved(t, (journal) => {
+  const place = savedRun(t, (journal) => {
     for (const step of [1, 2]) journal.rollouts(step, [...groupOf(0, step), ...groupOf(1, step)]);
     journal.rollouts(2, groupOf(2, 2), 'evaluation');
   });
@@ -82,49 +82,49 @@ test('each row of a list opens the rollout that it names', (t) => {
   assert.equal(list.total, 20);
   for (let i = 0; i < list.total; i++) {
     const where = { step: list.step[i], set: rolloutSets[list.set[i]], n: list.n[i] };
-    const { address, stored } = rolloutView(chunks(), place, where);
+    const { address, saved } = rolloutView(chunks(), place, where);
     assert.deepEqual(address, { run: place.id, ...where });
     assert.equal(list.run[i], 1);
-    assert.equal(list.reward[i], Math.fround(totalReward(stored)!));
-    assert.deepEqual(list.questions[list.question[i]], { id: stored.question.id, text: stored.question.text });
+    assert.equal(list.reward[i], Math.fround(totalReward(saved)!));
+    assert.deepEqual(list.questions[list.question[i]], { id: saved.question.id, text: saved.question.text });
   }
 });
 
 test('a rollout is sent with the text of its tokens, each distinct text once', (t) => {
-  const place = saved(t, (journal) => journal.rollouts(1, groupOf(0, 1)));
-  const { stored, vocabulary, words, tokenProblem } = rolloutView(chunks(), place, training(1, 2));
+  const place = savedRun(t, (journal) => journal.rollouts(1, groupOf(0, 1)));
+  const { saved, vocabulary, words, tokenProblem } = rolloutView(chunks(), place, training(1, 2));
   assert.equal(tokenProblem, null);
   assert.deepEqual(
     Array.from(words, (word) => vocabulary[word]),
-    Array.from(stored.rollout.tokens, (id) => worldTokenizer.token(id)),
+    Array.from(saved.rollout.tokens, (id) => worldTokenizer.token(id)),
   );
   assert.equal(new Set(vocabulary).size, vocabulary.length);
   assert.ok(vocabulary.length < words.length);
 });
 
 test('tokens show by number where their text is not known, with the reason', (t) => {
-  const problemOf = (tokenizer: string, change: (stored: SavedRollout) => SavedRollout) => {
-    const place = saved(t, (journal) => journal.rollouts(1, groupOf(0, 1).map(change)), tokenizer);
-    const { stored, vocabulary, words, tokenProblem } = rolloutView(chunks(), place, training(1, 0));
+  const problemOf = (tokenizer: string, change: (saved: SavedRollout) => SavedRollout) => {
+    const place = savedRun(t, (journal) => journal.rollouts(1, groupOf(0, 1).map(change)), tokenizer);
+    const { saved, vocabulary, words, tokenProblem } = rolloutView(chunks(), place, training(1, 0));
     assert.deepEqual(
       Array.from(words, (word) => vocabulary[word]),
-      Array.from(stored.rollout.tokens, (id) => `‹${id}›`),
+      Array.from(saved.rollout.tokens, (id) => `‹${id}›`),
     );
     return tokenProblem;
   };
   assert.match(
-    problemOf('qwen', (stored) => stored)!,
+    problemOf('qwen', (saved) => saved)!,
     /^tokenizer qwen: expected one of worlds — tokens are shown by number; open the run with the version that wrote it$/,
   );
   // The same name, but every id one higher, as after a word was put into the vocabulary.
-  const moved = problemOf('worlds', (stored) => {
-    const tokens = stored.rollout.tokens.map((id) => (id + 1) % worldTokenizer.vocabularySize);
-    return { ...stored, rollout: { ...stored.rollout, tokens } };
+  const moved = problemOf('worlds', (saved) => {
+    const tokens = saved.rollout.tokens.map((id) => (id + 1) % worldTokenizer.vocabularySize);
+    return { ...saved, rollout: { ...saved.rollout, tokens } };
   });
   assert.match(moved!, /^tokenizer worlds: expected the prompt to hold the question, got other words/);
-  const beyond = problemOf('worlds', (stored) => {
-    stored.rollout.tokens[stored.rollout.tokens.length - 1] = worldTokenizer.vocabularySize;
-    return stored;
+  const beyond = problemOf('worlds', (saved) => {
+    saved.rollout.tokens[saved.rollout.tokens.length - 1] = worldTokenizer.vocabularySize;
+    return saved;
   });
   assert.match(beyond!, /^tokenizer worlds: expected/);
 });
@@ -133,7 +133,7 @@ test('a group holds its rollouts by member, as they were credited', (t) => {
   const [first, second] = [groupOf(0, 1), groupOf(1, 1)];
   // One question's rollouts apart from each other, not by member.
   const mixed = [second[3], first[0], first[2], second[0], first[1], second[1], first[3], second[2]];
-  const place = saved(t, (journal) => journal.rollouts(1, mixed));
+  const place = savedRun(t, (journal) => journal.rollouts(1, mixed));
   const members = groupMembers(chunks(), place, training(1, 4));
   assert.deepEqual(
     members.map(({ member, address }) => [member, address.n]),
@@ -161,8 +161,8 @@ test('a group holds its rollouts by member, as they were credited', (t) => {
 });
 
 test('a rollout without credit is listed, opened and grouped with neither reward nor advantage', (t) => {
-  const uncredited = groupOf(2, 2).map((stored) => ({ ...stored, credit: null }));
-  const place = saved(t, (journal) => {
+  const uncredited = groupOf(2, 2).map((saved) => ({ ...saved, credit: null }));
+  const place = savedRun(t, (journal) => {
     journal.rollouts(2, groupOf(0, 2));
     journal.rollouts(2, uncredited, 'evaluation');
   });
@@ -177,7 +177,7 @@ test('a rollout without credit is listed, opened and grouped with neither reward
     );
   }
   const where = { step: 2, set: 'evaluation', n: 1 } as const;
-  assert.equal(rolloutView(chunks(), place, where).stored.credit, null);
+  assert.equal(rolloutView(chunks(), place, where).saved.credit, null);
   for (const { reward, advantages, gains } of groupMembers(chunks(), place, where)) {
     assert.equal(reward, null);
     assert.deepEqual(
@@ -189,16 +189,16 @@ test('a rollout without credit is listed, opened and grouped with neither reward
 
 test('a group is a tree where one of its rollouts branched off another', (t) => {
   const withBranch = (group: SavedRollout[], branch: number | null): SavedRollout[] =>
-    group.map((stored, i) => {
-      const { rollout } = stored;
+    group.map((saved, i) => {
+      const { rollout } = saved;
       const whole = Object.fromEntries(
         Object.entries(rollout).filter(([name]) => name !== 'grownFrom'),
       ) as unknown as Rollout;
       const from = { grownFrom: { member: 0, tokens: rollout.promptLength } };
-      return { ...stored, rollout: { ...whole, ...(i === branch && from) } };
+      return { ...saved, rollout: { ...whole, ...(i === branch && from) } };
     });
   const [branched, apart] = [withBranch(groupOf(0, 1), 2), withBranch(groupOf(1, 1), null)];
-  const place = saved(t, (journal) => journal.rollouts(1, [...branched, ...apart]));
+  const place = savedRun(t, (journal) => journal.rollouts(1, [...branched, ...apart]));
   assert.deepEqual(
     groupTree(chunks(), place, training(1, 1))!.map(({ visits, ends, turn }) => [visits, ends, turn]),
     rolloutTree(branched).map(({ visits, ends, turn }) => [visits, ends, turn]),
@@ -209,9 +209,9 @@ test('a group is a tree where one of its rollouts branched off another', (t) => 
 
 test('groups of one number in two splits of an evaluation are two groups', (t) => {
   const first = (group: SavedRollout[], split: string) =>
-    group.map((stored) => ({ ...stored, rollout: numbered(stored.rollout, `3/${split}/0`, { group: 0 }) }));
+    group.map((saved) => ({ ...saved, rollout: numbered(saved.rollout, `3/${split}/0`, { group: 0 }) }));
   const two = [...first(groupOf(5, 3), 'test'), ...first(groupOf(6, 3), 'testHops')];
-  const place = saved(t, (journal) => journal.rollouts(3, two, 'evaluation'));
+  const place = savedRun(t, (journal) => journal.rollouts(3, two, 'evaluation'));
   const members = groupMembers(chunks(), place, { step: 3, set: 'evaluation', n: 6 });
   assert.deepEqual(
     members.map(({ address }) => address.n),
@@ -220,11 +220,11 @@ test('groups of one number in two splits of an evaluation are two groups', (t) =
 });
 
 test('a question that is drawn twice in a step has two groups, in the list and behind each rollout', (t) => {
-  const again = groupOf(0, 1).map((stored) => ({
-    ...stored,
-    rollout: numbered(stored.rollout, '1/1', { group: 1, answer: 'again' }),
+  const again = groupOf(0, 1).map((saved) => ({
+    ...saved,
+    rollout: numbered(saved.rollout, '1/1', { group: 1, answer: 'again' }),
   }));
-  const place = saved(t, (journal) => journal.rollouts(1, [...groupOf(0, 1), ...again]));
+  const place = savedRun(t, (journal) => journal.rollouts(1, [...groupOf(0, 1), ...again]));
   assert.deepEqual(
     groupMembers(chunks(), place, training(1, 5)).map(({ address, answer }) => [address.n, answer]),
     [4, 5, 6, 7].map((n) => [n, 'again']),
@@ -240,7 +240,7 @@ test('a question that is drawn twice in a step has two groups, in the list and b
 });
 
 test('a rollout is decoded once on its way to the window, and not at all to be listed', (t) => {
-  const place = saved(t, (journal) => journal.rollouts(1, [...groupOf(0, 1), ...groupOf(1, 1)]));
+  const place = savedRun(t, (journal) => journal.rollouts(1, [...groupOf(0, 1), ...groupOf(1, 1)]));
   const store = openStore(':memory:');
   const decoding = (act: () => unknown): number => {
     const before = decodes.rollouts;
@@ -273,17 +273,17 @@ test('a rollout is decoded once on its way to the window, and not at all to be l
 });
 
 test('a chunk that was written anew is read anew', (t) => {
-  const place = saved(t, (journal) => journal.rollouts(1, groupOf(0, 1)));
+  const place = savedRun(t, (journal) => journal.rollouts(1, groupOf(0, 1)));
   const opened = createOpenChunks();
   const first = rolloutView(opened, place, training(1, 0));
   const path = chunkFile(place.folder, 1, 'training');
   rmSync(path);
   writeFileSync(path, encodeChunk({ step: 1, tokenizer: worldTokenizer.name }, groupOf(1, 1)));
-  assert.notEqual(rolloutView(opened, place, training(1, 0)).stored.question.id, first.stored.question.id);
+  assert.notEqual(rolloutView(opened, place, training(1, 0)).saved.question.id, first.saved.question.id);
 });
 
 test('a missing step or rollout is refused in words that name the run as the window does', (t) => {
-  const place = saved(t, (journal) => journal.rollouts(1, groupOf(0, 1)));
+  const place = savedRun(t, (journal) => journal.rollouts(1, groupOf(0, 1)));
   const none = 'quickstart/igpo-seed-1, training of step 2: expected saved rollouts, got none — choose another step';
   assert.throws(() => rolloutView(chunks(), place, training(2, 0)), { message: none });
   assert.throws(() => groupMembers(chunks(), place, training(2, 0)), { message: none });

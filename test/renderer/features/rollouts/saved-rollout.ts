@@ -73,7 +73,7 @@ export function savedRollout(change: Partial<SavedRollout> = {}): SavedRollout {
 export function rolloutView(change: Partial<SavedRollout> = {}): RolloutView {
   return {
     address: { run: 'quickstart/igpo-seed-1', step: 4, set: 'training', n: 1 },
-    stored: savedRollout(change),
+    saved: savedRollout(change),
     vocabulary: texts,
     words: Uint32Array.from(texts, (_, t) => t),
     tokenProblem: null,

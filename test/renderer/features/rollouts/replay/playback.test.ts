@@ -15,7 +15,7 @@ import { revealed } from '../../../../../renderer/features/rollouts/turns/reveal
 import { rolloutView } from '../saved-rollout.ts';
 
 const view = rolloutView();
-const { rollout } = view.stored;
+const { rollout } = view.saved;
 const word = (t: number): string => view.vocabulary[view.words[t]];
 
 test('playback shows the policy’s text token by token, and what the environment wrote at once', () => {

@@ -47,17 +47,17 @@ test('levels grow with what they show, to both sides of nothing where the scale 
 });
 
 test('every token of a message has its turn’s advantage, the environment’s have no value', () => {
-  const stored = savedRollout();
-  const values = tokenValues(stored, 'advantage')!;
-  const { rollout } = stored;
+  const saved = savedRollout();
+  const values = tokenValues(saved, 'advantage')!;
+  const { rollout } = saved;
   rollout.turns.forEach(({ message, response }, t) => {
-    for (let i = message.start; i < message.end; i++) assert.equal(values[i], Math.fround(stored.credit!.advantage[t]));
+    for (let i = message.start; i < message.end; i++) assert.equal(values[i], Math.fround(saved.credit!.advantage[t]));
     if (response) for (let i = response.start; i < response.end; i++) assert.ok(Number.isNaN(values[i]));
   });
-  assert.equal(tokenValues(stored, 'ratio'), null);
-  assert.equal(tokenValues({ ...stored, credit: null }, 'advantage'), null);
-  assert.equal(hasTokenValues({ ...stored, credit: null }, 'advantage'), false);
-  assert.ok(Number.isNaN(tokenValues(stored, 'logProb')![0]));
+  assert.equal(tokenValues(saved, 'ratio'), null);
+  assert.equal(tokenValues({ ...saved, credit: null }, 'advantage'), null);
+  assert.equal(hasTokenValues({ ...saved, credit: null }, 'advantage'), false);
+  assert.ok(Number.isNaN(tokenValues(saved, 'logProb')![0]));
 });
 
 test('columns cover every token once, whether there are fewer or more of them than pixels', () => {

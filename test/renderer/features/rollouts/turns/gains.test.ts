@@ -4,7 +4,7 @@ import { gainsOf, gainText } from '../../../../../renderer/features/rollouts/tur
 import { rolloutView } from '../saved-rollout.ts';
 
 test('gain is shown in nats, or as a difference of probabilities if only that was scored', () => {
-  const { rollout, scores } = rolloutView().stored;
+  const { rollout, scores } = rolloutView().saved;
   const having = (turnScores: typeof scores.turnScores) => gainsOf({ rollout, scores: { ...scores, turnScores } });
   assert.deepEqual(having({ informationGain: [1.5, null] }), { values: [1.5, null], form: 'nats' });
   assert.deepEqual(having({ informationGainProb: [0.31, null] }), { values: [0.31, null], form: 'probability' });
