@@ -1,4 +1,5 @@
 /** What is compared and how, read from the query of an address. Whatever is absent is as in a report. */
+import { splitIds } from '../../../shared/ipc/ids.ts';
 import { headlineMetric } from '../../../shared/metrics/evaluation.ts';
 import { describeMetric, findMetric } from '../../../shared/metrics/names.ts';
 import { aggregateNames } from '../../../shared/statistics/aggregate.ts';
@@ -36,7 +37,7 @@ export function comparisonSettings(query: URLSearchParams): ComparisonSettings {
   const threshold = Number(query.get('threshold') || NaN);
   const aggregate = aggregateNames.find((name) => name === query.get('aggregate'));
   return {
-    of: [...new Set((query.get('of') ?? '').split(',').filter((id) => id !== ''))],
+    of: splitIds(query.get('of') ?? ''),
     metric: hasDirection(metric) ? metric : usual.metric,
     unit: xUnits.some(({ id }) => id === unit) ? unit : usual.unit,
     threshold: Number.isFinite(threshold) ? threshold : null,
