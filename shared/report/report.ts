@@ -41,8 +41,10 @@ export interface ReportRun {
   /** Training time; null if unknown. */
   readonly seconds: number | null;
   readonly series: Readonly<Record<MetricName, Series>>;
-  /** Why the run failed; null if it did not. */
+  /** Why the run does not count: it failed, did not end, or cannot be read. Null if it counts. */
   readonly failure: string | null;
+  /** "finished", "interrupted at step 3 of 30"; absent: it ended. */
+  readonly standing?: string;
 }
 
 /** What a verdict needs of a report. */

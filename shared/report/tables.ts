@@ -9,7 +9,7 @@ import { byValue, mostColumns, noValue } from './by-value.ts';
 import { amount, difference, estimate, pairOf, pValues } from './cells.ts';
 import type { ConfigDifference } from './config-difference.ts';
 import { besidesAlgorithm } from './config-difference.ts';
-import type { Report } from './report.ts';
+import type { Report, ReportRun } from './report.ts';
 
 export interface Table {
   readonly title: string;
@@ -181,6 +181,12 @@ function settingsTable(
   };
 }
 
+/** "finished"; "failed at step 3 of 30: out of memory". */
+function stateOf({ standing, failure }: ReportRun): string {
+  if (failure === null) return standing ?? 'ended';
+  return failure === standing ? standing : `${standing ?? 'failed'}: ${failure}`;
+}
+
 export function runsTable(report: Report): Table {
   return {
     title: 'Runs',
@@ -205,7 +211,7 @@ export function runsTable(report: Report): Table {
       run.warmStart?.slice(0, 12) ?? '–',
       run.device,
       duration(run.seconds),
-      run.failure === null ? 'ended' : `failed: ${run.failure}`,
+      stateOf(run),
     ]),
   };
 }

@@ -3,6 +3,7 @@ import { headlineMetric } from '../../../shared/metrics/evaluation.ts';
 import { describeMetric } from '../../../shared/metrics/names.ts';
 import { aggregateNames } from '../../../shared/statistics/aggregate.ts';
 import type { Aggregate } from '../../../shared/statistics/aggregate.ts';
+import { counted, standingOf } from '../../../shared/report/counted.ts';
 import type { HopGain, Report } from '../../../shared/report/report.ts';
 import { gainByHop } from '../../../shared/warm-start/calibration.ts';
 import { groupsOf } from '../../../shared/record/groups.ts';
@@ -47,19 +48,23 @@ export function experimentReport(runs: readonly RunSummary[], options: ReportOpt
     title: options.title,
     description: options.description,
     algorithms: options.algorithms.length > 0 ? options.algorithms : [...new Set(runs.map(({ label }) => label))],
-    runs: runs.map((run) => ({
-      name: run.name,
-      algorithm: run.label,
-      seed: run.seed,
-      config: run.manifest.config,
-      configHash: run.manifest.configHash,
-      codeVersion: run.manifest.codeVersion,
-      device: run.manifest.device,
-      warmStart: run.manifest.warmStart,
-      seconds: lastValue(run, 'total/seconds'),
-      series: run.series,
-      failure: run.failure,
-    })),
+    runs: counted(
+      runs.map((run) => ({
+        name: run.name,
+        algorithm: run.label,
+        seed: run.seed,
+        config: run.manifest.config,
+        configHash: run.manifest.configHash,
+        codeVersion: run.manifest.codeVersion,
+        device: run.manifest.device,
+        warmStart: run.manifest.warmStart,
+        seconds: lastValue(run, 'total/seconds'),
+        series: run.series,
+        failure: run.failure,
+        ended: run.state === 'finished',
+        standing: standingOf(run.state, lastStep(run), run.steps),
+      })),
+    ).map(({ ended: _ended, ...run }) => run),
     ...comparedOn(options.compared ?? {}),
     rollouts: exampleRollouts(
       lastSteps.flatMap(({ run, steps }) => steps.slice(0, 1).flatMap((s) => exampleGroups(run, s))),
@@ -86,6 +91,9 @@ function aggregateNamed(name: string): Aggregate {
     throw new RangeError(`report.aggregate: expected one of ${aggregateNames.join(', ')}, got ${name}`);
   return found;
 }
+
+const lastStep = ({ series }: RunSummary): number =>
+  Math.max(0, ...Object.values(series).map(({ step }) => step.at(-1) ?? 0));
 
 interface StoredStep {
   readonly step: number;

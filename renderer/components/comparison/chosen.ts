@@ -8,6 +8,9 @@ export interface ChosenRun {
   readonly label: string;
   readonly seed: number;
   readonly state: RunState;
+  /** Last step with metrics, and the number of steps in its config. */
+  readonly step: number;
+  readonly steps: number;
   /** Why it failed; null if it did not. */
   readonly failure: string | null;
 }
@@ -31,8 +34,8 @@ export function chosen(ids: readonly string[], { experiments, runs }: Rows): Cho
   const found = ids.flatMap((id) => experiments.get(id)?.runs ?? (runs.has(id) ? [id] : []));
   const rows = [...new Set(found)].flatMap((id) => runs.get(id) ?? []);
   const labelled = distinctLabels(rows.map((row) => ({ ...row, folder: row.id })));
-  const own = labelled.map(({ id, label, seed, state, failure }) => ({
-    ...{ id, label, seed, state },
+  const own = labelled.map(({ id, label, seed, state, step, steps, failure }) => ({
+    ...{ id, label, seed, state, step, steps },
     failure: state === 'failed' ? (failure ?? 'it failed') : null,
   }));
   const present = [...new Set(own.map(({ label }) => label))];

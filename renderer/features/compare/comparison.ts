@@ -4,6 +4,7 @@ import { chartBands } from '../../../shared/report/line-chart.ts';
 import type { Charted } from '../../../shared/report/figures.ts';
 import { evaluationOf } from '../../../shared/metrics/evaluation.ts';
 import { chartOf } from '../../../shared/report/figures.ts';
+import { counted, standingOf } from '../../../shared/report/counted.ts';
 import { curveOf } from '../../../shared/report/curves.ts';
 import { verdictOn } from '../../../shared/report/analysis.ts';
 import type { Series } from '../../../shared/report/report.ts';
@@ -38,15 +39,18 @@ export function chartedRuns(
     x: xUnit(unit).metric ?? 'step',
     level,
     aggregate,
-    runs: runs.map(({ id, label, seed, failure }) => ({
-      ...{ name: id, algorithm: label, seed, failure },
-      series: Object.fromEntries(
-        metrics.flatMap((metric) => {
-          const points = of(id, metric);
-          return points.x.length === 0 ? [] : [[metric, seriesOf(points)]];
-        }),
-      ),
-    })),
+    runs: counted(
+      runs.map(({ id, label, seed, failure, state, step, steps }) => ({
+        ...{ name: id, algorithm: label, seed, failure },
+        ...{ ended: state === 'finished', standing: standingOf(state, step, steps) },
+        series: Object.fromEntries(
+          metrics.flatMap((metric) => {
+            const points = of(id, metric);
+            return points.x.length === 0 ? [] : [[metric, seriesOf(points)]];
+          }),
+        ),
+      })),
+    ),
   };
 }
 

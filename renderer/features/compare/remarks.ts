@@ -29,6 +29,12 @@ export function commonRange(
 ): string | null {
   const unfinished = runs.filter(({ state }) => training.has(state)).length;
   if (range === null) return null;
+  const left = runs.filter(
+    (run) =>
+      training.has(run.state) && missing.some(({ algorithm, seed }) => algorithm === run.label && seed === run.seed),
+  );
+  if (unfinished > 0 && left.length === unfinished && ends.every((end) => end === range[1]))
+    return `${unfinished} of ${runs.length} runs still train or wait: those that have ended are compared.`;
   const short = ends.some((end) => end > range[1]);
   if (unfinished === 0 && !short) return null;
   const counted = runs.length - missing.length;

@@ -34,6 +34,8 @@ const run = (label: string, seed: number, state: RunState): ChosenRun => ({
   label,
   seed,
   state,
+  step: 10,
+  steps: 10,
   failure: null,
 });
 

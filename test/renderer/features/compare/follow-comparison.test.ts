@@ -11,7 +11,9 @@ const { followComparison } = await import('../../../../renderer/features/compare
 const services = fakeServices();
 connect(services.bridge);
 
-const runs = ['a', 'b'].map((id) => ({ id, label: id, seed: 1, state: 'finished', failure: null }) as const);
+const runs = ['a', 'b'].map(
+  (id) => ({ id, label: id, seed: 1, state: 'finished', step: 10, steps: 10, failure: null }) as const,
+);
 const choice = { runs, labels: ['a', 'b'], title: '', gone: [] };
 const recorded = [headlineMetric, 'gain/mean', 'advantage/std', 'my/own', 'total/rollouts'];
 
@@ -71,7 +73,7 @@ test('points have come when those of the compared metric have', () => {
   destroy();
 });
 
-test('the verdict follows the points; what cannot be compared is a sentence', () => {
+test('the verdict follows the points, and a run whose steps do not rise is named and takes no other along', () => {
   const { state, streams, destroy } = followed();
   const [usual] = streams();
   usual.value(
@@ -86,7 +88,11 @@ test('the verdict follows the points; what cannot be compared is a sentence', ()
     ['b', 'a'],
   );
   usual.value([points('a', headlineMetric, [1], [0.5])]);
-  assert.ok(typeof state.result === 'string');
-  assert.match(state.result, /\w+.*expected/);
+  assert.ok(typeof state.result !== 'string');
+  assert.match(state.result.verdict.missing[0].reason, /^its journal is damaged — .*: expected finite, increasing x/);
+  assert.deepEqual(
+    state.result.verdict.algorithms.map(({ algorithm }) => algorithm),
+    ['b'],
+  );
   destroy();
 });
