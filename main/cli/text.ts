@@ -34,6 +34,14 @@ export function clock(seconds: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
+/** "2026-12-01 10:51", in the time of this place, as the window shows it. */
+export function localTime(iso: string): string {
+  const at = new Date(iso);
+  const two = (n: number) => String(n).padStart(2, '0');
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
 /** 12.3k, 456. */
 export const thousands = (value: number): string =>
   value >= 10_000 ? `${(value / 1000).toFixed(1)}k` : value.toFixed(0);

@@ -7,7 +7,7 @@ import type { RunSummary } from '../../run-folder/run-summary.ts';
 import { expectWords, jsonOption, runsOption } from '../command.ts';
 import type { Command } from '../command.ts';
 import { print, printError, printJson } from '../../terminal/print.ts';
-import { clock, columns } from '../text.ts';
+import { clock, columns, localTime } from '../text.ts';
 
 export const list: Command = {
   name: 'list',
@@ -54,7 +54,7 @@ const table = (runs: readonly RunSummary[], root: string): string[] =>
           ...[run, algorithm, String(seed), state, `${step}/${steps}`],
           exactMatch === null ? '–' : percent(exactMatch, 1),
           seconds === null ? '–' : clock(seconds),
-          created.slice(0, 16).replace('T', ' '),
+          localTime(created),
         ]),
     ],
     new Set([2, 4, 5, 6]),

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { bar, clock, columns, divergingBar, shownPath, thousands, wrap } from '../../../main/cli/text.ts';
+import { bar, clock, columns, divergingBar, localTime, shownPath, thousands, wrap } from '../../../main/cli/text.ts';
 
 test('columns are as wide as their widest cell, two spaces apart', () => {
   assert.deepEqual(
@@ -42,4 +42,17 @@ test('a path below the working folder is relative, any other absolute', () => {
   assert.equal(shownPath('runs/x'), 'runs/x');
   assert.equal(shownPath('.'), '.');
   assert.equal(shownPath('/nowhere/x'), '/nowhere/x');
+});
+
+test('a time is that of this place', () => {
+  const before = process.env.TZ;
+  try {
+    process.env.TZ = 'Asia/Tokyo';
+    assert.equal(localTime('2026-12-01T20:51:07.000Z'), '2026-12-02 05:51');
+    process.env.TZ = 'America/New_York';
+    assert.equal(localTime('2026-12-01T02:05:00.000Z'), '2026-11-30 21:05');
+  } finally {
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+  }
 });
