@@ -1,4 +1,5 @@
 /** `npm start`: opens the desktop app; if Electron cannot open a window here, says why and opens the browser. */
+import { endSignals } from './terminal/signals.ts';
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { buildWhenStale } from './start/build.ts';
@@ -17,7 +18,6 @@ const args = process.argv.slice(2);
 const { values } = parseArgs({ args, strict: false, options: { help: { type: 'boolean', short: 'h' } } });
 // An option that only the web host has asks for the web host.
 const forWeb = ['web', 'port', 'address', 'read-only'].find((name) => Object.hasOwn(values, name));
-const signals = ['SIGINT', 'SIGTERM'] as const;
 
 if (values.help) print(...help);
 else await start();
@@ -41,13 +41,13 @@ function openElectron(runtime: string): Promise<string | null> {
   const begun = performance.now();
   const child = spawn(runtime, [root, ...args], { stdio: 'inherit' });
   const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
-  for (const signal of signals) process.on(signal, passOn);
+  for (const signal of endSignals) process.on(signal, passOn);
   return new Promise((done) => {
     child.on('error', ({ message }) => done(`Electron's runtime cannot be started (${message})`));
     child.on('exit', (code, signal) => {
       const atOnce = performance.now() - begun < 5000;
-      const failed = code !== 0 && atOnce && signal !== 'SIGINT' && signal !== 'SIGTERM';
-      for (const name of signals) process.off(name, passOn);
+      const failed = code !== 0 && atOnce && !endSignals.some((name) => name === signal);
+      for (const name of endSignals) process.off(name, passOn);
       process.exitCode = failed ? 0 : (code ?? 0);
       done(failed ? `Electron ended at once (${signal ?? `code ${code}`}), see what it wrote above` : null);
     });

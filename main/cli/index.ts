@@ -1,17 +1,14 @@
 #!/usr/bin/env node
 /** `igpo-lab`: finds the command, runs it, and prints errors as sentences. */
 import { suggestion } from '../../shared/util/text.ts';
+import { outliveReaders } from '../terminal/signals.ts';
 import { errorLines, print, printError } from '../terminal/print.ts';
 import { readArgs } from './command.ts';
 import type { ExitCode } from './command.ts';
 import { commands } from './commands/index.ts';
 import { commandHelp, help } from './help.ts';
 
-// A reader that stops early (`| head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+outliveReaders(process.stdout, process.stderr);
 
 async function main([name = 'help', ...rest]: readonly string[]): Promise<ExitCode> {
   if (['help', '--help', '-h'].includes(name)) return say(topic(rest[0]));

@@ -1,4 +1,5 @@
 /** Reads the options of `npm run serve`, opens the data folder and prints the address. */
+import { endSignals, outliveReaders } from '../terminal/signals.ts';
 import { parseArgs } from 'node:util';
 import { openApp } from '../services/app/app.ts';
 import { isTaken, onFreePort } from './free-port.ts';
@@ -30,8 +31,7 @@ const usualPort = 4780;
 /** A link opens one browser, so there is always one that was not used. */
 const linkUsed = (url: string): void => print(`The link was used. For another browser: ${url}`);
 
-// A terminal that is gone takes no more lines; the windows and the runs go on.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+outliveReaders(process.stdout, process.stderr);
 
 // Nothing is caught here, since a fault that is swallowed leaves services that no longer do what they say. It only says
 // what the end means.
@@ -69,7 +69,7 @@ async function serve(): Promise<void> {
     }));
   const { host, port } = await (asked === null ? onFreePort(usualPort, open) : open(asked));
   let ending = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  for (const signal of endSignals)
     process.on(signal, () => {
       if (ending) process.exit(1);
       ending = true;

@@ -17,8 +17,8 @@ host.receive((message) => {
 });
 // Without a host nobody would see the run: it saves a checkpoint and ends.
 host.lost(() => control.stop());
-// A terminal sends Ctrl-C to all its processes; the host decides what to do.
-process.on('SIGINT', () => undefined);
+// A terminal sends Ctrl-C, and word of its end, to all its processes; the host decides what to do.
+for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 /** The host dismisses this process once it has received the end. */
 async function start({ request }: ToTrainer & { readonly kind: 'start' }, to: Host): Promise<void> {

@@ -2,7 +2,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { summarise } from '../../../main/run-folder/run-summary.ts';
@@ -86,6 +86,29 @@ test('Ctrl-C saves the step in progress and says how to resume; resuming can add
   assert.equal(resumed.code, 0, resumed.stderr);
   for (const name of runNames)
     assert.deepEqual(decided(join(root, 'stopped/tiny', name)), decided(join(root, 'runs/tiny', name)), name);
+});
+
+test('a terminal that closes stops its runs with a checkpoint, as Ctrl-C does', async () => {
+  const args = ['run', 'tiny.json', '--json', '--runs', 'closed', '--seeds', '1', '--set', 'train.steps=1000'];
+  const closed = await cli(args, root, (line, child) => {
+    if (line.includes('"event":"step"') && line.includes('"step":1')) process.kill(-child.pid!, 'SIGHUP');
+  });
+  assert.equal(closed.code, 130, closed.stderr);
+  const run = join(root, 'closed/tiny/igpo-seed-1');
+  assert.equal(summarise(run).state, 'stopped');
+  assert.ok(!readdirSync(run).includes('run.lock'));
+  assert.ok(readdirSync(join(run, 'checkpoints')).length > 0);
+});
+
+test('a reader that stops early ends no training', async () => {
+  const args = ['run', 'tiny.json', '--json', '--runs', 'unread', '--seeds', '1'];
+  const unread = await cli(args, root, (line, child) => {
+    if (line.includes('"event":"experiment"')) child.stdout!.destroy();
+  });
+  assert.equal(unread.code, 0, unread.stderr);
+  for (const name of ['igpo-seed-1', 'grpo-seed-1'])
+    assert.equal(summarise(join(root, 'unread/tiny', name)).state, 'finished');
+  assert.ok(readdirSync(join(root, 'unread/tiny')).includes('report.html'));
 });
 
 test('while an experiment trains, a second process in its folder is refused with a sentence', async () => {
