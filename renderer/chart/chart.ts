@@ -16,6 +16,8 @@ export interface LineSpec {
   readonly x: Float64Array;
   /** As long as x; NaN and infinities are gaps, each marked on the axis. */
   readonly y: Float64Array;
+  /** What was measured, where y is smoothed for the eye: every number in words, tables and files is one of these. */
+  readonly measured?: Float64Array;
   readonly kind: LineKind;
   /** px; by kind if absent. */
   readonly width?: number;
@@ -48,6 +50,9 @@ export interface Box {
   readonly top: number;
   readonly bottom: number;
 }
+
+/** The line's measured values. */
+export const valuesOf = ({ measured, y }: LineSpec): Float64Array => measured ?? y;
 
 export const lineWidth = (line: LineSpec): number => line.width ?? { raw: 1, smooth: 2, mean: 2, dots: 1 }[line.kind];
 

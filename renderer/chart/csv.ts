@@ -1,5 +1,6 @@
 /** A chart's numbers as a table: one row per x, one column per line and two per band. All points, whatever the view
  *  shows. */
+import { valuesOf } from './chart.ts';
 import type { BandSpec, LineSpec } from './chart.ts';
 import { csvRow } from '../../shared/util/csv.ts';
 
@@ -9,11 +10,12 @@ export interface Column {
   readonly y: Float64Array;
 }
 
-/** The heading of a line: its name, else its id. Null for a nameless line that only joins the points of a named one. */
+/** The heading of a line: its name, else its id. None for a nameless line that only joins the points of a named one, or
+ *  is what a smoothed one was measured as. */
 export const columnsFor = (lines: readonly LineSpec[], bands: readonly BandSpec[]): Column[] => [
   ...lines
-    .filter((line) => line.label !== '' || !lines.some(({ label, y }) => label !== '' && y === line.y))
-    .map((line) => ({ heading: line.label || line.id, x: line.x, y: line.y })),
+    .filter((line) => line.label !== '' || !lines.some((other) => other.label !== '' && valuesOf(other) === line.y))
+    .map((line) => ({ heading: line.label || line.id, x: line.x, y: valuesOf(line) })),
   ...bands.flatMap(({ id, x, low, high }) => [
     { heading: `${id} low`, x, y: low },
     { heading: `${id} high`, x, y: high },

@@ -37,8 +37,8 @@ export function drawOverlay(
   tag(scene, pen, colours, at, box.bottom + 16, positionText(cursor));
   const mark = scene.marks.find((candidate) => Math.abs(x.at(candidate.x) - at) <= 6);
   if (mark !== undefined) tag(scene, pen, colours, x.at(mark.x), box.top + 10, mark.label);
-  for (const { line, x: px, value } of readings(scene.lines, cursor, pixelReach(scene))) {
-    const py = Number.isFinite(value) ? y.at(value) : NaN;
+  for (const { line, x: px, drawn } of readings(scene.lines, cursor, pixelReach(scene))) {
+    const py = Number.isFinite(drawn) ? y.at(drawn) : NaN;
     if (!(py >= box.top - 1 && py <= box.bottom + 1)) continue;
     const radius = line.id === near ? 4 : 2.5;
     pen.dot(x.at(px), py, radius + 1.5, colours.of('--paper'));

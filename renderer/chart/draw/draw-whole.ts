@@ -36,7 +36,7 @@ function drawWhole(scene: Scene, heading: Heading, pen: Pen, colours: Colours): 
 
 function drawLabels(scene: Scene, pen: Pen, colours: Colours): void {
   const ends = lineEnds(scene);
-  const wishes = ends.map(({ line, value }) => ({ id: line.id, y: scene.y.at(value) }));
+  const wishes = ends.map(({ line, drawn }) => ({ id: line.id, y: scene.y.at(drawn) }));
   const places = placeLabels(wishes, scene.box.top, scene.box.bottom, labelGap);
   ends.forEach(({ line, value }, i) => {
     const colour = colours.of(line.colour);

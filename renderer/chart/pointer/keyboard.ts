@@ -1,5 +1,6 @@
 /** The crosshair by keyboard: left and right along a line's points, up and down through the lines. */
 import { named } from '../chart.ts';
+import { reading } from './readout.ts';
 import type { Reading } from './readout.ts';
 import type { Scene } from '../scene/scene.ts';
 import { nearest } from '../scene/search.ts';
@@ -25,5 +26,5 @@ export function stepCrosshair(scene: Scene, from: Crosshair, key: string, shift:
   const i = nearest(line.x, from.cursor ?? (scene.x.domain[0] + scene.x.domain[1]) / 2);
   const next = started || !Number.isFinite(move) ? i + move * (shift ? 10 : 1) : i;
   const at = Math.max(0, Math.min(line.x.length - 1, next));
-  return { line, x: line.x[at], value: line.y[at] };
+  return reading(line, at);
 }

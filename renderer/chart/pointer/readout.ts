@@ -1,14 +1,16 @@
 /** Values at the crosshair and at the line ends. */
 import type { LineSpec } from '../chart.ts';
-import { named } from '../chart.ts';
+import { named, valuesOf } from '../chart.ts';
 import type { Scene } from '../scene/scene.ts';
 import { nearest } from '../scene/search.ts';
 
 export interface Reading {
   readonly line: LineSpec;
   readonly x: number;
-  /** NaN in a gap. */
+  /** As measured; NaN in a gap. */
   readonly value: number;
+  /** Where the line is drawn there, in the unit of y. */
+  readonly drawn: number;
 }
 
 /** The point nearest to x of each named line, within `reach` of it. A line that ends earlier has none. */
@@ -16,9 +18,13 @@ export function readings(lines: readonly LineSpec[], x: number, reach: number): 
   return named(lines).flatMap((line) => {
     const i = nearest(line.x, x);
     if (i === -1 || Math.abs(line.x[i] - x) > reachOf(line.x, i, reach)) return [];
-    return [{ line, x: line.x[i], value: line.y[i] }];
+    return [reading(line, i)];
   });
 }
+
+export const reading = (line: LineSpec, i: number): Reading => ({
+  ...{ line, x: line.x[i], value: valuesOf(line)[i], drawn: line.y[i] },
+});
 
 /** A point's reach is half the distance to its neighbour, at least `least`. */
 function reachOf(x: Float64Array, i: number, least: number): number {
@@ -32,7 +38,7 @@ export function lineEnds({ lines, x }: Scene): Reading[] {
   return named(lines).flatMap((line) => {
     let i = line.x.length - 1;
     while (i >= 0 && (line.x[i] > x.domain[1] || !Number.isFinite(line.y[i]))) i--;
-    return i < 0 || line.x[i] < x.domain[0] ? [] : [{ line, x: line.x[i], value: line.y[i] }];
+    return i < 0 || line.x[i] < x.domain[0] ? [] : [reading(line, i)];
   });
 }
 
@@ -48,8 +54,7 @@ export function pointAt(scene: Scene, px: number, py: number): Reading | null {
     const dx = scene.x.at(line.x[i]) - px;
     const dy = Number.isFinite(line.y[i]) ? scene.y.at(line.y[i]) - py : scene.box.bottom - py;
     const distance = Math.hypot(3 * dx, dy); // x counts more, so that the crosshair follows the pointer
-    if (best === null || distance < best.distance)
-      best = { reading: { line, x: line.x[i], value: line.y[i] }, distance };
+    if (best === null || distance < best.distance) best = { reading: reading(line, i), distance };
   }
   return best?.reading ?? null;
 }

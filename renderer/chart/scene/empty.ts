@@ -1,10 +1,12 @@
 /** What to say where there is nothing to draw. */
+import { valuesOf } from '../chart.ts';
 import { pyramidOf, widen } from './pyramid.ts';
 import type { Scene } from './scene.ts';
 
 /** A sentence, or null if a line is in view. `empty`: what to say without a single point. */
 export function emptyNote({ lines, x, y, view }: Scene, empty: string): string | null {
-  const points = lines.reduce((total, line) => total + line.x.length, 0);
+  // a smoothed line and the measured one under it have the same points
+  const points = [...new Set(lines.map(valuesOf))].reduce((total, { length }) => total + length, 0);
   if (points === 0) return empty;
   const log = y.kind === 'log';
   const found = { low: Infinity, high: -Infinity };

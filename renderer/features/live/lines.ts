@@ -15,6 +15,9 @@ export interface ShownRun {
   readonly style: SeriesStyle;
 }
 
+/** Below this many points a line is read without smoothing, which would hide a jump and lag behind the end. */
+const fewest = 200;
+
 /** The lines of a panel. of: the series of a run's metric, already in the unit of the x axis. */
 export function panelLines(
   panel: Panel,
@@ -35,10 +38,10 @@ export function panelLines(
           { id: lineId(id, 'between'), label: '', colour, dash, x, y, kind: 'smooth', width: 1.25 },
           { id, label, colour, dash, x, y, kind: 'dots' },
         ];
-      if (smoothing === 0) return [{ id, label, colour, dash, x, y, kind: 'smooth', width: 1.5 }];
+      if (smoothing === 0 || x.length < fewest) return [{ id, label, colour, dash, x, y, kind: 'smooth', width: 1.5 }];
       return [
         { id: lineId(id, 'raw'), label: '', colour, dash: [], x, y, kind: 'raw', faint: true },
-        { id, label, colour, dash, x, y: smoothed(y, smoothing), kind: 'smooth' },
+        { id, label, colour, dash, x, y: smoothed(y, smoothing), measured: y, kind: 'smooth' },
       ];
     }),
   );

@@ -30,3 +30,10 @@ test('x of all lines are merged once each, and a shared x is not copied', () => 
   assert.deepEqual([...allX(columnsFor([a, line('c', 'c', [0, 3, 5], [0, 0, 0])], []))], [0, 1, 3, 5]);
   assert.deepEqual([...allX([])], []);
 });
+
+test('a smoothed line is written as it was measured, once', () => {
+  const measured = Float64Array.of(0.3, 1e30);
+  const raw = { ...line('raw', '', [1, 2], []), y: measured };
+  const columns = columnsFor([raw, { ...line('a', 'Norm', [1, 2], [0.3, 4e29]), measured }], []);
+  assert.equal(csv('steps', columns), 'steps,Norm\r\n1,0.3\r\n2,1e+30\r\n');
+});

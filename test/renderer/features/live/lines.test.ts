@@ -6,7 +6,8 @@ import { seriesStyle } from '../../../../renderer/components/series-style.ts';
 import { panelsFor } from '../../../../renderer/metrics/panels.ts';
 import type { Panel } from '../../../../renderer/metrics/panels.ts';
 
-const points = { x: Float64Array.of(1, 2), y: Float64Array.of(3, 4) };
+/** As many as are smoothed. */
+const points = { x: Float64Array.from({ length: 200 }, (_, i) => i), y: new Float64Array(200) };
 const panel = (metrics: readonly string[], part: Partial<Panel>): Panel => ({
   ...panelsFor(metrics, false)[0],
   ...{ metrics, sparse: false },
@@ -28,4 +29,16 @@ test('every line of a run leads back to it, though its id has spaces', () => {
     assert.deepEqual(new Set(lines.map(({ id }) => runOfKey(id))), new Set(ids));
     assert.equal(new Set(lines.map(({ id }) => id)).size, lines.length, 'ids are unique');
   }
+});
+
+test('few points are never smoothed, and a smoothed line keeps what was measured', () => {
+  const runs = [{ id: 'run', label: '', style: seriesStyle(0) }];
+  const series = (n: number) => ({ x: Float64Array.from({ length: n }, (_, i) => i), y: new Float64Array(n).fill(2) });
+  const few = panelLines(panel(['loss/total'], {}), runs, () => series(199), 0.6);
+  assert.deepEqual([few.length, few[0].measured], [1, undefined]);
+  const many = series(200);
+  const [raw, smooth] = panelLines(panel(['loss/total'], {}), runs, () => many, 0.6);
+  assert.equal(raw.y, many.y);
+  assert.equal(smooth.measured, many.y);
+  assert.notEqual(smooth.y, many.y);
 });
