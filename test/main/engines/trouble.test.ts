@@ -56,8 +56,7 @@ test('a trainer that sends an unknown message is killed, and its run says so', a
   await client.request('startExperiment', { experiment });
   await until(
     ({ state, failure }) =>
-      state === 'interrupted' &&
-      /^the training process said what no session says \(/.test(failure ?? ''),
+      state === 'interrupted' && /^the training process said what no session says \(/.test(failure ?? ''),
     'its sentence',
   );
 });
