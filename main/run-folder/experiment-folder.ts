@@ -8,6 +8,7 @@ import { namesIn } from '../files/list.ts';
 import { readText } from '../files/read.ts';
 import { objectFromJson } from '../../shared/util/json.ts';
 import { makeFolder, replaceFile } from '../files/write.ts';
+import { sha256 } from './disk.ts';
 import { experimentFile, folderName } from './experiments.ts';
 
 export interface PlannedRun extends ExperimentRun {
@@ -20,24 +21,32 @@ export function saveExperiment(folder: string, experiment: Experiment): void {
   replaceFile(dirname(folder), join(folder, experimentFile), Buffer.from(`${JSON.stringify(experiment, null, 2)}\n`));
 }
 
-/** Its runs, each with the folder `<label>-seed-<seed>`. Throws RangeError when two labels would share a folder. */
+/** Its runs, each with its folder. */
 export function plannedRuns(folder: string, experiment: Experiment): PlannedRun[] {
-  const taken = new Set<string>();
-  const clash = experiment.algorithms.find(({ label }) => {
-    const name = folderName(label);
-    return taken.has(name) || !taken.add(name);
-  })?.label;
-  if (clash !== undefined)
-    throw new RangeError(
-      `experiment.algorithms: expected labels that differ in letters or digits, got ${clash} and another like it`,
-    );
+  const nameOf = runFolderNames(experiment.algorithms.map(({ label }) => label));
   return expandRuns(experiment, catalogues).map((run) => ({
     ...run,
-    folder: join(folder, runFolderName(run.label, run.seed)),
+    folder: join(folder, nameOf(run.label, run.seed)),
   }));
 }
 
-export const runFolderName = (label: string, seed: number): string => `${folderName(label)}-seed-${seed}`;
+/** Some disks refuse names of more than 255 bytes. */
+const longest = 200;
+
+/** Names of run folders in an experiment with these labels: `<label>-seed-<seed>`, the label in Latin letters and
+ *  digits. A label that is long, or reads like an earlier one in these, gets a hash of its own. */
+export function runFolderNames(labels: readonly string[]): (label: string, seed: number) => string {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const label of labels) {
+    const plain = folderName(label);
+    const hashed = `${plain.slice(0, longest)}-${sha256(label).slice(0, 8)}`;
+    const name = taken.has(plain) || plain.length > longest ? hashed : plain;
+    taken.add(name);
+    names.set(label, name);
+  }
+  return (label, seed) => `${names.get(label) ?? folderName(label)}-seed-${seed}`;
+}
 
 /** `<runs>/<name>`, or the first of `<name>-2`, `<name>-3`, … that is free. */
 export function freeExperimentFolder(runs: string, name: string): string {

@@ -65,8 +65,13 @@ function reader(report: Report) {
 function evaluation(report: Report, { range }: Verdict, metricName: string): string {
   if (range === null) return '';
   const [from, to] = range;
+  const value = reader(report);
+  const asked = [
+    value('train.evaluationQuestions', (v) => `${v} questions of each split`),
+    value('train.evaluationTemperature', (v) => (v === '0' ? 'decoded greedily' : `sampled at temperature ${v}`)),
+  ].filter((clause) => clause !== null);
   return (
-    `The compared metric is ${metricName}, over ${xUnit(report.x)} from ${compact(from)} to ${compact(to)}, ` +
+    `${asked.length === 0 ? '' : `Each evaluation asks ${asked.join(', ')}. `}The compared metric is ${metricName}, over ${xUnit(report.x)} from ${compact(from)} to ${compact(to)}, ` +
     `the range that all counted runs share. Final values are read at its end, by linear interpolation for a run without a point there.`
   );
 }

@@ -65,5 +65,5 @@ dl { display: flex; flex-wrap: wrap; gap: 4px 28px; margin: 0 0 6px; } dl div { 
 footer { margin-top: 44px; padding-top: 12px; border-top: 1px solid var(--rule); color: var(--faint); font-size: 11px; }
 @media screen and (max-width: 760px) { main { padding: 28px 18px; } .multiples { grid-template-columns: minmax(0, 1fr); } }
 @page { size: A4; margin: 16mm 14mm; @bottom-right { content: counter(page) ' / ' counter(pages); font: 8pt system-ui, sans-serif; color: #767d87; } }
-@media print { main { max-width: none; padding: 0; } body { font-size: 9.5pt; } figure, tr, .verdict { break-inside: avoid; } h2, h3 { break-after: avoid; } .scroll { overflow: visible; } .data { font-size: 7pt; } .data th, .data td { min-width: 46pt; padding: 3pt 8pt 3pt 0; } .data .n { min-width: 0; padding: 3pt 0 3pt 8pt; } .data .n + :not(.n) { padding-left: 12pt; } }
+@media print { main { max-width: none; padding: 0; } body { font-size: 9.5pt; } figure, tr, .verdict { break-inside: avoid; } h2, h3, .note { break-after: avoid; } .scroll { overflow: visible; } .data { font-size: 7pt; } .data th, .data td { min-width: 46pt; padding: 3pt 8pt 3pt 0; } .data .n { min-width: 0; padding: 3pt 0 3pt 8pt; } .data .n + :not(.n) { padding-left: 12pt; } }
 `;

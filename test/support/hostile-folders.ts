@@ -277,8 +277,8 @@ const experiments: Tricks = {
     says: /expected each once, got 7 twice/,
   },
   'plan-equal-labels': {
-    harm: text('experiment.json', plan({ algorithms: [{ label: 'A b' }, { label: 'a-b' }] })),
-    says: /expected labels that differ in letters or digits/,
+    harm: text('experiment.json', plan({ algorithms: [{ label: 'A b' }, { label: 'A b' }] })),
+    says: /expected each once, got "A b" twice/,
   },
   'plan-proto': {
     harm: text(

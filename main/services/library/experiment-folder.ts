@@ -1,14 +1,14 @@
 /** An experiment's folder as the library keeps it: an outline that is enough for lists, and the planned runs once
  *  somebody asks. */
 import { lstatSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Experiment } from '../../../shared/config/experiment.ts';
 import { planProblem } from '../../../shared/config/experiment.ts';
 import { isObject, objectFromJson } from '../../../shared/util/json.ts';
 import { readText } from '../../files/read.ts';
 import type { ExperimentRow } from '../../../shared/ipc/views.ts';
 import type { Json } from '../../../shared/util/json.ts';
-import { plannedRuns, runFolderName } from '../../run-folder/experiment-folder.ts';
+import { plannedRuns, runFolderNames } from '../../run-folder/experiment-folder.ts';
 import type { PlannedRun } from '../../run-folder/experiment-folder.ts';
 import { experimentFile, loadExperiment } from '../../run-folder/experiments.ts';
 import { annotationProblem, readableAnnotation } from './annotations.ts';
@@ -78,7 +78,8 @@ export function readOutline(experiment: ExperimentFolder): void {
   experiment.full = null;
   experiment.outline = outlineOf(join(experiment.folder, experimentFile));
   const { labels, seeds } = experiment.outline;
-  const places = seeds.flatMap((seed) => labels.map((label) => [runFolderName(label, seed), { label, seed }] as const));
+  const nameOf = runFolderNames(labels);
+  const places = seeds.flatMap((seed) => labels.map((label) => [nameOf(label, seed), { label, seed }] as const));
   experiment.places = new Map(places);
 }
 
@@ -89,7 +90,7 @@ export function inFull(experiment: ExperimentFolder): KnownExperiment {
 function read({ id, folder }: ExperimentFolder): KnownExperiment {
   try {
     const experiment = loadExperiment(`${folder}/`);
-    const planned = plannedRuns(folder, experiment).map((run) => [runFolderName(run.label, run.seed), run] as const);
+    const planned = plannedRuns(folder, experiment).map((run) => [basename(run.folder), run] as const);
     return { id, folder, experiment, problem: null, planned: new Map(planned) };
   } catch (error) {
     return { id, folder, experiment: null, problem: (error as Error).message, planned: new Map() };

@@ -8,6 +8,7 @@ import {
   freeExperimentFolder,
   latestExperimentFolder,
   plannedRuns,
+  runFolderNames,
   saveExperiment,
 } from '../../../main/run-folder/experiment-folder.ts';
 import { changeExperiment, loadExperiment, presetNames } from '../../../main/run-folder/experiments.ts';
@@ -105,15 +106,34 @@ test('an experiment whose own name ends in a number is not taken for the later f
   assert.equal(basename(latestExperimentFolder(runs, 'lr')), 'lr-2');
 });
 
-test('labels that would share a folder are refused', () => {
+test('labels in any script, with signs, of any length or alike have folders of their own', () => {
+  const names = (...labels: readonly string[]): string[] => {
+    const nameOf = runFolderNames(labels);
+    return labels.map((label) => nameOf(label, 1));
+  };
+  assert.deepEqual(names('IGPO v1', 'GRPO'), ['igpo-v1-seed-1', 'grpo-seed-1']); // as older experiments have them
+  for (const labels of [
+    ['情報利得', '結果のみ'],
+    ['α', 'β', 'γ'],
+    ['IGPO', 'IGPO+'],
+    ['IGPO v1', 'igpo-v1'],
+    ['a'.repeat(400), `${'a'.repeat(400)}b`],
+  ]) {
+    // prettier-ignore
+    const all = names(...labels);
+    assert.equal(new Set(all).size, labels.length, all.join());
+    assert.deepEqual(names(...labels), all);
+    for (const name of all) assert.match(name, /^[a-z0-9-]{1,240}$/);
+  }
+});
+
+test('an experiment with such labels trains every run under its own label', (t) => {
   const experiment = loadExperiment('quickstart');
   const [first, second] = experiment.algorithms;
-  const labelled = {
-    ...experiment,
-    algorithms: [
-      { ...first, label: 'IGPO v1' },
-      { ...second, label: 'igpo-v1' },
-    ],
-  };
-  assert.throws(() => plannedRuns('runs', labelled), /expected labels that differ in letters or digits, got igpo-v1/);
+  const labelled = { ...experiment, algorithms: [{ ...first, label: '情報利得' }, { ...second, label: '結果のみ' }] }; // prettier-ignore
+  const folder = join(temporaryFolder(t), 'cjk');
+  saveExperiment(folder, labelled);
+  const runs = plannedRuns(folder, loadExperiment(folder));
+  assert.equal(new Set(runs.map((run) => run.folder)).size, runs.length);
+  assert.deepEqual([...new Set(runs.map(({ label }) => label))], ['情報利得', '結果のみ']);
 });
