@@ -66,7 +66,7 @@ export const gains: readonly Metric[] = [
       'mean over groups of the rank correlation (Spearman) between a rollout’s summed gain and its outcome; groups ' +
       'in which one of the two does not vary do not count; absent without any',
     reading:
-      'Near 0 → gains tell nothing about success here, and normalising makes that noise as large as the outcome: use the probability form of gain, a smaller gain weight, or outcomes alone.',
+      'Near 0 → gains tell nothing about success here, and normalising makes that noise as large as the outcome: use the probability form of gain, a smaller gain weight, or outcomes alone. A high value is no forecast: a run can have it and never take off.',
   },
   {
     name: 'gain/agreement_chain',
