@@ -13,13 +13,16 @@ export const syncPipe = 4;
  *  power cut. */
 export function syncToDisk(path: string): void {
   if (isRestricted()) return askHost(path);
-  const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const fd = openSync(path, toSync);
   try {
     fsyncSync(fd);
   } finally {
     closeSync(fd);
   }
 }
+
+/** A pipe in place of a file is not waited for. Windows has no such flag. */
+const toSync = constants.O_RDONLY | ((constants as Partial<typeof constants>).O_NONBLOCK ?? 0);
 
 const isRestricted = (): boolean => 'permission' in process && process.permission !== undefined;
 
@@ -62,7 +65,7 @@ async function sync(line: string, folders: readonly string[]): Promise<string> {
     const real = await Promise.all(folders.map((folder) => realpath(folder)));
     if (!real.some((folder) => path === folder || path.startsWith(folder + sep)))
       return `${path}: expected a path in ${real.join(', ')} to flush, got one outside`;
-    const file = await open(path, 'r');
+    const file = await open(path, toSync);
     try {
       await file.sync();
     } finally {

@@ -20,7 +20,7 @@ import {
 import { open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { diskError } from './disk-error.ts';
-import { refuseLinks } from './own.ts';
+import { refuseLinks, refuseShared } from './own.ts';
 import { syncToDisk } from './sync.ts';
 
 /** One write to an open file; returns how many bytes were written. Tests replace it to fill the disk. */
@@ -37,7 +37,7 @@ export interface WriteOptions {
 }
 
 // absent on Windows, where the looks before and after have to do
-const { O_NOFOLLOW = 0 } = constants as Partial<typeof constants>;
+const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
 const { O_APPEND, O_CREAT, O_EXCL, O_RDWR, O_WRONLY } = constants;
 
 /** Writes all bytes. `where` begins the error if the disk refuses. */
@@ -142,18 +142,15 @@ export function cutFile(root: string, path: string, bytes: number): void {
   }
 }
 
-/** For a change in place: a file with a second name would change under that one, too, such as in a backup. */
+/** For a change in place. */
 function openOwn(root: string, path: string, flags: number): number {
   refuseLinks(root, path);
-  const fd = openSync(path, flags | O_NOFOLLOW);
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there) refuseShared(path, there);
+  const fd = openSync(path, flags | O_NOFOLLOW | O_NONBLOCK);
   try {
-    refuseLinks(root, path);
-    const found = fstatSync(fd);
-    if (!found.isFile()) throw new Error(`${path}: expected a file, got something else — remove it`);
-    if (found.nlink > 1)
-      throw new Error(
-        `${path}: expected a file with one name, got one with ${found.nlink} (hard links), which would all change — copy its folder and use the copy`,
-      );
+    refuseLinks(root, path); // it may have been replaced since the first look
+    refuseShared(path, fstatSync(fd));
     return fd;
   } catch (error) {
     closeSync(fd);
@@ -196,7 +193,7 @@ export async function removeTreeSlowly(root: string, path: string): Promise<void
 
 /** Copies a regular file that may change under our hands into a new one. */
 export async function copyFile(root: string, from: string, to: string): Promise<void> {
-  const source = await open(from, constants.O_RDONLY | O_NOFOLLOW);
+  const source = await open(from, constants.O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
     if (!(await source.stat()).isFile()) throw new Error(`${from}: expected a file, got something else`);
     refuseLinks(root, to);

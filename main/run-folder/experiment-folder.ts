@@ -5,7 +5,7 @@ import { expandRuns } from '../../shared/config/experiment.ts';
 import type { Experiment, ExperimentRun } from '../../shared/config/experiment.ts';
 import { catalogues } from '../../shared/train/catalogues.ts';
 import { namesIn } from '../files/list.ts';
-import { readText } from '../files/read.ts';
+import { fileStamp, readText } from '../files/read.ts';
 import { objectFromJson } from '../../shared/util/json.ts';
 import { makeFolder, replaceFile } from '../files/write.ts';
 import { sha256 } from './disk.ts';
@@ -52,7 +52,7 @@ export function runFolderNames(labels: readonly string[]): (label: string, seed:
 export function freeExperimentFolder(runs: string, name: string): string {
   for (let i = 1; ; i++) {
     const folder = join(runs, i === 1 ? name : `${name}-${i}`);
-    if (!existsSync(folder)) return folder;
+    if (fileStamp(folder) === '-') return folder; // a link that leads to nothing has the name too
   }
 }
 

@@ -1,8 +1,9 @@
 /** The store: a SQLite index of run folders. It holds nothing that they do not, so it can be deleted and rebuilt.
  *  It may have come with the folder: a file is looked at before SQLite opens it, its schema before any write. */
-import { realpathSync } from 'node:fs';
+import { lstatSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { refuseShared } from '../files/own.ts';
 import { bytesFrom, fileStamp, Unfit, withFile } from '../files/read.ts';
 import { migrations } from './migrations.ts';
 
@@ -20,8 +21,10 @@ export const storeFiles = (path: string): string[] => [path, `${path}-wal`, `${p
  *  than the one it lies in. */
 export function openStore(path: string): Store {
   const folder = path === ':memory:' ? '' : realpathSync(dirname(path));
-  for (const file of path === ':memory:' ? [] : storeFiles(path))
-    if (fileStamp(file) !== '-') withFile(file, 'an index of runs', () => undefined);
+  for (const file of path === ':memory:' ? [] : storeFiles(path)) {
+    const found = lstatSync(file, { throwIfNoEntry: false });
+    if (found) refuseShared(file, found);
+  }
   const isNew = path === ':memory:' || isEmptyFile(path);
   if (!isNew) checkHeader(path);
   const store = new Database(path);

@@ -1,5 +1,6 @@
 /** Writing goes where it should: no link below a root is followed, whatever it is called and wherever it leads. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   linkSync,
@@ -125,6 +126,18 @@ test('a file with a second name is not changed in place: a backup would change w
   assert.equal(readFileSync(join(run, 'backup'), 'utf8'), 'one\ntwo\n');
   assert.equal(readFileSync(path, 'utf8'), 'ours');
 });
+
+test(
+  'a pipe in place of a file that grows is refused, and not waited for',
+  { skip: process.platform === 'win32' && 'Windows has no pipes in folders' },
+  (t) => {
+    const { run } = places(t);
+    const path = join(run, 'metrics.jsonl');
+    execFileSync('mkfifo', [path]);
+    assert.throws(() => openToAppend(run, path), /metrics\.jsonl: expected a file, got a pipe — remove it/);
+    assert.throws(() => cutFile(run, path, 0), /got a pipe/);
+  },
+);
 
 test('a root that is a link is followed, since a person named it', (t) => {
   const { run, elsewhere } = places(t);

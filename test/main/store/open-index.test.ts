@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import Database from 'better-sqlite3';
@@ -71,6 +80,7 @@ const unixCases: typeof cases = {
   'a link': [replaced((path) => symlinkSync(`${path}-elsewhere`, path)), /got a link/],
   'a link for its log': [(folder) => symlinkSync('/dev/zero', `${indexOf(folder)}-wal`), /got a link/],
   'a pipe': [replaced((path) => execFileSync('mkfifo', [path])), /got a pipe/],
+  'a second name': [(folder) => linkSync(indexOf(folder), `${folder}-backup`), /got one with 2 \(hard links\)/],
 };
 
 test('an index that is not ours, damaged or newer is set aside with a sentence, and a new one is built', (t) => {
@@ -101,6 +111,20 @@ test('the database of another program behind a link stays as it was', { skip: pr
   symlinkSync(mail, indexOf(folder));
   openIndex(folder).store.close();
   assert.deepEqual(readFileSync(mail), before);
+});
+
+test('a file that is also the log of an index stays as it was: SQLite would write over it', (t) => {
+  for (const log of ['-wal', '-shm', '-journal']) {
+    const folder = dataFolder(temporaryFolder(t), 'data');
+    const theirs = join(folder, 'theirs');
+    writeFileSync(theirs, 'theirs');
+    linkSync(theirs, `${indexOf(folder)}${log}`);
+    const { store, problem } = openIndex(folder);
+    collectRun(store, join(folder, 'run'));
+    store.close();
+    assert.match(problem ?? '', new RegExp(`sqlite${log}: expected a file with one name`));
+    assert.equal(readFileSync(theirs, 'utf8'), 'theirs', log);
+  }
 });
 
 test('an index that was copied along with its folder is set aside, as it names the runs of the original', (t) => {
