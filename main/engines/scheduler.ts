@@ -2,6 +2,7 @@
  *  there are slots. */
 import type { RunConfig } from '../../shared/config/run-config.ts';
 import type { AttemptState } from '../../shared/ipc/run-state.ts';
+import { refuseLinks } from '../files/own.ts';
 import { isRun } from '../run-folder/run-summary.ts';
 import type { SessionReport } from '../trainer/session.ts';
 import { beginAttempt } from './attempt.ts';
@@ -13,6 +14,8 @@ import type { Demand } from './slots.ts';
 export interface QueuedRun extends Demand {
   readonly id: string;
   readonly folder: string;
+  /** A folder above it that is trusted; no link between the two is followed. */
+  readonly root: string;
   /** Of a run that may have to be begun; null where the folder holds one. */
   readonly config: RunConfig | null;
 }
@@ -101,9 +104,10 @@ export function createScheduler<R extends QueuedRun>(options: SchedulerOptions<R
   }
 
   function begin(run: R): void {
-    const { id, folder } = run;
+    const { id, folder, root } = run;
     let attempt: Attempt;
     try {
+      refuseLinks(root, folder); // at the last moment: it may have waited for days
       const request = { folder, config: isRun(folder) ? null : run.config, codeVersion };
       attempt = beginAttempt(engine, request, (report) => {
         events.reported?.(run, report);

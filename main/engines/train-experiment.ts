@@ -1,4 +1,5 @@
 /** Trains the runs of an experiment for the command line, some at a time. */
+import { dirname } from 'node:path';
 import type { SessionReport } from '../trainer/session.ts';
 import type { PlannedRun } from '../run-folder/experiment-folder.ts';
 import { isRun, summarise } from '../run-folder/run-summary.ts';
@@ -50,7 +51,10 @@ export function trainExperiment(
     },
   });
   scheduler.enqueue(
-    runs.map((planned) => ({ id: planned.folder, folder: planned.folder, config: planned.config, ...slot, planned })),
+    runs.map((planned) => {
+      const { folder, config } = planned;
+      return { id: folder, folder, root: dirname(folder), config, ...slot, planned };
+    }),
   );
   return { stop: scheduler.stopAll, ended: scheduler.idle() };
 }

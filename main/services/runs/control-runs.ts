@@ -59,7 +59,7 @@ export function createController({ dataFolder, library, supervisor }: Controller
       const why = failure ?? (experiment === null ? null : library.experiment(experiment).problem);
       throw new Error(why ?? `${id}: expected a config that names device and threads, got one that does not`);
     }
-    return { id, folder, config, device, threads };
+    return { id, folder, root: dataFolder, config, device, threads };
   }
 
   /** A long queue is saved with every run that leaves it, so hashes are computed once. A config never changes. */

@@ -10,7 +10,7 @@ import { fakeTraining, started, stepped } from '../../support/fake-training.ts';
 import { nextTurn } from '../../support/until.ts';
 
 const run = (id: string, { device = 'cpu', threads = 1 } = {}): QueuedRun => ({
-  ...{ id, folder: `/nowhere/${id}`, config: null, device, threads },
+  ...{ id, folder: `/nowhere/${id}`, root: '/nowhere', config: null, device, threads },
 });
 
 function supervised(t: TestContext, options: Partial<SupervisorOptions> = {}) {

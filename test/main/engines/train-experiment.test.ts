@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
@@ -63,6 +64,21 @@ test('an interrupt stops every session after its step, and no other begins', asy
   await engine.sessions[0].end({ end: 'stopped', step: 1 });
   await training.ended;
   assert.deepEqual(begun(), ['igpo-seed-1']);
+});
+
+test('a run whose folder is a link is refused, and what it leads to stays as it is', async (t) => {
+  const root = temporaryFolder(t);
+  const runs = plannedRuns(join(root, 'one'), syntheticExperiment('one', 1));
+  mkdirSync(join(root, 'one'));
+  mkdirSync(join(root, 'elsewhere'));
+  symlinkSync(join(root, 'elsewhere'), runs[0].folder);
+  const engine = fakeTraining();
+  const ends: unknown[] = [];
+  const watcher = { report: () => undefined, ended: (_: unknown, end: unknown) => ends.push(end) };
+  await trainExperiment(runs, { parallel: 1, codeVersion: 'test', engine }, watcher).ended;
+  assert.equal(engine.sessions.length, 0);
+  assert.match(JSON.stringify(ends), /refused.*igpo-seed-1: expected a file or folder of its own, got a link/);
+  assert.deepEqual(readdirSync(join(root, 'elsewhere')), []);
 });
 
 test('an experiment whose runs had all finished trains nothing and ends at once', async (t) => {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { connectedApp, follow } from '../../../support/connected-app.ts';
 import { fakeProcesses } from '../../../support/fake-process.ts';
-import { saveSyntheticExperiment, saveSyntheticRun } from '../../../support/synthetic-runs.ts';
+import type { JsonObject } from '../../../../shared/util/json.ts';
+import { saveSyntheticExperiment, saveSyntheticRun, syntheticExperiment } from '../../../support/synthetic-runs.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const contents = (folder: string): string[] =>
@@ -66,4 +67,26 @@ test('a run of an own experiment that is a link itself is not listed, and its na
   );
   assert.equal(begun.length, 0);
   assert.deepEqual(contents(elsewhere), before);
+});
+
+test('a link that takes the place of a run while it waits is not followed either', async (t) => {
+  const [elsewhere, dataFolder] = [temporaryFolder(t), temporaryFolder(t)];
+  const { startProcess, begun, beginning } = fakeProcesses();
+  const client = connectedApp(t, { dataFolder, startProcess }).window();
+  const overview = follow(client, 'overview', {});
+  const experiment = syntheticExperiment('own', 1) as unknown as JsonObject;
+  await client.request('startExperiment', { experiment });
+  await beginning(1);
+  symlinkSync(elsewhere, join(dataFolder, 'own/grpo-seed-1'));
+  begun[0].end('steps');
+  const { runs } = await overview.until(
+    (change) => change.runs.some(({ id, failure }) => id === 'own/grpo-seed-1' && failure !== null),
+    'the refusal',
+  );
+  assert.match(
+    runs.find(({ id }) => id === 'own/grpo-seed-1')!.failure!,
+    /own\/grpo-seed-1: expected .* got a link to/,
+  );
+  assert.equal(begun.length, 1);
+  assert.deepEqual(readdirSync(elsewhere), []);
 });
