@@ -1,9 +1,10 @@
 /** `igpo-lab report`: runs compared in one file. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { distinctLabels } from '../../../shared/report/distinct-labels.ts';
 import { loadExperiment } from '../../run-folder/experiments.ts';
 import { experimentReport } from '../../services/reports/experiment-report.ts';
 import { writeReport } from '../../services/reports/report-files.ts';
+import { refuseLinks } from '../../files/own.ts';
 import { findRuns } from '../find-run.ts';
 import { summarise } from '../../run-folder/run-summary.ts';
 import { jsonOption, runsOption, usage } from '../command.ts';
@@ -34,9 +35,16 @@ export const report: Command = {
       description: only?.description ?? '',
       algorithms: only?.algorithms.map(({ label }) => label) ?? [],
     });
-    const standard = join(experiments.length === 1 ? experiments[0] : root, 'report.html');
-    const files = writeReport(data, (args.text('out') ?? standard).replace(/\.html$/, ''));
+    const files = writeReport(data, (args.text('out') ?? standardFile(experiments, root)).replace(/\.html$/, ''));
     (args.flag('json') ? jsonView() : quietView(createScreen(process.stdout))).result(data, files);
     return 0;
   },
 };
+
+/** In the experiment's folder, unless that is a link, which is read and never changed. */
+function standardFile(experiments: readonly string[], root: string): string {
+  const [folder] = experiments;
+  if (experiments.length !== 1) return join(root, 'report.html');
+  refuseLinks(dirname(folder), folder);
+  return join(folder, 'report.html');
+}

@@ -53,7 +53,7 @@ export const run: Command = {
     view.end();
     if (refused) {
       const holdsNoRun = !runs.some(({ folder: begun }) => isRun(begun));
-      if (holdsNoRun) removeTree(dirname(folder), folder);
+      if (holdsNoRun && !args.flag('resume')) removeTree(dirname(folder), folder);
       return 2;
     }
     if (stopped) {

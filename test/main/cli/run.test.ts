@@ -2,7 +2,18 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { summarise } from '../../../main/run-folder/run-summary.ts';
@@ -189,6 +200,39 @@ test('a copied experiment folder is listed, shown and reported on elsewhere', as
   assert.equal(reported.code, 0, reported.stderr);
   const [again, first] = ['out/r.html', 'runs/tiny/report.html'].map((path) => readFileSync(join(root, path), 'utf8'));
   assert.ok(again === first, 'the same report');
+});
+
+test('a linked experiment is reported on elsewhere, and neither resumed nor given a report', async () => {
+  const own = join(root, 'runs/tiny');
+  mkdirSync(join(root, 'linked'));
+  symlinkSync(own, join(root, 'linked/tiny'));
+  const before = readdirSync(own, { recursive: true }).map((name) => [name, statSync(join(own, String(name))).mtimeMs]);
+  for (const args of [
+    ['report', 'tiny', '--runs', 'linked'],
+    ['run', 'linked/tiny/', '--resume'],
+  ]) {
+    const { code, stderr } = await cli(args, root);
+    assert.match(stderr, /linked\/tiny: expected a file or folder of its own, got a link to /);
+    assert.equal(code, 1, args[0]);
+  }
+  const reported = await cli(['report', 'tiny', '--runs', 'linked', '--out', 'out/linked.html'], root);
+  assert.equal(reported.code, 0, reported.stderr);
+  assert.deepEqual(
+    readdirSync(own, { recursive: true }).map((name) => [name, statSync(join(own, String(name))).mtimeMs]),
+    before,
+  );
+});
+
+test('a received experiment that cannot be resumed stays where it is', async () => {
+  const folder = join(root, 'received/tiny');
+  mkdirSync(folder, { recursive: true });
+  const experiment = tinyExperiment('./no-such-warm-start');
+  writeFileSync(join(folder, 'experiment.json'), JSON.stringify(experiment));
+  writeFileSync(join(folder, 'notes.txt'), 'theirs');
+  const { code, stderr, stdout } = await cli(['run', 'received/tiny', '--resume'], root);
+  assert.match(stderr + stdout, /expected the folder of a warm start/);
+  assert.equal(code, 2);
+  assert.equal(readFileSync(join(folder, 'notes.txt'), 'utf8'), 'theirs');
 });
 
 test('a saved rollout is shown turn by turn', async () => {
