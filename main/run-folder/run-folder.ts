@@ -1,7 +1,7 @@
 /** The run folder: its files by name, and config.json, which defines the run and never changes. */
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { canonicalJson } from '../../shared/config/hash.ts';
 import { checkFormat } from '../../shared/record/checkpoint.ts';
 import { objectFromJson } from '../../shared/util/json.ts';
@@ -9,6 +9,7 @@ import { fields, jsonObject, text, time } from '../../shared/util/parser.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
 import { listFolder } from '../files/list.ts';
 import type { Listing } from '../files/list.ts';
+import { refuseLinks } from '../files/own.ts';
 import { readText } from '../files/read.ts';
 import { sha256 } from './disk.ts';
 import { makeFolder, replaceFile } from '../files/write.ts';
@@ -69,6 +70,7 @@ export function createRunFolder(folder: string, run: NewRun, now: Date): Manifes
     device: run.device,
     warmStart: run.warmStart,
   };
+  refuseRecord(folder);
   makeFolder(folder, files.rollouts);
   replaceFile(
     folder,
@@ -76,6 +78,19 @@ export function createRunFolder(folder: string, run: NewRun, now: Date): Manifes
     Buffer.from(`${JSON.stringify({ formatVersion: runFormat, ...manifest }, null, 2)}\n`),
   );
   return manifest;
+}
+
+/** Throws a sentence if a folder without a run holds parts of one, as a received folder may: they would pass for what
+ *  the new run wrote. */
+function refuseRecord(folder: string): void {
+  const { metrics, events, retrievals } = runFiles(folder);
+  const parts = [metrics, events, retrievals, ...['checkpoints', 'superseded'].map((name) => join(folder, name))];
+  for (const part of parts) refuseLinks(folder, part);
+  const found = parts.find((part) => existsSync(part)) ?? chunkFiles(folder)[0]?.path;
+  if (found !== undefined)
+    throw new Error(
+      `run folder ${folder}: expected an empty folder, got one with ${relative(folder, found)} — move that away, or name another folder`,
+    );
 }
 
 /** Reads config.json. Throws a sentence when it is missing, damaged, edited or from a newer version. */

@@ -1,7 +1,7 @@
 /** A received run with links in it is not resumed, and nothing that they lead to is changed. */
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { Journal } from '../../../main/run-folder/journal.ts';
@@ -79,4 +79,25 @@ test('a new run is not begun through links that wait for it', (t) => {
   Journal.create(folder, run, options).close();
   assert.ok(statSync(runFiles(folder).config).isFile());
   assert.deepEqual(contents(elsewhere), before);
+});
+
+test('a new run is not begun over parts of a record that somebody left in its folder', (t) => {
+  for (const part of [
+    'metrics.jsonl',
+    'events.jsonl',
+    'retrievals.jsonl',
+    'checkpoints/step-4/state.json',
+    'superseded/x',
+    'rollouts/step-000001.rollouts',
+  ]) {
+    const folder = join(temporaryFolder(t), 'run');
+    mkdirSync(dirname(join(folder, part)), { recursive: true });
+    writeFileSync(join(folder, part), '{}\n');
+    const before = contents(folder);
+    assert.throws(
+      () => Journal.create(folder, run, options),
+      /run folder .*run: expected an empty folder, got one with /,
+    );
+    assert.deepEqual(contents(folder), before);
+  }
 });
