@@ -1,7 +1,9 @@
 /** Paths of this installation. Sources in `main/<folder>/` and bundles in `dist/main/` are both two folders below its
  *  root. */
+import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -16,6 +18,13 @@ export const settingsFile = join(
   'igpo-lab',
   'settings.json',
 );
+
+/** Where this installation keeps what it did in a data folder, which has to be there: beside the settings, so that a
+ *  data folder that was received says nothing of the kind. */
+export function keptFolder(settings: string, dataFolder: string): string {
+  const name = createHash('sha256').update(realpathSync(dataFolder)).digest('hex').slice(0, 16);
+  return join(dirname(settings), 'queues', name);
+}
 
 /** What a child process reads of this installation: code and resources, never a data folder beside them. */
 export const installedParts: readonly string[] = [

@@ -4,7 +4,8 @@ import type { AppContract } from '../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../shared/ipc/server.ts';
 import { openIndex } from '../../store/open-index.ts';
 import { makeFolder } from '../../files/write.ts';
-import { purgeBin } from '../library/bin.ts';
+import { createBin } from '../library/bin.ts';
+import { keptFolder } from '../../run-folder/installation.ts';
 import { keysFile, openKeys } from '../../keys/keys.ts';
 import type { Keychain } from '../../keys/keys.ts';
 import { createChangeFeed } from '../library/change-feed.ts';
@@ -69,10 +70,11 @@ export function openApp(options: AppOptions): App {
   const keeper = keepCurrent(library);
   const controller = createController({ dataFolder, library, supervisor });
   controller.queueAgain(queue?.left ?? []);
-  if (!readOnly) void purgeBin(dataFolder).catch((error: Error) => process.emitWarning(`bin: ${error.message}`));
+  const bin = createBin(dataFolder, keptFolder(settingsFile, dataFolder));
+  if (!readOnly) void bin.purge().catch((error: Error) => process.emitWarning(`bin: ${error.message}`));
   return {
     handlers: createHandlers({
-      ...{ dataFolder, store, library, supervisor, controller, changes, settings },
+      ...{ dataFolder, store, library, bin, supervisor, controller, changes, settings },
       keys: openKeys(keysFile(settingsFile), keychain),
       tryDevice: (device) => tryDevice(device, startProcess),
     }),

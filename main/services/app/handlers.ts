@@ -9,7 +9,7 @@ import type { JsonObject } from '../../../shared/util/json.ts';
 import type { Store } from '../../store/open.ts';
 import type { Probe } from '../../devices/probe.ts';
 import { checkAnnotation, createAnnotator } from '../library/annotations.ts';
-import { moveToBin, restoreFromBin } from '../library/bin.ts';
+import type { Bin } from '../library/bin.ts';
 import type { Keys } from '../../keys/keys.ts';
 import { batches } from '../library/change-feed.ts';
 import type { ChangeFeed } from '../library/change-feed.ts';
@@ -37,6 +37,7 @@ export interface Services {
   readonly dataFolder: string;
   readonly store: Store;
   readonly library: Library;
+  readonly bin: Bin;
   readonly supervisor: Supervisor;
   readonly controller: Controller;
   readonly changes: ChangeFeed;
@@ -46,7 +47,7 @@ export interface Services {
 }
 
 export function createHandlers(services: Services): Handlers<AppContract> {
-  const { dataFolder, store, library, supervisor, controller, changes, settings, keys } = services;
+  const { dataFolder, store, library, bin, supervisor, controller, changes, settings, keys } = services;
   /** Devices are tried once per start: it takes seconds, and each try needs the whole machine. */
   let tried: Promise<DeviceView[]> | null = null;
   const annotate = createAnnotator(dataFolder, changes);
@@ -95,12 +96,12 @@ export function createHandlers(services: Services): Handlers<AppContract> {
           `${busy}: expected a run that nothing writes to, got one that is ${library.row(busy).state} — stop it first`,
         );
       const outer = ids.filter((id) => !ids.includes(outerId(id)) || id === outerId(id));
-      const undo = moveToBin(dataFolder, [...new Set(outer)]);
+      const undo = bin.put([...new Set(outer)]);
       for (const name of new Set(outer.map(outerId))) library.look(name);
       return { undo };
     },
     restore({ undo }) {
-      const ids = restoreFromBin(dataFolder, undo);
+      const ids = bin.restore(undo);
       for (const name of new Set(ids.map(outerId))) library.look(name);
       return null;
     },

@@ -1,12 +1,12 @@
 /** The queue on disk: the waiting runs, in order. It belongs to this installation and lies beside the settings, never
  *  in the data folder: a folder that was received starts nothing by being opened. One process at a time keeps it. */
-import { createHash } from 'node:crypto';
-import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { list, object, text } from '../../../shared/util/parser.ts';
 import { objectFromJson } from '../../../shared/util/json.ts';
 import { readText } from '../../files/read.ts';
 import { makeFolder, replaceFile } from '../../files/write.ts';
+import { keptFolder } from '../../run-folder/installation.ts';
 import { takeLock } from '../../run-folder/lock.ts';
 
 /** A run that waits. Another run may lie under its id at the next start: it is begun only if it has the same config. */
@@ -25,16 +25,10 @@ export interface KeptQueue {
 
 const parseQueue = object({ dataFolder: text, waiting: list(object({ id: text, configHash: text })) });
 
-/** The folder of the queue of a data folder, which has to be there. */
-export function queueFolder(settingsFile: string, dataFolder: string): string {
-  const name = createHash('sha256').update(realpathSync(dataFolder)).digest('hex').slice(0, 16);
-  return join(dirname(settingsFile), 'queues', name);
-}
-
 /** Null if another process keeps the queue of this data folder, so that no run begins twice, or if it cannot be
  *  kept. */
 export function keepQueue(settingsFile: string, dataFolder: string): KeptQueue | null {
-  const folder = queueFolder(settingsFile, dataFolder);
+  const folder = keptFolder(settingsFile, dataFolder);
   const path = join(folder, 'queue.json');
   if (existsSync(join(dataFolder, '.queue')))
     process.emitWarning(`${join(dataFolder, '.queue')}: a queue in a data folder starts nothing — remove it`);

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { contract } from '../../../../shared/ipc/contract.ts';
 import type { RunRow } from '../../../../shared/ipc/views.ts';
 import type { JsonObject } from '../../../../shared/util/json.ts';
-import { purgeBin } from '../../../../main/services/library/bin.ts';
+import { createBin } from '../../../../main/services/library/bin.ts';
+import { keptFolder } from '../../../../main/run-folder/installation.ts';
 import { runFiles } from '../../../../main/run-folder/run-folder.ts';
 import { connectedApp, follow } from '../../../support/connected-app.ts';
 import { fakeProcesses } from '../../../support/fake-process.ts';
@@ -29,7 +30,8 @@ function faked(t: TestContext, options: { readonly readOnly?: boolean } = {}) {
   const overview = follow(client, 'overview', {});
   const until = (id: string, holds: (row: RunRow) => boolean, what: string) =>
     overview.until(({ runs }) => runs.some((row) => row.id === id && holds(row)), `${id} ${what}`);
-  return { ...connected, begun, beginning, client, overview, until };
+  const kept = keptFolder(join(connected.dataFolder, '../settings.json'), connected.dataFolder);
+  return { ...connected, begun, beginning, client, overview, until, kept };
 }
 
 test('every name of the contract has its handler', (t) => {
@@ -344,17 +346,19 @@ test('warm starts are offered with their size, worlds, architecture and initial 
   assert.ok(found.success[0].share > 0 && found.success[0].share < 0.5, 'there is something left to learn');
 });
 
-test('the bin is emptied after thirty days', async (t) => {
-  const { client, dataFolder, until, app } = faked(t);
+test('what this installation removed is deleted after thirty days, and what others removed is not', async (t) => {
+  const { client, dataFolder, until, app, kept } = faked(t);
   saveSyntheticRun(join(dataFolder, 'alone'));
   await until('alone', ({ state }) => state === 'finished', 'finished');
   const { undo } = await client.request('remove', { ids: ['alone'] });
-  const list = join(dataFolder, '.bin', undo, 'contents.json');
   await app.close();
-  const removed = Date.parse((JSON.parse(readFileSync(list, 'utf8')) as { removed: string }).removed);
-  const after = (days: number) => new Date(removed + days * 86_400_000);
-  await purgeBin(dataFolder, after(29));
-  assert.ok(existsSync(list));
-  await purgeBin(dataFolder, after(31));
-  assert.equal(existsSync(join(dataFolder, '.bin', undo)), false);
+  const received = '2020-01-01-0123456789abcdef'; // came with the data folder
+  cpSync(join(dataFolder, '.bin', undo), join(dataFolder, '.bin', received), { recursive: true });
+  const after = (days: number) => new Date(Date.parse(undo.slice(0, 10)) + days * 86_400_000);
+  const bin = createBin(dataFolder, kept);
+  await bin.purge(after(30));
+  assert.deepEqual(readdirSync(join(dataFolder, '.bin')).sort(), [received, undo]);
+  await bin.purge(after(31));
+  assert.deepEqual(readdirSync(join(dataFolder, '.bin')), [received]);
+  assert.deepEqual(readdirSync(join(kept, 'removed')), []);
 });

@@ -6,7 +6,8 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Experiment } from '../../../../shared/config/experiment.ts';
 import { saveExperiment } from '../../../../main/run-folder/experiment-folder.ts';
-import { keepQueue, queueFolder } from '../../../../main/services/runs/kept-queue.ts';
+import { keptFolder } from '../../../../main/run-folder/installation.ts';
+import { keepQueue } from '../../../../main/services/runs/kept-queue.ts';
 import type { WaitingRun } from '../../../../main/services/runs/kept-queue.ts';
 import type { JsonObject } from '../../../../shared/util/json.ts';
 import { connectedApp, follow } from '../../../support/connected-app.ts';
@@ -52,7 +53,7 @@ const waiting = (...ids: string[]) => ids.map((id) => ({ id, configHash: 'hash' 
 function places(t: TestContext) {
   const [home, dataFolder] = [temporaryFolder(t), temporaryFolder(t)];
   const settings = join(home, 'settings.json');
-  return { dataFolder, settings, queue: queueFolder(settings, dataFolder) };
+  return { dataFolder, settings, queue: keptFolder(settings, dataFolder) };
 }
 
 test('a process that was killed leaves its queue to the next one, a living one does not', (t) => {
