@@ -89,20 +89,6 @@ const typescript = {
   },
 };
 
-/** Received folders hold links: only `main/files` changes the disk, and only the store opens a database. */
-const changes =
-  'appendFile copyFile cp createWriteStream fsync ftruncate futimes link lutimes mkdir mkdtemp open rename rm rmdir symlink truncate unlink utimes write writeFile writev';
-const outsideOfFiles = {
-  paths: [
-    ...['node:fs', 'node:fs/promises'].map((name) => ({
-      name,
-      importNames: changes.split(' ').flatMap((change) => [change, `${change}Sync`]),
-      message: 'Only main/files changes the disk: see main/files/write.ts.',
-    })),
-    { name: 'better-sqlite3', allowTypeImports: true, message: 'Only main/store/open.ts opens a database.' },
-  ],
-};
-
 export default tseslint.config(
   { ignores: ['node_modules', '.cache', 'runs', 'dist'] },
   ...tseslint.configs.strict,
@@ -112,11 +98,6 @@ export default tseslint.config(
     files: ['main/**'],
     ignores: ['main/terminal/**'],
     rules: { 'no-restricted-syntax': ['error', assertedIndex, inherited, ...unshown] },
-  },
-  {
-    files: ['main/**/*.ts'],
-    ignores: ['main/files/**', 'main/store/open.ts'],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', outsideOfFiles] },
   },
   {
     files: ['test/**/*.ts'],

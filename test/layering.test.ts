@@ -94,29 +94,44 @@ test('Electron stays in the shell, and nothing but tests imports tests', () => {
   assert.equal(broken({ 'main/services/a.ts': "import { x } from '../../test/support/x.ts';" }).length, 1);
 });
 
-test('what reads files and folders in main goes through main/files, but for the installation and the system', () => {
-  const rule = 'would read what others made — files are read through main/files';
-  const importing = (what: string, path = 'main/store/a.ts') => broken({ [path]: `import ${what};` });
-  assert.deepEqual(importing("{ existsSync, readFileSync, readdirSync } from 'node:fs'"), [
-    `main/store/a.ts imports node:fs: readFileSync, readdirSync ${rule}`,
+test('what reads or changes files in main goes through main/files, but for reads of the installation and system', () => {
+  const rule = 'would reach what others made — main/files reads and changes files';
+  const importing = (what: string, path = 'main/run-folder/a.ts') => broken({ [path]: `import ${what};` });
+  assert.deepEqual(importing("{ existsSync, readFileSync, writeFileSync } from 'node:fs'"), [
+    `main/run-folder/a.ts imports node:fs: readFileSync, writeFileSync ${rule}`,
   ]);
   for (const what of [
-    "{ createReadStream as open } from 'node:fs'",
-    "{ open } from 'node:fs/promises'",
+    ...['createReadStream', 'openSync', 'rmSync', 'cpSync', 'promises', 'chmodSync', 'symlinkSync'].map(
+      (name) => `{ ${name} as harmless } from 'node:fs'`,
+    ),
+    "{ appendFile } from 'node:fs/promises'",
+    "{ open } from 'fs/promises'",
     "* as fs from 'node:fs'",
     "fs from 'fs'",
+    "{ createRequire } from 'node:module'",
+    "{ DatabaseSync } from 'node:sqlite'",
   ])
     assert.equal(importing(what).length, 1, what);
-  for (const what of ["{ existsSync, openSync } from 'node:fs'", "type { Stats } from 'node:fs'"])
+  assert.equal(broken({ 'main/cli/a.ts': "const fs = await import('node:fs');" }).length, 1);
+  for (const what of ["{ existsSync, lstatSync } from 'node:fs'", "type { Stats } from 'node:fs'"])
     assert.deepEqual(importing(what), [], what);
-  assert.deepEqual(importing("{ readSync } from 'node:fs'", 'main/files/read.ts'), []);
+  assert.deepEqual(importing("{ readSync, rmSync } from 'node:fs'", 'main/files/write.ts'), []);
   for (const path of Object.keys(readsDirectly)) {
     assert.deepEqual(importing("{ readFileSync } from 'node:fs'", path), []);
+    assert.equal(importing("{ writeFileSync } from 'node:fs'", path).length, 1);
     assert.ok(
       sources.some((source) => source.path === path && source.imports.some(({ target }) => target === 'node:fs')),
       `${path} reads files no more: strike it from the list`,
     );
   }
+});
+
+test('one file of main opens databases', () => {
+  const importing = (what: string, path = 'main/services/library/a.ts') => broken({ [path]: `import ${what};` });
+  for (const target of ['better-sqlite3', 'better-sqlite3/lib/database.js'])
+    assert.equal(importing(`Database from '${target}'`).length, 1, target);
+  assert.deepEqual(importing("type { Statement } from 'better-sqlite3'"), []);
+  assert.deepEqual(importing("Database from 'better-sqlite3'", 'main/store/open.ts'), []);
 });
 
 test('members of a catalogue may share a mechanism but never import each other, not even a type', () => {

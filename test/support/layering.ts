@@ -7,8 +7,8 @@
  *  3. `renderer` imports `shared` and browser packages. A feature, `renderer/features/<name>`, imports no other
  *     feature.
  *  4. `main` imports no renderer, and only `main/electron` knows Electron. Nothing but tests imports `test`. What reads
- *     files and folders of others is in `main/files`; files of the installation and of the system are read directly
- *     where `readsDirectly` says.
+ *     or changes files and folders is in `main/files`, and only `main/store/open.ts` opens a database; files of the
+ *     installation and of the system are read directly where `readsDirectly` says.
  *  5. A folder with an `index.ts` is a catalogue. Its members are the files beside it that the index imports or
  *     re-exports a value from; members never import each other. What several share is a file beside them that the
  *     index does not list.
@@ -46,9 +46,14 @@ export const mostLines = 400;
 /** Worth a hard look, not an error. */
 export const manyLines = 350;
 
-/** What gives the content of files and folders. */
-const reading =
-  /^(readFile|readFileSync|createReadStream|read|readSync|readv|readvSync|readdir|readdirSync|opendir|opendirSync)$/;
+/** All that `main` may take from these modules outside of `main/files`: what looks at a path and opens, lists and
+ *  changes nothing, what ends a handle that `main/files` gave, and Node's cache of compiled code. */
+const looking =
+  /^(existsSync|statSync|lstatSync|lstat|fstatSync|realpathSync|statfsSync|closeSync|enableCompileCache)$/;
+/** What gives the content of files and folders besides. */
+const reading = /^(readFileSync|readdirSync)$/;
+/** Node's modules that reach files, and others that would give them. */
+const files = /^(node:)?(fs(\/promises)?|module|sqlite)$/;
 /** Files of `main` that read nothing but the installation or the system, and what that is. */
 export const readsDirectly: Readonly<Record<string, string>> = {
   'main/run-folder/process-start.ts': '/proc of the system',
@@ -97,12 +102,14 @@ function brokenImport(path: string, { target, typeOnly, names }: Import): string
     return says('what two features share belongs in components, metrics, chart or state of the renderer');
   if (layer === 'main' && target.startsWith('renderer/'))
     return says('main meets the renderer through the contract only');
-  if (layer === 'main' && folderOf(path) !== 'main/files' && !typeOnly && !Object.hasOwn(readsDirectly, path)) {
-    const all = ['*', 'default', ...(target === 'node:fs/promises' ? ['open'] : [])];
-    const reads = names.filter((name) => reading.test(name) || all.includes(name));
-    if (/^(node:)?fs(\/promises)?$/.test(target) && reads.length > 0)
-      return says(`${reads.join(', ')} would read what others made — files are read through main/files`);
+  if (layer === 'main' && folderOf(path) !== 'main/files' && !typeOnly && files.test(target)) {
+    const mayRead = Object.hasOwn(readsDirectly, path);
+    const reaching = names.filter((name) => !looking.test(name) && !(mayRead && reading.test(name)));
+    if (reaching.length > 0)
+      return says(`${reaching.join(', ')} would reach what others made — main/files reads and changes files`);
   }
+  if (layer === 'main' && isPackage(target, 'better-sqlite3') && !typeOnly && path !== 'main/store/open.ts')
+    return says('a received index is looked at before it is opened, in main/store/open.ts');
   if (layer === 'main' && isPackage(target, 'electron') && folderOf(path) !== 'main/electron')
     return says('only the shell in main/electron knows Electron');
   return [];
