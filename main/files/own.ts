@@ -14,6 +14,16 @@ export function refuseLinks(root: string, path: string): void {
   );
 }
 
+/** What a link among these paths keeps from being changed, as a sentence; null if none of them is reached by one. */
+export function linkProblem(root: string, paths: readonly string[]): string | null {
+  try {
+    for (const path of paths) refuseLinks(root, path);
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 /** Throws Unfit unless this is a regular file with one name: whoever changes a file in place changes it under its other
  *  names too, such as in a backup. A pipe is never opened, since that could wait for ever. */
 export function refuseShared(path: string, found: Stats): void {

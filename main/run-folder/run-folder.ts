@@ -9,7 +9,7 @@ import { fields, jsonObject, text, time } from '../../shared/util/parser.ts';
 import type { JsonObject } from '../../shared/util/json.ts';
 import { listFolder } from '../files/list.ts';
 import type { Listing } from '../files/list.ts';
-import { refuseLinks } from '../files/own.ts';
+import { linkProblem, refuseLinks } from '../files/own.ts';
 import { readText } from '../files/read.ts';
 import { sha256 } from './disk.ts';
 import { makeFolder, replaceFile } from '../files/write.ts';
@@ -80,11 +80,22 @@ export function createRunFolder(folder: string, run: NewRun, now: Date): Manifes
   return manifest;
 }
 
+/** What only a run that is resumed reads. */
+const unlistedParts = (folder: string): string[] => [
+  runFiles(folder).retrievals,
+  join(folder, 'checkpoints'),
+  join(folder, 'superseded'),
+];
+
+/** What keeps the run from being resumed though all that lists read is in order: a part that is a link, in a sentence;
+ *  null if none is. */
+export const linkedPart = (folder: string): string | null => linkProblem(folder, unlistedParts(folder));
+
 /** Throws a sentence if a folder without a run holds parts of one, as a received folder may: they would pass for what
  *  the new run wrote. */
 function refuseRecord(folder: string): void {
-  const { metrics, events, retrievals } = runFiles(folder);
-  const parts = [metrics, events, retrievals, ...['checkpoints', 'superseded'].map((name) => join(folder, name))];
+  const { metrics, events } = runFiles(folder);
+  const parts = [metrics, events, ...unlistedParts(folder)];
   for (const part of parts) refuseLinks(folder, part);
   const found = parts.find((part) => existsSync(part)) ?? chunkFiles(folder)[0]?.path;
   if (found !== undefined)

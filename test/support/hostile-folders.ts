@@ -187,6 +187,18 @@ const runs: Tricks = {
     },
     says: /rollouts: expected a folder, got a link/,
   },
+  ...Object.fromEntries(
+    ['checkpoints', 'superseded', 'retrievals.jsonl'].map((name): [string, Trick] => [
+      `${name}-elsewhere`,
+      {
+        harm(folder) {
+          rmSync(join(folder, name), { recursive: true, force: true });
+          symlinkSync('/etc', join(folder, name));
+        },
+        says: new RegExp(`${name}: expected a file or folder of its own, got a link to /etc`),
+      },
+    ]),
+  ),
   ...instead('chunk', file(chunk)),
   'chunk-sparse': {
     harm: (folder) => {

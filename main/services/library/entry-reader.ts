@@ -7,6 +7,7 @@ import { runFigures } from '../../store/run-figures.ts';
 import { findRun, forgetRun, runConfig } from '../../store/runs.ts';
 import { failureOf, stampOf, stateOf, stepsIn } from './run-entry.ts';
 import type { Entry } from './run-entry.ts';
+import { linkedPart } from '../../run-folder/run-folder.ts';
 import { isRun } from '../../run-folder/run-summary.ts';
 import type { Supervisor } from '../../engines/supervisor.ts';
 
@@ -65,7 +66,10 @@ export function createEntryReader(store: Store, supervisor: Pick<Supervisor, 'at
       entry.stamp = stamp;
       const caughtUp = complete && backlog.delete(entry);
       if (!complete) backlog.add(entry);
-      return keep(entry, runId, changed || caughtUp, restarted);
+      const links = linkedPart(entry.folder);
+      const isSame = links === entry.links;
+      entry.links = links;
+      return keep(entry, runId, changed || caughtUp, restarted) || !isSame;
     } catch (error) {
       backlog.delete(entry);
       const { code = null, message: said } = error as NodeJS.ErrnoException;
@@ -100,7 +104,14 @@ export function createEntryReader(store: Store, supervisor: Pick<Supervisor, 'at
 
   function vanish(entry: Entry): void {
     if (entry.stored !== null) forgetRun(store, entry.stored.id);
-    Object.assign(entry, { stored: null, summary: null, problem: null, stamp: '', generation: nextGeneration() });
+    Object.assign(entry, {
+      stored: null,
+      summary: null,
+      problem: null,
+      links: null,
+      stamp: '',
+      generation: nextGeneration(),
+    });
     backlog.delete(entry);
   }
 

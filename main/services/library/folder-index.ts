@@ -9,6 +9,7 @@ import { openExperimentFolder, readOutline } from './experiment-folder.ts';
 import type { ExperimentFolder } from './experiment-folder.ts';
 import { idOf } from './ids.ts';
 import { listFolder } from '../../files/list.ts';
+import { linkProblem } from '../../files/own.ts';
 import { fileStamp } from '../../files/read.ts';
 import { idsOf } from './run-entry.ts';
 import type { Entry } from './run-entry.ts';
@@ -73,9 +74,10 @@ export function createFolderIndex(dataFolder: string, keeper: EntryKeeper): Fold
   function arrange(experiment: ExperimentFolder): string[] {
     const listed = foldersIn(experiment.folder, { most: mostFolders });
     const names = new Set(listed.names);
-    experiment.listing = listed.problem;
     const own = within.get(experiment.id)!;
     const { places } = experiment;
+    const linked = listed.links.filter((name) => places.has(name)).map((name) => join(experiment.folder, name));
+    experiment.listing = listed.problem ?? linkProblem(experiment.folder, linked);
     const wanted = [...places.keys(), ...[...names].filter((name) => !places.has(name))];
     const changed: string[] = [];
     const arranged = new Map<string, Entry>();
@@ -145,6 +147,8 @@ export function createFolderIndex(dataFolder: string, keeper: EntryKeeper): Fold
 
 interface FolderNames {
   readonly names: readonly string[];
+  /** Names of links, which are not followed. */
+  readonly links: readonly string[];
   readonly problem: string | null;
 }
 
@@ -170,5 +174,6 @@ function foldersIn(folder: string, { most, linked = false }: FolderListing): Fol
     names.length === all.length
       ? null
       : `${folder}: expected names of folders without line breaks and other control characters, got ${all.length - names.length} with one — rename them`;
-  return { names, problem: problem ?? unfit };
+  const links = entries.filter((one) => one.isSymbolicLink() && !isLinked(one)).map(({ name }) => name);
+  return { names, links, problem: problem ?? unfit };
 }

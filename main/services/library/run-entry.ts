@@ -39,6 +39,8 @@ export interface Entry {
   reported: string;
   /** Why its folder cannot be read, as a sentence. */
   problem: string | null;
+  /** Why it cannot be resumed though it can be read, as a sentence. */
+  links: string | null;
   /** Seconds from the writing of its newest line to its row; null before the first line that was collected live. */
   lag: number | null;
 }
@@ -116,8 +118,8 @@ export function rowOf(entry: Entry, attempts: Attempts, failed: () => string | n
 }
 
 /** Sentences about the run that the store does not hold. */
-export const problemsOf = ({ problem, folder }: Entry): string[] =>
-  [problem, annotationProblem(folder)].filter((one) => one !== null);
+export const problemsOf = ({ problem, links, folder }: Entry): string[] =>
+  [problem, links, annotationProblem(folder)].filter((one) => one !== null);
 
 /** Steps that a config asks for. */
 export const stepsIn = ({ train }: JsonObject): number => (isObject(train) ? Number(train.steps) : NaN);

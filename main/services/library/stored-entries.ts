@@ -21,7 +21,7 @@ export function storedEntries({ runs, figures, steps }: IndexedRuns): StoredEntr
         ...{ id, folder, experiment, stored, present, generation },
         steps: stored === null ? NaN : (steps.get(stored.id) ?? NaN),
         summary: stored === null ? null : (figures.get(stored.id) ?? null),
-        ...{ stamp: '', recheck: false, reported: '', problem: null, lag: null },
+        ...{ stamp: '', recheck: false, reported: '', problem: null, links: null, lag: null },
       };
     },
     forget() {

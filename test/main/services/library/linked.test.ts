@@ -60,7 +60,8 @@ test('a run of an own experiment that is a link itself is not listed, and its na
   const before = contents(elsewhere);
   const { startProcess, begun } = fakeProcesses();
   const client = connectedApp(t, { dataFolder, startProcess }).window();
-  await follow(client, 'overview', {}).until((change) => change.runs.length > 0, 'the runs');
+  const { experiments } = await follow(client, 'overview', {}).until(({ runs }) => runs.length > 0, 'the runs');
+  assert.match(experiments[0].problem ?? '', /own\/igpo-seed-1: expected a file or folder of its own, got a link to /);
   await assert.rejects(
     client.request('control', { runs: ['own/igpo-seed-1'], action: 'start' }),
     /expected a file or folder of its own, got a link to|got a link/,
