@@ -6,7 +6,7 @@ import { readManifest } from '../run-folder/run-folder.ts';
 import { parseFromTrainer } from '../trainer/messages.ts';
 import type { FromTrainer, ToTrainer } from '../trainer/messages.ts';
 import type { SessionRequest } from '../trainer/session.ts';
-import { warmStartFolder } from '../warm-start/find-warm-start.ts';
+import { warmStartFiles, warmStartFolder } from '../warm-start/find-warm-start.ts';
 import type { Reach } from '../processes/permissions.ts';
 import { describeExit, forkProcess } from '../processes/own-process.ts';
 import type { StartProcess } from '../processes/own-process.ts';
@@ -52,11 +52,12 @@ const reachOf = (request: SessionRequest): Reach => ({
   write: [request.folder],
 });
 
-/** Empty when the run has no config that can be read: the session itself then says so. */
+/** Its two files, not the folder: a received config may name any. Empty when the run has no config that can be read:
+ *  the session itself then says so. */
 function warmStartOf({ folder, config }: SessionRequest): string[] {
   try {
     const { model } = config ?? parseRunConfig(readManifest(folder).config, catalogues);
-    return [warmStartFolder(model.checkpoint)];
+    return Object.values(warmStartFiles(warmStartFolder(model.checkpoint)));
   } catch {
     return [];
   }

@@ -1,6 +1,5 @@
 /** A warm start: a folder with model.json and params.safetensors, the params that a run begins from. No optimizer
  *  state. */
-import { join } from 'node:path';
 import { checkFormat, checkpointFormat, decodeFileRecord } from '../../shared/record/checkpoint.ts';
 import { objectFromJson } from '../../shared/util/json.ts';
 import { fields, jsonObject, text } from '../../shared/util/parser.ts';
@@ -9,6 +8,7 @@ import type { TensorMap } from '../../shared/util/safetensors.ts';
 import { loadTensors, saveTensors } from '../run-folder/checkpoint-folder.ts';
 import { readText } from '../files/read.ts';
 import { makeFolder, removeTree, replaceFile } from '../files/write.ts';
+import { warmStartFiles } from './find-warm-start.ts';
 
 export interface WarmStart {
   /** As `shared/models/parse-architecture.ts` reads it. */
@@ -28,18 +28,20 @@ export interface LoadedWarmStart extends WarmStart {
 
 /** Writes the folder; model.json last, since it holds the hash of the params. */
 export function saveWarmStart(folder: string, { architecture, tokenizer, world, provenance, params }: WarmStart): void {
+  const files = warmStartFiles(folder);
   makeFolder(folder, folder);
-  removeTree(folder, join(folder, 'params.safetensors')); // of a warm start that this one replaces
-  const record = saveTensors(join(folder, 'params.safetensors'), params);
+  removeTree(folder, files.params); // of a warm start that this one replaces
+  const record = saveTensors(files.params, params);
   const model = { formatVersion: checkpointFormat, architecture, tokenizer, world, provenance, params: record };
   const text = JSON.stringify(model, null, 2);
-  replaceFile(folder, join(folder, 'model.json'), Buffer.from(`${text}\n`));
+  replaceFile(folder, files.model, Buffer.from(`${text}\n`));
 }
 
 /** Reads the folder. Throws a sentence if it is missing, damaged or from a newer version. */
 export function loadWarmStart(folder: string): LoadedWarmStart {
   const where = `warm start ${folder}`;
-  const object = objectFromJson(readText(join(folder, 'model.json'), 'warmStart', 'follow'), `${where}/model.json`);
+  const files = warmStartFiles(folder);
+  const object = objectFromJson(readText(files.model, 'warmStart', 'follow'), `${where}/model.json`);
   checkFormat(object.formatVersion, checkpointFormat, `${where}/model.json`);
   const read = fields(object, `${where}/model.json`);
   const record = decodeFileRecord(read('params', jsonObject), `${where}/model.json, params`);
@@ -48,7 +50,7 @@ export function loadWarmStart(folder: string): LoadedWarmStart {
     tokenizer: read('tokenizer', text),
     world: read('world', text),
     provenance: read('provenance', jsonObject),
-    params: loadTensors(join(folder, 'params.safetensors'), record, `${where}/params.safetensors`, 'follow'),
+    params: loadTensors(files.params, record, `${where}/params.safetensors`, 'follow'),
     paramsHash: record.sha256,
   };
 }

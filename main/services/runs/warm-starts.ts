@@ -7,14 +7,14 @@ import { count, fields, text } from '../../../shared/util/parser.ts';
 import type { Json, JsonObject } from '../../../shared/util/json.ts';
 import { namesIn } from '../../files/list.ts';
 import { bytesFrom, readText, withFile } from '../../files/read.ts';
+import { warmStartFiles } from '../../warm-start/find-warm-start.ts';
 import { warmStartsFolder } from '../../run-folder/installation.ts';
 
 export const warmStarts = (folder: string = warmStartsFolder): WarmStartView[] =>
   namesIn(folder, 'follow')
-    .filter((name) => existsSync(join(folder, name, 'model.json')))
+    .filter((name) => existsSync(warmStartFiles(join(folder, name)).model))
     .map((name) => {
-      const model = join(folder, name, 'model.json');
-      const params = join(folder, name, 'params.safetensors');
+      const { model, params } = warmStartFiles(join(folder, name));
       const { size } = statSync(params);
       const record = objectFromJson(readText(model, 'warmStart', 'follow'), model);
       const { width, layers, heads } = parseArchitecture(record.architecture, `${model}.architecture`);

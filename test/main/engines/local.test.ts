@@ -1,9 +1,13 @@
 /** What a training process can do to its host: end its own attempt. */
 import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
 import { test } from 'node:test';
 import type { StartProcess } from '../../../main/processes/own-process.ts';
 import { localEngine } from '../../../main/engines/local.ts';
+import { plannedRuns } from '../../../main/run-folder/experiment-folder.ts';
+import { readForLock } from '../../../main/run-folder/lock.ts';
 import { hostileStrings } from '../../support/hostile-strings.ts';
+import { syntheticExperiment } from '../../support/synthetic-runs.ts';
 
 /** How the attempt ends whose process says this first. */
 async function endOf(message: unknown) {
@@ -57,4 +61,17 @@ test('an attempt ends as its session reports', async () => {
   assert.deepEqual((await endOf({ kind: 'refused', message: 'no such device' })).end, {
     ...{ end: 'refused', message: 'no such device' },
   });
+});
+
+test('a process reads two files of the warm start that its config names, and nothing else in that folder', () => {
+  const reaches: unknown[] = [];
+  const startProcess: StartProcess = (_name, _args, _hear, reach) => {
+    reaches.push(reach);
+    return { send: () => undefined, dismiss: () => undefined, kill: () => undefined, ended: new Promise(() => null) };
+  };
+  const [{ config }] = plannedRuns('.', syntheticExperiment('one', 1));
+  const named = { ...config, model: { ...config.model, checkpoint: '/home/person' } };
+  localEngine(startProcess).start({ folder: '/nowhere', config: named, codeVersion: 'test' }, () => undefined);
+  const read = ['/home/person/model.json', '/home/person/params.safetensors'].map((path) => resolve(path));
+  assert.deepEqual(reaches, [{ read: [...read, ...readForLock('/nowhere')], write: ['/nowhere'] }]);
 });
